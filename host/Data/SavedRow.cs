@@ -1,0 +1,65 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Modular.Sdk;
+
+namespace Modular.Host.Data;
+
+/// <summary>Writes what a save changed somewhere else in the same transaction: change log, search index, task inbox.</summary>
+public interface IRowRecorder
+{
+    Task RecordAsync(IReadOnlyList<SavedRow> rows, Work work, CancellationToken ct);
+}
+
+/// <summary>One entity of a save, with the values before and after.</summary>
+public sealed record SavedRow(object Entity, string Schema, string Table, EntityState State, IReadOnlyList<SavedValue> Values)
+{
+    public Guid? Id => Entity is IVersioned row ? row.Id : Values.FirstOrDefault(v => v.Property == "Id")?.After as Guid?;
+
+    /// <summary>Called just before the save: counts versions up and notes what will change.</summary>
+    public static IReadOnlyList<SavedRow> Collect(DbContext db)
+    {
+        db.ChangeTracker.DetectChanges();
+        var rows = new List<SavedRow>();
+        foreach (var entry in db.ChangeTracker.Entries().ToList())
+        {
+            if (entry.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && !entry.Metadata.IsOwned())
+            {
+                CountVersion(entry);
+                rows.Add(From(entry));
+            }
+        }
+
+        return rows;
+    }
+
+    private static void CountVersion(EntityEntry entry)
+    {
+        if (entry.Entity is not IVersioned row)
+        {
+            return;
+        }
+
+        // The value the form was loaded with stays the original, so that a later save by somebody else is a conflict.
+        row.Version = entry.State == EntityState.Added ? 1 : row.Version + (entry.State == EntityState.Modified ? 1 : 0);
+        if (entry.State == EntityState.Modified)
+        {
+            entry.Property(nameof(IVersioned.Version)).CurrentValue = row.Version;
+        }
+    }
+
+    private static SavedRow From(EntityEntry entry) => new(
+        entry.Entity,
+        entry.Metadata.GetSchema() ?? "",
+        entry.Metadata.GetTableName() ?? entry.Metadata.ClrType.Name,
+        entry.State,
+        [.. from property in entry.Properties
+            where entry.State != EntityState.Modified || property.IsModified
+            let logged = property.Metadata.PropertyInfo?.IsDefined(typeof(NotLoggedAttribute), true) != true
+            select new SavedValue(
+                property.Metadata.Name,
+                property.Metadata.GetColumnName(),
+                entry.State == EntityState.Added ? null : logged ? property.OriginalValue : "(changed)",
+                entry.State == EntityState.Deleted ? null : logged ? property.CurrentValue : "(changed)")]);
+}
+
+public sealed record SavedValue(string Property, string Column, object? Before, object? After);

@@ -1,0 +1,167 @@
+using System.Data;
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Host.Data;
+
+/// <summary>
+/// The database side of one request or message. Everything that must be true together goes through the one transaction here:
+/// module rows, their change log, search and task rows, and the messages published (which <see cref="BeforeCommit"/> writes).
+/// </summary>
+public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders) : IWork, IAsyncDisposable
+{
+    private readonly List<DbContext> joined = [];
+    private readonly List<Func<NpgsqlConnection, CancellationToken, Task>> beforeCommit = [];
+    private readonly List<Action> afterCommit = [];
+    private NpgsqlConnection? connection;
+    private NpgsqlTransaction? transaction;
+
+    public NpgsqlConnection Connection => connection ??= scope.Practice.Database.CreateConnection();
+
+    /// <summary>Inside a write, or about to write something at the end of the request.</summary>
+    public bool HasPending => beforeCommit.Count > 0;
+
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct = default)
+    {
+        if (Connection.State != ConnectionState.Open)
+        {
+            await Connection.OpenAsync(ct);
+        }
+
+        return Connection;
+    }
+
+    public async Task<IWrite> BeginAsync(DbContext? db = null, CancellationToken ct = default)
+    {
+        var outermost = transaction is null;
+        if (outermost)
+        {
+            await OpenAsync(ct);
+            transaction = await Connection.BeginTransactionAsync(ct);
+        }
+
+        if (db is not null && !joined.Contains(db))
+        {
+            await db.Database.UseTransactionAsync(transaction, ct);
+            joined.Add(db);
+        }
+
+        return new Write(this, outermost);
+    }
+
+    public async Task<int> SaveAsync(DbContext db, Func<CancellationToken, Task<int>> save, CancellationToken ct)
+    {
+        var rows = SavedRow.Collect(db);
+        var count = await save(ct);
+        foreach (var recorder in rows.Count == 0 ? [] : recorders)
+        {
+            await recorder.RecordAsync(rows, this, ct);
+        }
+
+        return count;
+    }
+
+    /// <summary>Adds rows that belong into the outermost transaction, just before it commits.</summary>
+    public void BeforeCommit(Func<NpgsqlConnection, CancellationToken, Task> step) => beforeCommit.Add(step);
+
+    public void AfterCommit(Action effect)
+    {
+        if (transaction is null && beforeCommit.Count == 0)
+        {
+            effect();
+        }
+        else
+        {
+            afterCommit.Add(effect);
+        }
+    }
+
+    /// <summary>Commits what was published or logged outside any write, such as the view of a page.</summary>
+    public async Task FlushAsync(CancellationToken ct = default)
+    {
+        if (transaction is null && HasPending)
+        {
+            await using var write = await BeginAsync(null, ct);
+            await write.CommitAsync(ct);
+        }
+    }
+
+    /// <summary>Forgets what was published: the request or message failed.</summary>
+    public void Discard()
+    {
+        beforeCommit.Clear();
+        afterCommit.Clear();
+    }
+
+    private async Task CommitAsync(CancellationToken ct)
+    {
+        // A step may publish more; the list grows while it is walked.
+        for (var i = 0; i < beforeCommit.Count; i++)
+        {
+            await beforeCommit[i](Connection, ct);
+        }
+
+        await transaction!.CommitAsync(ct);
+        beforeCommit.Clear();
+        await EndAsync();
+        Action[] effects = [.. afterCommit];
+        afterCommit.Clear();
+        foreach (var effect in effects)
+        {
+            effect();
+        }
+    }
+
+    private async Task EndAsync()
+    {
+        foreach (var db in joined)
+        {
+            await db.Database.UseTransactionAsync(null);
+        }
+
+        joined.Clear();
+        await transaction!.DisposeAsync();
+        transaction = null;
+        await Connection.CloseAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (transaction is not null)
+        {
+            await EndAsync();
+        }
+
+        if (connection is not null)
+        {
+            await connection.DisposeAsync();
+        }
+    }
+
+    private sealed class Write(Work work, bool outermost) : IWrite
+    {
+        private readonly NpgsqlTransaction mine = work.transaction!;
+
+        public DbTransaction Transaction => mine;
+
+        public Task CommitAsync(CancellationToken ct = default) => outermost ? work.CommitAsync(ct) : Task.CompletedTask;
+
+        public async Task LockAsync(string resource, CancellationToken ct = default)
+        {
+            await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", work.Connection, mine);
+            command.Parameters.Add(new() { Value = resource });
+            await command.ExecuteNonQueryAsync(ct);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (outermost && ReferenceEquals(work.transaction, mine))
+            {
+                work.Discard();
+                await work.EndAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Data;
+using Modular.Host.Modules;
+using Modular.Host.Practices;
+using Modular.Sdk;
+
+namespace Modular.Host;
+
+/// <summary>
+/// Puts the process together. Read top to bottom: what is registered, then what every request passes through.
+/// The tests build the same application on a throw-away server.
+/// </summary>
+public static class HostApp
+{
+    public static WebApplication Build(StartOptions options, Action<WebApplicationBuilder>? adjust = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(HostApp).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
+        });
+        builder.WebHost.UseUrls($"http://{options.Bind}:{options.Port}");
+        var modules = AddServices(builder.Services, options);
+        adjust?.Invoke(builder);
+        var app = builder.Build();
+        Use(app, modules);
+        return app;
+    }
+
+    private static InstalledModules AddServices(IServiceCollection services, StartOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => new DatabaseServer(options.Connection ?? throw new InvalidOperationException("No database server: give --connection, or start through the command line.")));
+        services.AddSingleton<Catalogue>();
+        services.AddSingleton<PracticeRegistry>();
+        services.AddSingleton<PracticeMaker>();
+        services.AddSingleton<NodeService>();
+        services.AddHostedService(sp => sp.GetRequiredService<NodeService>());
+        services.AddScoped<ScopeContext>();
+        services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
+        services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
+        services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
+        services.AddScoped<Work>();
+        services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+
+        // Loaded last, so that the check "replaces a host service" sees all of them.
+        var modules = InstalledModules.Load(options, services);
+        services.AddSingleton(modules);
+        services.AddModuleDatabases(modules);
+        services.AddControllersWithViews(mvc => mvc.Filters.Add<FlushFilter>())
+            .AddCookieTempDataProvider(cookie => cookie.Cookie.Name = "note").AddModules(modules);
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.HeaderName = "X-Request-Token";
+            antiforgery.Cookie.Name = "request-token";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        return modules;
+    }
+
+    private static void Use(WebApplication app, InstalledModules modules)
+    {
+        app.UseResponseCompression();
+        app.UseMiddleware<PracticeMiddleware>();
+        app.UseRouting();
+        app.UseMiddleware<Gate>();
+        app.MapControllers();
+        Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);
+    }
+}

@@ -1,0 +1,28 @@
+using Modular.Sdk;
+
+namespace Modular.Host.Modules;
+
+/// <summary>What the host itself declares: administration, people, audit.</summary>
+public static class CoreModule
+{
+    public static LoadedModule Create()
+    {
+        var manifest = new ModuleManifest(LoadedModule.CoreId, "Administration", "1.0.0", "1.0", "Modular.Host.dll");
+        var module = new LoadedModule(manifest, AppContext.BaseDirectory);
+        var builder = new ModuleBuilder(manifest);
+        Declare(builder);
+        module.Run(typeof(CoreModule).Assembly, builder);
+        return module;
+    }
+
+    private static void Declare(ModuleBuilder core) => core
+        .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
+        .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
+        .Permission("core.practice.manage", "Change the practice profile, locations, rooms and hours", Roles.Manager)
+        .Permission("core.operations.manage", "See jobs and messages that failed, and retry them", Roles.Manager)
+        .Permission("core.audit.read", "See who saw and changed what", Roles.Manager)
+        .Permission("core.import.run", "Import files from another system", Roles.Manager)
+        .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
+        .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
+        .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920);
+}

@@ -1,0 +1,49 @@
+using Modular.Host.Data;
+using Modular.Sdk;
+
+namespace Modular.Host.Modules;
+
+/// <summary>All modules on disk, loaded once per process.</summary>
+public sealed class InstalledModules
+{
+    public required IReadOnlyList<LoadedModule> All { get; init; }
+
+    /// <summary>The host itself, seen as a module that is always on: its permissions, messages and jobs.</summary>
+    public required LoadedModule Core { get; init; }
+
+    public IReadOnlyList<LoadedModule> Running => field ??= [.. All.Where(m => m.Runs)];
+
+    public IEnumerable<LoadedModule> WithCore => Running.Prepend(Core);
+
+    public LoadedModule? Find(string id) => id == LoadedModule.CoreId ? Core : All.FirstOrDefault(m => m.Id == id);
+
+    public IReadOnlyList<MigrationSet> Migrations => field ??= [Core.Migrations, .. All.Where(m => m.Migrations.Migrations.Count > 0 && m.Status is ModuleStatus.Running or ModuleStatus.HeldBack).Select(m => m.Migrations)];
+
+    /// <summary>Which installed module a type belongs to.</summary>
+    public LoadedModule? Owner(Type type) => type.Assembly == typeof(InstalledModules).Assembly ? Core : Running.FirstOrDefault(m => m.Assembly == type.Assembly);
+
+    /// <summary>Judges, loads and starts everything in the folder, and merges what passed into the host's services.</summary>
+    public static InstalledModules Load(StartOptions options, IServiceCollection services)
+    {
+        var found = ManifestJudge.Discover(options.ModulesDirectory);
+        var judged = found.Where(m => m.Status == ModuleStatus.Found).ToList();
+        if (options.SafeMode)
+        {
+            judged.ForEach(m => m.Refuse(ModuleStatus.HeldBack, "The host runs in safe mode: no module is started."));
+            return new() { All = found, Core = CoreModule.Create() };
+        }
+
+        ModuleLoadContext.ShareMessages(judged);
+        foreach (var module in judged)
+        {
+            ModuleStarter.Start(module, services);
+        }
+
+        foreach (var service in found.Where(m => m.Runs).SelectMany(m => m.Builder!.Services))
+        {
+            services.Add(service);
+        }
+
+        return new() { All = found, Core = CoreModule.Create() };
+    }
+}

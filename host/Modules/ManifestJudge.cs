@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Modular.Sdk;
+
+namespace Modular.Host.Modules;
+
+/// <summary>Reads and judges manifests before any module code is loaded.</summary>
+public static partial class ManifestJudge
+{
+    public static Version SdkVersion { get; } = ReadSdkVersion();
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
+
+    /// <summary>Every folder with a manifest, judged; a folder whose manifest cannot be read appears under the folder's name.</summary>
+    public static IReadOnlyList<LoadedModule> Discover(string directory)
+    {
+        if (!Directory.Exists(directory))
+        {
+            return [];
+        }
+
+        var found = Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal)
+            .Where(folder => File.Exists(Path.Combine(folder, "module.json")))
+            .Select(Read)
+            .ToList();
+        foreach (var twin in found.GroupBy(m => m.Id).SelectMany(group => group.Skip(1)))
+        {
+            twin.Refuse(ModuleStatus.Refused, $"Another folder already holds a module with the id {twin.Id}.");
+        }
+
+        foreach (var module in found.Where(m => m.Status == ModuleStatus.Found))
+        {
+            foreach (var missing in (module.Manifest.DependsOn ?? []).Where(id => found.All(m => m.Id != id)))
+            {
+                module.Refuse(ModuleStatus.NotSupported, $"It needs the module {missing}, which is not installed.");
+            }
+        }
+
+        return found;
+    }
+
+    private static LoadedModule Read(string folder)
+    {
+        try
+        {
+            var manifest = JsonSerializer.Deserialize<ModuleManifest>(File.ReadAllText(Path.Combine(folder, "module.json")), Json)
+                ?? throw new JsonException("It is empty.");
+            var module = new LoadedModule(manifest, folder);
+            if (Fault(manifest, folder) is { } fault)
+            {
+                module.Refuse(fault.Status, fault.Reason);
+            }
+
+            return module;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or IOException)
+        {
+            var module = new LoadedModule(new(SafeName(folder), Path.GetFileName(folder), "0.0.0", "0.0", ""), folder);
+            module.Refuse(ModuleStatus.Refused, $"Its module.json cannot be read: {e.Message}");
+            return module;
+        }
+    }
+
+    private static (ModuleStatus Status, string Reason)? Fault(ModuleManifest manifest, string folder)
+    {
+        if (manifest.Id is null || !IdPattern().IsMatch(manifest.Id) || manifest.Id is LoadedModule.CoreId or "bus" or "audit" or "public")
+        {
+            return (ModuleStatus.Refused, "Its id must be 2 to 40 lower-case letters, digits or hyphens, a letter first, and no name of the host's own.");
+        }
+
+        if (manifest.Assembly is null || manifest.Assembly != Path.GetFileName(manifest.Assembly) || !File.Exists(Path.Combine(folder, manifest.Assembly)))
+        {
+            return (ModuleStatus.Refused, $"Its assembly {manifest.Assembly} is not in its folder.");
+        }
+
+        if (!Version.TryParse(manifest.Sdk, out var wanted))
+        {
+            return (ModuleStatus.Refused, $"Its SDK version \"{manifest.Sdk}\" is not a version such as 1.0.");
+        }
+
+        return wanted.Major == SdkVersion.Major && wanted <= SdkVersion
+            ? null
+            : (ModuleStatus.NotSupported, $"It was built for SDK {manifest.Sdk}; this host has {SdkVersion.ToString(2)}. Ask its maker for a version for SDK {SdkVersion.Major}, or upgrade the host.");
+    }
+
+    private static Version ReadSdkVersion()
+    {
+        var text = typeof(IModule).Assembly.GetCustomAttributes(typeof(System.Reflection.AssemblyInformationalVersionAttribute), false)
+            .Cast<System.Reflection.AssemblyInformationalVersionAttribute>().Single().InformationalVersion;
+        return Version.Parse(text.Split('-', '+')[0]);
+    }
+
+    // A hostile folder name must not become a schema or an address.
+    private static string SafeName(string folder) =>
+        IdPattern().IsMatch(Path.GetFileName(folder)) ? Path.GetFileName(folder) : $"unreadable-{(uint)StringComparer.Ordinal.GetHashCode(folder)}";
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{1,39}$")]
+    private static partial Regex IdPattern();
+}

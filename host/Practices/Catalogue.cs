@@ -1,0 +1,76 @@
+using System.Data;
+using Modular.Host.Data;
+using Npgsql;
+
+namespace Modular.Host.Practices;
+
+/// <summary>The shared database: which practices there are, which hosts are alive, and one channel by which hosts tell each other.</summary>
+public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAsyncDisposable
+{
+    /// <summary>NOTIFY channel; the payload is "kind practice-id detail".</summary>
+    public const string Channel = "modular";
+
+    private const string Columns = "id, slug, name, hosts, base_url, database_name, server, status, outbound_held, demo, gate_version";
+
+    public NpgsqlDataSource Database { get; } = server.DataSource(options.Catalogue, maxPool: 8);
+
+    public async Task CreateAsync(CancellationToken ct)
+    {
+        await server.CreateDatabaseAsync(options.Catalogue, template: null, ct);
+        var set = MigrationSet.Read("catalogue", "public", Path.Combine(AppContext.BaseDirectory, "Migrations", "catalogue"));
+        var failed = await Migrator.ApplyAsync(Database, [set], ct);
+        if (failed.TryGetValue("catalogue", out var reason))
+        {
+            throw new InvalidOperationException($"The catalogue database cannot be upgraded: {reason}");
+        }
+    }
+
+    public async Task<IReadOnlyList<PracticeRow>> PracticesAsync(CancellationToken ct)
+    {
+        await using var command = Database.CreateCommand($"select {Columns} from practices order by created_at, slug");
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var rows = new List<PracticeRow>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(new(
+                reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<string[]>(3), reader.GetString(4),
+                reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetString(7), reader.GetBoolean(8),
+                reader.GetBoolean(9), reader.GetInt32(10)));
+        }
+
+        return rows;
+    }
+
+    public async Task AddAsync(PracticeRow row, CancellationToken ct)
+    {
+        await using var command = Database.CreateCommand($"insert into practices ({Columns}) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)");
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = row.Id }, new() { Value = row.Slug }, new() { Value = row.Name }, new() { Value = row.Hosts },
+            new() { Value = row.BaseUrl }, new() { Value = row.DatabaseName }, new() { Value = (object?)row.Server ?? DBNull.Value },
+            new() { Value = row.Status }, new() { Value = row.OutboundHeld }, new() { Value = row.Demo }, new() { Value = row.GateVersion },
+        });
+        await command.ExecuteNonQueryAsync(ct);
+        await NotifyAsync("practice", row.Id, "", ct);
+    }
+
+    /// <summary>Every host takes up the practice's state anew. Returns the new gate version.</summary>
+    public async Task<int> RaiseGateAsync(Guid practice, CancellationToken ct)
+    {
+        await using var command = Database.CreateCommand("update practices set gate_version = gate_version + 1 where id = $1 returning gate_version");
+        command.Parameters.Add(new() { Value = practice });
+        var version = (int)(await command.ExecuteScalarAsync(ct))!;
+        await NotifyAsync("practice", practice, "", ct);
+        return version;
+    }
+
+    public async Task NotifyAsync(string kind, Guid practice, string detail, CancellationToken ct)
+    {
+        await using var command = Database.CreateCommand("select pg_notify($1, $2)");
+        command.Parameters.Add(new() { Value = Channel });
+        command.Parameters.Add(new() { Value = $"{kind} {practice:N} {detail}" });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}

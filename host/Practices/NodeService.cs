@@ -1,0 +1,140 @@
+using Npgsql;
+
+namespace Modular.Host.Practices;
+
+/// <summary>
+/// This process among its peers: it says that it is alive, upgrades the practices at start, and takes up what other hosts tell
+/// over the catalogue's one channel.
+/// </summary>
+public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, ILogger<NodeService> log) : BackgroundService
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Number of this process in the catalogue; 0 until registered.</summary>
+    public int NodeId { get; private set; }
+
+    /// <summary>Ends when every practice was upgraded once.</summary>
+    public Task Ready => ready.Task;
+
+    /// <summary>Kind, practice and detail of what any host (this one included) told.</summary>
+    public event Action<string, Guid, string>? Told;
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await catalogue.CreateAsync(cancellationToken);
+        await RegisterAsync(cancellationToken);
+        await practices.ReloadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await UpgradeAllAsync(stoppingToken);
+        ready.TrySetResult();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or IOException && !stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("Lost the catalogue ({Reason}); trying again", e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+        }
+    }
+
+    /// <summary>Four at a time: a start with a thousand practices must not take every connection of the server.</summary>
+    private Task UpgradeAllAsync(CancellationToken ct) =>
+        Parallel.ForEachAsync(practices.All, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct }, async (practice, stop) =>
+        {
+            try
+            {
+                await RefreshAsync(practice, stop);
+            }
+            catch (NpgsqlException e)
+            {
+                log.LogError("Practice {Practice} cannot be reached: {Reason}", practice.Row.Slug, e.Message);
+            }
+        });
+
+    private async Task RefreshAsync(Practice practice, CancellationToken ct)
+    {
+        await practices.RefreshAsync(practice, ct);
+        await using var confirm = catalogue.Database.CreateCommand("""
+            insert into node_gates (node_id, practice_id, gate_version) select $1, id, $3 from practices where id = $2
+            on conflict (node_id, practice_id) do update set gate_version = excluded.gate_version
+            """);
+        confirm.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = practice.Id }, new() { Value = practice.Row.GateVersion } });
+        await confirm.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task RegisterAsync(CancellationToken ct)
+    {
+        await using var command = catalogue.Database.CreateCommand("insert into nodes (machine, process_id) values ($1, $2) returning id");
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = Environment.MachineName }, new() { Value = Environment.ProcessId } });
+        NodeId = (int)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    private async Task ListenAsync(CancellationToken ct)
+    {
+        await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
+        connection.Notification += (_, told) => _ = TakeUpAsync(told.Payload, ct);
+        await using (var listen = new NpgsqlCommand($"listen {Catalogue.Channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(ct);
+        }
+
+        while (true)
+        {
+            await using (var beat = catalogue.Database.CreateCommand("update nodes set heartbeat_at = now() where id = $1"))
+            {
+                beat.Parameters.Add(new() { Value = NodeId });
+                await beat.ExecuteNonQueryAsync(ct);
+            }
+
+            using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            timeout.CancelAfter(Heartbeat);
+            try
+            {
+                while (true)
+                {
+                    await connection.WaitAsync(timeout.Token);
+                }
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                // Time for the next heartbeat.
+            }
+        }
+    }
+
+    private async Task TakeUpAsync(string payload, CancellationToken ct)
+    {
+        try
+        {
+            var parts = payload.Split(' ', 3);
+            var id = Guid.Parse(parts[1]);
+            if (parts[0] == "practice")
+            {
+                await practices.ReloadAsync(ct);
+                if (practices.Find(id) is { } practice && practice.Snapshot.GateVersion != practice.Row.GateVersion)
+                {
+                    await RefreshAsync(practice, ct);
+                }
+            }
+
+            Told?.Invoke(parts[0], id, parts.Length > 2 ? parts[2] : "");
+        }
+        catch (Exception e) when (e is NpgsqlException or FormatException or OperationCanceledException)
+        {
+            log.LogWarning("Could not take up {Payload}: {Reason}", payload, e.Message);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Host.Practices;
+
+/// <summary>
+/// One tenant in this process: its database and the snapshot of what a request needs to know before it asks the database.
+/// The snapshot is replaced whole when the gate version grows; a request keeps the one it started with.
+/// </summary>
+public sealed class Practice(PracticeRow row, NpgsqlDataSource database) : IPractice, IAsyncDisposable
+{
+    private volatile PracticeSnapshot snapshot = PracticeSnapshot.Empty;
+
+    public PracticeRow Row { get; set; } = row;
+
+    public NpgsqlDataSource Database { get; } = database;
+
+    public PracticeSnapshot Snapshot { get => snapshot; set => snapshot = value; }
+
+    public Guid Id => Row.Id;
+    public string Name => Snapshot.Name.Length > 0 ? Snapshot.Name : Row.Name;
+    public string BaseUrl => Row.BaseUrl;
+    public string Zone => Snapshot.Zone;
+    public IReadOnlyList<Location> Locations => Snapshot.Locations;
+
+    public bool IsOn(string moduleId) => moduleId == Modules.LoadedModule.CoreId || Snapshot.ModulesOn.Contains(moduleId);
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}
+
+/// <summary>The catalogue's row.</summary>
+public sealed record PracticeRow(
+    Guid Id,
+    string Slug,
+    string Name,
+    string[] Hosts,
+    string BaseUrl,
+    string DatabaseName,
+    string? Server,
+    string Status,
+    bool OutboundHeld,
+    bool Demo,
+    int GateVersion);
+
+/// <param name="Ready">False while the database is being upgraded.</param>
+/// <param name="Failed">Modules whose migration failed here, with the reason.</param>
+public sealed record PracticeSnapshot(
+    int GateVersion,
+    bool Ready,
+    string Name,
+    string Zone,
+    string Theme,
+    IReadOnlyList<Location> Locations,
+    IReadOnlySet<string> ModulesOn,
+    IReadOnlyDictionary<string, string> ModuleStates,
+    IReadOnlyDictionary<string, string> Failed)
+{
+    public static PracticeSnapshot Empty { get; } = new(0, false, "", "America/New_York", "default", [], new HashSet<string>(),
+        new Dictionary<string, string>(), new Dictionary<string, string>());
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Modular.Host.Data;
+using Modular.Host.Modules;
+using Npgsql;
+
+namespace Modular.Host.Practices;
+
+/// <summary>Makes practices: a database from the migrated template, the profile, a first location.</summary>
+public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, InstalledModules modules, PracticeRegistry practices)
+{
+    public async Task<Practice> AddAsync(NewPractice wanted, CancellationToken ct)
+    {
+        var id = wanted.Id ?? Guid.CreateVersion7();
+        var database = $"{catalogueName}_{wanted.Slug.Replace('-', '_')}";
+        await server.CreateDatabaseAsync(database, await TemplateAsync(ct), ct);
+        var row = new PracticeRow(id, wanted.Slug, wanted.Name, wanted.Hosts, wanted.BaseUrl, database, null, "active", false, wanted.Demo, 1);
+        await using (var source = server.DataSource(database, 2))
+        {
+            await FoundAsync(source, wanted, ct);
+        }
+
+        await catalogue.AddAsync(row, ct);
+        await practices.ReloadAsync(ct);
+        var practice = practices.Find(id)!;
+        await practices.RefreshAsync(practice, ct);
+        return practice;
+    }
+
+    private readonly string catalogueName = catalogue.Database.ConnectionString is { } c ? new NpgsqlConnectionStringBuilder(c).Database! : "modular";
+
+    /// <summary>A database with everything applied, one per set of installed migrations; made when first asked for.</summary>
+    private async Task<string> TemplateAsync(CancellationToken ct)
+    {
+        var all = string.Join('\n', modules.Migrations.SelectMany(s => s.Migrations.Select(m => $"{s.Owner}/{m.Name}/{m.Checksum}")));
+        var name = $"{catalogueName}_template_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12]}";
+        if (await server.CreateDatabaseAsync(name, null, ct))
+        {
+            await using var source = server.DataSource(name, 2);
+            var failed = await Migrator.ApplyAsync(source, modules.Migrations, ct);
+            if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
+            {
+                throw new InvalidOperationException($"The template cannot be made: {reason}");
+            }
+        }
+
+        return name;
+    }
+
+    private async Task FoundAsync(NpgsqlDataSource source, NewPractice wanted, CancellationToken ct)
+    {
+        await using var batch = source.CreateBatch();
+        batch.BatchCommands.Add(new("insert into core.profile (id, name, zone) values ($1, $2, $3)")
+        {
+            Parameters = { new() { Value = Guid.CreateVersion7() }, new() { Value = wanted.Name }, new() { Value = wanted.Zone } },
+        });
+        foreach (var location in wanted.Locations)
+        {
+            batch.BatchCommands.Add(new("insert into core.locations (id, name, zone) values ($1, $2, $3)")
+            {
+                Parameters = { new() { Value = location.Id }, new() { Value = location.Name }, new() { Value = location.Zone } },
+            });
+        }
+
+        foreach (var module in modules.Running.Where(m => wanted.Modules?.Contains(m.Id) ?? true))
+        {
+            batch.BatchCommands.Add(new("insert into core.modules (module, state) values ($1, 'on')") { Parameters = { new() { Value = module.Id } } });
+        }
+
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+}
+
+/// <param name="Modules">Enabled from the start; null enables all that run. A new practice has nothing to fill.</param>
+public sealed record NewPractice(
+    string Slug,
+    string Name,
+    string Zone,
+    string[] Hosts,
+    IReadOnlyList<Modular.Sdk.Location> Locations,
+    IReadOnlyCollection<string>? Modules = null,
+    string BaseUrl = "",
+    bool Demo = false,
+    Guid? Id = null);

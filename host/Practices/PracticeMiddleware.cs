@@ -1,0 +1,43 @@
+namespace Modular.Host.Practices;
+
+/// <summary>Finds the practice by host name before routing; unknown names get nothing.</summary>
+public sealed class PracticeMiddleware(RequestDelegate next, PracticeRegistry practices)
+{
+    /// <summary>Paths of the process, not of a practice: probes and metrics answer whatever the host name.</summary>
+    private static bool IsProcess(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics");
+
+    public async Task InvokeAsync(HttpContext http, ScopeContext scope)
+    {
+        if (IsProcess(http.Request.Path))
+        {
+            await next(http);
+            return;
+        }
+
+        if (practices.Resolve(http.Request.Host) is not { } practice)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (!practice.Snapshot.Ready || practice.Row.Status != "active")
+        {
+            await UnavailableAsync(http, practice.Row.Status == "active"
+                ? "Modular is being upgraded. This page comes back by itself in a moment."
+                : "This practice is suspended. Please call whoever runs your system.");
+            return;
+        }
+
+        scope.Enter(practice);
+        await next(http);
+    }
+
+    private static Task UnavailableAsync(HttpContext http, string sentence)
+    {
+        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        http.Response.Headers.RetryAfter = "5";
+        http.Response.Headers["Refresh"] = "5";
+        http.Response.ContentType = "text/html; charset=utf-8";
+        return http.Response.WriteAsync($"<!doctype html><html lang=\"en\"><title>Modular</title><h1>One moment</h1><p>{sentence}</p></html>");
+    }
+}

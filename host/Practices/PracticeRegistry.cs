@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Modular.Host.Data;
+using Modular.Host.Modules;
+
+namespace Modular.Host.Practices;
+
+/// <summary>The practices this process serves: found by host name, upgraded in the background, refreshed when any host changed them.</summary>
+public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, ILogger<PracticeRegistry> log) : IAsyncDisposable
+{
+    /// <summary>A busy practice cannot take the whole of the process's connections.</summary>
+    public const int ConnectionsPerPractice = 24;
+
+    private readonly ConcurrentDictionary<Guid, Practice> practices = new();
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> refreshing = new();
+    private volatile Dictionary<string, Practice> byHost = [];
+
+    /// <summary>Raised after a practice's snapshot was replaced.</summary>
+    public event Action<Practice>? Refreshed;
+
+    public IReadOnlyCollection<Practice> All => [.. practices.Values];
+
+    public Practice? Find(Guid id) => practices.GetValueOrDefault(id);
+
+    public Practice? FindSlug(string slug) => practices.Values.FirstOrDefault(p => p.Row.Slug == slug);
+
+    /// <summary>By host name; on loopback the only practice answers to any name.</summary>
+    public Practice? Resolve(HostString host)
+    {
+        if (byHost.TryGetValue(host.Host.ToLowerInvariant(), out var practice))
+        {
+            return practice;
+        }
+
+        var loopback = host.Host is "localhost" or "127.0.0.1" or "[::1]";
+        return loopback && practices.Count == 1 ? practices.Values.First() : null;
+    }
+
+    /// <summary>Reads the catalogue: new practices appear, removed ones go.</summary>
+    public async Task ReloadAsync(CancellationToken ct)
+    {
+        var rows = await catalogue.PracticesAsync(ct);
+        foreach (var row in rows)
+        {
+            var practice = practices.GetOrAdd(row.Id, _ => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server)));
+            practice.Row = row;
+        }
+
+        foreach (var gone in practices.Keys.Except(rows.Select(r => r.Id)))
+        {
+            practices.TryRemove(gone, out _);
+        }
+
+        byHost = practices.Values
+            .SelectMany(p => p.Row.Hosts.Append($"{p.Row.Slug}.localhost").Select(host => (host, p)))
+            .DistinctBy(x => x.host)
+            .ToDictionary(x => x.host, x => x.p);
+    }
+
+    /// <summary>Migrates where the fingerprint differs and takes a new snapshot.</summary>
+    public async Task RefreshAsync(Practice practice, CancellationToken ct)
+    {
+        var one = refreshing.GetOrAdd(practice.Id, _ => new(1));
+        await one.WaitAsync(ct);
+        try
+        {
+            var failed = await Migrator.ApplyAsync(practice.Database, modules.Migrations, ct);
+            if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
+            {
+                log.LogError("Practice {Practice} cannot be upgraded: {Reason}", practice.Row.Slug, reason);
+                return;
+            }
+
+            practice.Snapshot = await PracticeSnapshotReader.ReadAsync(practice, modules, failed, ct);
+        }
+        finally
+        {
+            one.Release();
+        }
+
+        Refreshed?.Invoke(practice);
+    }
+
+    /// <summary>What is true of the practice changed (modules, profile, roles): here at once, everywhere within moments.</summary>
+    public async Task ChangedAsync(Practice practice, CancellationToken ct)
+    {
+        await catalogue.RaiseGateAsync(practice.Id, ct);
+        await ReloadAsync(ct);
+        await RefreshAsync(practice, ct);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var practice in practices.Values)
+        {
+            await practice.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using Modular.Host.Modules;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Host.Practices;
+
+/// <summary>Reads in one round trip what every request of a practice needs.</summary>
+public static class PracticeSnapshotReader
+{
+    public static async Task<PracticeSnapshot> ReadAsync(Practice practice, InstalledModules modules, IReadOnlyDictionary<string, string> failed, CancellationToken ct)
+    {
+        await using var batch = practice.Database.CreateBatch();
+        batch.BatchCommands.Add(new("select name, zone, theme from core.profile"));
+        batch.BatchCommands.Add(new("select id, name, zone, active from core.locations order by name"));
+        batch.BatchCommands.Add(new("select module, state from core.modules"));
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var profile = await reader.ReadAsync(ct) ? (reader.GetString(0), reader.GetString(1), reader.GetString(2)) : ("", "America/New_York", "default");
+        await reader.NextResultAsync(ct);
+        var locations = new List<Location>();
+        while (await reader.ReadAsync(ct))
+        {
+            locations.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3)));
+        }
+
+        await reader.NextResultAsync(ct);
+        var states = new Dictionary<string, string>();
+        while (await reader.ReadAsync(ct))
+        {
+            states[reader.GetString(0)] = reader.GetString(1);
+        }
+
+        // Filling counts as on for pages: the module works with what it has, and its lists say that they are filling.
+        var on = modules.Running.Where(m => states.GetValueOrDefault(m.Id) is "on" or "filling" && !failed.ContainsKey(m.Id)).Select(m => m.Id);
+        return new(practice.Row.GateVersion, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, failed);
+    }
+}

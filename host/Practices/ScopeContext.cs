@@ -1,0 +1,41 @@
+using Modular.Host.Practices;
+using Modular.Sdk;
+
+namespace Modular.Host;
+
+/// <summary>Which practice and person one DI scope serves; set once by the request pipeline, the bus or a job before anything else is resolved.</summary>
+public sealed class ScopeContext
+{
+    private Practice? practice;
+
+    public Practice Practice => practice ?? throw new InvalidOperationException("No practice: this scope was not opened for one.");
+
+    public bool HasPractice => practice is not null;
+
+    public Actor Actor { get; private set; } = Actor.Nobody;
+
+    public Guid CorrelationId { get; set; } = Guid.CreateVersion7();
+
+    public void Enter(Practice practice) => this.practice = practice;
+
+    public void Enter(Practice practice, Actor actor)
+    {
+        this.practice = practice;
+        Actor = actor;
+    }
+
+    public void Become(Actor actor) => Actor = actor;
+}
+
+public static class PracticeScopes
+{
+    /// <summary>A scope of its own for a practice: a message, a job, a slot.</summary>
+    public static AsyncServiceScope OpenScope(this IServiceProvider services, Practice practice, Actor actor, Guid? correlation = null)
+    {
+        var scope = services.CreateAsyncScope();
+        var context = scope.ServiceProvider.GetRequiredService<ScopeContext>();
+        context.Enter(practice, actor);
+        context.CorrelationId = correlation ?? context.CorrelationId;
+        return scope;
+    }
+}

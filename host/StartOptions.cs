@@ -1,0 +1,30 @@
+namespace Modular.Host;
+
+/// <summary>How this process was started.</summary>
+public sealed record StartOptions
+{
+    /// <summary>Server and credentials, any database name; null starts the embedded cluster in <see cref="DataDirectory"/>.</summary>
+    public string? Connection { get; init; }
+
+    public string DataDirectory { get; init; } = DefaultDataDirectory;
+
+    public int Port { get; init; } = 5080;
+
+    /// <summary>Address to bind; loopback unless a balancer or container needs another.</summary>
+    public string Bind { get; init; } = "127.0.0.1";
+
+    public string ModulesDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "modules");
+
+    public string ThemesDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "themes");
+
+    /// <summary>Starts without any module: the way in when one of them stops the host.</summary>
+    public bool SafeMode { get; init; } = Environment.GetEnvironmentVariable("MODULAR_SAFE_MODE") == "1";
+
+    /// <summary>Name of the catalogue database; tests take their own.</summary>
+    public string Catalogue { get; init; } = "modular";
+
+    private static string DefaultDataDirectory =>
+        Environment.UserName == "root"
+            ? "/var/lib/modular"
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "modular");
+}

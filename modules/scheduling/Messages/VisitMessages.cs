@@ -1,0 +1,37 @@
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Messages;
+
+/// <summary>Whole state of a visit as others see it; carried by every visit message.</summary>
+/// <param name="Version">Grows with every change of the visit.</param>
+/// <param name="Start">Instant of the start; shown in the location's zone.</param>
+/// <param name="Minutes">Length, 5 to 720.</param>
+/// <param name="Status">One of booked, arrived, checked-out, canceled, no-show.</param>
+public sealed record VisitState(
+    Guid VisitId,
+    int Version,
+    Guid PatientId,
+    Guid ProviderId,
+    string ProviderName,
+    Guid LocationId,
+    Guid? RoomId,
+    string Type,
+    DateTimeOffset Start,
+    int Minutes,
+    string Status);
+
+/// <summary>A visit was booked.</summary>
+[Message("scheduling.appointment-booked.v1")]
+public sealed record AppointmentBooked(VisitState Visit);
+
+/// <summary>A booked visit was canceled before it began.</summary>
+[Message("scheduling.appointment-canceled.v1")]
+public sealed record AppointmentCanceled(VisitState Visit, string Reason);
+
+/// <summary>The patient is here.</summary>
+[Message("scheduling.arrived.v1")]
+public sealed record Arrived(VisitState Visit, DateTimeOffset At);
+
+/// <summary>The visit is over and the patient has left the desk.</summary>
+[Message("scheduling.checked-out.v1")]
+public sealed record CheckedOut(VisitState Visit, DateTimeOffset At);

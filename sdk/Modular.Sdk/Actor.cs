@@ -1,0 +1,47 @@
+namespace Modular.Sdk;
+
+/// <summary>
+/// Who acts in this request or message: a signed-in person, or the system on behalf of a module.
+/// </summary>
+public sealed class Actor
+{
+    public required string Name { get; init; }
+
+    /// <summary>Null for the system and for nobody.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>True for a message handler or job: it has its own module's rights and every location.</summary>
+    public bool IsSystem { get; init; }
+
+    public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>();
+
+    /// <summary>Locations the person works at; null means all of the practice.</summary>
+    public IReadOnlyList<Guid>? Locations { get; init; }
+
+    /// <summary>Role names the person holds, for a home page by role.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    public bool SignedIn => PersonId is not null;
+
+    public bool Can(string permission) => IsSystem || Permissions.Contains(permission);
+
+    public static Actor Nobody { get; } = new() { Name = "nobody" };
+
+    public static Actor System(string name) => new() { Name = name, IsSystem = true };
+}
+
+/// <summary>
+/// Which rows this request or message may read. A <see cref="ModuleDb"/> is born with it, and filters every query by it:
+/// lists, exports, search, slots and programs share the one filter.
+/// </summary>
+/// <param name="AllLocations">True when rows of every location may be read.</param>
+/// <param name="Locations">The readable locations when <paramref name="AllLocations"/> is false.</param>
+public sealed record DataScope(bool AllLocations, Guid[] Locations)
+{
+    public static DataScope Everything { get; } = new(true, []);
+
+    public static DataScope Of(Actor actor) =>
+        actor.IsSystem || actor is { SignedIn: true, Locations: null } ? Everything : new(false, [.. actor.Locations ?? []]);
+
+    public bool Sees(Guid location) => AllLocations || Locations.Contains(location);
+}

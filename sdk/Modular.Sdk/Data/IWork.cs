@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Modular.Sdk;
+
+/// <summary>
+/// The database side of one request or message: one connection, at most one transaction, shared by every
+/// <see cref="ModuleDb"/> of the scope, the change log and the messages published.
+/// </summary>
+public interface IWork
+{
+    /// <summary>The scope's connection, for a slice that needs hand-written SQL. Closed until used; open it with <see cref="OpenAsync"/>.</summary>
+    NpgsqlConnection Connection { get; }
+
+    Task<NpgsqlConnection> OpenAsync(CancellationToken ct = default);
+
+    /// <summary>Begins the transaction of this write, or joins the one already begun. Leaving the block without <see cref="IWrite.CommitAsync"/> rolls back.</summary>
+    /// <param name="db">A context that takes part; it leaves the transaction again when the write ends.</param>
+    Task<IWrite> BeginAsync(DbContext? db = null, CancellationToken ct = default);
+
+    /// <summary>Runs an EF save inside the write and records what it changed. Called by <see cref="ModuleDb"/>.</summary>
+    Task<int> SaveAsync(DbContext db, Func<CancellationToken, Task<int>> save, CancellationToken ct);
+
+    /// <summary>Runs after the outermost commit, for effects in memory only (a live topic, a cache).</summary>
+    void AfterCommit(Action effect);
+}
+
+public interface IWrite : IAsyncDisposable
+{
+    DbTransaction Transaction { get; }
+
+    /// <summary>Writes the messages published so far and commits, when this is the outermost write; otherwise the outer one does.</summary>
+    Task CommitAsync(CancellationToken ct = default);
+
+    /// <summary>Waits for and holds a lock until the write ends: one writer at a time for a contended thing, such as a provider's day.</summary>
+    /// <param name="resource">What is locked; hashed, so two names may rarely share a lock, which only costs waiting.</param>
+    Task LockAsync(string resource, CancellationToken ct = default);
+}

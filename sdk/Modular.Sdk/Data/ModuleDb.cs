@@ -1,0 +1,100 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace Modular.Sdk;
+
+/// <summary>What the host hands to a <see cref="ModuleDb"/>: options on the scope's connection, the data scope and the write.</summary>
+public sealed record ModuleDbContext<TDb>(DbContextOptions<TDb> Options, DataScope Scope, IWork Work, string Schema) : IModuleDbContext
+    where TDb : ModuleDb
+{
+    DbContextOptions IModuleDbContext.Options => Options;
+}
+
+public interface IModuleDbContext
+{
+    DbContextOptions Options { get; }
+    DataScope Scope { get; }
+    IWork Work { get; }
+    string Schema { get; }
+}
+
+/// <summary>
+/// A module's window on its own schema. It is born with the data scope of the request, so that a query cannot forget it:
+/// rows that implement <see cref="IAtLocation"/> are only those of readable locations.
+/// Tables and columns are named in snake_case; every save is one transaction with its change log and messages.
+/// </summary>
+public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Options)
+{
+    protected internal DataScope Scope { get; } = context.Scope;
+
+    public IWork Work { get; } = context.Work;
+
+    public string Schema { get; } = context.Schema;
+
+    protected sealed override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(Schema);
+        Map(modelBuilder);
+        foreach (var entity in modelBuilder.Model.GetEntityTypes().ToList())
+        {
+            Conventions(modelBuilder, entity);
+        }
+    }
+
+    /// <summary>Maps the module's entities; names, versions and filters follow by convention.</summary>
+    protected abstract void Map(ModelBuilder model);
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await using var write = await Work.BeginAsync(this, cancellationToken);
+        var rows = await Work.SaveAsync(this, ct => base.SaveChangesAsync(acceptAllChangesOnSuccess, ct), cancellationToken);
+        await write.CommitAsync(cancellationToken);
+        return rows;
+    }
+
+    public sealed override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new InvalidOperationException("Use SaveChangesAsync: a write is asynchronous.");
+
+    /// <summary>
+    /// Begins a write of several steps (a lock, a check, a save). Rolls back unless committed.
+    /// </summary>
+    /// <example><code>
+    /// await using var write = await db.BeginWriteAsync(ct);
+    /// await write.LockAsync($"provider {form.ProviderId}", ct);
+    /// …
+    /// await db.SaveChangesAsync(ct);
+    /// await write.CommitAsync(ct);
+    /// </code></example>
+    public Task<IWrite> BeginWriteAsync(CancellationToken ct = default) => Work.BeginAsync(this, ct);
+
+    private void Conventions(ModelBuilder model, IMutableEntityType entity)
+    {
+        if (entity.GetTableName() is { } table && !entity.IsOwned())
+        {
+            entity.SetTableName(Names.Snake(table));
+        }
+
+        foreach (var property in entity.GetProperties())
+        {
+            property.SetColumnName(Names.Snake(property.Name));
+        }
+
+        var type = entity.ClrType;
+        if (typeof(IVersioned).IsAssignableFrom(type))
+        {
+            model.Entity(type).Property(nameof(IVersioned.Version)).IsConcurrencyToken();
+        }
+
+        if (typeof(IAtLocation).IsAssignableFrom(type) && entity.BaseType is null)
+        {
+            FilterByLocation.MakeGenericMethod(type).Invoke(this, [model]);
+        }
+    }
+
+    private static readonly MethodInfo FilterByLocation =
+        typeof(ModuleDb).GetMethod(nameof(LocationFilter), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    private void LocationFilter<T>(ModelBuilder model) where T : class, IAtLocation =>
+        model.Entity<T>().HasQueryFilter("location", row => Scope.AllLocations || Scope.Locations.Contains(row.LocationId));
+}

@@ -1,0 +1,24 @@
+namespace Modular.Sdk;
+
+/// <summary>An editable row. <see cref="Version"/> starts at 1, grows by one with every save, and is concurrency token, ETag and message version in one.</summary>
+public interface IVersioned
+{
+    Guid Id { get; }
+    int Version { get; set; }
+}
+
+/// <summary>A row that belongs to one place; readers without that place never see it.</summary>
+public interface IAtLocation
+{
+    Guid LocationId { get; }
+}
+
+/// <summary>A row about one patient; its changes show in the patient's history.</summary>
+public interface IOfPatient
+{
+    Guid? PatientId { get; }
+}
+
+/// <summary>Keeps a property out of the change log's values (the change itself is logged): a secret, a file's text.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotLoggedAttribute : Attribute;

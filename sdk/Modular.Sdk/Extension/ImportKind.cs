@@ -1,0 +1,62 @@
+namespace Modular.Sdk;
+
+/// <summary>
+/// A kind of row that a practice brings from its old system. The host does the pages (upload, mapping, dry run, progress,
+/// error file, undo) and calls the kind row by row inside a write.
+/// </summary>
+public abstract class ImportKind
+{
+    /// <summary><c>module.noun</c>.</summary>
+    public abstract string Id { get; }
+
+    public abstract string Title { get; }
+
+    public abstract string Permission { get; }
+
+    public abstract IReadOnlyList<ImportField> Fields { get; }
+
+    /// <summary>
+    /// Checks one row and, unless <paramref name="dryRun"/>, adds or updates the entity through the module's DbContext without saving:
+    /// the host saves a batch. The same source id twice updates, never doubles.
+    /// </summary>
+    public abstract Task<ImportResult> ApplyAsync(ImportRow row, bool dryRun, CancellationToken ct);
+
+    /// <summary>Saves what <see cref="ApplyAsync"/> added since the last call.</summary>
+    public abstract Task SaveAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Takes back one row: deletes what the import created, restores what it changed, unless it was touched since.
+    /// </summary>
+    /// <returns>Null when undone, otherwise why it stays.</returns>
+    public abstract Task<string?> UndoAsync(ImportedRow row, CancellationToken ct);
+}
+
+/// <param name="Names">Other headings that mean this field, for the first guess of the mapping.</param>
+/// <param name="Example">Shown in the mapping page.</param>
+public sealed record ImportField(string Id, string Title, bool Required = false, string[]? Names = null, string? Example = null);
+
+/// <summary>One row of the file, by field id; absent and blank fields are null.</summary>
+public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Values)
+{
+    public string? this[string field] => Values.TryGetValue(field, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+}
+
+/// <param name="Errors">What is wrong, a sentence each with the field id; none when the row is good.</param>
+/// <param name="Before">State before an update, for undo.</param>
+public sealed record ImportResult(ImportOutcome Outcome, Guid? EntityId = null, int Version = 0, string? Before = null, IReadOnlyList<ImportError>? Errors = null)
+{
+    public static ImportResult Refused(params ImportError[] errors) => new(ImportOutcome.Refused, Errors: errors);
+}
+
+public sealed record ImportError(string Field, string Sentence);
+
+public enum ImportOutcome
+{
+    Created,
+    Updated,
+    Unchanged,
+    Refused,
+}
+
+/// <summary>What a past import did with one row.</summary>
+public sealed record ImportedRow(Guid EntityId, bool Created, int Version, string? Before);

@@ -1,0 +1,120 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Modular.Sdk;
+
+/// <summary>
+/// Collects what a module declares. Partners call it and never implement it, so it can grow within a major version.
+/// </summary>
+public sealed class ModuleBuilder(ModuleManifest manifest)
+{
+    public ModuleManifest Manifest { get; } = manifest;
+
+    /// <summary>The module's own services. Checked before they are merged: replacing a host service or adding a hosted service is refused.</summary>
+    public IServiceCollection Services { get; } = new ServiceCollection();
+
+    public ModuleDeclarations Declared { get; } = new();
+
+    /// <summary>The module's DbContext on its own schema. Tables come from <c>Migrations/*.sql</c> in the module's folder.</summary>
+    public ModuleBuilder Database<TDb>() where TDb : ModuleDb
+    {
+        Declared.Databases.Add(typeof(TDb));
+        return this;
+    }
+
+    /// <summary>A right a person can have.</summary>
+    /// <param name="id"><c>module.noun.verb</c>; never renamed.</param>
+    /// <param name="title">What the permission matrix says.</param>
+    /// <param name="presets">Role presets that have it; the owner always has.</param>
+    public ModuleBuilder Permission(string id, string title, params string[] presets)
+    {
+        Declared.Permissions.Add(new(id, title, presets));
+        return this;
+    }
+
+    /// <summary>An entry of the left rail, shown to those who have the permission.</summary>
+    /// <param name="icon">A symbol of the theme's <c>icons.svg</c>.</param>
+    public ModuleBuilder Navigation(string title, string path, string icon, string permission, int order = 100)
+    {
+        Declared.Navigation.Add(new(title, path, icon, permission, order));
+        return this;
+    }
+
+    /// <summary>Puts a panel into a place that another module's page offers, such as <c>patients.chart</c>.</summary>
+    public ModuleBuilder Slot<TPanel>(string slot, string permission, int order = 100) where TPanel : class, ISlotPanel
+    {
+        Declared.Slots.Add(new(slot, typeof(TPanel), permission, order));
+        return this;
+    }
+
+    /// <summary>Answers for many rows of another module's list at once, such as <c>patient.marks</c>.</summary>
+    public ModuleBuilder ListSlot<TMarks>(string slot, string permission) where TMarks : class, IListSlot
+    {
+        Declared.ListSlots.Add(new(slot, typeof(TMarks), permission, 0));
+        return this;
+    }
+
+    /// <summary>A tile or list on the home page.</summary>
+    public ModuleBuilder Widget<TWidget>(string title, string permission, int order = 100, params string[] roles) where TWidget : class, IWidget
+    {
+        Declared.Widgets.Add(new(title, typeof(TWidget), permission, order, roles));
+        return this;
+    }
+
+    /// <summary>Makes saved entities findable in the one search box; the row is written with the entity. Null takes it out.</summary>
+    public ModuleBuilder Search<TEntity>(string kind, Func<TEntity, SearchEntry?> entry) where TEntity : class, IVersioned
+    {
+        Declared.Search.Add(new(kind, typeof(TEntity), row => entry((TEntity)row)));
+        return this;
+    }
+
+    /// <summary>Puts work that a saved entity asks for into the one task inbox; null when there is none (any more).</summary>
+    public ModuleBuilder Tasks<TEntity>(string kind, Func<TEntity, TaskEntry?> entry) where TEntity : class, IVersioned
+    {
+        Declared.Tasks.Add(new(kind, typeof(TEntity), row => entry((TEntity)row)));
+        return this;
+    }
+
+    /// <summary>The module's settings: one record with defaults, edited on the settings page, read through <see cref="ISettings{T}"/>.</summary>
+    public ModuleBuilder Settings<TSettings>(string title) where TSettings : class, new()
+    {
+        Declared.Settings.Add(new(title, typeof(TSettings)));
+        return this;
+    }
+
+    /// <summary>Publishes a message on a schedule, once per occurrence whatever the number of hosts.</summary>
+    /// <param name="cron">Quartz cron expression with seconds, in the practice's zone: <c>0 0 2 * * ?</c> is two at night.</param>
+    /// <param name="missed">What happens to an occurrence while no host ran.</param>
+    public ModuleBuilder Job<TMessage>(string id, string title, string cron, MissedRun missed = MissedRun.RunOnce) where TMessage : class, new()
+    {
+        Declared.Jobs.Add(new(id, title, cron, typeof(TMessage), missed));
+        return this;
+    }
+
+    /// <summary>A kind of file the import pages accept.</summary>
+    public ModuleBuilder Import<TKind>() where TKind : ImportKind
+    {
+        Declared.Imports.Add(typeof(TKind));
+        return this;
+    }
+
+    /// <summary>Fills a demo practice, and keeps it at today.</summary>
+    public ModuleBuilder Demo<TDemo>() where TDemo : class, IDemoData
+    {
+        Declared.Demo.Add(typeof(TDemo));
+        return this;
+    }
+
+    /// <summary>Lets modules that are enabled later page through what exists, as the message they subscribe to.</summary>
+    public ModuleBuilder Snapshot<TMessage, TSnapshot>() where TSnapshot : class, ISnapshot<TMessage> where TMessage : class
+    {
+        Declared.Snapshots.Add(new(typeof(TMessage), typeof(TSnapshot)));
+        return this;
+    }
+
+    /// <summary>A live topic that pages may follow; subscribers need the permission.</summary>
+    public ModuleBuilder Topic(string name, string permission)
+    {
+        Declared.Topics.Add(new(name, permission));
+        return this;
+    }
+}

@@ -1,0 +1,49 @@
+namespace Modular.Sdk;
+
+/// <summary>What one module declared; the host reads it.</summary>
+public sealed class ModuleDeclarations
+{
+    public List<Type> Databases { get; } = [];
+    public List<PermissionDeclaration> Permissions { get; } = [];
+    public List<NavigationEntry> Navigation { get; } = [];
+    public List<SlotDeclaration> Slots { get; } = [];
+    public List<SlotDeclaration> ListSlots { get; } = [];
+    public List<WidgetDeclaration> Widgets { get; } = [];
+    public List<SearchDeclaration> Search { get; } = [];
+    public List<TaskDeclaration> Tasks { get; } = [];
+    public List<SettingsDeclaration> Settings { get; } = [];
+    public List<JobDeclaration> Jobs { get; } = [];
+    public List<Type> Imports { get; } = [];
+    public List<Type> Demo { get; } = [];
+    public List<SnapshotDeclaration> Snapshots { get; } = [];
+    public List<TopicDeclaration> Topics { get; } = [];
+}
+
+public sealed record PermissionDeclaration(string Id, string Title, string[] Presets);
+
+public sealed record NavigationEntry(string Title, string Path, string Icon, string Permission, int Order);
+
+public sealed record SlotDeclaration(string Slot, Type Panel, string Permission, int Order);
+
+public sealed record WidgetDeclaration(string Title, Type Widget, string Permission, int Order, string[] Roles);
+
+public sealed record SearchDeclaration(string Kind, Type Entity, Func<object, SearchEntry?> Entry);
+
+public sealed record TaskDeclaration(string Kind, Type Entity, Func<object, TaskEntry?> Entry);
+
+public sealed record SettingsDeclaration(string Title, Type Record);
+
+public sealed record JobDeclaration(string Id, string Title, string Cron, Type Message, MissedRun Missed);
+
+public sealed record SnapshotDeclaration(Type Message, Type Snapshot);
+
+public sealed record TopicDeclaration(string Name, string Permission);
+
+public enum MissedRun
+{
+    /// <summary>Runs once, late, at the next start.</summary>
+    RunOnce,
+
+    /// <summary>Waits for the next occurrence.</summary>
+    Skip,
+}

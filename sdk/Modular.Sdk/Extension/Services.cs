@@ -1,0 +1,80 @@
+namespace Modular.Sdk;
+
+/// <summary>A module's settings, with an optional override per location. Cached; a save shows on the next request everywhere.</summary>
+public interface ISettings<T> where T : class, new()
+{
+    ValueTask<T> GetAsync(Guid? locationId = null, CancellationToken ct = default);
+}
+
+/// <summary>Tells open pages that something changed. Carries ids only; a page that follows the topic fetches what it may see.</summary>
+public interface ILive
+{
+    /// <summary>Sent after the current write commits, or at once outside a write.</summary>
+    /// <param name="topic">A topic declared with <see cref="ModuleBuilder.Topic"/>.</param>
+    /// <param name="key">Which one: a date, a provider id; empty for all.</param>
+    void Changed(string topic, string key = "");
+}
+
+/// <summary>Who saw which patient, where and why. Every page that shows patient data writes here; the host chains the rows.</summary>
+public interface IAccessLog
+{
+    /// <param name="what">The page or document in the office's words: "chart", "coverage card".</param>
+    /// <param name="reason">Why, when the person was asked.</param>
+    void Viewed(Guid patientId, string what, string? reason = null);
+
+    /// <summary>One entry for a list that showed several patients.</summary>
+    void Listed(IReadOnlyCollection<Guid> patientIds, string what);
+}
+
+/// <summary>Files of the practice, kept in its database by content.</summary>
+public interface IFiles
+{
+    /// <summary>Stores the content with the current write; the type is judged by content, not by name.</summary>
+    /// <exception cref="FileRefusedException">Too large, empty or of a type that is not accepted.</exception>
+    Task<StoredFile> SaveAsync(Stream content, string name, CancellationToken ct = default);
+
+    Task<StoredFile?> FindAsync(Guid id, CancellationToken ct = default);
+
+    /// <exception cref="KeyNotFoundException">No such file.</exception>
+    Task<Stream> OpenAsync(Guid id, CancellationToken ct = default);
+}
+
+/// <param name="Type">Media type judged by content.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+public sealed record StoredFile(Guid Id, string Name, string Type, long Length, string Sha256, DateTimeOffset StoredAt);
+
+public sealed class FileRefusedException(string sentence) : Exception(sentence);
+
+/// <summary>Long work with progress that people watch, such as an import.</summary>
+public interface IProgress
+{
+    /// <summary>Begins a piece of work in the current write.</summary>
+    /// <param name="title">What people read: "Importing patients.csv".</param>
+    /// <param name="link">The page of its result.</param>
+    Task<Guid> BeginAsync(string title, string link, long total, CancellationToken ct = default);
+
+    /// <summary>Reports progress with the current write; pages that watch are told.</summary>
+    Task ReportAsync(Guid work, long done, CancellationToken ct = default);
+
+    Task EndAsync(Guid work, string result, bool failed = false, CancellationToken ct = default);
+
+    /// <summary>True when a person asked to stop; checked between steps.</summary>
+    Task<bool> IsCanceledAsync(Guid work, CancellationToken ct = default);
+}
+
+/// <summary>Fills a demo practice.</summary>
+public interface IDemoData
+{
+    /// <summary>Runs when the demo practice is made, and again on each later day: brings the data to <paramref name="today"/> and must be repeatable.</summary>
+    Task SeedAsync(DateOnly today, CancellationToken ct);
+}
+
+/// <summary>Pages through what a module owns, as the message that tells of it.</summary>
+public interface ISnapshot<TMessage> where TMessage : class
+{
+    /// <param name="after">The last key of the page before; null for the first.</param>
+    /// <param name="from">Facts older than this may be left out; null for everything.</param>
+    Task<IReadOnlyList<SnapshotRow<TMessage>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct);
+}
+
+public sealed record SnapshotRow<TMessage>(Guid Key, TMessage Message);

@@ -1,0 +1,23 @@
+namespace Modular.Sdk;
+
+/// <summary>The message's name on the wire, with its version: <c>scheduling.appointment-booked.v1</c>. Never renamed; a change of shape is a new version beside the old.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class MessageAttribute(string alias) : Attribute
+{
+    public string Alias { get; } = alias;
+}
+
+/// <summary>Keeps a handler's queue name when its class is renamed: <c>module.handler-name</c>.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class QueueAttribute(string name) : Attribute
+{
+    public string Name { get; } = name;
+}
+
+/// <summary>Messages of one key are handled one after the other in the order they were published; a dead letter parks its key.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SequentialAttribute : Attribute;
+
+/// <summary>The handler changes something outside the database: never batched, no transaction during the call, at least once, with <see cref="Envelope.Id"/> as idempotency key.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ExternalAttribute : Attribute;

@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Modular.Sdk;
+
+/// <summary>
+/// One thing a person can do: its route, form, page and write sit in one file named after it.
+/// <c>/scheduling/appointments/book</c> is <c>Appointments/BookAppointment.cs</c> with <c>BookAppointment.cshtml</c> beside it.
+/// </summary>
+[Controller]
+[AutoValidateAntiforgeryToken]
+public abstract class Slice : Controller
+{
+    private Actor? actor;
+
+    /// <summary>Who asks.</summary>
+    protected Actor Actor => actor ??= HttpContext.RequestServices.GetRequiredService<Actor>();
+
+    protected TimeProvider Clock => HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+
+    /// <summary>The slice's own view: the whole page for a browser, its body alone for an htmx request.</summary>
+    protected ViewResult Page(object? model = null) => View(GetType().Name, model);
+
+    /// <summary>A part of the page, such as <c>_Row</c>, without frame.</summary>
+    protected PartialViewResult Fragment(string view, object? model = null) => PartialView(view, model);
+
+    /// <summary>The slice's view again, with the errors of <see cref="ControllerBase.ModelState"/>; status 422 and nothing typed is lost.</summary>
+    protected ViewResult Invalid(object? model)
+    {
+        Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status422UnprocessableEntity;
+        return Page(model);
+    }
+
+    /// <summary>After a write: on to another page, saying what happened.</summary>
+    /// <param name="url">A path of this practice.</param>
+    /// <param name="said">What happened, in the office's words.</param>
+    /// <param name="undo">Where a post undoes it, if it can be undone.</param>
+    protected IActionResult Done(string url, string said, string? undo = null)
+    {
+        if (Request.IsHtmx() && !Request.Headers.ContainsKey("HX-Boosted"))
+        {
+            TempData[Toast.Key] = Toast.Write(said, undo);
+            Response.Headers["HX-Redirect"] = url;
+            return new EmptyResult();
+        }
+
+        TempData[Toast.Key] = Toast.Write(said, undo);
+        return LocalRedirect(url);
+    }
+
+    /// <summary>After a write in place: a fragment and a note.</summary>
+    protected IActionResult Done(IActionResult fragment, string said, string? undo = null)
+    {
+        Response.Htmx(h => h.Trigger("toast", new { text = said, undo }));
+        return fragment;
+    }
+
+    /// <summary>A sentence beside a field, or on top of the form when <paramref name="field"/> is empty.</summary>
+    protected void Refuse(string field, string sentence) => ModelState.AddModelError(field, sentence);
+}
+
+/// <summary>The note a page shows once after a write.</summary>
+public static class Toast
+{
+    public const string Key = "toast";
+
+    public static string Write(string text, string? undo) => System.Text.Json.JsonSerializer.Serialize(new[] { text, undo ?? "" });
+
+    public static (string Text, string? Undo) Read(string stored)
+    {
+        var parts = System.Text.Json.JsonSerializer.Deserialize<string[]>(stored)!;
+        return (parts[0], parts[1].Length == 0 ? null : parts[1]);
+    }
+}

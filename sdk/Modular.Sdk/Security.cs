@@ -1,0 +1,40 @@
+namespace Modular.Sdk;
+
+/// <summary>
+/// The permission an endpoint needs. Every endpoint carries this or <see cref="OpenToAttribute"/>; one without stops the host from starting.
+/// </summary>
+/// <param name="permission"><c>module.noun.verb</c>, declared in <see cref="ModuleBuilder.Permission"/>.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class NeedsAttribute(string permission) : Attribute
+{
+    public string Permission { get; } = permission;
+}
+
+/// <summary>An endpoint that needs no permission, and why that is right.</summary>
+/// <param name="audience">Who may call it.</param>
+/// <param name="reason">Why it needs no permission; shown in the endpoint report.</param>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class OpenToAttribute(Audience audience, string reason) : Attribute
+{
+    public Audience Audience { get; } = audience;
+    public string Reason { get; } = reason;
+}
+
+public enum Audience
+{
+    /// <summary>Everybody, signed in or not.</summary>
+    Anyone,
+
+    /// <summary>Everybody who is signed in.</summary>
+    SignedIn,
+}
+
+/// <summary>The person has to confirm who they are (within the last 10 minutes) before this endpoint runs: export, merge, roles.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class StepUpAttribute : Attribute;
+
+/// <summary>Marks an endpoint that may run while the module is off for the practice; only the host's own pages use it.</summary>
+public interface IModuleMetadata
+{
+    string ModuleId { get; }
+}

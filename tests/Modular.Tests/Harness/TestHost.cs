@@ -1,0 +1,166 @@
+using System.Net;
+using AngleSharp;
+using AngleSharp.Html.Dom;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Host;
+using Modular.Host.Practices;
+using Modular.Sdk;
+
+namespace Modular.Tests.Harness;
+
+/// <summary>
+/// The real host on a port of its own, on a throw-away catalogue with two practices (north and south) in two databases,
+/// with different zones. Slice tests speak to it through HTTP.
+/// </summary>
+public sealed class TestHost : IAsyncDisposable
+{
+    public static readonly Guid NorthMain = Guid.Parse("00000000-0000-7000-8000-000000000101");
+    public static readonly Guid NorthLake = Guid.Parse("00000000-0000-7000-8000-000000000102");
+
+    private readonly WebApplication app;
+
+    private TestHost(WebApplication app, Uri address) => (this.app, Address) = (app, address);
+
+    public Uri Address { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    public Practice North => Services.GetRequiredService<PracticeRegistry>().FindSlug("north")!;
+
+    public Practice South => Services.GetRequiredService<PracticeRegistry>().FindSlug("south")!;
+
+    /// <param name="catalogue">Another host process of the same catalogue when given; a fresh one otherwise.</param>
+    public static async Task<TestHost> StartAsync(Action<WebApplicationBuilder>? adjust = null, string? catalogue = null, Func<StartOptions, StartOptions>? options = null)
+    {
+        var start = new StartOptions
+        {
+            Connection = await TestServer.ConnectionAsync(),
+            Port = 0,
+            Catalogue = catalogue ?? $"t{Guid.CreateVersion7():N}"[..20],
+            ModulesDirectory = ModulesFolder(),
+        };
+        var app = HostApp.Build(options?.Invoke(start) ?? start, adjust);
+        await app.StartAsync();
+        var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var host = new TestHost(app, address);
+        if (catalogue is null)
+        {
+            await host.AddPracticesAsync();
+        }
+
+        await app.Services.GetRequiredService<NodeService>().Ready;
+        return host;
+    }
+
+    private async Task AddPracticesAsync()
+    {
+        var maker = Services.GetRequiredService<PracticeMaker>();
+        await maker.AddAsync(new("north", "North Clinic", "America/New_York", ["north.localhost"],
+            [new(NorthMain, "Main Street", "America/New_York"), new(NorthLake, "Lakeside", "America/Chicago")]), default);
+        // The same row ids on purpose: nothing of one practice may mean anything at the other.
+        await maker.AddAsync(new("south", "South Clinic", "America/Los_Angeles", ["south.localhost"],
+            [new(NorthMain, "Main Street", "America/Los_Angeles")]), default);
+    }
+
+    /// <summary>A browser-like client without script: cookies, redirects not followed.</summary>
+    public TestClient Client(Practice practice) => new(Address, practice.Row.Slug + ".localhost");
+
+    /// <summary>A scope as a message handler would have, for looking at the database.</summary>
+    public AsyncServiceScope Scope(Practice practice) => Services.OpenScope(practice, Actor.System("test"));
+
+    private static string ModulesFolder()
+    {
+        // tests/Modular.Tests/bin/Debug/net10.0 → host/bin/Debug/net10.0/modules
+        var here = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(here.Parent!.Parent!.Parent!.Parent!.Parent!.FullName, "host", "bin", here.Parent.Name, "net10.0", "modules");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
+
+/// <summary>Speaks to one practice of a <see cref="TestHost"/>.</summary>
+public sealed class TestClient : IDisposable
+{
+    private readonly HttpClient http;
+
+    public TestClient(Uri address, string hostName)
+    {
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, UseCookies = true,
+            // *.localhost is loopback; the handler connects there whatever the name resolver says.
+            ConnectCallback = async (_, ct) =>
+            {
+                var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
+                await socket.ConnectAsync(IPAddress.Loopback, address.Port, ct);
+                return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
+            } })
+        { BaseAddress = new Uri($"http://{hostName}:{address.Port}") };
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public HttpClient Http => http;
+
+    public Task<HttpResponseMessage> GetAsync(string url) => http.GetAsync(url);
+
+    /// <summary>Opens a page and parses it; fails with its text unless it is 200.</summary>
+    public async Task<IHtmlDocument> PageAsync(string url)
+    {
+        var response = await http.GetAsync(url);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.StatusCode == HttpStatusCode.OK, $"GET {url} gave {(int)response.StatusCode}: {text[..Math.Min(text.Length, 600)]}");
+        return await ParseAsync(text);
+    }
+
+    /// <summary>Fills the page's form and posts it as a browser without script would, anti-forgery token included.</summary>
+    /// <param name="form">CSS selector of the form.</param>
+    public async Task<HttpResponseMessage> SubmitAsync(IHtmlDocument page, string form, params (string Name, string Value)[] values)
+    {
+        var element = (IHtmlFormElement)(page.QuerySelector(form) ?? throw new InvalidOperationException($"No form {form} in {page.Body?.TextContent}"));
+        var fields = FormFields.Of(element);
+        foreach (var (name, value) in values)
+        {
+            fields.RemoveAll(f => f.Key == name);
+            fields.Add(new(name, value));
+        }
+
+        return await http.PostAsync(element.GetAttribute("action") is { Length: > 0 } action ? action : page.Url, new FormUrlEncodedContent(fields));
+    }
+
+    public static async Task<IHtmlDocument> ParseAsync(string html) =>
+        (IHtmlDocument)await BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(html));
+
+    public void Dispose() => http.Dispose();
+}
+
+public static class FormFields
+{
+    public static List<KeyValuePair<string, string>> Of(IHtmlFormElement form)
+    {
+        var fields = new List<KeyValuePair<string, string>>();
+        foreach (var element in form.Elements)
+        {
+            var (name, value) = element switch
+            {
+                IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } => (null, null),
+                IHtmlInputElement { Type: "submit" or "file" or "button" } => (null, null),
+                IHtmlInputElement input => (input.Name, input.Value),
+                IHtmlSelectElement select => (select.Name, select.Value),
+                IHtmlTextAreaElement area => (area.Name, area.Value),
+                _ => ((string?)null, (string?)null),
+            };
+            if (name is not null)
+            {
+                fields.Add(new(name, value ?? ""));
+            }
+        }
+
+        return fields;
+    }
+}
