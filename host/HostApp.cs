@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
+using Modular.Host.Frame;
+using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -52,6 +54,7 @@ public static class HostApp
         services.AddScoped<DemoPractice>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddFrame();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -62,7 +65,7 @@ public static class HostApp
             .AddCookieTempDataProvider(cookie => cookie.Cookie.Name = "note").AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.HeaderName = "X-Request-Token";
+            antiforgery.HeaderName = "RequestVerificationToken";
             antiforgery.Cookie.Name = "request-token";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
@@ -73,9 +76,11 @@ public static class HostApp
     {
         app.UseResponseCompression();
         app.UseMiddleware<PracticeMiddleware>();
+        app.UseAssets();
         app.UseRouting();
         app.UseMiddleware<Gate>();
         app.MapControllers();
+        app.MapLive();
         Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);
     }
 }
