@@ -33,7 +33,7 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
         model.Entity<KnownPatient>(patient =>
         {
             patient.ToTable("patients");
-            patient.Property<string>("Find");
+            patient.Property<string>("Find").IsRequired();
         });
         model.Entity<Provider>();
         model.Entity<Room>();
