@@ -26,7 +26,7 @@ public static class HostApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
-        builder.WebHost.UseUrls($"http://{options.Bind}:{options.Port}");
+        builder.WebHost.UseUrls(options.Listen ?? $"http://{options.Bind}:{options.Port}");
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
