@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Data;
 using Modular.Host.Modules;
+using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Sdk;
 
@@ -48,6 +49,7 @@ public static class HostApp
         services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddPeople();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -70,6 +72,7 @@ public static class HostApp
         app.UseResponseCompression();
         app.UseMiddleware<PracticeMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();
         Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);
