@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Core;
 using Modular.Host.Data;
+using Modular.Host.Demo;
 using Modular.Host.Modules;
 using Modular.Host.People;
 using Modular.Host.Practices;
@@ -47,6 +49,8 @@ public static class HostApp
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
         services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
+        services.AddScoped<CoreChanges>();
+        services.AddScoped<DemoPractice>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddPeople();
