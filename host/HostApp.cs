@@ -1,7 +1,11 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Audit;
 using Modular.Host.Data;
+using Modular.Host.Files;
 using Modular.Host.Modules;
 using Modular.Host.Practices;
+using Modular.Host.Search;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host;
@@ -48,6 +52,7 @@ public static class HostApp
         services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
