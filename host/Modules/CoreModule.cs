@@ -17,6 +17,7 @@ public static class CoreModule
     }
 
     private static void Declare(ModuleBuilder core) => core
+        .Database<Core.CoreDb>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
         .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
         .Permission("core.practice.manage", "Change the practice profile, locations, rooms and hours", Roles.Manager)
@@ -27,5 +28,7 @@ public static class CoreModule
         .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
-        .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920);
+        .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
+        .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
+        .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940);
 }
