@@ -1,6 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Modular.Patients.Charts;
 using Modular.Patients.Finding;
 using Modular.Patients.Messages;
+using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients;
@@ -16,7 +18,13 @@ public sealed class PatientsModule : IModule
     public const string EditCoverage = "patients.coverage.edit";
     public const string EditDocument = "patients.document.edit";
 
-    public void Configure(ModuleBuilder module) => module
+    public void Configure(ModuleBuilder module)
+    {
+        module.Services.AddScoped<Registrar>();
+        Declare(module);
+    }
+
+    private static void Declare(ModuleBuilder module) => module
         .Database<PatientsDb>()
         .Permission(Read, "Find patients and open charts", Roles.Clinic)
         .Permission(Edit, "Register and change patients", Roles.FrontDesk, Roles.Nurse, Roles.Manager)

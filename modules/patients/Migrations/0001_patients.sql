@@ -163,3 +163,11 @@ begin
             t.patient_column, t.schema_name, t.table_name, t.patient_column) using ids;
     end loop;
 end $$;
+
+-- Patients with a word like this one, for a name that was heard or typed wrong. The threshold is the lowest at which
+-- a missing, doubled or swapped letter in a name of five still finds it; the function sets it because the operator, unlike
+-- strict_word_similarity(), uses the index.
+create function names_like(word text) returns table (id uuid, likeness real) language sql stable
+    set pg_trgm.strict_word_similarity_threshold = 0.4 as
+    $$ select p.id, public.strict_word_similarity(patients.plain(word), p.find_names) from patients.patients p
+       where patients.plain(word) operator(public.<<%) p.find_names order by 2 desc limit 2000 $$;
