@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Core;
 using Modular.Host.Data;
+using Modular.Host.Demo;
 using Modular.Host.Modules;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -46,6 +48,8 @@ public static class HostApp
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
         services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
+        services.AddScoped<CoreChanges>();
+        services.AddScoped<DemoPractice>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddResponseCompression(compression => compression.EnableForHttps = true);

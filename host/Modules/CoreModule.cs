@@ -16,6 +16,7 @@ public static class CoreModule
     }
 
     private static void Declare(ModuleBuilder core) => core
+        .Database<Core.CoreDb>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
         .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
         .Permission("core.practice.manage", "Change the practice profile, locations, rooms and hours", Roles.Manager)
@@ -24,5 +25,7 @@ public static class CoreModule
         .Permission("core.import.run", "Import files from another system", Roles.Manager)
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
-        .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920);
+        .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
+        .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
+        .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940);
 }

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Npgsql;
+
+namespace Modular.Host.Postgres;
+
+/// <summary>One database to a file and back, by PostgreSQL's own tools.</summary>
+public static class Backup
+{
+    /// <summary>Writes a database into one compressed file (pg_dump's custom format). The file appears whole or not at all.</summary>
+    public static async Task DumpAsync(NpgsqlConnectionStringBuilder source, string file, CancellationToken ct)
+    {
+        var binaries = await PostgresBinaries.FindClientAsync(ct);
+        file = Path.GetFullPath(file); // the tools work in another folder
+        var unfinished = file + ".part";
+        try
+        {
+            // Made by us first: pg_dump would follow the umask, and this file holds every patient.
+            await using (new FileStream(unfinished, new FileStreamOptions
+            {
+                Mode = FileMode.Create,
+                Access = FileAccess.Write,
+                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            }))
+            {
+            }
+
+            await Tool.RunOrThrowAsync(
+                $"The backup of {source.Database} failed",
+                [binaries["pg_dump"], "--format=custom", "--no-password", $"--file={unfinished}", "--dbname", source.Database!], ct, Target(source));
+            File.Move(unfinished, file, overwrite: true);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw new PostgresUnavailableException($"The backup could not be written to {file}: {e.Message}", e);
+        }
+        finally
+        {
+            if (File.Exists(unfinished))
+            {
+                File.Delete(unfinished);
+            }
+        }
+    }
+
+    /// <summary>Restores a file into a database that does not exist yet; when it fails or is cancelled, no database is left behind.</summary>
+    public static async Task RestoreAsync(NpgsqlConnectionStringBuilder target, string file, CancellationToken ct)
+    {
+        file = Path.GetFullPath(file);
+        if (!File.Exists(file))
+        {
+            throw new PostgresUnavailableException($"There is no backup file {file}.");
+        }
+
+        var binaries = await PostgresBinaries.FindClientAsync(ct);
+        var failed = $"The restore into {target.Database} failed";
+        await Tool.RunOrThrowAsync(
+            failed, [binaries["createdb"], "--no-password", "--template=template0", "--", target.Database!], ct, Target(target));
+        try
+        {
+            // One transaction: a half-restored practice must not look like one. Ownership follows whoever restores.
+            await Tool.RunOrThrowAsync(
+                failed,
+                [binaries["pg_restore"], "--no-password", "--no-owner", "--single-transaction", "--exit-on-error", "--dbname", target.Database!, file],
+                ct, Target(target));
+        }
+        catch
+        {
+            await Tool.RunAsync(
+                [binaries["dropdb"], "--no-password", "--if-exists", "--force", "--", target.Database!], CancellationToken.None, Target(target));
+            throw;
+        }
+    }
+
+    /// <remarks>By environment, not by argument: arguments, and with them a password, are visible to every user of the machine.</remarks>
+    private static Dictionary<string, string> Target(NpgsqlConnectionStringBuilder connection)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["PGHOST"] = connection.Host!,
+            ["PGPORT"] = connection.Port.ToString(CultureInfo.InvariantCulture),
+        };
+        Add("PGUSER", connection.Username);
+        Add("PGPASSWORD", connection.Password);
+        Add("PGPASSFILE", connection.Passfile);
+        Add("PGSSLROOTCERT", connection.RootCertificate);
+        Add("PGSSLCERT", connection.SslCertificate);
+        Add("PGSSLKEY", connection.SslKey);
+        if (connection.ContainsKey("SSL Mode"))
+        {
+            environment["PGSSLMODE"] = connection.SslMode switch
+            {
+                SslMode.VerifyCA => "verify-ca",
+                SslMode.VerifyFull => "verify-full",
+                var other => other.ToString().ToLowerInvariant(),
+            };
+        }
+
+        return environment;
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrEmpty(value))
+            {
+                environment[name] = value;
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Modular.Host.Postgres;
+
+public sealed record EmbeddedPostgresOptions
+{
+    /// <summary>For tests: nothing is forced to disk. A killed server loses its last moments, a power cut everything.</summary>
+    public bool ThrowAway { get; init; }
+
+    /// <summary>Bound for a start, recovery after a crash included.</summary>
+    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Bound for a clean stop; after it the server is ended at once and recovers at the next start.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(30);
+}
