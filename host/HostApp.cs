@@ -3,6 +3,7 @@ using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
 using Modular.Host.Modules;
+using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Sdk;
 
@@ -26,7 +27,7 @@ public static class HostApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
-        builder.WebHost.UseUrls($"http://{options.Bind}:{options.Port}");
+        builder.WebHost.UseUrls(options.Listen ?? $"http://{options.Bind}:{options.Port}");
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
@@ -52,6 +53,7 @@ public static class HostApp
         services.AddScoped<DemoPractice>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddPeople();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -74,6 +76,7 @@ public static class HostApp
         app.UseResponseCompression();
         app.UseMiddleware<PracticeMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();
         Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);

@@ -1,3 +1,4 @@
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -16,6 +17,7 @@ public static class CoreModule
     }
 
     private static void Declare(ModuleBuilder core) => core
+        .Database<PeopleDb>()
         .Database<Core.CoreDb>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
         .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
 using Modular.Sdk;
@@ -44,6 +45,8 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
         public IFormFile? Logo { get; set; }
 
         public Guid? LogoId { get; set; }
+
+        public IEnumerable<SelectListItem> Themes { get; set; } = [];
     }
 
     [HttpGet("/admin/practice")]
