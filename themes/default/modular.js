@@ -83,7 +83,7 @@ async function openDrawer(url, push) {
   if (!drawer()?.firstElementChild) return;
   if (push) { if (!shown) base = here(); history[shown ? 'replaceState' : 'pushState']({ drawer: url, base }, '', url); }
   shown = url;
-  $$('[data-drawer]').forEach(a => { const row = a.closest('tr'); if (row) row.ariaSelected = a.getAttribute('href') === url ? 'true' : null; });
+  $$('[data-drawer]').forEach(a => { const row = a.closest('tr'); if (row) row.ariaSelected = a.pathname + a.search === url ? 'true' : null; });
   trapIn();
 }
 function emptyDrawer() {
@@ -102,7 +102,7 @@ on('click', e => {
   if (!a || !drawer()) return;
   e.preventDefault();
   if (a.matches('[data-drawer-close]')) return closeDrawer(a.getAttribute('href'));
-  mayLeave(drawer()).then(yes => { if (!yes) return; if (!drawer().contains(a)) opener = a; openDrawer(a.getAttribute('href'), true); });
+  mayLeave(drawer()).then(yes => { if (!yes) return; if (!drawer().contains(a)) opener = a; openDrawer(a.pathname + a.search, true); });
 });
 addEventListener('popstate', e => {
   if (e.state?.drawer) { e.stopImmediatePropagation(); e.state.base === base ? openDrawer(e.state.drawer) : location.reload(); }
