@@ -8,7 +8,7 @@ const meta = name => $(`meta[name="${name}"]`)?.content;
 const root = document.documentElement;
 const keep = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax${location.protocol === 'https:' ? ';secure' : ''}`; };
 const make = (tag, props = {}, ...inside) => { const e = Object.assign(document.createElement(tag), props); e.append(...inside); return e; };
-const words = { undo: 'Undo', close: 'Close', cancel: 'Cancel', yes: 'Continue', keys: 'Keys on this page', single: 'Single-letter keys',
+const words = { undo: 'Undo', close: 'Close', cancel: 'Cancel', yes: 'Continue', keys: 'Keys on this page', single: 'Single-letter keys', pick: 'Select the row', rows: 'Next and previous row',
   leave: 'What you typed here is not saved yet.', discard: 'Discard changes', copied: 'Copied',
   offline: 'No connection. Nothing was saved; what you typed is still here.', failed: 'That did not work. What you typed is still here.',
   denied: 'You do not have permission for that.', gone: 'That no longer exists. Somebody may have removed it.', signedOut: 'You are signed out. Sign in again in another tab, then repeat.',
@@ -169,7 +169,7 @@ function inList(t, k) {
 function help() {
   const found = new Map([['/', $('[data-search]')?.ariaLabel], ['?', words.keys], ['Esc', words.close]]);
   $$('[data-key]').filter(seen).forEach(x => { const c = x.cloneNode(true); $$('kbd, .count', c).forEach(y => y.remove()); found.set(x.dataset.key, x.dataset.keyName || x.ariaLabel || c.textContent.trim()); });
-  if ($('[data-list]')) found.set('j k', $('[data-list]').dataset.listName || '↓ ↑').set('x', '☑');
+  if ($('[data-list]')) found.set('j k', $('[data-list]').dataset.listName || words.rows).set('x', words.pick);
   const list = make('dl', { className: 'keys' }, ...[...found].filter(f => f[1]).map(([k, name]) => make('div', {}, make('dt', { textContent: name }), make('dd', {}, ...k.split(' ').map(p => make('kbd', { textContent: p }))))));
   const single = make('input', { type: 'checkbox', checked: root.dataset.keys !== 'off', onchange: () => { root.dataset.keys = single.checked ? 'on' : 'off'; keep('keys', root.dataset.keys); } });
   single.setAttribute('role', 'switch');
@@ -390,6 +390,7 @@ function lock() {
   const left = Math.ceil(idle - (Date.now() - last) / 1000);
   if (left <= 0) { leaving = true; location.replace('/lock?returnUrl=' + encodeURIComponent(here())); return; }
   if (left > 60) { warned?.remove(); warned = null; return; }
+  if (warned && left % 10) return;   // a screen reader hears six warnings, not sixty
   warned ||= toast({ text: '', kind: 'bad', stay: true });
   warned.firstChild.textContent = words.idle.replace('{0}', left);
 }
