@@ -220,10 +220,10 @@ on('click', e => {
   if (!d) return;
   if ('railToggle' in d) {
     e.preventDefault();
-    const phone = matchMedia('(max-width: 720px)').matches, to = phone ? 'open' : 'small';
-    root.dataset.rail === to ? delete root.dataset.rail : root.dataset.rail = to;
-    if (!phone) keep('rail', root.dataset.rail || 'wide'); else if (root.dataset.rail) $('.rail a')?.focus();
-    b.ariaExpanded = String(phone ? !!root.dataset.rail : !root.dataset.rail);
+    const phone = matchMedia('(max-width: 720px)').matches, wide = phone ? root.dataset.rail !== 'open' : $('.rail').offsetWidth < 100;
+    root.dataset.rail = phone ? wide ? 'open' : 'wide' : wide ? 'wide' : 'small';
+    if (!phone) keep('rail', root.dataset.rail); else if (wide) $('.rail a')?.focus();
+    b.ariaExpanded = String(wide);
   }
   if (d.themeSet) { e.preventDefault(); keep('theme', d.themeSet); d.themeSet === 'system' ? delete root.dataset.theme : root.dataset.theme = d.themeSet; themes(); }
   if ('print' in d) print();
