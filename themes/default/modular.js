@@ -37,7 +37,7 @@ on('htmx:responseError', e => {
   if (!background(e)) toast({ text: s === 401 ? words.signedOut : s === 403 ? words.denied : s === 404 || s === 410 ? words.gone : words.failed, kind: 'bad' });
 });
 on('htmx:afterSettle', e => { if (!background(e)) toSummary(e.target); counts(); listen(); if (e.detail.target?.id === 'drawer') trapIn(); });
-const toSummary = within => { const box = within.matches?.('.errors') ? within : $('.errors', within); if (box) { box.tabIndex = -1; box.focus(); } };
+const toSummary = within => { const box = within.matches?.('.errors') ? within : $('.errors', within); if (box) { box.tabIndex = -1; box.focus(); const f = box.closest('form[data-guard]'); if (f) f.dirty = true; } };   // what came back with errors is still unsaved
 
 /* toasts and questions */
 function toast({ text, undo, kind = '', stay }) {
@@ -108,7 +108,7 @@ addEventListener('popstate', e => {
   if (e.state?.drawer) { e.stopImmediatePropagation(); e.state.base === base ? openDrawer(e.state.drawer) : location.reload(); }
   else if (shown && here() === base) { e.stopImmediatePropagation(); emptyDrawer(); }
 });
-on('closeDrawer', () => closeDrawer());   // a server answers HX-Trigger: closeDrawer once the form in it is saved
+on('closeDrawer', () => { dirty(drawer()).forEach(f => { f.dirty = false; }); closeDrawer($('[data-drawer-close]', drawer())?.getAttribute('href')); });   // a server answers HX-Trigger: closeDrawer once the form in it is saved
 
 /* keyboard */
 const typing = t => t.isContentEditable || t.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])');
@@ -229,7 +229,7 @@ on('click', e => {
   if ('print' in d) print();
   if (d.dialog) { e.preventDefault(); $(d.dialog)?.showModal(); }
   if ('dialogClose' in d) { e.preventDefault(); b.closest('dialog').close(); }
-  if (d.copy) { const from = d.copy[0] === '#' && $(d.copy); navigator.clipboard.writeText(from ? from.value ?? from.textContent.trim() : d.copy).then(() => toast({ text: words.copied })); }
+  if (d.copy) { const from = d.copy[0] === '#' && $(d.copy); navigator.clipboard?.writeText(from ? from.value ?? from.textContent.trim() : d.copy).then(() => toast({ text: words.copied })); }
 });
 const themes = () => $$('[data-theme-set]').forEach(b => { b.ariaPressed = String(b.dataset.themeSet === (root.dataset.theme || 'system')); });
 
@@ -419,6 +419,6 @@ on('submit', async e => {
 
 /* start */
 themes(); counts(); toSummary(document); listen(); trapIn();
-$$('.toast').forEach(t => fade(t));
+$$('#toasts .toast').forEach(t => fade(t));
 window.modular = { toast, ask, readDate: (t, birth) => { const d = readDate(t, birth); return d && iso(d); }, phone, money, time };
 })();
