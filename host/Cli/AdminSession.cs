@@ -52,12 +52,13 @@ public sealed class AdminSession : IAsyncDisposable
             return (options with { Connection = connection }, null);
         }
 
-        if (EmbeddedPostgres.FindRunning(options.DataDirectory, "postgres") is { } running)
+        var folder = Path.Combine(options.DataDirectory, "postgres");
+        if (EmbeddedPostgres.FindRunning(folder, "postgres") is { } running)
         {
             return (options with { Connection = running.ConnectionString }, null);
         }
 
-        var cluster = await EmbeddedPostgres.StartAsync(options.DataDirectory, null, log, ct);
+        var cluster = await EmbeddedPostgres.StartAsync(folder, null, log, ct);
         return (options with { Connection = cluster.ConnectionString("postgres").ConnectionString }, cluster);
     }
 

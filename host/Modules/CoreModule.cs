@@ -1,3 +1,5 @@
+using Modular.Host.People;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -16,6 +18,7 @@ public static class CoreModule
     }
 
     private static void Declare(ModuleBuilder core) => core
+        .Database<PeopleDb>()
         .Database<Core.CoreDb>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
         .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
@@ -24,6 +27,8 @@ public static class CoreModule
         .Permission("core.audit.read", "See who saw and changed what", Roles.Manager)
         .Permission("core.import.run", "Import files from another system", Roles.Manager)
         .Topic("core.progress", "")
+        .Permission("core.settings.manage", "Change the settings of modules", Roles.Manager)
+        .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
         .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
