@@ -7,9 +7,13 @@ public sealed record FrameModel(
     IReadOnlyList<RailEntry> Rail,
     FrameSettings Settings,
     ChosenLocation Place,
-    int Tasks,
+    FrameCounts Counts,
     DateOnly Today,
     string? RequestToken);
+
+/// <param name="Logo">Id of the practice's logo; null when it has none.</param>
+/// <param name="Entries">By navigation entry.</param>
+public sealed record FrameCounts(Guid? Logo, int Tasks, int Overdue, IReadOnlyDictionary<NavigationEntry, long> Entries);
 
 /// <param name="Key">Letter after <c>g</c> that goes there.</param>
 /// <param name="Group">A line divides groups: daily work, back office, administration.</param>

@@ -16,6 +16,7 @@ public static class FrameServices
         services.AddSingleton<AssetStore>();
         services.AddSingleton<BrokenCounts>();
         services.AddScoped(sp => Places.Of(sp.GetRequiredService<ScopeContext>(), sp.GetRequiredService<IHttpContextAccessor>().HttpContext?.Request));
+        services.AddScoped<FrameCounter>();
         services.AddScoped<FrameReader>();
         services.AddScoped<SavedViews>();
         services.AddScoped<IPageParts, PageParts>();

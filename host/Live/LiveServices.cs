@@ -16,5 +16,5 @@ public static class LiveServices
 
     public static void MapLive(this WebApplication app) =>
         app.MapGet("/live", (HttpContext http, LiveStream stream, string? topics) => stream.ServeAsync(http, topics ?? ""))
-            .WithMetadata(new ModuleMetadata(LoadedModule.CoreId), new OpenToAttribute(Audience.SignedIn, "Each topic asks for the permission it declared."));
+            .WithMetadata(new ModuleMetadata(LoadedModule.CoreId), new OpenToAttribute(Audience.SignedIn, "Each topic asks for the permission it declared."), new BackgroundAttribute());
 }

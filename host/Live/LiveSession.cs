@@ -1,9 +1,11 @@
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Live;
 
-/// <summary>Who listens, as of now: null once they signed out or their session locked.</summary>
-public sealed class LiveSession(ScopeContext scope)
+/// <summary>Who listens, as of now: null once they signed out or their session locked. Asking is no sign of a person at work.</summary>
+public sealed class LiveSession(ScopeContext scope, CurrentSession current, SessionReader sessions, TimeProvider clock)
 {
-    public ValueTask<Actor?> ActorAsync(CancellationToken ct) => ValueTask.FromResult<Actor?>(scope.Actor.SignedIn ? scope.Actor : null);
+    public async ValueTask<Actor?> ActorAsync(CancellationToken ct) =>
+        current.Session is { } opened && await sessions.FindAsync(scope.Practice, opened.Id, ct) is { } now && !now.IsLocked(clock.GetUtcNow()) ? now.Actor : null;
 }

@@ -11,6 +11,7 @@ public sealed class ShowProgress(ProgressFragment progress, ProgressReports repo
     [HttpGet("/progress/{id:guid}")]
     public async Task<IActionResult> Get(Guid id, CancellationToken ct) => await progress.FindAsync(id, ct) is { } row ? Page(row) : NotFound();
 
+    [Background]
     [HttpGet("/progress/{id:guid}/part")]
     public async Task<IActionResult> Part(Guid id, CancellationToken ct) => await progress.FindAsync(id, ct) is { } row ? Fragment("_Job", row) : NotFound();
 

@@ -7,6 +7,7 @@ namespace Modular.Host.Pages.Slots;
 /// <summary>One panel by itself: what a page's placeholder fetches.</summary>
 public sealed class ShowPanel(SlotRenderer slots) : Slice
 {
+    [Background]
     [HttpGet("/slots/{module}/{panel}/{slot}/{id:guid}")]
     [OpenTo(Audience.SignedIn, "Each panel asks for the permission it declared.")]
     public IActionResult Get(string module, string panel, string slot, Guid id) =>
