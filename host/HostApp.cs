@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Host.Modules;
 using Modular.Host.Practices;
@@ -48,6 +49,7 @@ public static class HostApp
         services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddBus();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
