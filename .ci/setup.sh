@@ -70,7 +70,7 @@ need_assets() {
         command -v npm >/dev/null || install_packages "npm" nodejs npm
         say "Fetching browser assets"
         quietly npm npm ci --prefix "$root" --no-audit --no-fund --ignore-scripts --loglevel=error ||
-            die "npm could not fetch the browser assets: $(tail -n1 "$scratch/npm.log") (all of it: $scratch/npm.log)"
+            die "npm could not fetch the browser assets: $(grep -vE '^$|complete log' "$scratch/npm.log" | sed -E 's/^npm (error|ERR!) //' | head -n 3 | paste -sd ' ' | cut -c 1-250) (all of it: $scratch/npm.log)"
         cp "$root/package-lock.json" "$root/node_modules/.installed-lock.json"
     fi
 

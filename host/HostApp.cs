@@ -1,8 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Audit;
 using Modular.Host.Bus;
+using Modular.Host.Core;
 using Modular.Host.Data;
+using Modular.Host.Demo;
+using Modular.Host.Files;
 using Modular.Host.Modules;
+using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Host.Search;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host;
@@ -25,7 +32,7 @@ public static class HostApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
-        builder.WebHost.UseUrls($"http://{options.Bind}:{options.Port}");
+        builder.WebHost.UseUrls(options.Listen ?? $"http://{options.Bind}:{options.Port}");
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
@@ -47,8 +54,12 @@ public static class HostApp
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
         services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
+        services.AddScoped<CoreChanges>();
+        services.AddScoped<DemoPractice>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddPeople();
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
         services.AddBus();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
@@ -72,6 +83,7 @@ public static class HostApp
         app.UseResponseCompression();
         app.UseMiddleware<PracticeMiddleware>();
         app.UseRouting();
+        app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();
         Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);

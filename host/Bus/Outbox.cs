@@ -10,7 +10,7 @@ namespace Modular.Host.Bus;
 public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProvider clock)
 {
     private List<OutgoingRow> pending = [];
-    private int generation = -1;
+    private int round = -1;
     private List<OutgoingRow>? batch;
 
     /// <summary>The message being handled in this scope, if any: the cause of what is published.</summary>
@@ -24,10 +24,10 @@ public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProv
 
     public void Add(OutgoingRow row)
     {
-        if (generation != work.Generation)
+        if (round != work.Round)
         {
             pending = [];
-            generation = work.Generation;
+            round = work.Round;
             work.BeforeCommit(WriteAsync);
         }
 
@@ -38,7 +38,7 @@ public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProv
     {
         var rows = pending;
         // What a later step publishes needs a step of its own.
-        generation = -1;
+        round = -1;
         if (batch is not null)
         {
             batch.AddRange(rows);

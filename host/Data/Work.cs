@@ -25,9 +25,6 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     /// <summary>Inside a write, or about to write something at the end of the request.</summary>
     public bool HasPending => beforeCommit.Count > 0;
 
-    /// <summary>Grows when the pending steps ran or were dropped: whoever added one knows whether it still stands.</summary>
-    public int Generation { get; private set; }
-
     /// <summary>
     /// Works inside a transaction that several messages share; whoever began it commits.
     /// A write that is left without a commit rolls back to the savepoint, which is where this message began.
@@ -109,12 +106,15 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         }
     }
 
+    /// <summary>Grows when what was pending is gone, written or discarded: whoever gathers rows for the end of a write starts anew.</summary>
+    public int Round { get; private set; }
+
     /// <summary>Forgets what was published: the request or message failed.</summary>
     public void Discard()
     {
+        Round++;
         beforeCommit.Clear();
         afterCommit.Clear();
-        Generation++;
     }
 
     private async Task RunStepsAsync(CancellationToken ct)
@@ -126,7 +126,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         }
 
         beforeCommit.Clear();
-        Generation++;
+        Round++;
     }
 
     private async Task CommitAsync(CancellationToken ct)

@@ -1,3 +1,5 @@
+using Modular.Host.People;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -16,13 +18,19 @@ public static class CoreModule
     }
 
     private static void Declare(ModuleBuilder core) => core
+        .Database<PeopleDb>()
+        .Database<Core.CoreDb>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
         .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
         .Permission("core.practice.manage", "Change the practice profile, locations, rooms and hours", Roles.Manager)
         .Permission("core.operations.manage", "See jobs and messages that failed, and retry them", Roles.Manager)
         .Permission("core.audit.read", "See who saw and changed what", Roles.Manager)
         .Permission("core.import.run", "Import files from another system", Roles.Manager)
+        .Permission("core.settings.manage", "Change the settings of modules", Roles.Manager)
+        .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
-        .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920);
+        .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
+        .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
+        .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940);
 }

@@ -122,16 +122,23 @@ internal sealed class ClusterDirectory : IDisposable
             throw new PostgresUnavailableException($"The folder {root} holds other files and no database; choose an empty or a new one.");
         }
 
-        await Tool.RunOrThrowAsync(
-            $"The data folder {root} could not be made",
-            ["install", "-d", "-m", "0700", .. user.IsSomebodyElse ? new[] { "-o", user.Uid!, "-g", user.Gid! } : [], root], ct);
+        if (user.IsSomebodyElse)
+        {
+            await Tool.RunOrThrowAsync(
+                $"The data folder {root} could not be made", ["install", "-d", "-m", "0700", "-o", user.Uid!, "-g", user.Gid!, root], ct);
+        }
+        else
+        {
+            Directory.CreateDirectory(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     private static FileStream Lock(string root)
     {
         try
         {
-            return new FileStream(Path.Combine(root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            // Reading is enough to lock, so that a file root once made does not shut its folder's owner out.
+            return new FileStream(Path.Combine(root, LockName), FileMode.OpenOrCreate, FileAccess.Read, FileShare.None);
         }
         catch (IOException e) when (e is not (FileNotFoundException or DirectoryNotFoundException))
         {

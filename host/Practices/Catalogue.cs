@@ -64,6 +64,45 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
         return version;
     }
 
+    /// <summary>Changes what people read; the practice's own profile follows.</summary>
+    public async Task RenameAsync(Practice practice, string name, CancellationToken ct)
+    {
+        await ExecuteAsync("update practices set name = $2, gate_version = gate_version + 1 where id = $1", practice.Id, name, ct);
+        await using var profile = practice.Database.CreateCommand("update core.profile set name = $1, version = version + 1");
+        profile.Parameters.Add(new() { Value = name });
+        await profile.ExecuteNonQueryAsync(ct);
+        await NotifyAsync("practice", practice.Id, "", ct);
+    }
+
+    /// <param name="status">active or suspended.</param>
+    public async Task SetStatusAsync(Practice practice, string status, CancellationToken ct)
+    {
+        await ExecuteAsync("update practices set status = $2, gate_version = gate_version + 1 where id = $1", practice.Id, status, ct);
+        await NotifyAsync("practice", practice.Id, "", ct);
+    }
+
+    /// <summary>A restored copy may speak to the outside again.</summary>
+    public async Task ReleaseOutboundAsync(Practice practice, CancellationToken ct)
+    {
+        await ExecuteAsync("update practices set outbound_held = false, gate_version = gate_version + 1 where id = $1 and slug = $2", practice.Id, practice.Row.Slug, ct);
+        await NotifyAsync("practice", practice.Id, "", ct);
+    }
+
+    /// <summary>Forgets the practice; its database is the caller's to drop.</summary>
+    public async Task RemoveAsync(Practice practice, CancellationToken ct)
+    {
+        await ExecuteAsync("delete from practices where id = $1 and slug = $2", practice.Id, practice.Row.Slug, ct);
+        await NotifyAsync("practice", practice.Id, "", ct);
+    }
+
+    private async Task ExecuteAsync(string sql, Guid practice, string value, CancellationToken ct)
+    {
+        await using var command = Database.CreateCommand(sql);
+        command.Parameters.Add(new() { Value = practice });
+        command.Parameters.Add(new() { Value = value });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     public async Task NotifyAsync(string kind, Guid practice, string detail, CancellationToken ct)
     {
         await using var command = Database.CreateCommand("select pg_notify($1, $2)");

@@ -7,7 +7,7 @@ namespace Modular.Host.Practices;
 /// One tenant in this process: its database and the snapshot of what a request needs to know before it asks the database.
 /// The snapshot is replaced whole when the gate version grows; a request keeps the one it started with.
 /// </summary>
-public sealed class Practice(PracticeRow row, NpgsqlDataSource database) : IPractice, IAsyncDisposable
+public sealed class Practice(PracticeRow row, NpgsqlDataSource database) : IPractice
 {
     private volatile PracticeSnapshot snapshot = PracticeSnapshot.Empty;
 
@@ -25,7 +25,8 @@ public sealed class Practice(PracticeRow row, NpgsqlDataSource database) : IPrac
 
     public bool IsOn(string moduleId) => moduleId == Modules.LoadedModule.CoreId || Snapshot.ModulesOn.Contains(moduleId);
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    // Not disposable on purpose: a scope that resolves IPractice would dispose the data source at its end. The registry closes it.
+    public ValueTask CloseAsync() => Database.DisposeAsync();
 }
 
 /// <summary>The catalogue's row.</summary>

@@ -7,12 +7,12 @@ using Npgsql;
 namespace Modular.Host.Practices;
 
 /// <summary>Makes practices: a database from the migrated template, the profile, a first location.</summary>
-public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, InstalledModules modules, PracticeRegistry practices)
+public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, InstalledModules modules, PracticeRegistry practices, StartOptions options)
 {
     public async Task<Practice> AddAsync(NewPractice wanted, CancellationToken ct)
     {
         var id = wanted.Id ?? Guid.CreateVersion7();
-        var database = $"{catalogueName}_{wanted.Slug.Replace('-', '_')}";
+        var database = DatabaseName(wanted.Slug);
         await server.CreateDatabaseAsync(database, await TemplateAsync(ct), ct);
         var row = new PracticeRow(id, wanted.Slug, wanted.Name, wanted.Hosts, wanted.BaseUrl, database, null, "active", false, wanted.Demo, 1);
         await using (var source = server.DataSource(database, 2))
@@ -21,19 +21,42 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
         }
 
         await catalogue.AddAsync(row, ct);
+        return await TakeUpAsync(id, ct);
+    }
+
+    /// <summary>
+    /// A copy of a backed-up practice, under a new id: nothing signed, linked or cached for the original means anything here,
+    /// and whatever would speak to the outside is held until somebody releases it.
+    /// </summary>
+    public async Task<Practice> RestoreAsync(string file, string slug, string? name, CancellationToken ct)
+    {
+        if (practices.FindSlug(slug) is not null)
+        {
+            throw new Cli.CommandFailedException($"There is a practice {slug} already; restore under another name.");
+        }
+
+        var database = DatabaseName(slug);
+        await Postgres.Backup.RestoreAsync(server.ConnectionString(database), file, ct);
+        var row = new PracticeRow(Guid.CreateVersion7(), slug, name ?? slug, [], "", database, null, "active", OutboundHeld: true, Demo: false, 1);
+        await catalogue.AddAsync(row, ct);
+        return await TakeUpAsync(row.Id, ct);
+    }
+
+    private string DatabaseName(string slug) => $"{options.Catalogue}_{slug.Replace('-', '_')}";
+
+    private async Task<Practice> TakeUpAsync(Guid id, CancellationToken ct)
+    {
         await practices.ReloadAsync(ct);
         var practice = practices.Find(id)!;
         await practices.RefreshAsync(practice, ct);
         return practice;
     }
 
-    private readonly string catalogueName = catalogue.Database.ConnectionString is { } c ? new NpgsqlConnectionStringBuilder(c).Database! : "modular";
-
     /// <summary>A database with everything applied, one per set of installed migrations; made when first asked for.</summary>
     private async Task<string> TemplateAsync(CancellationToken ct)
     {
         var all = string.Join('\n', modules.Migrations.SelectMany(s => s.Migrations.Select(m => $"{s.Owner}/{m.Name}/{m.Checksum}")));
-        var name = $"{catalogueName}_template_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12]}";
+        var name = $"{options.Catalogue}_template_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12]}";
         if (await server.CreateDatabaseAsync(name, null, ct))
         {
             await using var source = server.DataSource(name, 2);

@@ -94,7 +94,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
     {
         foreach (var practice in practices.Values)
         {
-            await practice.DisposeAsync();
+            await practice.CloseAsync();
         }
     }
 }

@@ -1,3 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Openings;
+using Modular.Scheduling.Reactions;
 using Modular.Sdk;
 
 namespace Modular.Scheduling;
@@ -5,7 +9,25 @@ namespace Modular.Scheduling;
 /// <summary>The index of the module.</summary>
 public sealed class SchedulingModule : IModule
 {
-    public void Configure(ModuleBuilder module) => module
-        .Permission("scheduling.visit.read", "See the schedule", Roles.Clinic)
-        .Permission("scheduling.visit.book", "Book and cancel visits", Roles.FrontDesk, Roles.Nurse, Roles.Manager);
+    public const string DayTopic = "scheduling.day";
+
+    /// <summary>Whom a change concerns: everybody who looks at this day of this place.</summary>
+    public static string DayKey(Visit visit) => DayKey(visit.LocationId, visit.Day);
+
+    public static string DayKey(Guid location, DateOnly day) => $"{location:N}-{day:yyyyMMdd}";
+
+    public void Configure(ModuleBuilder module)
+    {
+        module.Database<SchedulingDb>()
+            .Permission("scheduling.visit.read", "See the schedule", Roles.Clinic)
+            .Permission("scheduling.visit.book", "Book and cancel visits", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
+            .Permission("scheduling.visit.check-in", "Check patients in and out", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
+            .Permission(Booking.OverbookPermission, "Book over another visit or outside hours, with a reason", Roles.FrontDesk, Roles.Manager)
+            .Permission("scheduling.setup.manage", "Change appointment types, hours and closures", Roles.Manager)
+            .Topic(DayTopic, "scheduling.visit.read")
+            .Settings<SchedulingSettings>("Scheduling");
+        module.Services.AddScoped<ScheduleReader>();
+        module.Services.AddScoped<PatientLookup>();
+        module.Services.AddScoped<Booking>();
+    }
 }

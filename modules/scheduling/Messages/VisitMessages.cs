@@ -35,3 +35,12 @@ public sealed record Arrived(VisitState Visit, DateTimeOffset At);
 /// <summary>The visit is over and the patient has left the desk.</summary>
 [Message("scheduling.checked-out.v1")]
 public sealed record CheckedOut(VisitState Visit, DateTimeOffset At);
+
+/// <summary>The patient did not come. The time stays theirs: nothing is freed.</summary>
+[Message("scheduling.no-show.v1")]
+public sealed record NoShow(VisitState Visit, DateTimeOffset At);
+
+/// <summary>The last step was taken back: an arrival, a check-out, a cancellation or a no-show that was not meant.</summary>
+/// <param name="From">The status it had.</param>
+[Message("scheduling.step-taken-back.v1")]
+public sealed record StepTakenBack(VisitState Visit, string From);

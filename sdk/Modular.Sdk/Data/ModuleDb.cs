@@ -70,6 +70,12 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
 
     private void Conventions(ModelBuilder model, IMutableEntityType entity)
     {
+        // What lives inside one JSON column has no columns of its own.
+        if (entity.IsMappedToJson())
+        {
+            return;
+        }
+
         if (entity.GetTableName() is { } table && !entity.IsOwned())
         {
             entity.SetTableName(Names.Snake(table));

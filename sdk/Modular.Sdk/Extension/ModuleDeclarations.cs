@@ -21,7 +21,7 @@ public sealed class ModuleDeclarations
 
 public sealed record PermissionDeclaration(string Id, string Title, string[] Presets);
 
-public sealed record NavigationEntry(string Title, string Path, string Icon, string Permission, int Order);
+public sealed record NavigationEntry(string Title, string Path, string Icon, string Permission, int Order, string? Count = null);
 
 public sealed record SlotDeclaration(string Slot, Type Panel, string Permission, int Order);
 

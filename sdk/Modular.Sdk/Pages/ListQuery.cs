@@ -22,24 +22,40 @@ public sealed class ListQuery
     public int Skip => (Math.Clamp(Page, 1, 100_000) - 1) * PageSize;
 }
 
-/// <summary>One page of a list.</summary>
-public sealed record ListPage<T>(IReadOnlyList<T> Rows, int Total, ListQuery Query)
+/// <summary>One page of a list, whatever its rows.</summary>
+/// <param name="Shown">Rows on this page.</param>
+/// <param name="Total">Rows of the whole list.</param>
+public abstract record ListPage(int Shown, int Total, ListQuery Query)
 {
-    public int From => Rows.Count == 0 ? 0 : Query.Skip + 1;
-    public int To => Query.Skip + Rows.Count;
+    public int Number => Math.Clamp(Query.Page, 1, 100_000);
+    public int From => Shown == 0 ? 0 : Query.Skip + 1;
+    public int To => Query.Skip + Shown;
     public bool HasNext => To < Total;
-    public bool HasPrevious => Query.Page > 1;
+    public bool HasPrevious => Number > 1;
+
+    /// <summary>The order in force, with a leading <c>-</c> for descending.</summary>
+    public string? SortedBy { get; init; }
+
+    /// <summary>The orders that headings may offer.</summary>
+    public IReadOnlyCollection<string> SortNames { get; init; } = [];
 }
+
+/// <summary>One page of a list.</summary>
+public sealed record ListPage<T>(IReadOnlyList<T> Rows, int Total, ListQuery Query) : ListPage(Rows.Count, Total, Query);
 
 /// <summary>The orders a list allows: no name from the address ever reaches SQL.</summary>
 public sealed class SortColumns<T> : Dictionary<string, System.Linq.Expressions.Expression<Func<T, object?>>>
 {
+    /// <summary>The asked order if it is one of these, else <paramref name="otherwise"/>.</summary>
+    public string Allowed(string? sort, string otherwise) => sort is { Length: > 1 } && ContainsKey(sort[0] == '-' ? sort[1..] : sort) ? sort : otherwise;
+
     /// <summary>Orders by the asked column, or by <paramref name="otherwise"/>.</summary>
     public IOrderedQueryable<T> Apply(IQueryable<T> rows, string? sort, string otherwise)
     {
-        var asked = sort?.TrimStart('-') is { } name && ContainsKey(name) ? sort : otherwise;
-        var column = this[asked.TrimStart('-')];
-        return asked.StartsWith('-') ? rows.OrderByDescending(column) : rows.OrderBy(column);
+        var asked = Allowed(sort, otherwise);
+        var descending = asked[0] == '-';
+        var column = this[descending ? asked[1..] : asked];
+        return descending ? rows.OrderByDescending(column) : rows.OrderBy(column);
     }
 }
 
@@ -49,5 +65,13 @@ public static class ListQueryExtensions
     {
         var total = await rows.CountAsync(ct);
         return new(await rows.Skip(query.Skip).Take(ListQuery.PageSize).ToListAsync(ct), total, query);
+    }
+
+    /// <summary>The page in the asked order; its headings may offer every column of <paramref name="columns"/>.</summary>
+    /// <param name="otherwise">The order when none or an unknown one is asked for.</param>
+    public static async Task<ListPage<T>> PageAsync<T>(this IQueryable<T> rows, ListQuery query, SortColumns<T> columns, string otherwise, CancellationToken ct)
+    {
+        var page = await columns.Apply(rows, query.Sort, otherwise).PageAsync(query, ct);
+        return page with { SortedBy = columns.Allowed(query.Sort, otherwise), SortNames = [.. columns.Keys] };
     }
 }

@@ -68,9 +68,14 @@ public static class BusHost
         Assert.Equal(wanted, last);
     }
 
-    public static string PluginsFolder()
+    public static string PluginsFolder() => Folder.Value;
+
+    private static readonly Lazy<string> Folder = new(() =>
     {
-        var here = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(here.Parent!.Parent!.Parent!.Parent!.FullName, "Plugins", "bin", here.Parent.Name);
-    }
+        var folder = Directory.CreateTempSubdirectory("modular-bus-").FullName;
+        Plugins.Copy("facts", folder);
+        Plugins.Copy("counting", folder);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        return folder;
+    });
 }

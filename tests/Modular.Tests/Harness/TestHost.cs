@@ -20,9 +20,14 @@ public sealed class TestHost : IAsyncDisposable
     public static readonly Guid NorthMain = Guid.Parse("00000000-0000-7000-8000-000000000101");
     public static readonly Guid NorthLake = Guid.Parse("00000000-0000-7000-8000-000000000102");
 
+    /// <summary>Shared by the hosts of one test run: they must agree on the master key.</summary>
+    private static readonly string Data = Directory.CreateTempSubdirectory("modular-tests-").FullName;
+
     private readonly WebApplication app;
 
-    private TestHost(WebApplication app, Uri address) => (this.app, Address) = (app, address);
+    private TestHost(WebApplication app, Uri address) => (this.app, Address, People) = (app, address, new(this));
+
+    public TestPeople People { get; }
 
     public Uri Address { get; }
 
@@ -41,6 +46,7 @@ public sealed class TestHost : IAsyncDisposable
             Port = 0,
             Catalogue = catalogue ?? $"t{Guid.CreateVersion7():N}"[..20],
             ModulesDirectory = ModulesFolder(),
+            DataDirectory = Data,
         };
         var app = HostApp.Build(options?.Invoke(start) ?? start, adjust);
         await app.StartAsync();
@@ -67,6 +73,16 @@ public sealed class TestHost : IAsyncDisposable
 
     /// <summary>A browser-like client without script: cookies, redirects not followed.</summary>
     public TestClient Client(Practice practice) => new(Address, practice.Row.Slug + ".localhost");
+
+    /// <summary>Somebody with the role preset, signed in through the real page. The person is made once per role and locations.</summary>
+    public async Task<TestClient> SignInAsync(Practice practice, string rolePreset, Guid[]? locations = null)
+    {
+        var person = await People.EnsureAsync(practice, rolePreset, locations);
+        var client = Client(practice);
+        var response = await TestPeople.SignInAsync(client, person.UserName!);
+        Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
+        return client;
+    }
 
     /// <summary>A scope as a message handler would have, for looking at the database.</summary>
     public AsyncServiceScope Scope(Practice practice) => Services.OpenScope(practice, Actor.System("test"));

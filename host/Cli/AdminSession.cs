@@ -1,0 +1,78 @@
+using System.CommandLine;
+using Microsoft.Extensions.Logging.Abstractions;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
+
+namespace Modular.Host.Cli;
+
+/// <summary>
+/// The host's services without its web server, for one verb. Uses the server of <c>--connection</c>, else the cluster that a
+/// serving host already runs in <c>--data</c>, else starts that cluster for the time of the verb.
+/// </summary>
+public sealed class AdminSession : IAsyncDisposable
+{
+    public static Option<string?> ConnectionOption { get; } = new("--connection") { Description = "PostgreSQL server (15 or later) to use instead of a private one; also MODULAR_CONNECTION", Recursive = true };
+
+    public static Option<string?> DataOption { get; } = new("--data") { Description = "Folder of the private PostgreSQL server", Recursive = true };
+
+    private readonly EmbeddedPostgres? cluster;
+
+    private AdminSession(WebApplication app, EmbeddedPostgres? cluster) => (App, this.cluster) = (app, cluster);
+
+    public WebApplication App { get; }
+
+    public IServiceProvider Services => App.Services;
+
+    public PracticeRegistry Practices => Services.GetRequiredService<PracticeRegistry>();
+
+    public Catalogue Catalogue => Services.GetRequiredService<Catalogue>();
+
+    /// <param name="migrate">False for verbs that must not change a database, such as doctor.</param>
+    public static async Task<AdminSession> OpenAsync(ParseResult parsed, CancellationToken ct, bool migrate = true)
+    {
+        var (options, cluster) = await ConnectAsync(parsed, new StartOptions(), NullLogger.Instance, ct);
+        var session = new AdminSession(HostApp.Build(options, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)), cluster);
+        await session.Catalogue.CreateAsync(ct);
+        await session.Practices.ReloadAsync(ct);
+        foreach (var practice in migrate ? session.Practices.All : [])
+        {
+            await session.Practices.RefreshAsync(practice, ct);
+        }
+
+        return session;
+    }
+
+    /// <summary>Fills in the connection, starting the private cluster when nobody runs it.</summary>
+    public static async Task<(StartOptions Options, EmbeddedPostgres? Cluster)> ConnectAsync(ParseResult parsed, StartOptions options, ILogger log, CancellationToken ct)
+    {
+        options = options with { DataDirectory = Path.GetFullPath(parsed.GetValue(DataOption) ?? options.DataDirectory) };
+        var connection = parsed.GetValue(ConnectionOption) ?? Environment.GetEnvironmentVariable("MODULAR_CONNECTION");
+        if (!string.IsNullOrWhiteSpace(connection))
+        {
+            return (options with { Connection = connection }, null);
+        }
+
+        var folder = Path.Combine(options.DataDirectory, "postgres");
+        if (EmbeddedPostgres.FindRunning(folder, "postgres") is { } running)
+        {
+            return (options with { Connection = running.ConnectionString }, null);
+        }
+
+        var cluster = await EmbeddedPostgres.StartAsync(folder, null, log, ct);
+        return (options with { Connection = cluster.ConnectionString("postgres").ConnectionString }, cluster);
+    }
+
+    public Practice Practice(string slug) => Practices.FindSlug(slug)
+        ?? throw new CommandFailedException(Practices.All.Count == 0
+            ? "There is no practice yet. Make one with: practice add"
+            : $"There is no practice {slug}. There are: {string.Join(", ", Practices.All.Select(p => p.Row.Slug))}.");
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        if (cluster is not null)
+        {
+            await cluster.DisposeAsync();
+        }
+    }
+}

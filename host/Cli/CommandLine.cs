@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Modular.Host.Postgres;
+using Npgsql;
+
+namespace Modular.Host.Cli;
+
+/// <summary>The verbs of the host. One file a verb; each says what it did in plain words and ends with 0, 1 (failed) or 2 (not understood).</summary>
+public static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand("Modular: practice management for medical offices.")
+        {
+            ServeCommand.Create(),
+            MigrateCommand.Create(),
+            UpgradeCommand.Create(),
+            DoctorCommand.Create(),
+            PracticeCommands.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
+            HealthCommand.Create(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("--help shows what there is.");
+            return 2;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (Sentence(e) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync(sentence);
+            return 1;
+        }
+    }
+
+    /// <summary>What an administrator can act on; a defect of ours keeps its stack trace for the log, not for the console.</summary>
+    private static string? Sentence(Exception e) => e switch
+    {
+        CommandFailedException or PostgresUnavailableException => e.Message,
+        PostgresException p => $"The database refused: {p.MessageText} ({p.SqlState}).",
+        NpgsqlException => $"The database cannot be reached: {e.InnerException?.Message ?? e.Message}",
+        OperationCanceledException => "Stopped.",
+        UnauthorizedAccessException or IOException => e.Message,
+        _ => $"This failed and should not have: {e.GetType().Name}: {e.Message}",
+    };
+}
+
+/// <summary>A verb cannot do what was asked; the message is for the administrator.</summary>
+public sealed class CommandFailedException(string sentence) : Exception(sentence);

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using Modular.Host.Demo;
+using Modular.Host.Practices;
+
+namespace Modular.Host.Cli;
+
+public static class ServeCommand
+{
+    public static Command Create()
+    {
+        var port = new Option<int>("--port") { DefaultValueFactory = _ => 5080, Description = "Port to listen on" };
+        var bind = new Option<string>("--bind") { DefaultValueFactory = _ => "127.0.0.1", Description = "Address to listen on" };
+        var empty = new Option<bool>("--empty") { Description = "Start a practice without demo data" };
+        var command = new Command("serve", "Serve every practice of the catalogue; make a first one when there is none.") { port, bind, empty };
+        command.AddConnection();
+        command.SetAction(async (parsed, ct) =>
+        {
+            var wanted = new StartOptions
+            {
+                Port = parsed.GetValue(port),
+                Bind = parsed.GetValue(bind)!,
+                Listen = Environment.GetEnvironmentVariable("MODULAR_LISTEN"),
+            };
+            using var logging = LoggerFactory.Create(l => l.AddConsole().SetMinimumLevel(LogLevel.Warning));
+            var (options, cluster) = await AdminSession.ConnectAsync(parsed, wanted, logging.CreateLogger("postgres"), ct);
+            try
+            {
+                await ServeAsync(options, parsed.GetValue(empty), ct);
+            }
+            finally
+            {
+                if (cluster is not null)
+                {
+                    await cluster.DisposeAsync();
+                }
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task ServeAsync(StartOptions options, bool empty, CancellationToken ct)
+    {
+        await using var app = HostApp.Build(options);
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new CommandFailedException($"Port {options.Port} is taken. Choose another with --port.");
+        }
+
+        await app.Services.GetRequiredService<NodeService>().Ready.WaitAsync(ct);
+        await FirstPractice.EnsureAsync(app.Services, empty, options.Port, Console.Out, ct);
+        await app.WaitForShutdownAsync(ct);
+    }
+}

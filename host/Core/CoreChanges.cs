@@ -1,0 +1,40 @@
+using Modular.Host.Practices;
+using Modular.Sdk;
+using Modular.Sdk.Core;
+
+namespace Modular.Host.Core;
+
+/// <summary>Saves facts of the practice and tells the modules and the other hosts.</summary>
+public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry practices, ScopeContext scope)
+{
+    public static LocationChanged Message(Site site) => new(site.Id, site.Version, site.Name, site.Zone, site.Active);
+
+    public static RoomChanged Message(Room room) => new(room.Id, room.Version, room.LocationId, room.Name, room.Active);
+
+    public static StaffMemberChanged Message(StaffMember staff) => new(
+        staff.Id, staff.Version, staff.FirstName, staff.LastName, staff.Credentials, staff.DisplayName, staff.Npi, staff.IsProvider, staff.Active);
+
+    /// <summary>Saves and commits what the caller changed in <see cref="CoreDb"/>, with a message for each of the rows.</summary>
+    public async Task CommitAsync(IWrite write, CancellationToken ct, params IVersioned[] changed)
+    {
+        await db.SaveChangesAsync(ct);
+        foreach (var row in changed)
+        {
+            // After the save: the message carries the version that the save gave.
+            object? message = row switch
+            {
+                Site site => Message(site),
+                Room room => Message(room),
+                StaffMember staff => Message(staff),
+                _ => null,
+            };
+            if (message is not null)
+            {
+                await bus.PublishAsync(message, new(Key: row.Id.ToString()));
+            }
+        }
+
+        await write.CommitAsync(ct);
+        await practices.ChangedAsync(scope.Practice, ct);
+    }
+}

@@ -1,0 +1,74 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Host.Core;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Practice;
+
+/// <summary>Days on which a location, or all of the practice, is closed.</summary>
+public sealed class AddClosure(CoreDb db) : Slice
+{
+    public sealed class Form
+    {
+        public Guid? LocationId { get; set; }
+
+        [Required(ErrorMessage = "Give the first day.")]
+        public DateOnly? From { get; set; }
+
+        /// <summary>The same day when left empty.</summary>
+        public DateOnly? To { get; set; }
+
+        [Required(ErrorMessage = "Say why, such as a holiday's name."), StringLength(200)]
+        public string Reason { get; set; } = "";
+
+        public IReadOnlyList<Site> Sites { get; set; } = [];
+    }
+
+    [HttpGet("/admin/locations/closures/add")]
+    [Needs("core.practice.manage")]
+    public async Task<IActionResult> Get(CancellationToken ct) => Page(await FillAsync(new(), ct));
+
+    [HttpPost("/admin/locations/closures/add")]
+    [Needs("core.practice.manage")]
+    public async Task<IActionResult> Post(Form form, CancellationToken ct)
+    {
+        if (form.To < form.From)
+        {
+            Refuse(nameof(Form.To), "The last day is before the first.");
+        }
+
+        if (form.LocationId is { } location && !await db.Sites.AnyAsync(p => p.Id == location, ct))
+        {
+            Refuse(nameof(Form.LocationId), "Choose a location of this practice.");
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return Invalid(await FillAsync(form, ct));
+        }
+
+        db.Add(new Closure { Id = Guid.CreateVersion7(), LocationId = form.LocationId, FromDate = form.From!.Value, ToDate = form.To ?? form.From.Value, Reason = form.Reason.Trim() });
+        await db.SaveChangesAsync(ct);
+        return Done("/admin/locations", "Closed days added");
+    }
+
+    [HttpPost("/admin/locations/closures/remove/{id:guid}")]
+    [Needs("core.practice.manage")]
+    public async Task<IActionResult> Remove(Guid id, CancellationToken ct)
+    {
+        if (await db.Closures.SingleOrDefaultAsync(c => c.Id == id, ct) is { } closure)
+        {
+            db.Remove(closure);
+            await db.SaveChangesAsync(ct);
+        }
+
+        return Done("/admin/locations", "Closed days removed");
+    }
+
+    private async Task<Form> FillAsync(Form form, CancellationToken ct)
+    {
+        form.Sites = await db.Sites.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct);
+        return form;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Modular.Host.People;
+
+/// <summary>Where to go after signing in: a path of this practice, never an address somebody put into a link.</summary>
+public static class LocalReturn
+{
+    public static string Or(string? url, string otherwise) => IsLocal(url) ? url : otherwise;
+
+    // The rule of IUrlHelper.IsLocalUrl for paths, tighter: no control character, no backslash anywhere.
+    public static bool IsLocal([NotNullWhen(true)] string? url) =>
+        url is ['/', ..] && !(url.Length > 1 && url[1] is '/' or '\\') && url.Length <= 2000 && !url.Any(c => c == '\\' || char.IsControl(c));
+}

@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Modular.Host.People;
+
+public static class PeopleServices
+{
+    public static void AddPeople(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        AddProtection(services);
+        services.AddIdentityCore<Person>(identity =>
+        {
+            identity.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+            identity.User.AllowedUserNameCharacters = "";
+            // Length and the list of known passwords do the work; composition rules only make people write passwords down.
+            identity.Password.RequiredLength = PasswordRules.MinLength;
+            identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
+        }).AddPasswordValidator<PasswordRules>().AddTokenProvider<AuthenticatorTokenProvider<Person>>(TokenOptions.DefaultAuthenticatorProvider);
+        services.AddScoped<IUserStore<Person>, PersonStore>();
+        services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
+        services.AddSingleton<SessionCookie>();
+        services.AddSingleton<SessionReader>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInAttempts>();
+        services.AddScoped<CurrentSession>();
+        services.AddScoped<SignInCheck>();
+        services.AddScoped<SignInSteps>();
+        services.AddScoped<PeopleAdmin>();
+    }
+
+    private static void AddProtection(IServiceCollection services)
+    {
+        services.AddSingleton<MasterKey>();
+        services.AddDataProtection().SetApplicationName("modular");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(sp => new ConfigureOptions<KeyManagementOptions>(keys =>
+        {
+            keys.XmlRepository = ActivatorUtilities.CreateInstance<CatalogueKeys>(sp);
+            keys.XmlEncryptor = ActivatorUtilities.CreateInstance<MasterKeyEncryptor>(sp);
+        }));
+        var inner = services.Last(s => s.ServiceType == typeof(IDataProtectionProvider)).ImplementationFactory!;
+        services.AddKeyedSingleton("unbound", (sp, _) => (IDataProtectionProvider)inner(sp));
+        services.AddSingleton(sp => new KeyRing(sp.GetRequiredKeyedService<IDataProtectionProvider>("unbound")));
+        services.AddSingleton<IDataProtectionProvider>(sp => new PracticeProtection(
+            sp.GetRequiredKeyedService<IDataProtectionProvider>("unbound"), sp.GetRequiredService<IHttpContextAccessor>()));
+    }
+}

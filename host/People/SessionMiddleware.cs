@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using Modular.Sdk;
+
+namespace Modular.Host.People;
+
+/// <summary>After routing and before the gate: finds the session behind the cookie and fills in who acts.</summary>
+public sealed class SessionMiddleware(RequestDelegate next, SessionReader reader, Sessions sessions, SessionCookie cookie, TimeProvider clock)
+{
+    public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentSession current)
+    {
+        // Without an endpoint there is nothing to allow, and files of the theme are open to all: neither costs a query.
+        if (scope.HasPractice && http.GetEndpoint() is { } endpoint && cookie.Read(http.Request, scope.Practice) is { } id)
+        {
+            await EnterAsync(http, scope, current, endpoint, id);
+        }
+
+        await next(http);
+    }
+
+    private async Task EnterAsync(HttpContext http, ScopeContext scope, CurrentSession current, Endpoint endpoint, Guid id)
+    {
+        if (await reader.FindAsync(scope.Practice, id, http.RequestAborted) is not { } session)
+        {
+            SessionCookie.Delete(http);
+            return;
+        }
+
+        current.Session = session;
+        // Anti-forgery binds its token to this claim: a form of one person cannot be posted as another.
+        http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", session.PersonId.ToString("N"))], "session"));
+        if (session.IsLocked(clock.GetUtcNow()))
+        {
+            current.Locked = true;
+            return;
+        }
+
+        scope.Become(session.Actor);
+        if (endpoint.Metadata.GetMetadata<BackgroundAttribute>() is null)
+        {
+            await sessions.SeenAsync(scope.Practice, session, http.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using Modular.Scheduling.Openings;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Appointments;
+
+/// <summary>What a person is told when a time cannot be booked.</summary>
+public static class Sentences
+{
+    public static string Of(Verdict verdict, string? provider, Location location, DateTimeOffset start)
+    {
+        var who = provider ?? "This provider";
+        var when = $"{start:h:mm tt} on {start:dddd, MMMM d}";
+        return verdict.Fit switch
+        {
+            Fit.Taken => $"{when} with {who} was just taken.",
+            Fit.NoRoom => $"No room is free at {when}.",
+            Fit.Closed => $"{location.Name} is closed then: {verdict.Why}.",
+            Fit.Away => $"{who} is away then: {verdict.Why}.",
+            Fit.OutsideHours => $"{who} has no hours at {when}.",
+            _ => $"{who} cannot be booked at {location.Name}.",
+        };
+    }
+}

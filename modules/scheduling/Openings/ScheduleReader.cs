@@ -1,0 +1,105 @@
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Scheduling.Openings;
+
+/// <summary>
+/// Reads the facts of <see cref="Availability"/> in one round trip. It takes no data scope: a provider is busy wherever the other
+/// visit is, and no more than the time of it is read. Who may book at the location is asked before.
+/// </summary>
+public sealed class ScheduleReader(SchedulingDb db)
+{
+    public async Task<Availability> ReadAsync(Location location, DateOnly from, DateOnly to, CancellationToken ct)
+    {
+        await db.Work.OpenAsync(ct);
+        await using var batch = Batch(location, from, to);
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        var providers = await Rows(reader, r => new Bookable(r.GetGuid(0), r.GetString(1)), ct);
+        var rooms = await Rows(reader, r => new Bookable(r.GetGuid(0), r.GetString(1)), ct);
+        var templates = await Rows(reader, ReadTemplate, ct);
+        var exceptions = await Rows(reader, ReadException, ct);
+        var busy = await Rows(reader, r => new BusyTime(r.GetGuid(0), r.IsDBNull(1) ? null : r.GetGuid(1), Span(r, 2), Span(r, 4)), ct);
+        return new(new(location.Id, location.Name, location.Zone, providers, rooms, templates, exceptions, busy));
+    }
+
+    private NpgsqlBatch Batch(Location location, DateOnly from, DateOnly to)
+    {
+        var begin = WallTime.Day(from, location.Zone).From;
+        var end = WallTime.Day(to, location.Zone).To;
+        var batch = new NpgsqlBatch(db.Work.Connection);
+        Add(batch, """
+            select p.id, p.name from scheduling.bookability b join scheduling.providers p on p.id = b.provider_id
+            where b.location_id = $1 and b.active and p.active order by p.name
+            """, location.Id);
+        Add(batch, "select id, name from scheduling.rooms where location_id = $1 and active order by name", location.Id);
+        Add(batch, """
+            select id, version, provider_id, location_id, weekday, opens, closes, valid_from, valid_to from scheduling.templates
+            where location_id = $1 and valid_from <= $3 and (valid_to is null or valid_to >= $2)
+            """, location.Id, from, to);
+        Add(batch, """
+            select id, version, kind, provider_id, location_id, from_date, to_date, opens, closes, reason from scheduling.schedule_exceptions
+            where from_date <= $3 and to_date >= $2 and (location_id is null or location_id = $1)
+            """, location.Id, from, to);
+        // A visit lasts at most twelve hours and holds its room two more on either side, so nothing that began earlier reaches in.
+        Add(batch, """
+            select provider_id, room_id, starts_at, ends_at, held_from, held_to from scheduling.visits
+            where status <> 'canceled' and starts_at >= $2 and starts_at < $3 and (location_id = $1 or provider_id in
+                (select provider_id from scheduling.bookability where location_id = $1 and active))
+            """, location.Id, begin.AddHours(-14), end.AddHours(2));
+        return batch;
+    }
+
+    private static void Add(NpgsqlBatch batch, string sql, params object[] values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(new() { Value = value });
+        }
+
+        batch.BatchCommands.Add(command);
+    }
+
+    private static async Task<List<T>> Rows<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken ct)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(ct))
+        {
+            rows.Add(read(reader));
+        }
+
+        await reader.NextResultAsync(ct);
+        return rows;
+    }
+
+    private static Interval Span(NpgsqlDataReader r, int column) =>
+        new(r.GetFieldValue<DateTimeOffset>(column), r.GetFieldValue<DateTimeOffset>(column + 1));
+
+    private static Template ReadTemplate(NpgsqlDataReader r) => new()
+    {
+        Id = r.GetGuid(0),
+        Version = r.GetInt32(1),
+        ProviderId = r.GetGuid(2),
+        LocationId = r.GetGuid(3),
+        Weekday = r.GetInt32(4),
+        Opens = r.GetFieldValue<TimeOnly>(5),
+        Closes = r.GetFieldValue<TimeOnly>(6),
+        ValidFrom = r.GetFieldValue<DateOnly>(7),
+        ValidTo = r.IsDBNull(8) ? null : r.GetFieldValue<DateOnly>(8),
+    };
+
+    private static ScheduleException ReadException(NpgsqlDataReader r) => new()
+    {
+        Id = r.GetGuid(0),
+        Version = r.GetInt32(1),
+        Kind = r.GetString(2),
+        ProviderId = r.IsDBNull(3) ? null : r.GetGuid(3),
+        LocationId = r.IsDBNull(4) ? null : r.GetGuid(4),
+        FromDate = r.GetFieldValue<DateOnly>(5),
+        ToDate = r.GetFieldValue<DateOnly>(6),
+        Opens = r.IsDBNull(7) ? null : r.GetFieldValue<TimeOnly>(7),
+        Closes = r.IsDBNull(8) ? null : r.GetFieldValue<TimeOnly>(8),
+        Reason = r.GetString(9),
+    };
+}

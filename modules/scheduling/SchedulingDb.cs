@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Reactions;
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+
+namespace Modular.Scheduling;
+
+/// <summary>The module's schema.</summary>
+public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : ModuleDb(context)
+{
+    public DbSet<Visit> Visits => Set<Visit>();
+    public DbSet<AppointmentType> AppointmentTypes => Set<AppointmentType>();
+    public DbSet<Template> Templates => Set<Template>();
+    public DbSet<ScheduleException> ScheduleExceptions => Set<ScheduleException>();
+    public DbSet<Bookability> Bookability => Set<Bookability>();
+
+    // Copies of what others own: written only by the upserts in Reactions.
+    public DbSet<KnownPatient> Patients => Set<KnownPatient>();
+    public DbSet<Provider> Providers => Set<Provider>();
+    public DbSet<Room> Rooms => Set<Room>();
+
+    /// <summary>For the hand-written queries of the day list and the availability search.</summary>
+    public DataScope Reads => Scope;
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<Visit>();
+        model.Entity<AppointmentType>();
+        model.Entity<Template>();
+        model.Entity<ScheduleException>();
+        model.Entity<Bookability>();
+        model.Entity<KnownPatient>(patient =>
+        {
+            patient.ToTable("patients");
+            patient.Property<string>("Find").IsRequired();
+        });
+        model.Entity<Provider>();
+        model.Entity<Room>();
+    }
+}

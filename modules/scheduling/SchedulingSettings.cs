@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Modular.Scheduling;
+
+/// <summary>How a practice, or one of its locations, schedules.</summary>
+public sealed class SchedulingSettings
+{
+    /// <summary>Minutes between the starts that are offered: 5, 10 or 15.</summary>
+    [Display(Name = "Minutes between starts")]
+    [AllowedValues(5, 10, 15)]
+    public int StepMinutes { get; set; } = 10;
+
+    /// <summary>A patient who has not arrived this long after the start is shown as late.</summary>
+    [Display(Name = "Late after, minutes")]
+    [Range(1, 60)]
+    public int LateAfterMinutes { get; set; } = 10;
+}

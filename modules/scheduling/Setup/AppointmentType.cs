@@ -1,0 +1,36 @@
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Setup;
+
+/// <summary>What a visit is for: how long, of which kind, with or without a room, and who may book it.</summary>
+public sealed class AppointmentType : IVersioned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public required string Name { get; set; }
+    public int Minutes { get; set; } = 20;
+
+    /// <summary>The room is held this long before and after; the provider is not.</summary>
+    public int PrepMinutes { get; set; }
+    public int CleanUpMinutes { get; set; }
+
+    /// <summary>Gives the color on every list; one of <see cref="Kinds"/>.</summary>
+    public string Kind { get; set; } = "visit";
+    public bool NeedsRoom { get; set; }
+
+    /// <summary>Roles that may book it; empty for everybody who may book.</summary>
+    public string[] BookedByRoles { get; set; } = [];
+
+    /// <summary>What happens when the patient has another visit at the time: warn, refuse or allow.</summary>
+    public string PatientOverlap { get; set; } = "warn";
+    public bool Active { get; set; } = true;
+
+    /// <summary>By the name the theme gives their colors.</summary>
+    public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
+    {
+        ["visit"] = "Office visit", ["new"] = "New patient", ["well"] = "Wellness", ["proc"] = "Procedure", ["nurse"] = "Nurse visit", ["tele"] = "Video visit",
+    };
+
+    public bool MayBeBookedBy(Actor actor) =>
+        BookedByRoles.Length == 0 || actor.IsSystem || actor.Roles.Contains(Roles.Owner) || actor.Roles.Intersect(BookedByRoles).Any();
+}

@@ -1,0 +1,72 @@
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Setup;
+
+/// <summary>Where a provider can be booked.</summary>
+public sealed class Bookability : IVersioned, IAtLocation
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public required Guid ProviderId { get; init; }
+    public required Guid LocationId { get; init; }
+    public bool Active { get; set; } = true;
+}
+
+/// <summary>Hours of a provider at a place that repeat every week, by the clock on its wall.</summary>
+public sealed class Template : IVersioned, IAtLocation
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public required Guid ProviderId { get; init; }
+    public required Guid LocationId { get; init; }
+
+    /// <summary>0 is Sunday.</summary>
+    public required int Weekday { get; init; }
+    public required TimeOnly Opens { get; set; }
+    public required TimeOnly Closes { get; set; }
+    public required DateOnly ValidFrom { get; set; }
+
+    /// <summary>Last day, inclusive; null while it goes on.</summary>
+    public DateOnly? ValidTo { get; set; }
+}
+
+/// <summary>What differs from the weekly hours: leave, a closure, extra hours, blocked time.</summary>
+public sealed class ScheduleException : IVersioned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public required string Kind { get; init; }
+    public Guid? ProviderId { get; init; }
+
+    /// <summary>Null for leave and blocked time: a provider who is away is away everywhere.</summary>
+    public Guid? LocationId { get; init; }
+    public required DateOnly FromDate { get; init; }
+    public required DateOnly ToDate { get; init; }
+    public TimeOnly? Opens { get; init; }
+    public TimeOnly? Closes { get; init; }
+    public required string Reason { get; init; }
+
+    public const string Leave = "leave";
+    public const string Closure = "closure";
+    public const string ExtraHours = "extra-hours";
+    public const string Blocked = "blocked";
+}
+
+/// <summary>Somebody who sees patients; owned by the host, known here through its messages.</summary>
+public sealed class Provider
+{
+    public Guid Id { get; init; }
+    public int Version { get; init; }
+    public required string Name { get; init; }
+    public bool Active { get; init; }
+}
+
+/// <summary>A room of a place; owned by the host, known here through its messages.</summary>
+public sealed class Room : IAtLocation
+{
+    public Guid Id { get; init; }
+    public int Version { get; init; }
+    public Guid LocationId { get; init; }
+    public required string Name { get; init; }
+    public bool Active { get; init; }
+}

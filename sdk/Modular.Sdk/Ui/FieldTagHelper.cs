@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Modular.Sdk;
+
+/// <summary>
+/// <c>&lt;field asp-for="BirthDate" hint="010548, 1/5/48 or Jan 5 1948" required /&gt;</c>: label, hint, control, error and what screen readers
+/// need, in one. What was typed comes back as it was typed. Further attributes go to the control.
+/// </summary>
+[HtmlTargetElement("field", Attributes = "asp-for", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class FieldTagHelper(IPageParts parts) : TagHelper
+{
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext View { get; set; } = null!;
+
+    [HtmlAttributeName("asp-for")]
+    public ModelExpression For { get; set; } = null!;
+
+    /// <summary>The property's name in words when left out.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>Stands above the control: a unit, an example.</summary>
+    public string? Hint { get; set; }
+
+    /// <summary>Marked with a star; what is really required is judged by the server.</summary>
+    public bool Required { get; set; }
+
+    /// <summary>Choices of a select or radio. An empty first choice is the caller's to add.</summary>
+    public IEnumerable<SelectListItem>? Options { get; set; }
+
+    /// <summary>
+    /// text, email, tel, password, number, url, search, date, birth, phone, money, time, digits, textarea, select, radio, checkbox, switch, file, hidden.
+    /// Found from the property's type when left out.
+    /// </summary>
+    public string? Kind { get; set; }
+
+    /// <summary>Half a line wide.</summary>
+    public bool Short { get; set; }
+
+    public bool Autofocus { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var control = new FieldControl(this, output.Attributes);
+        FieldLabels.Of(View)[control.Name] = (control.Label, control.Id);
+        output.Attributes.Clear();
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.TagName = control.Kind is "hidden" ? null : control.Kind is "radio" ? "fieldset" : "div";
+        if (control.Kind is not "hidden")
+        {
+            output.Attributes.SetAttribute("class", "field");
+        }
+
+        output.Content.SetHtmlContent(control.Write(parts));
+    }
+}
+
+/// <summary>What the fields of a page are called, so that the summary above them can name them.</summary>
+internal static class FieldLabels
+{
+    public static Dictionary<string, (string Label, string Id)> Of(ViewContext view)
+    {
+        if (view.HttpContext.Items[typeof(FieldLabels)] is not Dictionary<string, (string, string)> labels)
+        {
+            view.HttpContext.Items[typeof(FieldLabels)] = labels = new(StringComparer.OrdinalIgnoreCase);
+        }
+
+        return labels;
+    }
+}

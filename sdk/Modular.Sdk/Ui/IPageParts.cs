@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+
+namespace Modular.Sdk;
+
+/// <summary>What the host gives to the page helpers of the SDK; modules use the tag helpers, not this.</summary>
+public interface IPageParts
+{
+    /// <summary>Address of a file of the practice's theme, with its content hash.</summary>
+    string Asset(string file);
+
+    /// <summary>Address of a file of a module's <c>wwwroot</c>, with its content hash.</summary>
+    string ModuleAsset(string module, string file);
+
+    /// <summary>All panels that enabled modules put into a place and this person may see.</summary>
+    Task<IHtmlContent> SlotAsync(ViewContext view, string slot, Guid id);
+
+    /// <summary>A piece of long work, live until it ends.</summary>
+    Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work);
+
+    /// <summary>The person's saved views of a list.</summary>
+    Task<IReadOnlyList<SavedView>> SavedViewsAsync(string list);
+}
+
+/// <param name="Query">Filters and order as they stand in the address, without page.</param>
+public sealed record SavedView(Guid Id, string Name, string Query);

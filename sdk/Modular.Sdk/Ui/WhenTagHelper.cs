@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Modular.Sdk;
+
+/// <summary>
+/// <c>&lt;when instant="@visit.Start" zone="@location.Zone" /&gt;</c> or <c>&lt;when date="@birth" /&gt;</c>:
+/// the date as people say it, the exact one on hover. What happens at a place takes that place's zone.
+/// </summary>
+[HtmlTargetElement("when", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class WhenTagHelper(IPractice practice, TimeProvider clock) : TagHelper
+{
+    public DateTimeOffset? Instant { get; set; }
+
+    public DateOnly? Date { get; set; }
+
+    /// <summary>IANA zone; the practice's when left out.</summary>
+    public string? Zone { get; set; }
+
+    /// <summary><c>time</c> shows the time alone, <c>day</c> the day alone.</summary>
+    public string? Only { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var zone = Zone ?? practice.Zone;
+        output.TagName = "time";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        if (Instant is { } instant)
+        {
+            var wall = WallTime.At(instant, zone);
+            var (day, time) = (DateOnly.FromDateTime(wall.DateTime), TimeOnly.FromDateTime(wall.DateTime));
+            output.Attributes.SetAttribute("datetime", instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
+            output.Attributes.SetAttribute("title", $"{Said.FullDay(day)} at {Said.Time(time)}");
+            output.Content.SetContent(Only switch
+            {
+                "time" => Said.Time(time),
+                "day" => Said.Day(day, WallTime.Today(clock, zone)),
+                _ => Said.Instant(instant, zone, clock.GetUtcNow()),
+            });
+        }
+        else if (Date is { } date)
+        {
+            output.Attributes.SetAttribute("datetime", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            output.Attributes.SetAttribute("title", Said.FullDay(date));
+            output.Content.SetContent(Said.Day(date, WallTime.Today(clock, zone)));
+        }
+        else
+        {
+            output.SuppressOutput();
+        }
+    }
+}
+
+/// <summary><c>&lt;money amount="42.1" /&gt;</c>: $42.10 in tabular numbers; zero steps back.</summary>
+[HtmlTargetElement("money", Attributes = "amount", TagStructure = TagStructure.NormalOrSelfClosing)]
+public sealed class MoneyTagHelper : TagHelper
+{
+    public decimal Amount { get; set; }
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagName = "span";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", Amount == 0 ? "num muted" : "num");
+        output.Content.SetContent(Said.Money(Amount));
+    }
+}

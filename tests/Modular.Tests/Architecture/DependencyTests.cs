@@ -1,0 +1,37 @@
+using System.Xml.Linq;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Architecture;
+
+/// <summary>Modules speak by messages: a module's project names the SDK (through the shared build files) and messages, nothing else of ours.</summary>
+public sealed class DependencyTests
+{
+    [Fact]
+    public void No_module_references_another_module_or_the_host()
+    {
+        var forbidden =
+            from project in Directory.EnumerateFiles(Path.Combine(Repository.Root, "modules"), "*.csproj", SearchOption.AllDirectories)
+            from reference in XDocument.Load(project).Descendants("ProjectReference")
+            let target = reference.Attribute("Include")!.Value
+            where !target.EndsWith(".Messages.csproj", StringComparison.Ordinal) && !target.EndsWith("Modular.Sdk.csproj", StringComparison.Ordinal)
+            select $"{Path.GetFileName(project)} → {target}";
+
+        Assert.Empty(forbidden);
+    }
+
+    [Fact]
+    public void No_file_is_longer_than_three_hundred_lines_without_a_reason_given_here()
+    {
+        // path suffix → reason
+        var reasons = new Dictionary<string, string>();
+        var folders = new[] { "host", "sdk", "modules" }.Select(f => Path.Combine(Repository.Root, f));
+        var longer =
+            from file in folders.SelectMany(f => Directory.EnumerateFiles(f, "*.cs", SearchOption.AllDirectories))
+            where !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+            let lines = File.ReadLines(file).Count()
+            where lines > 300 && !reasons.Keys.Any(file.EndsWith)
+            select $"{Path.GetRelativePath(Repository.Root, file)}: {lines}";
+
+        Assert.Empty(longer);
+    }
+}
