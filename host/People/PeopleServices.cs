@@ -29,6 +29,14 @@ public static class PeopleServices
         services.AddScoped<CurrentSession>();
         services.AddScoped<SignInCheck>();
         services.AddScoped<SignInSteps>();
+        services.AddScoped<Passkeys>();
+        services.AddScoped<Identify>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // A passkey stands for both factors: it must be found without a name and must itself check who holds it.
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.UserVerificationRequirement = "required";
+        });
         services.AddScoped<PeopleAdmin>();
     }
 

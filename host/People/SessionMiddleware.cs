@@ -35,7 +35,7 @@ public sealed class SessionMiddleware(RequestDelegate next, SessionReader reader
         }
 
         scope.Become(session.Actor);
-        if (endpoint.Metadata.GetMetadata<BackgroundAttribute>() is null)
+        if (endpoint.Metadata.GetMetadata<BackgroundAttribute>() is null && !http.Request.Headers.ContainsKey("X-Background"))
         {
             await sessions.SeenAsync(scope.Practice, session, http.RequestAborted);
         }

@@ -20,7 +20,7 @@ public sealed class ModelTests(SharedHost shared)
             from type in modules.WithCore.SelectMany(m => m.Declared.Databases)
             let db = (DbContext)scope.ServiceProvider.GetRequiredService(type)
             from entity in db.Model.GetEntityTypes()
-            where entity.GetTableName() is not null
+            where entity.GetTableName() is not null && !entity.IsMappedToJson()
             from property in entity.GetProperties()
             let table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema())
             let fault = Fault(columns, table, property)
