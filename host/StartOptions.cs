@@ -13,6 +13,9 @@ public sealed record StartOptions
     /// <summary>Address to bind; loopback unless a balancer or container needs another.</summary>
     public string Bind { get; init; } = "127.0.0.1";
 
+    /// <summary>The whole address to listen on, such as <c>http://0.0.0.0:8080</c> in a container; overrides port and bind.</summary>
+    public string? Listen { get; init; }
+
     public string ModulesDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "modules");
 
     public string ThemesDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "themes");

@@ -15,7 +15,12 @@ public static class ServeCommand
         command.AddConnection();
         command.SetAction(async (parsed, ct) =>
         {
-            var wanted = new StartOptions { Port = parsed.GetValue(port), Bind = parsed.GetValue(bind)! };
+            var wanted = new StartOptions
+            {
+                Port = parsed.GetValue(port),
+                Bind = parsed.GetValue(bind)!,
+                Listen = Environment.GetEnvironmentVariable("MODULAR_LISTEN"),
+            };
             using var logging = LoggerFactory.Create(l => l.AddConsole().SetMinimumLevel(LogLevel.Warning));
             var (options, cluster) = await AdminSession.ConnectAsync(parsed, wanted, logging.CreateLogger("postgres"), ct);
             try

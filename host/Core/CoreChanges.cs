@@ -7,7 +7,7 @@ namespace Modular.Host.Core;
 /// <summary>Saves facts of the practice and tells the modules and the other hosts.</summary>
 public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry practices, ScopeContext scope)
 {
-    public static LocationChanged Message(Place place) => new(place.Id, place.Version, place.Name, place.Zone, place.Active);
+    public static LocationChanged Message(Site site) => new(site.Id, site.Version, site.Name, site.Zone, site.Active);
 
     public static RoomChanged Message(Room room) => new(room.Id, room.Version, room.LocationId, room.Name, room.Active);
 
@@ -23,7 +23,7 @@ public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry pra
             // After the save: the message carries the version that the save gave.
             object? message = row switch
             {
-                Place place => Message(place),
+                Site site => Message(site),
                 Room room => Message(room),
                 StaffMember staff => Message(staff),
                 _ => null,

@@ -3,11 +3,11 @@ using Modular.Sdk;
 
 namespace Modular.Host.Core;
 
-/// <summary>The facts that belong to no module: the practice itself, its places, rooms and staff.</summary>
+/// <summary>The facts that belong to no module: the practice itself, its sites, rooms and staff.</summary>
 public sealed class CoreDb(ModuleDbContext<CoreDb> context) : ModuleDb(context)
 {
     public DbSet<Profile> Profile => Set<Profile>();
-    public DbSet<Place> Places => Set<Place>();
+    public DbSet<Site> Sites => Set<Site>();
     public DbSet<OpeningHours> OpeningHours => Set<OpeningHours>();
     public DbSet<Closure> Closures => Set<Closure>();
     public DbSet<Room> Rooms => Set<Room>();
@@ -16,6 +16,6 @@ public sealed class CoreDb(ModuleDbContext<CoreDb> context) : ModuleDb(context)
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Profile>().ToTable("profile");
-        model.Entity<Place>().ToTable("locations");
+        model.Entity<Site>().ToTable("locations");
     }
 }

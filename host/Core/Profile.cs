@@ -24,8 +24,8 @@ public sealed class Profile : IVersioned
     public Guid? LogoId { get; set; }
 }
 
-/// <summary>A location, under another name than the SDK's snapshot of it.</summary>
-public sealed class Place : IVersioned
+/// <summary>A location as it is edited; pages and modules see the SDK's snapshot of it.</summary>
+public sealed class Site : IVersioned
 {
     public Guid Id { get; set; }
     public int Version { get; set; }

@@ -42,19 +42,19 @@ public sealed class DemoPractice(CoreDb db, CoreChanges changes)
         }).ToList();
         db.AddRange(rooms);
         db.AddRange(staff);
-        db.AddRange(from place in new[] { Main, Lake } from day in Enumerable.Range(1, 5)
-                    select new OpeningHours { Id = Guid.CreateVersion7(), LocationId = place, Weekday = day, Opens = new(8, 0), Closes = new(18, 0) });
+        db.AddRange(from site in new[] { Main, Lake } from day in Enumerable.Range(1, 5)
+                    select new OpeningHours { Id = Guid.CreateVersion7(), LocationId = site, Weekday = day, Opens = new(8, 0), Closes = new(18, 0) });
         db.Add(new OpeningHours { Id = Guid.CreateVersion7(), LocationId = Main, Weekday = 6, Opens = new(9, 0), Closes = new(13, 0) });
-        var places = await db.Places.ToListAsync(ct);
-        places.ForEach(p => (p.Phone, p.Address, p.City, p.State, p.Zip) = p.Id == Main
+        var sites = await db.Sites.ToListAsync(ct);
+        sites.ForEach(p => (p.Phone, p.Address, p.City, p.State, p.Zip) = p.Id == Main
             ? ("(555) 010-2200", "120 Main Street", "Fairhaven", "OH", "440010120") : ("(555) 010-2300", "8 Lake Avenue", "Fairhaven", "OH", "440010008"));
-        await changes.CommitAsync(write, ct, [.. places, .. rooms, .. staff]);
+        await changes.CommitAsync(write, ct, [.. sites, .. rooms, .. staff]);
     }
 
     private static IEnumerable<Room> Rooms() =>
-        from place in new[] { (Id: Main, Count: 8), (Id: Lake, Count: 5) }
-        from number in Enumerable.Range(1, place.Count)
-        select new Room { Id = Guid.CreateVersion7(), LocationId = place.Id, Name = $"Room {number}" };
+        from site in new[] { (Id: Main, Count: 8), (Id: Lake, Count: 5) }
+        from number in Enumerable.Range(1, site.Count)
+        select new Room { Id = Guid.CreateVersion7(), LocationId = site.Id, Name = $"Room {number}" };
 
     /// <summary>A number that passes the check digit and starts with a range that is not assigned yet.</summary>
     private static string SampleNpi(int i) =>

@@ -22,7 +22,7 @@ public sealed class AddClosure(CoreDb db) : Slice
         [Required(ErrorMessage = "Say why, such as a holiday's name."), StringLength(200)]
         public string Reason { get; set; } = "";
 
-        public IReadOnlyList<Place> Places { get; set; } = [];
+        public IReadOnlyList<Site> Sites { get; set; } = [];
     }
 
     [HttpGet("/admin/locations/closures/add")]
@@ -38,7 +38,7 @@ public sealed class AddClosure(CoreDb db) : Slice
             Refuse(nameof(Form.To), "The last day is before the first.");
         }
 
-        if (form.LocationId is { } location && !await db.Places.AnyAsync(p => p.Id == location, ct))
+        if (form.LocationId is { } location && !await db.Sites.AnyAsync(p => p.Id == location, ct))
         {
             Refuse(nameof(Form.LocationId), "Choose a location of this practice.");
         }
@@ -68,7 +68,7 @@ public sealed class AddClosure(CoreDb db) : Slice
 
     private async Task<Form> FillAsync(Form form, CancellationToken ct)
     {
-        form.Places = await db.Places.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct);
+        form.Sites = await db.Sites.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct);
         return form;
     }
 }

@@ -59,7 +59,7 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
             return Page(new Form { Zone = HttpContext.RequestServices.GetRequiredService<IPractice>().Zone, Week = [.. Enumerable.Range(0, 7).Select(_ => new Hours())] });
         }
 
-        if (await db.Places.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } place)
+        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } site)
         {
             return NotFound();
         }
@@ -68,8 +68,8 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
         var rooms = await db.Rooms.AsNoTracking().Where(r => r.LocationId == id && r.Active).OrderBy(r => r.Name).Select(r => r.Name).ToListAsync(ct);
         return Page(new Form
         {
-            Id = place.Id, Version = place.Version, Name = place.Name, Zone = place.Zone, Phone = place.Phone, Address = place.Address,
-            City = place.City, State = place.State, Zip = place.Zip, Active = place.Active,
+            Id = site.Id, Version = site.Version, Name = site.Name, Zone = site.Zone, Phone = site.Phone, Address = site.Address,
+            City = site.City, State = site.State, Zip = site.Zip, Active = site.Active,
             Week = [.. Enumerable.Range(0, 7).Select(day => hours.FirstOrDefault(h => h.Weekday == day) is { } h ? new Hours { Opens = h.Opens, Closes = h.Closes } : new())],
             Rooms = string.Join('\n', rooms),
         });
@@ -85,31 +85,31 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
             return Invalid(form);
         }
 
-        var place = id is null ? null : await db.Places.SingleOrDefaultAsync(p => p.Id == id, ct);
-        if (id is not null && place is null)
+        var site = id is null ? null : await db.Sites.SingleOrDefaultAsync(p => p.Id == id, ct);
+        if (id is not null && site is null)
         {
             return NotFound();
         }
 
-        if (place is not null && place.Version != form.Version)
+        if (site is not null && site.Version != form.Version)
         {
             Refuse("", "Somebody else changed this location while you typed. Open it again to see their version; nothing of yours was saved.");
             return Invalid(form);
         }
 
         await using var write = await db.BeginWriteAsync(ct);
-        if (place is null)
+        if (site is null)
         {
-            place = new Place { Id = Guid.CreateVersion7(), Name = form.Name, Zone = form.Zone };
-            db.Add(place);
+            site = new Site { Id = Guid.CreateVersion7(), Name = form.Name, Zone = form.Zone };
+            db.Add(site);
         }
 
-        (place.Name, place.Zone, place.Phone, place.Address, place.City, place.State, place.Zip, place.Active) =
+        (site.Name, site.Zone, site.Phone, site.Address, site.City, site.State, site.Zip, site.Active) =
             (form.Name.Trim(), form.Zone, form.Phone, form.Address, form.City, form.State, form.Zip?.Replace("-", ""), form.Active);
-        await ReplaceHoursAsync(place.Id, form, ct);
-        var rooms = await RoomsAsync(place.Id, form, ct);
-        await changes.CommitAsync(write, ct, [place, .. rooms]);
-        return Done("/admin/locations", $"{place.Name} saved");
+        await ReplaceHoursAsync(site.Id, form, ct);
+        var rooms = await RoomsAsync(site.Id, form, ct);
+        await changes.CommitAsync(write, ct, [site, .. rooms]);
+        return Done("/admin/locations", $"{site.Name} saved");
     }
 
     private async Task CheckAsync(Guid? id, Form form, CancellationToken ct)
@@ -120,7 +120,7 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
         }
 
         var name = (form.Name ?? "").Trim();
-        if (await db.Places.AnyAsync(p => p.Name == name && p.Id != id, ct))
+        if (await db.Sites.AnyAsync(p => p.Name == name && p.Id != id, ct))
         {
             Refuse(nameof(Form.Name), "Another location has this name.");
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
 using Modular.Sdk;
@@ -44,6 +45,8 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
         public IFormFile? Logo { get; set; }
 
         public Guid? LogoId { get; set; }
+
+        public IEnumerable<SelectListItem> Themes { get; set; } = [];
     }
 
     [HttpGet("/admin/practice")]
@@ -102,7 +105,7 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
             if (form.Logo is { Length: > 0 } logo)
             {
                 await using var content = logo.OpenReadStream();
-                var stored = await files.SaveAsync(content, logo.FileName, ct);
+                var stored = await files.SaveAsync(content, logo.FileName, new("core.practice.manage", What: "logo"), ct);
                 if (!stored.Type.StartsWith("image/", StringComparison.Ordinal))
                 {
                     Refuse(nameof(Form.Logo), "A logo is a PNG or JPEG picture.");

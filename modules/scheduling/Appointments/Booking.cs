@@ -182,7 +182,7 @@ public sealed class Booking(
             PatientName = patient.Name,
             ProviderName = provider.Name,
             TypeName = type.Name,
-            Color = type.Color,
+            Kind = type.Kind,
             Zone = location.Zone,
             StartsAt = visit.From,
             EndsAt = visit.To,

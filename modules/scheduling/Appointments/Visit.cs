@@ -17,7 +17,7 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
     public required string PatientName { get; init; }
     public required string ProviderName { get; init; }
     public required string TypeName { get; init; }
-    public required string Color { get; init; }
+    public required string Kind { get; init; }
     public required string Zone { get; init; }
     public required DateTimeOffset StartsAt { get; init; }
     public required DateTimeOffset EndsAt { get; init; }

@@ -49,7 +49,7 @@ create table appointment_types (
     -- Before and after the visit the room is held, the provider is not.
     prep_minutes     int not null default 0 check (prep_minutes between 0 and 120),
     clean_up_minutes int not null default 0 check (clean_up_minutes between 0 and 120),
-    color            text not null default 'blue' check (color in ('blue', 'teal', 'green', 'amber', 'rose', 'violet', 'gray')),
+    kind             text not null default 'visit' check (kind in ('visit', 'new', 'proc', 'tele', 'well', 'nurse')),
     needs_room       boolean not null default false,
     booked_by_roles  text[] not null default '{}',      -- empty: everybody who may book
     patient_overlap  text not null default 'warn' check (patient_overlap in ('warn', 'refuse', 'allow')),
@@ -106,7 +106,7 @@ create table visits (
     patient_name    text not null,
     provider_name   text not null,
     type_name       text not null,
-    color           text not null,
+    kind            text not null,
     zone            text not null,              -- the location's
     starts_at       timestamptz not null,
     ends_at         timestamptz not null check (ends_at > starts_at),

@@ -2,7 +2,7 @@ using Modular.Sdk;
 
 namespace Modular.Scheduling.Setup;
 
-/// <summary>What a visit is for: how long, in which color, with or without a room, and who may book it.</summary>
+/// <summary>What a visit is for: how long, of which kind, with or without a room, and who may book it.</summary>
 public sealed class AppointmentType : IVersioned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -13,7 +13,9 @@ public sealed class AppointmentType : IVersioned
     /// <summary>The room is held this long before and after; the provider is not.</summary>
     public int PrepMinutes { get; set; }
     public int CleanUpMinutes { get; set; }
-    public string Color { get; set; } = "blue";
+
+    /// <summary>Gives the color on every list; one of <see cref="Kinds"/>.</summary>
+    public string Kind { get; set; } = "visit";
     public bool NeedsRoom { get; set; }
 
     /// <summary>Roles that may book it; empty for everybody who may book.</summary>
@@ -23,7 +25,11 @@ public sealed class AppointmentType : IVersioned
     public string PatientOverlap { get; set; } = "warn";
     public bool Active { get; set; } = true;
 
-    public static IReadOnlyList<string> Colors { get; } = ["blue", "teal", "green", "amber", "rose", "violet", "gray"];
+    /// <summary>By the name the theme gives their colors.</summary>
+    public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
+    {
+        ["visit"] = "Office visit", ["new"] = "New patient", ["well"] = "Wellness", ["proc"] = "Procedure", ["nurse"] = "Nurse visit", ["tele"] = "Video visit",
+    };
 
     public bool MayBeBookedBy(Actor actor) =>
         BookedByRoles.Length == 0 || actor.IsSystem || actor.Roles.Contains(Roles.Owner) || actor.Roles.Intersect(BookedByRoles).Any();

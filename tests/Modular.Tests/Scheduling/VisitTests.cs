@@ -79,7 +79,7 @@ public sealed class VisitTests
     internal static Visit Booked() => new()
     {
         PatientId = Guid.CreateVersion7(), ProviderId = Guid.CreateVersion7(), LocationId = Guid.CreateVersion7(), TypeId = Guid.CreateVersion7(),
-        PatientName = "Kaur, Simran", ProviderName = "Dr. Vale", TypeName = "Follow-up", Color = "blue", Zone = "America/New_York",
+        PatientName = "Kaur, Simran", ProviderName = "Dr. Vale", TypeName = "Follow-up", Kind = "visit", Zone = "America/New_York",
         StartsAt = Nine, EndsAt = Nine.AddMinutes(20), HeldFrom = Nine, HeldTo = Nine.AddMinutes(20),
         BookingKey = Guid.CreateVersion7(), BookedAt = Nine.AddDays(-7), BookedBy = "Paula",
     };
