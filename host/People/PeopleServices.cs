@@ -20,7 +20,9 @@ public static class PeopleServices
             identity.Password.RequiredLength = PasswordRules.MinLength;
             identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
         }).AddPasswordValidator<PasswordRules>().AddTokenProvider<AuthenticatorTokenProvider<Person>>(TokenOptions.DefaultAuthenticatorProvider);
-        services.AddScoped<IUserStore<Person>, PersonStore>();
+        services.AddScoped<PersonStore>();
+        services.AddScoped<IUserStore<Person>>(sp => sp.GetRequiredService<PersonStore>());
+        services.AddScoped<SecondFactor>();
         services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SessionReader>();
@@ -38,6 +40,8 @@ public static class PeopleServices
             passkeys.UserVerificationRequirement = "required";
         });
         services.AddScoped<PeopleAdmin>();
+        services.AddScoped<Invitations>();
+        services.AddScoped<FirstRun>();
     }
 
     private static void AddProtection(IServiceCollection services)
