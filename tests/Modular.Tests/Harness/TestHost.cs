@@ -45,7 +45,6 @@ public sealed class TestHost : IAsyncDisposable
             Connection = await TestServer.ConnectionAsync(),
             Port = 0,
             Catalogue = catalogue ?? $"t{Guid.CreateVersion7():N}"[..20],
-            DataDirectory = Path.Combine(Path.GetTempPath(), "modular-tests", $"{Guid.CreateVersion7():N}"),
             ModulesDirectory = ModulesFolder(),
             DataDirectory = Data,
         };
