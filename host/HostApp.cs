@@ -4,6 +4,7 @@ using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
 using Modular.Host.Files;
+using Modular.Host.Imports;
 using Modular.Host.Modules;
 using Modular.Host.People;
 using Modular.Host.Practices;
@@ -58,7 +59,7 @@ public static class HostApp
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddPeople();
-        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
