@@ -8,55 +8,61 @@ namespace Modular.Host.Imports;
 /// <summary>Applies or takes back the next rows of an import inside the caller's transaction.</summary>
 public sealed class ImportBatch(NpgsqlConnection connection, ImportKind kind, Import import)
 {
-    private sealed record StoredRow(int Number, string[]? Columns, string? Outcome, Guid? EntityId, bool Created, int Version, string? Before);
+    private sealed record StoredRow(int Number, string[]? Columns);
 
     private sealed record Judged(int Number, string Outcome, string? Errors, Guid? EntityId, bool Created, int Version, string? Before);
 
-    /// <returns>How many rows were done.</returns>
+    /// <returns>How many rows were done; fewer than asked for at the end only, or before a source id that came already.</returns>
     public async Task<int> ApplyAsync(int size, string? fault, CancellationToken ct)
     {
         var dryRun = import.State == Import.Checking;
-        var rows = await RowsAsync("number > $2 order by number limit $3", import.Position, size, ct);
-        var source = kind.Fields.FirstOrDefault(f => f.SourceId)?.Id;
-        var unsaved = new HashSet<string>();
-        var judged = new List<Judged>(rows.Count);
-        foreach (var row in rows)
+        var rows = await RowsAsync(size, ct);
+        rows = dryRun ? rows : UpToRepeated(rows);
+        // A row taken before a cancel or crash is never applied again: its columns are gone.
+        var open = rows.Where(r => r.Columns is not null).Select(r => (Row: r, Values: new ImportRow(r.Number, Values(r.Columns!)))).ToList();
+        var judged = open.Select(r => (r.Values, Fault: fault ?? ShapeFault(r.Row.Columns!) ?? MissingFault(r.Values))).ToList();
+        var good = judged.Where(j => j.Fault is null).Select(j => j.Values).ToList();
+        if (good.Count > 0)
         {
-            // A row taken before a cancel or crash is never applied again: its columns are gone.
-            if (row.Columns is null)
-            {
-                continue;
-            }
-
-            var values = Values(row.Columns);
-            if (!dryRun && source is not null && values.GetValueOrDefault(source) is { } key && !unsaved.Add(key))
-            {
-                await kind.SaveAsync(ct);
-                unsaved.Clear();
-            }
-
-            judged.Add(await JudgeAsync(row, values, fault, dryRun, ct));
+            await kind.PrepareAsync(good, dryRun, ct);
         }
 
-        if (!dryRun)
+        var results = new List<Judged>(judged.Count);
+        foreach (var (row, wrong) in judged)
+        {
+            results.Add(wrong is null ? Judge(row, await kind.ApplyAsync(row, dryRun, ct)) : new(row.Number, "refused", wrong, null, false, 0, null));
+        }
+
+        if (!dryRun && good.Count > 0)
         {
             await kind.SaveAsync(ct);
         }
 
-        await StoreAsync(judged, keepColumns: dryRun, ct);
-        await CountAsync(judged, rows.Count, ct);
+        await StoreAsync(results, keepColumns: dryRun, ct);
+        await CountAsync(results, rows.Count, ct);
         return rows.Count;
     }
 
+    /// <summary>
+    /// One entity at a time, the last first: what several rows of the file did to it comes off together, so that it is judged
+    /// untouched by its last version and restored to what it was before the first.
+    /// </summary>
     public async Task<int> UndoAsync(int size, string? fault, CancellationToken ct)
     {
-        // From the last to the first: what two rows of the file did to one entity comes off in turn.
-        var rows = await RowsAsync("outcome in ('created', 'updated') and $2 >= 0 order by number desc limit $3", 0, size, ct);
-        var judged = new List<Judged>(rows.Count);
+        var rows = await connection.QueryAsync("""
+            select entity_id, bool_or(was_created), max(version), (array_agg(before order by number))[1] from core.import_rows
+            where import_id = $1 and columns is null and outcome in ('created', 'updated')
+            group by entity_id order by max(number) desc limit $2
+            """, [import.Id, size], r => new ImportedRow(r.GetGuid(0), r.GetBoolean(1), r.GetInt32(2), r.TextOrNull(3)), ct);
+        var reasons = new List<string?>(rows.Count);
+        if (fault is null)
+        {
+            await kind.PrepareUndoAsync(rows, ct);
+        }
+
         foreach (var row in rows)
         {
-            var stays = fault ?? await kind.UndoAsync(new(row.EntityId!.Value, row.Created, row.Version, row.Before), ct);
-            judged.Add(new(row.Number, stays is null ? "undone" : "stays", stays, row.EntityId, row.Created, row.Version, row.Before));
+            reasons.Add(fault ?? await kind.UndoAsync(row, ct));
         }
 
         if (fault is null)
@@ -64,33 +70,40 @@ public sealed class ImportBatch(NpgsqlConnection connection, ImportKind kind, Im
             await kind.SaveAsync(ct);
         }
 
-        await StoreAsync(judged, keepColumns: true, ct);
-        await connection.ExecuteAsync("update core.imports set undone = undone + $2 where id = $1", [import.Id, judged.Count(j => j.Outcome == "undone")], ct);
+        await connection.ExecuteAsync("""
+            with taken as (
+                update core.import_rows r set outcome = case when j.reason is null then 'undone' else 'stays' end, errors = j.reason
+                from unnest($2, $3) as j(entity_id, reason)
+                where r.import_id = $1 and r.entity_id = j.entity_id and r.columns is null and r.outcome in ('created', 'updated')
+                returning r.outcome
+            )
+            update core.imports set undone = undone + (select count(*) from taken where outcome = 'undone') where id = $1
+            """, [import.Id, rows.Select(r => r.EntityId).ToArray(), Texts(reasons)], ct);
         return rows.Count;
     }
 
-    private async Task<Judged> JudgeAsync(StoredRow row, Dictionary<string, string> values, string? fault, bool dryRun, CancellationToken ct)
+    private List<StoredRow> UpToRepeated(List<StoredRow> rows)
     {
-        if ((fault ?? ShapeFault(row.Columns!) ?? MissingFault(values)) is { } wrong)
-        {
-            return new(row.Number, "refused", wrong, null, false, 0, null);
-        }
+        var source = kind.Fields.FirstOrDefault(f => f.SourceId)?.Id;
+        var seen = new HashSet<string>();
+        return source is null ? rows : [.. rows.TakeWhile(r => r.Columns is null || !Values(r.Columns).TryGetValue(source, out var key) || seen.Add(key))];
+    }
 
-        var result = await kind.ApplyAsync(new(row.Number, values), dryRun, ct);
-        var outcome = result.Outcome.ToString().ToLowerInvariant();
+    private Judged Judge(ImportRow row, ImportResult result)
+    {
         var errors = result.Outcome == ImportOutcome.Refused
             ? string.Join(" ", (result.Errors ?? []).Select(e => kind.Fields.FirstOrDefault(f => f.Id == e.Field) is { } f ? $"{f.Title}: {e.Sentence}" : e.Sentence))
             : null;
-        return new(row.Number, outcome, errors, result.EntityId, result.Outcome == ImportOutcome.Created, result.Version, result.Before);
+        return new(row.Number, result.Outcome.ToString().ToLowerInvariant(), errors, result.EntityId, result.Outcome == ImportOutcome.Created, result.Version, result.Before);
     }
 
     private string? ShapeFault(string[] columns) => columns.Length > import.Headings.Length && columns.Skip(import.Headings.Length).Any(c => c.Length > 0)
         ? $"The row has {columns.Length} columns, the headings {import.Headings.Length}; a comma or a quotation mark is probably misplaced."
         : null;
 
-    private string? MissingFault(Dictionary<string, string> values)
+    private string? MissingFault(ImportRow row)
     {
-        var missing = kind.Fields.Where(f => f.Required && !values.ContainsKey(f.Id)).Select(f => f.Title).ToList();
+        var missing = kind.Fields.Where(f => f.Required && row[f.Id] is null).Select(f => f.Title).ToList();
         return missing.Count == 0 ? null : $"{string.Join(", ", missing)}: missing.";
     }
 
@@ -98,10 +111,9 @@ public sealed class ImportBatch(NpgsqlConnection connection, ImportKind kind, Im
         .Where(m => m.Value < columns.Length && columns[m.Value].Length > 0)
         .ToDictionary(m => m.Key, m => columns[m.Value]);
 
-    private Task<List<StoredRow>> RowsAsync(string where, int position, int size, CancellationToken ct) => connection.QueryAsync(
-        $"select number, columns, outcome, entity_id, was_created, version, before from core.import_rows where import_id = $1 and {where}",
-        [import.Id, position, size],
-        r => new StoredRow(r.GetInt32(0), r.IsDBNull(1) ? null : r.GetFieldValue<string[]>(1), r.TextOrNull(2), r.GuidOrNull(3), r.GetBoolean(4), r.GetInt32(5), r.TextOrNull(6)), ct);
+    private Task<List<StoredRow>> RowsAsync(int size, CancellationToken ct) => connection.QueryAsync(
+        "select number, columns from core.import_rows where import_id = $1 and number > $2 order by number limit $3",
+        [import.Id, import.Position, size], r => new StoredRow(r.GetInt32(0), r.IsDBNull(1) ? null : r.GetFieldValue<string[]>(1)), ct);
 
     private async Task StoreAsync(List<Judged> rows, bool keepColumns, CancellationToken ct)
     {

@@ -4,7 +4,6 @@ using Modular.Host.Data;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Modular.Host.Imports;
 
@@ -61,10 +60,10 @@ public sealed class ImportRunner(IServiceProvider services)
             return false;
         }
 
-        var results = import.State == Import.Undoing
+        var done = import.State == Import.Undoing
             ? await new ImportBatch(work.Connection, kind, import).UndoAsync(size, fault, ct)
             : await new ImportBatch(work.Connection, kind, import).ApplyAsync(size, fault, ct);
-        var more = results == size;
+        var more = import.State == Import.Undoing ? done == size : done > 0 && import.Position + done < import.Total;
         if (!more)
         {
             await work.Connection.ExecuteAsync("update core.imports set state = $2, step_at = $3 where id = $1",

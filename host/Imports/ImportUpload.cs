@@ -20,7 +20,7 @@ public sealed class ImportUpload(Work work, ScopeContext scope, TimeProvider clo
             values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, 'uploaded', $9, $10, $11, $11)
             """,
             [
-                id, kind.Id, Files.Files.Clean(fileName), file.Sha256, file.Headings, file.EncodingName, file.Delimiter,
+                id, kind.Id, Files.Files.Clean(fileName), file.Sha256, file.Headings, file.EncodingName, file.Delimiter.ToString(),
                 System.Text.Json.JsonSerializer.Serialize(mapping), Sql.Uuid(scope.Actor.PersonId), scope.Actor.Name, clock.GetUtcNow(),
             ], ct);
         var total = await CopyAsync(file, id, ct);
@@ -38,7 +38,7 @@ public sealed class ImportUpload(Work work, ScopeContext scope, TimeProvider clo
     {
         await using var copy = await work.Connection.BeginBinaryImportAsync("copy core.import_rows (import_id, number, columns) from stdin (format binary)", ct);
         var number = 0;
-        while (await file.ReadAsync() is { } row)
+        while (file.Read() is { } row)
         {
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(id, NpgsqlDbType.Uuid, ct);

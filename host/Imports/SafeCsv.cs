@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Modular.Host.Imports;
@@ -5,6 +6,8 @@ namespace Modular.Host.Imports;
 /// <summary>CSV that a spreadsheet opens without running any of it: a cell that begins like a formula gets an apostrophe.</summary>
 public static class SafeCsv
 {
+    private static readonly SearchValues<char> NumberParts = SearchValues.Create("0123456789 .,()-");
+
     private const string FormulaStarts = "=+-@\t\r";
 
     /// <summary>So that spreadsheets read accents.</summary>
@@ -31,7 +34,7 @@ public static class SafeCsv
     public static string Unguard(string cell) => cell.Length > 1 && cell[0] == '\'' && FormulaStarts.Contains(cell[1]) ? cell[1..] : cell;
 
     /// <summary>-12.50 is an amount and +1 617 555 0100 a phone number: no spreadsheet runs digits.</summary>
-    private static bool IsNumber(string cell) => cell.Length > 1 && cell[0] is '+' or '-' && cell.AsSpan(1).IndexOfAnyExcept("0123456789 .,()-") < 0;
+    private static bool IsNumber(string cell) => cell.Length > 1 && cell[0] is '+' or '-' && cell.AsSpan(1).IndexOfAnyExcept(NumberParts) < 0;
 
     // Always quoted: an empty first cell must still be a cell.
     private static string Quote(string cell) => $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
