@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Modular.Host.Data;
 using Modular.Host.Imports;
 using Modular.Host.Modules;
@@ -16,7 +15,7 @@ public sealed class ImportTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await TestHost.StartAsync(builder => builder.Services.TryAddScoped<IMessageBus, SilentBus>());
+        host = await TestHost.StartAsync(builder => builder.Services.AddScoped<IMessageBus, SilentBus>());
         host.Services.GetRequiredService<InstalledModules>().Core.Builder!.Import<RoomImport>();
     }
 
@@ -159,7 +158,6 @@ public sealed class ImportTests : IAsyncLifetime
         Assert.Equal(0, await Count("select count(*) from core.import_rows"));
     }
 
-    /// <summary>Until the rows are done, with the bus or without.</summary>
     private async Task<Import> Run(Guid id, string until)
     {
         var import = await Find(id);
