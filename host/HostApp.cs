@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Audit;
+using Modular.Host.Bus;
 using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
 using Modular.Host.Files;
+using Modular.Host.Frame;
+using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.People;
 using Modular.Host.Practices;
@@ -57,8 +60,10 @@ public static class HostApp
         services.AddScoped<DemoPractice>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddFrame();
         services.AddPeople();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
+        services.AddBus();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -69,7 +74,7 @@ public static class HostApp
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.HeaderName = "X-Request-Token";
+            antiforgery.HeaderName = "RequestVerificationToken";
             antiforgery.Cookie = new HostCookie("request-token");
         });
         return modules;
@@ -81,11 +86,13 @@ public static class HostApp
         app.UseResponseCompression();
         app.UseExceptionHandler("/problem/500");
         app.UseMiddleware<PracticeMiddleware>();
+        app.UseAssets();
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();
+        app.MapLive();
         Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);
     }
 }
