@@ -16,7 +16,8 @@ public sealed class CustomRoles(PeopleDb db, InstalledModules modules, PracticeR
     {
         var declared = RolePermissions.Declared(modules, scope.Practice).ToDictionary(p => p.Id, p => p.Title);
         role.Name = name.Trim();
-        if (await db.Roles.AnyAsync(r => r.Id != role.Id && r.Name.ToLower() == role.Name.ToLower(), ct)
+        var others = await db.Roles.AsNoTracking().Where(r => r.Id != role.Id).Select(r => r.Name).ToListAsync(ct);
+        if (others.Contains(role.Name, StringComparer.OrdinalIgnoreCase)
             || Roles.All.Any(p => string.Equals(RolePermissions.Title(p), role.Name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new PeopleException("Another role has this name.");
