@@ -57,7 +57,7 @@ public static class HostApp
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
         services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
         services.AddScoped<CoreChanges>();
-        services.AddScoped<DemoPractice>();
+        services.AddScoped<DemoPractice>().AddSingleton<InboxWatch>().AddSingleton<DemoSeeder>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddFrame();
