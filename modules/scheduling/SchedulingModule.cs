@@ -11,10 +11,8 @@ public sealed class SchedulingModule : IModule
 {
     public const string DayTopic = "scheduling.day";
 
-    /// <summary>Whom a change concerns: everybody who looks at this day of this place.</summary>
-    public static string DayKey(Visit visit) => DayKey(visit.LocationId, visit.Day);
-
-    public static string DayKey(Guid location, DateOnly day) => $"{location:N}-{day:yyyyMMdd}";
+    /// <summary>A day of a provider or of a location.</summary>
+    public static string DayKey(Guid of, DateOnly day) => $"{of:N}-{day:yyyyMMdd}";
 
     public void Configure(ModuleBuilder module)
     {

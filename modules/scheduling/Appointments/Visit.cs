@@ -1,5 +1,4 @@
 using Modular.Scheduling.Messages;
-using Modular.Scheduling.Setup;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
@@ -127,6 +126,15 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
             default:
                 return $"{PatientName} is only booked: there is no step to take back.";
         }
+    }
+
+    public string DayUrl => $"/scheduling/days/{Day:yyyy-MM-dd}?location={LocationId}";
+
+    /// <summary>Open day lists that show this visit follow; the location's key is for what counts all of a day.</summary>
+    public void Tell(ILive live)
+    {
+        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(ProviderId, Day));
+        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(LocationId, Day));
     }
 
     public VisitState State() =>
