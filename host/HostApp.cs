@@ -1,10 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Audit;
 using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
+using Modular.Host.Files;
 using Modular.Host.Modules;
 using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Host.Search;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host;
@@ -54,6 +58,7 @@ public static class HostApp
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddPeople();
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

@@ -13,6 +13,9 @@ public interface IRowRecorder
 /// <summary>One entity of a save, with the values before and after.</summary>
 public sealed record SavedRow(object Entity, string Schema, string Table, EntityState State, IReadOnlyList<SavedValue> Values)
 {
+    /// <summary>Stands for a value that <see cref="NotLoggedAttribute"/> keeps out.</summary>
+    public const string Withheld = "(changed)";
+
     public Guid? Id => Entity is IVersioned row ? row.Id : Values.FirstOrDefault(v => v.Property == "Id")?.After as Guid?;
 
     /// <summary>Called just before the save: counts versions up and notes what will change.</summary>
@@ -58,8 +61,8 @@ public sealed record SavedRow(object Entity, string Schema, string Table, Entity
             select new SavedValue(
                 property.Metadata.Name,
                 property.Metadata.GetColumnName(),
-                entry.State == EntityState.Added ? null : logged ? property.OriginalValue : "(changed)",
-                entry.State == EntityState.Deleted ? null : logged ? property.CurrentValue : "(changed)")]);
+                entry.State == EntityState.Added ? null : logged ? property.OriginalValue : Withheld,
+                entry.State == EntityState.Deleted ? null : logged ? property.CurrentValue : Withheld)]);
 }
 
 public sealed record SavedValue(string Property, string Column, object? Before, object? After);

@@ -88,9 +88,13 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         }
     }
 
+    /// <summary>Grows when what was pending is gone, written or discarded: whoever gathers rows for the end of a write starts anew.</summary>
+    public int Round { get; private set; }
+
     /// <summary>Forgets what was published: the request or message failed.</summary>
     public void Discard()
     {
+        Round++;
         beforeCommit.Clear();
         afterCommit.Clear();
     }
@@ -104,6 +108,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         }
 
         await transaction!.CommitAsync(ct);
+        Round++;
         beforeCommit.Clear();
         await EndAsync();
         Action[] effects = [.. afterCommit];

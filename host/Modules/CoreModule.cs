@@ -1,4 +1,5 @@
 using Modular.Host.People;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -25,6 +26,8 @@ public static class CoreModule
         .Permission("core.operations.manage", "See jobs and messages that failed, and retry them", Roles.Manager)
         .Permission("core.audit.read", "See who saw and changed what", Roles.Manager)
         .Permission("core.import.run", "Import files from another system", Roles.Manager)
+        .Permission("core.settings.manage", "Change the settings of modules", Roles.Manager)
+        .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
         .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)

@@ -1,3 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Patients.Charts;
+using Modular.Patients.Finding;
+using Modular.Patients.Messages;
+using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients;
@@ -5,7 +10,32 @@ namespace Modular.Patients;
 /// <summary>The index of the module.</summary>
 public sealed class PatientsModule : IModule
 {
-    public void Configure(ModuleBuilder module) => module
-        .Permission("patients.patient.read", "Find patients and open charts", Roles.Clinic)
-        .Permission("patients.patient.edit", "Register and change patients", Roles.FrontDesk, Roles.Nurse, Roles.Manager);
+    public const string Read = "patients.patient.read";
+    public const string Edit = "patients.patient.edit";
+    public const string OpenRestricted = "patients.patient.open-restricted";
+    public const string Export = "patients.patient.export";
+    public const string Import = "patients.patient.import";
+    public const string EditCoverage = "patients.coverage.edit";
+    public const string EditDocument = "patients.document.edit";
+
+    public void Configure(ModuleBuilder module)
+    {
+        module.Services.AddScoped<Registrar>();
+        Declare(module);
+    }
+
+    private static void Declare(ModuleBuilder module) => module
+        .Database<PatientsDb>()
+        .Permission(Read, "Find patients and open charts", Roles.Clinic)
+        .Permission(Edit, "Register and change patients", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
+        .Permission(OpenRestricted, "Open a restricted chart after saying why", Roles.Nurse, Roles.Provider, Roles.Manager)
+        .Permission(Export, "Export the patient list", Roles.Manager)
+        .Permission(Import, "Import patients, payers and coverage", Roles.Manager)
+        .Permission(EditCoverage, "Add, change and end coverage", Roles.FrontDesk, Roles.Biller, Roles.Manager)
+        .Permission(EditDocument, "File documents in a chart", Roles.Clinic)
+        .Navigation("Patients", "/patients", "users", Read, 20)
+        .Search<Patient>("Patient", PatientSearch.Entry)
+        .Tasks<Patient>("registration", PatientSearch.ToFinish)
+        .Settings<PatientsSettings>("Registration")
+        .Snapshot<PatientChanged, PatientSnapshot>();
 }

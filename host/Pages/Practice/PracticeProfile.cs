@@ -105,7 +105,7 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
             if (form.Logo is { Length: > 0 } logo)
             {
                 await using var content = logo.OpenReadStream();
-                var stored = await files.SaveAsync(content, logo.FileName, ct);
+                var stored = await files.SaveAsync(content, logo.FileName, new("core.practice.manage", What: "logo"), ct);
                 if (!stored.Type.StartsWith("image/", StringComparison.Ordinal))
                 {
                     Refuse(nameof(Form.Logo), "A logo is a PNG or JPEG picture.");

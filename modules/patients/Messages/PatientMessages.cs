@@ -29,3 +29,7 @@ public sealed record FindPatients(IReadOnlyList<Guid> PatientIds);
 /// <param name="Patients">Those that exist; unknown ids are left out.</param>
 [Message("patients.patients-found.v1")]
 public sealed record PatientsFound(IReadOnlyList<PatientChanged> Patients);
+
+/// <summary>The patient no longer exists here: the import that brought it was undone before anybody used it.</summary>
+[Message("patients.patient-removed.v1")]
+public sealed record PatientRemoved(Guid PatientId);

@@ -13,12 +13,15 @@ public interface IAtLocation
     Guid LocationId { get; }
 }
 
-/// <summary>A row about one patient; its changes show in the patient's history.</summary>
+/// <summary>A row about one patient, or the patient itself; its changes show in the patient's history.</summary>
 public interface IOfPatient
 {
     Guid? PatientId { get; }
 }
 
-/// <summary>Keeps a property out of the change log's values (the change itself is logged): a secret, a file's text.</summary>
-[AttributeUsage(AttributeTargets.Property)]
+/// <summary>
+/// Keeps a property out of the change log's values (the change itself is logged): a secret, a file's text.
+/// On a class: no entry at all, because the row repeats what its owner logged, such as a projection fed by messages.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property | AttributeTargets.Class)]
 public sealed class NotLoggedAttribute : Attribute;

@@ -30,14 +30,20 @@ public interface IAccessLog
 public interface IFiles
 {
     /// <summary>Stores the content with the current write; the type is judged by content, not by name.</summary>
-    /// <exception cref="FileRefusedException">Too large, empty or of a type that is not accepted.</exception>
-    Task<StoredFile> SaveAsync(Stream content, string name, CancellationToken ct = default);
+    /// <param name="owner">Who may open it at <c>/files/{id}</c>; knowing the id is not enough.</param>
+    /// <exception cref="FileRefusedException">Too large, empty or of a type that is not accepted; the message is a sentence for the person.</exception>
+    Task<StoredFile> SaveAsync(Stream content, string name, FileOwner owner, CancellationToken ct = default);
 
     Task<StoredFile?> FindAsync(Guid id, CancellationToken ct = default);
 
     /// <exception cref="KeyNotFoundException">No such file.</exception>
     Task<Stream> OpenAsync(Guid id, CancellationToken ct = default);
 }
+
+/// <param name="Permission">Permission of the owning module, whose id is its first part.</param>
+/// <param name="PatientId">Every opening is then written to the access log.</param>
+/// <param name="What">What the access log calls it: "insurance card".</param>
+public sealed record FileOwner(string Permission, Guid? PatientId = null, string What = "document");
 
 /// <param name="Type">Media type judged by content.</param>
 /// <param name="Sha256">Lower-case hex.</param>

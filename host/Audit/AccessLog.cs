@@ -1,0 +1,30 @@
+using Modular.Host.Data;
+using Modular.Host.Modules;
+using Modular.Sdk;
+
+namespace Modular.Host.Audit;
+
+/// <summary>Business accesses, not SQL: one entry says who saw which patient, on which page and why.</summary>
+public sealed class AccessLog(AuditTrail trail, Work work, IHttpContextAccessor http) : IAccessLog
+{
+    private readonly HashSet<(Guid, string)> seen = [];
+
+    public void Viewed(Guid patientId, string what, string? reason = null)
+    {
+        // A page with a banner and three panels of one patient is one look.
+        if (seen.Add((patientId, what)) || reason is not null)
+        {
+            trail.Add(work, new(AuditTrail.Access, Module, what, Patients: [patientId], Reason: reason));
+        }
+    }
+
+    public void Listed(IReadOnlyCollection<Guid> patientIds, string what)
+    {
+        if (patientIds.Count > 0)
+        {
+            trail.Add(work, new(AuditTrail.Access, Module, what, Patients: patientIds));
+        }
+    }
+
+    private string Module => http.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<IModuleMetadata>()?.ModuleId ?? LoadedModule.CoreId;
+}

@@ -1,0 +1,149 @@
+using System.Collections.Concurrent;
+using Modular.Host.Practices;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Modular.Host.Audit;
+
+/// <summary>
+/// Chains committed entries, every 10 s where this process wrote some. Chaining inside the business write would make every
+/// write of a practice wait for every other; a tail of seconds is the price, and the verifier states it.
+/// </summary>
+public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+{
+    private const int BatchSize = 5_000;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    /// <summary>Finds what a process that died left unsealed, and makes next month's partition.</summary>
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<Guid, bool> touched = new();
+
+    /// <summary>This practice has entries to seal.</summary>
+    public void Touch(Guid practice) => touched.TryAdd(practice, true);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Every process sweeps from a moment of its own, so that a thousand practices are not all looked at at once.
+        var nextSweep = clock.GetUtcNow() + Every;
+        using var timer = new PeriodicTimer(Every, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                var sweep = clock.GetUtcNow() >= nextSweep;
+                nextSweep = sweep ? clock.GetUtcNow() + SweepEvery : nextSweep;
+                foreach (var practice in practices.All.Where(p => p.Snapshot.Ready && (sweep || touched.ContainsKey(p.Id))))
+                {
+                    await TrySealAsync(practice, sweep, stoppingToken);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends; what is unsealed waits for the next start's sweep.
+        }
+    }
+
+    private async Task TrySealAsync(Practice practice, bool sweep, CancellationToken ct)
+    {
+        touched.TryRemove(practice.Id, out _);
+        try
+        {
+            if (sweep)
+            {
+                await using var ensure = practice.Database.CreateCommand("select audit.ensure_partitions($1, 3)");
+                ensure.Parameters.Add(new() { Value = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) });
+                await ensure.ExecuteNonQueryAsync(ct);
+            }
+
+            await SealAsync(practice, ct);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException)
+        {
+            Touch(practice.Id);
+            log.LogError("The audit log of {Practice} could not be sealed: {Reason}", practice.Row.Slug, e.Message);
+        }
+    }
+
+    /// <summary>Seals all that is committed. Returns how many entries; 0 too when another process is at it.</summary>
+    public async Task<int> SealAsync(Practice practice, CancellationToken ct)
+    {
+        var total = 0;
+        int sealedNow;
+        do
+        {
+            sealedNow = await SealBatchAsync(practice, ct);
+            total += sealedNow;
+        }
+        while (sealedNow == BatchSize);
+        return total;
+    }
+
+    private async Task<int> SealBatchAsync(Practice practice, CancellationToken ct)
+    {
+        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        await using (var alone = new NpgsqlCommand("select pg_try_advisory_xact_lock(hashtextextended('audit seal', 0))", connection))
+        {
+            if (await alone.ExecuteScalarAsync(ct) is not true)
+            {
+                return 0;
+            }
+        }
+
+        var (seq, digest) = await HeadAsync(connection, ct);
+        var entries = await UnsealedAsync(connection, ct);
+        if (entries.Count == 0)
+        {
+            return 0;
+        }
+
+        var digests = new byte[entries.Count][];
+        for (var i = 0; i < entries.Count; i++)
+        {
+            digests[i] = digest = entries[i].DigestAfter(digest, seq + i + 1);
+        }
+
+        await WriteAsync(connection, entries, digests, seq, ct);
+        await transaction.CommitAsync(ct);
+        seq += entries.Count;
+        await heads.AppendAsync(practice.Id, new(seq, digest, clock.GetUtcNow()), ct);
+        log.LogInformation("Audit log sealed up to {Seq} with {Head} for {Practice}", seq, Convert.ToHexStringLower(digest), practice.Id);
+        return entries.Count;
+    }
+
+    public static async Task<(long Seq, byte[] Digest)> HeadAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select seq, digest from audit.entries where seq is not null order by seq desc limit 1", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : (0, new byte[32]);
+    }
+
+    private static async Task<List<ChainedEntry>> UnsealedAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select {ChainedEntry.Columns} from audit.entries e where seq is null order by at, id limit {BatchSize}", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var entries = new List<ChainedEntry>();
+        while (await reader.ReadAsync(ct))
+        {
+            entries.Add(ChainedEntry.Read(reader));
+        }
+
+        return entries;
+    }
+
+    private static async Task WriteAsync(NpgsqlConnection connection, List<ChainedEntry> entries, byte[][] digests, long before, CancellationToken ct)
+    {
+        await using var update = new NpgsqlCommand("""
+            update audit.entries e set seq = s.seq, digest = s.digest
+            from unnest($1, $2, $3, $4) as s(id, at, seq, digest)
+            where e.id = s.id and e.at = s.at
+            """, connection);
+        update.Parameters.Add(new() { Value = entries.Select(e => e.Id).ToArray() });
+        update.Parameters.Add(new() { Value = entries.Select(e => e.At.UtcDateTime).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz });
+        update.Parameters.Add(new() { Value = entries.Select((_, i) => before + i + 1).ToArray() });
+        update.Parameters.Add(new() { Value = digests, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        await update.ExecuteNonQueryAsync(ct);
+    }
+}

@@ -1,0 +1,18 @@
+using Modular.Host.Data;
+using Modular.Sdk;
+
+namespace Modular.Host.Audit;
+
+public static class AuditServices
+{
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddHttpContextAccessor()
+        .AddScoped<AuditPlace>()
+        .AddScoped<AuditTrail>()
+        .AddScoped<IAccessLog, AccessLog>()
+        .AddScoped<IRowRecorder, ChangeRecorder>()
+        .AddSingleton<SealedHeads>()
+        .AddSingleton<AuditVerifier>()
+        .AddSingleton<AuditSealer>()
+        .AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
+}

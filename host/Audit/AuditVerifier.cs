@@ -1,0 +1,84 @@
+using Modular.Host.Practices;
+using Npgsql;
+
+namespace Modular.Host.Audit;
+
+/// <param name="EntryId">The entry at fault, when it can still be named.</param>
+public sealed record AuditFault(long Seq, Guid? EntryId, string Sentence);
+
+/// <param name="Unsealed">Entries written since the last seal; they are not covered yet.</param>
+/// <param name="Heads">Heads outside the database that were compared.</param>
+public sealed record AuditReport(long Entries, long Unsealed, DateTimeOffset? OldestUnsealed, long ErasedValues, int Heads, IReadOnlyList<AuditFault> Faults)
+{
+    public bool Intact => Faults.Count == 0;
+}
+
+/// <summary>Walks the whole chain of a practice, all months, and names what was changed, removed or put in between.</summary>
+public sealed class AuditVerifier(SealedHeads heads)
+{
+    private const int MostFaults = 100;
+
+    public async Task<AuditReport> VerifyAsync(Practice practice, CancellationToken ct = default)
+    {
+        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        var faults = new List<AuditFault>();
+        var walk = new ChainWalk(faults, heads.Read(practice.Id));
+        var erasedPatients = await ErasedPatientsAsync(connection, ct);
+        await using (var command = new NpgsqlCommand($"""
+            select {ChainedEntry.Columns}, v.salt, v.body::text, e.patient_ids
+            from audit.entries e left join audit.entry_values v on v.entry_id = e.id
+            where e.seq is not null order by e.seq
+            """, connection) { CommandTimeout = 0 })
+        await using (var reader = await command.ExecuteReaderAsync(ct))
+        {
+            while (faults.Count < MostFaults && await reader.ReadAsync(ct))
+            {
+                var entry = ChainedEntry.Read(reader);
+                walk.Step(entry);
+                walk.Values(entry, reader.IsDBNull(17) ? null : reader.GetFieldValue<byte[]>(17), reader.IsDBNull(18) ? null : reader.GetString(18),
+                    reader.GetFieldValue<Guid[]>(19).Any(erasedPatients.Contains));
+            }
+        }
+
+        walk.End();
+        await OrphansAsync(connection, faults, ct);
+        var (unsealed, oldest) = await TailAsync(connection, ct);
+        return new(walk.Entries, unsealed, oldest, walk.Erased, walk.HeadsCompared, faults);
+    }
+
+    private static async Task<HashSet<Guid>> ErasedPatientsAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select distinct unnest(patient_ids) from audit.entries where place = 'erasure' and what = 'erased logged values'", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var patients = new HashSet<Guid>();
+        while (await reader.ReadAsync(ct))
+        {
+            patients.Add(reader.GetGuid(0));
+        }
+
+        return patients;
+    }
+
+    /// <summary>Values whose entry is gone name a removed entry.</summary>
+    private static async Task OrphansAsync(NpgsqlConnection connection, List<AuditFault> faults, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            select v.entry_id from audit.entry_values v
+            where not exists (select 1 from audit.entries e where e.id = v.entry_id) limit {MostFaults}
+            """, connection) { CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            faults.Add(new(0, reader.GetGuid(0), $"Entry {reader.GetGuid(0)} was removed; its values are still there."));
+        }
+    }
+
+    private static async Task<(long, DateTimeOffset?)> TailAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select count(*), min(at) from audit.entries where seq is null", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt64(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateTimeOffset>(1));
+    }
+}

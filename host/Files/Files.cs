@@ -1,0 +1,101 @@
+using System.Security.Cryptography;
+using Modular.Host.Data;
+using Modular.Host.Settings;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Host.Files;
+
+/// <summary>Files in the practice's own database: one backup has everything. Content is stored once per digest, in chunks.</summary>
+public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSettings> settings, TimeProvider clock) : IFiles
+{
+    private const int ChunkSize = 256 * 1024;
+
+    public async Task<StoredFile> SaveAsync(Stream content, string name, FileOwner owner, CancellationToken ct = default)
+    {
+        name = Clean(name);
+        var limit = (await settings.GetAsync(ct: ct)).LargestFile;
+        await using var copy = await BufferAsync(content, name, limit, ct);
+        var head = new byte[Math.Min(FileType.HeadLength, copy.Length)];
+        await copy.ReadExactlyAsync(head, ct);
+        var type = FileType.Judge(head, name);
+        copy.Position = 0;
+        var sha = Convert.ToHexStringLower(await SHA256.HashDataAsync(copy, ct));
+        var file = new StoredFile(Guid.CreateVersion7(), name, type, copy.Length, sha, clock.GetUtcNow());
+
+        await using var write = await work.BeginAsync(null, ct);
+        await StoreContentAsync(copy, sha, ct);
+        await work.Connection.ExecuteAsync("insert into core.files (id, sha256, name, type, stored_at, stored_by) values ($1, $2, $3, $4, $5, $6)",
+            [file.Id, sha, name, type, file.StoredAt, Sql.Uuid(scope.Actor.PersonId)], ct);
+        await work.Connection.ExecuteAsync("insert into core.file_owners (file_id, module, permission, patient_id, what) values ($1, $2, $3, $4, $5)",
+            [file.Id, owner.Permission.Split('.')[0], owner.Permission, Sql.Uuid(owner.PatientId), owner.What], ct);
+        await write.CommitAsync(ct);
+        return file;
+    }
+
+    public async Task<StoredFile?> FindAsync(Guid id, CancellationToken ct = default)
+    {
+        var connection = await work.OpenAsync(ct);
+        var found = await connection.QueryAsync("""
+            select f.id, f.name, f.type, c.length, f.sha256, f.stored_at
+            from core.files f join core.file_contents c on c.sha256 = f.sha256 where f.id = $1
+            """, [id], r => new StoredFile(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5)), ct);
+        return found.FirstOrDefault();
+    }
+
+    public async Task<Stream> OpenAsync(Guid id, CancellationToken ct = default)
+    {
+        var file = await FindAsync(id, ct) ?? throw new KeyNotFoundException($"There is no file {id}.");
+        return new ChunkStream(work, file.Sha256, file.Length);
+    }
+
+    private async Task StoreContentAsync(Stream content, string sha, CancellationToken ct)
+    {
+        // The first to insert the digest stores the chunks; a second waits for its commit and finds them there.
+        if (await work.Connection.ExecuteAsync("insert into core.file_contents (sha256, length) values ($1, $2) on conflict do nothing", [sha, content.Length], ct) == 0)
+        {
+            return;
+        }
+
+        content.Position = 0;
+        var chunk = new byte[ChunkSize];
+        for (var number = 0; await content.ReadAtLeastAsync(chunk, ChunkSize, throwOnEndOfStream: false, ct) is > 0 and var length; number++)
+        {
+            await work.Connection.ExecuteAsync("insert into core.file_chunks (sha256, number, body) values ($1, $2, $3)",
+                [sha, number, new NpgsqlParameter { Value = new ReadOnlyMemory<byte>(chunk, 0, length), NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bytea }], ct);
+        }
+    }
+
+    private static async Task<MemoryStream> BufferAsync(Stream content, string name, int megabytes, CancellationToken ct)
+    {
+        var limit = megabytes * 1024L * 1024L;
+        var copy = new MemoryStream();
+        var buffer = new byte[81920];
+        while (await content.ReadAsync(buffer, ct) is > 0 and var read)
+        {
+            if (copy.Length + read > limit)
+            {
+                throw new FileRefusedException($"{name} is larger than {megabytes} MB.");
+            }
+
+            copy.Write(buffer, 0, read);
+        }
+
+        copy.Position = 0;
+        return copy.Length > 0 ? copy : throw new FileRefusedException($"{name} is empty.");
+    }
+
+    /// <summary>The last part of whatever a browser sends, without characters that a header or a shell would read.</summary>
+    internal static string Clean(string name)
+    {
+        var last = name.Split('/', '\\')[^1];
+        var clean = new string([.. last.Where(c => !char.IsControl(c) && c is not ('"' or ';' or '<' or '>' or '|' or ':' or '*' or '?' or '\u202E'))]).Trim('.', ' ');
+        if (clean.Length > 120)
+        {
+            var extension = Path.GetExtension(clean);
+            clean = clean[..(120 - Math.Min(extension.Length, 10))] + (extension.Length <= 10 ? extension : "");
+        }
+
+        return clean.Length == 0 ? "file" : clean;
+    }
+}

@@ -1,0 +1,8 @@
+using Modular.Sdk;
+
+namespace Modular.Host.Files;
+
+public static class FilesServices
+{
+    public static IServiceCollection AddFiles(this IServiceCollection services) => services.AddScoped<IFiles, Files>();
+}

@@ -1,0 +1,141 @@
+using Modular.Host.Audit;
+using Modular.Host.Data;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Host.Tasks;
+
+public sealed record TaskRow(
+    Guid Id,
+    string Module,
+    string Kind,
+    string Title,
+    string Link,
+    DateTimeOffset? Due,
+    string? Role,
+    Guid? AssigneeId,
+    Guid? LocationId,
+    Guid? PatientId,
+    bool Urgent,
+    DateTimeOffset? SnoozedUntil,
+    bool Overdue);
+
+public enum TaskView
+{
+    /// <summary>Waits for this person, or for anybody of a role they hold.</summary>
+    Mine,
+
+    /// <summary>All that they may see.</summary>
+    All,
+
+    /// <summary>Put off to later.</summary>
+    Snoozed,
+}
+
+/// <param name="Open">Waits for this person or a role of theirs, put-off ones left out.</param>
+public sealed record TaskCounts(int Open, int Overdue, int Urgent);
+
+/// <summary>The one inbox: work that entities ask for, of enabled modules, by permission and location, in one query.</summary>
+public sealed class TaskInbox(Work work, ScopeContext scope, AuditTrail trail, TimeProvider clock)
+{
+    private const string Columns = "id, module, kind, title, link, due, role, assignee_id, location_id, patient_id, urgent, snoozed_until, coalesce(due < @now, false)";
+
+    private const string Scoped = """
+        done_at is null and module = any(@modules) and (@system or permission = any(@permissions))
+        and (@everywhere or location_id is null or location_id = any(@locations))
+        """;
+
+    // A task without assignee and role is everybody's; the owner sees every role's.
+    private const string ForMe = "(assignee_id = @person or (assignee_id is null and (role is null or role = any(@roles) or 'owner' = any(@roles))))";
+
+    private const string Awake = "(snoozed_until is null or snoozed_until <= @now)";
+
+    public async Task<ListPage<TaskRow>> ListAsync(TaskView view, ListQuery query, CancellationToken ct = default)
+    {
+        var where = view switch
+        {
+            TaskView.Mine => $"{Scoped} and {ForMe} and {Awake}",
+            TaskView.Snoozed => $"{Scoped} and {ForMe} and not {Awake}",
+            _ => Scoped,
+        };
+        var connection = await work.OpenAsync(ct);
+        var total = 0;
+        var rows = await connection.QueryAsync($"""
+            select {Columns}, count(*) over ()::int from core.tasks where {where} and (@text = '' or title ilike '%' || @text || '%')
+            order by urgent desc, due nulls last, created_at, id limit {ListQuery.PageSize} offset @skip
+            """, [.. Parameters(), new NpgsqlParameter("text", Like(query.Text)), new NpgsqlParameter("skip", query.Skip)], r =>
+            {
+                total = r.GetInt32(13);
+                return Row(r);
+            }, ct);
+        return new(rows, total, query);
+    }
+
+    /// <summary>One round trip, for the frame of every page.</summary>
+    public async Task<TaskCounts> CountsAsync(CancellationToken ct = default)
+    {
+        var connection = await work.OpenAsync(ct);
+        var counts = await connection.QueryAsync($"""
+            select count(*)::int, (count(*) filter (where due < @now))::int, (count(*) filter (where urgent))::int
+            from core.tasks where {Scoped} and {ForMe} and {Awake}
+            """, Parameters(), r => new TaskCounts(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), ct);
+        return counts[0];
+    }
+
+    /// <returns>False when the task is gone, done, or not theirs to see.</returns>
+    public Task<bool> DoneAsync(Guid id, CancellationToken ct = default) => ChangeAsync(id, "done", "done_at = @now, done_by = @person", null, ct);
+
+    /// <param name="person">Null gives it back to the role.</param>
+    public Task<bool> AssignAsync(Guid id, Guid? person, CancellationToken ct = default) =>
+        ChangeAsync(id, "assigned", "assignee_id = @value", Sql.Uuid(person), ct);
+
+    public Task<bool> SnoozeAsync(Guid id, DateTimeOffset until, CancellationToken ct = default) =>
+        ChangeAsync(id, "put off", "snoozed_until = @value", Sql.Instant(until), ct);
+
+    private async Task<bool> ChangeAsync(Guid id, string what, string set, NpgsqlParameter? value, CancellationToken ct)
+    {
+        var parameters = Parameters().Append(new NpgsqlParameter("id", id)).ToList();
+        if (value is not null)
+        {
+            value.ParameterName = "value";
+            parameters.Add(value);
+        }
+
+        await using var write = await work.BeginAsync(null, ct);
+        var changed = await work.Connection.QueryAsync($"update core.tasks set {set} where id = @id and {Scoped} returning module, patient_id",
+            [.. parameters], r => (Module: r.GetString(0), Patient: r.GuidOrNull(1)), ct);
+        if (changed.Count == 0)
+        {
+            return false;
+        }
+
+        trail.Add(work, new(AuditTrail.Change, changed[0].Module, $"task {what}", "tasks", id, changed[0].Patient is { } patient ? [patient] : null));
+        await write.CommitAsync(ct);
+        return true;
+    }
+
+    private object[] Parameters()
+    {
+        var data = DataScope.Of(scope.Actor);
+        var person = Sql.Uuid(scope.Actor.PersonId);
+        person.ParameterName = "person";
+        return
+        [
+            new NpgsqlParameter("modules", (string[])[.. scope.Practice.Snapshot.ModulesOn, "core"]),
+            new NpgsqlParameter("system", scope.Actor.IsSystem),
+            new NpgsqlParameter("permissions", scope.Actor.Permissions.ToArray()),
+            new NpgsqlParameter("everywhere", data.AllLocations),
+            new NpgsqlParameter("locations", data.Locations),
+            new NpgsqlParameter("now", clock.GetUtcNow()),
+            person,
+            new NpgsqlParameter("roles", scope.Actor.Roles.ToArray()),
+        ];
+    }
+
+    private static string Like(string? text) => (text ?? "").Trim().Replace(@"\", @"\\", StringComparison.Ordinal)
+        .Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
+
+    private static TaskRow Row(NpgsqlDataReader r) => new(
+        r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.InstantOrNull(5), r.TextOrNull(6), r.GuidOrNull(7),
+        r.GuidOrNull(8), r.GuidOrNull(9), r.GetBoolean(10), r.InstantOrNull(11), r.GetBoolean(12));
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Coverages;
+using Modular.Patients.Documents;
+using Modular.Sdk;
+
+namespace Modular.Patients.Charts;
+
+/// <summary>Everything the front desk knows of one patient on one page; other modules add their panels.</summary>
+public sealed class Chart(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
+{
+    public sealed record Model(Patient Patient, DateOnly Today, IReadOnlyList<ExternalId> Ids, IReadOnlyList<Coverage> Coverages, IReadOnlyList<Document> Documents)
+    {
+        public IEnumerable<Coverage> Current => Coverages.Where(c => c.EffectiveTo is null || c.EffectiveTo >= Today).OrderBy(c => c.Rank).ThenBy(c => c.EffectiveFrom);
+        public IReadOnlyList<Coverage> Ended => [.. Coverages.Where(c => c.EffectiveTo < Today).OrderByDescending(c => c.EffectiveFrom)];
+    }
+
+    [HttpGet("/patients/charts/{id:guid}")]
+    [Needs(PatientsModule.Read)]
+    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    {
+        if (await OpenAsync(id, "chart", ct) is not { } patient)
+        {
+            return Shut(id);
+        }
+
+        var ids = await Db.ExternalIds.Where(e => e.PatientId == id).OrderBy(e => e.Kind).ToListAsync(ct);
+        var coverages = await Db.Coverages.Include(c => c.Payer).Where(c => c.PatientId == id).ToListAsync(ct);
+        var documents = await Db.Documents.Where(d => d.PatientId == id).OrderByDescending(d => d.Dated).ThenByDescending(d => d.AddedAt).ToListAsync(ct);
+        return Page(new Model(patient, Today, ids, coverages, documents));
+    }
+}

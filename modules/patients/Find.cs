@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Finding;
+using Modular.Sdk;
+
+namespace Modular.Patients;
+
+/// <summary>Find a patient as you type; without typing, the list of all.</summary>
+public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice) : Slice
+{
+    public static SortColumns<Patient> Columns { get; } = new()
+    {
+        ["name"] = p => p.SortName,
+        ["born"] = p => p.BirthDate,
+        ["number"] = p => p.RecordNumber,
+        ["registered"] = p => p.RegisteredAt,
+    };
+
+    /// <param name="Similar">True when nobody matched as typed and these are spelled alike.</param>
+    public sealed record Model(ListPage<Patient> List, string Show, bool Similar, DateOnly Today);
+
+    [HttpGet("/patients")]
+    [Needs(PatientsModule.Read)]
+    public async Task<IActionResult> Get(ListQuery query, string? show, bool open, CancellationToken ct)
+    {
+        var list = new PatientList(db, practice, Clock);
+        var (rows, similar) = await list.RowsAsync(query, show, ct);
+        var page = await rows.AsNoTracking().PageAsync(query, ct);
+        // Enter after the one that was meant: 3 letters, a birth date, and the chart is there.
+        if (open && page.Total == 1 && !similar)
+        {
+            var chart = $"/patients/charts/{page.Rows[0].Id}";
+            if (!Request.IsHtmx())
+            {
+                return LocalRedirect(chart);
+            }
+
+            Response.Htmx(h => h.Redirect(chart));
+            return new EmptyResult();
+        }
+
+        if (page.Rows.Count > 0)
+        {
+            log.Listed([.. page.Rows.Select(p => p.Id)], "patient list");
+        }
+
+        var model = new Model(page, show ?? "", similar, list.Today);
+        return Request.IsHtmx() && Request.Headers["HX-Target"] == "patients" ? Fragment("_PatientRows", model) : Page(model);
+    }
+}

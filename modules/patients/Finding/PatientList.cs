@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Sdk;
+
+namespace Modular.Patients.Finding;
+
+/// <summary>Which patients a list address means, in which order; the page and the CSV export are the same rows.</summary>
+public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider clock)
+{
+    public DateOnly Today { get; } = WallTime.Today(clock, practice.Zone);
+
+    /// <returns>The rows, and true when they are only spelled alike.</returns>
+    public async Task<(IQueryable<Patient> Rows, bool Similar)> RowsAsync(ListQuery query, string? show, CancellationToken ct)
+    {
+        var typed = PatientQuery.Parse(query.Text, Today);
+        var rows = Shown(db.Patients.Matching(typed), show);
+        if (!typed.IsEmpty && !await rows.AnyAsync(ct) && await PatientMatches.LikeAsync(db, typed, ct) is { } like)
+        {
+            return (Order(Shown(like, show), query, typed), true);
+        }
+
+        return (Order(rows, query, typed), false);
+    }
+
+    private static IQueryable<Patient> Order(IQueryable<Patient> rows, ListQuery query, PatientQuery typed) =>
+        typed.IsEmpty || query.Sort is { Length: > 0 }
+            ? Find.Columns.Apply(rows, query.Sort, "name").ThenBy(p => p.Id)
+            : rows.Ranked(typed).ThenBy(p => p.Id);
+
+    private IQueryable<Patient> Shown(IQueryable<Patient> rows, string? show)
+    {
+        var (from, to) = WallTime.Day(Today, practice.Zone);
+        return show switch
+        {
+            "to-finish" => rows.Where(p => p.ToFinish.Count > 0),
+            "today" => rows.Where(p => p.RegisteredAt >= from && p.RegisteredAt < to),
+            "restricted" => rows.Where(p => p.Restricted),
+            _ => rows,
+        };
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Coverages;
+using Modular.Patients.Documents;
+using Modular.Patients.Messages;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Patients;
+
+public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(context)
+{
+    public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<ExternalId> ExternalIds => Set<ExternalId>();
+    public DbSet<Payer> Payers => Set<Payer>();
+    public DbSet<Coverage> Coverages => Set<Coverage>();
+    public DbSet<Document> Documents => Set<Document>();
+    public DbSet<ChartOpening> ChartOpenings => Set<ChartOpening>();
+
+    /// <summary>Lower case without accents, as the find columns are.</summary>
+    public static string Plain(string text) => throw new NotSupportedException("Runs in the database.");
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.HasDbFunction(typeof(PatientsDb).GetMethod(nameof(Plain))!).HasSchema(Schema).HasName("plain");
+        var patient = model.Entity<Patient>();
+        patient.Property(p => p.FindNames).ValueGeneratedOnAddOrUpdate();
+        patient.Property(p => p.FindNumbers).ValueGeneratedOnAddOrUpdate();
+        patient.Property(p => p.SortName).ValueGeneratedOnAddOrUpdate();
+        model.Entity<Coverage>().HasOne(c => c.Payer).WithMany().HasForeignKey(c => c.PayerId);
+    }
+
+    /// <summary>The next numbers of the practice, in one round trip. A number that was taken and not used stays unused.</summary>
+    public async Task<IReadOnlyList<string>> NextRecordNumbersAsync(int count, string prefix, CancellationToken ct)
+    {
+        var numbers = await Database.SqlQuery<long>($"select nextval('patients.record_numbers') as \"Value\" from generate_series(1, {count})").ToListAsync(ct);
+        return [.. numbers.Order().Select(n => $"{prefix}{n}")];
+    }
+
+    /// <summary>Saves and tells the other modules of these patients in one transaction.</summary>
+    public async Task SaveAndTellAsync(IMessageBus bus, IReadOnlyCollection<Patient> patients, CancellationToken ct, bool bulk = false)
+    {
+        await using var write = await BeginWriteAsync(ct);
+        await SaveChangesAsync(ct);
+        foreach (var patient in patients)
+        {
+            // After the save: the version of the message is the one just written.
+            await bus.PublishAsync(patient.Changed(), new(Key: patient.Id.ToString(), Bulk: bulk));
+        }
+
+        await write.CommitAsync(ct);
+    }
+
+    /// <summary>True when the save failed because the payer's coverage of that rank overlaps another.</summary>
+    public static bool IsOverlap(DbUpdateException e) => e.InnerException is PostgresException { ConstraintName: "coverages_one_per_rank" };
+}

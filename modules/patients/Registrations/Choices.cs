@@ -1,0 +1,33 @@
+namespace Modular.Patients.Registrations;
+
+/// <summary>What a field of a patient may hold, as stored and as the office reads it.</summary>
+public static class Choices
+{
+    public static IReadOnlyDictionary<string, string> Sex { get; } = Of("F", "Female", "M", "Male", "X", "Nonbinary", "U", "Not known");
+
+    public static IReadOnlyDictionary<string, string> Marital { get; } = Of(
+        "single", "Single", "married", "Married", "divorced", "Divorced", "widowed", "Widowed", "separated", "Separated", "partner", "Domestic partner");
+
+    public static IReadOnlyDictionary<string, string> Ethnicity { get; } = Of(
+        "hispanic", "Hispanic or Latino", "nonhispanic", "Not Hispanic or Latino", "declined", "Declined to say");
+
+    /// <summary>The categories of the federal standard for race that registration systems report.</summary>
+    public static IReadOnlyDictionary<string, string> Race { get; } = Of(
+        "white", "White", "black", "Black or African American", "asian", "Asian", "native", "American Indian or Alaska Native",
+        "hawaiian", "Native Hawaiian or Pacific Islander", "other", "Other", "declined", "Declined to say");
+
+    public static IReadOnlyDictionary<string, string> Language { get; } = Of(
+        "en", "English", "es", "Spanish", "zh", "Chinese", "vi", "Vietnamese", "tl", "Tagalog", "ar", "Arabic", "fr", "French", "ht", "Haitian Creole",
+        "ko", "Korean", "pt", "Portuguese", "ru", "Russian", "de", "German", "pl", "Polish", "so", "Somali", "hi", "Hindi", "ase", "American Sign Language");
+
+    public static IReadOnlyDictionary<string, string> Channel { get; } = Of(
+        "mobile", "Mobile phone", "home", "Home phone", "work", "Work phone", "email", "E-mail", "mail", "Letter", "none", "No contact");
+
+    public static IReadOnlyDictionary<string, string> Relationship { get; } = Of("self", "Self", "spouse", "Spouse", "child", "Child", "other", "Other");
+
+    public static string Label(this IReadOnlyDictionary<string, string> choices, string? value) =>
+        value is null ? "" : choices.GetValueOrDefault(value, value);
+
+    private static Dictionary<string, string> Of(params string[] pairs) =>
+        pairs.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);
+}

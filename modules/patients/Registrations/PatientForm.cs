@@ -1,0 +1,146 @@
+using Modular.Patients.Charts;
+
+namespace Modular.Patients.Registrations;
+
+/// <summary>A patient as typed: registration, change and import fill the same form.</summary>
+public sealed class PatientForm
+{
+    /// <summary>Of the patient the form was opened with; 0 for a new one.</summary>
+    public int Version { get; set; }
+    public string? LastName { get; set; }
+    public string? FirstName { get; set; }
+    public string? MiddleName { get; set; }
+    public string? PreferredName { get; set; }
+    public string? FormerNames { get; set; }
+    public string? Prefix { get; set; }
+    public string? Suffix { get; set; }
+    public string? BirthDate { get; set; }
+    public string? DeceasedOn { get; set; }
+    public string? Sex { get; set; }
+    public string? Marital { get; set; }
+    public string? Race { get; set; }
+    public string? Ethnicity { get; set; }
+    public string? Language { get; set; }
+    public string? Birthplace { get; set; }
+    public string? Ssn { get; set; }
+    public string? DriversLicense { get; set; }
+    public string? Passport { get; set; }
+    public string? Address { get; set; }
+    public string? Address2 { get; set; }
+    public string? City { get; set; }
+    public string? State { get; set; }
+    public string? Zip { get; set; }
+    public string? County { get; set; }
+    public string? MobilePhone { get; set; }
+    public string? HomePhone { get; set; }
+    public string? WorkPhone { get; set; }
+    public string? Email { get; set; }
+    public string? PreferredChannel { get; set; }
+    public string? Alert { get; set; }
+    public bool Restricted { get; set; }
+
+    /// <summary>The person saw that a patient of this name and birth date exists and registers another.</summary>
+    public bool Anyway { get; set; }
+
+    public static PatientForm Of(Patient p, IReadOnlyList<ExternalId> ids) => new()
+    {
+        Version = p.Version, LastName = p.LastName, FirstName = p.FirstName, MiddleName = p.MiddleName, PreferredName = p.PreferredName,
+        FormerNames = p.FormerNames.Count == 0 ? null : string.Join(", ", p.FormerNames), Prefix = p.Prefix, Suffix = p.Suffix,
+        BirthDate = $"{p.BirthDate:MM/dd/yyyy}", DeceasedOn = p.DeceasedOn is { } died ? $"{died:MM/dd/yyyy}" : null,
+        Sex = p.Sex, Marital = p.Marital, Race = p.Race, Ethnicity = p.Ethnicity, Language = p.Language, Birthplace = p.Birthplace,
+        Ssn = p.SsnLast4, DriversLicense = Number(ids, ExternalId.DriversLicense), Passport = Number(ids, ExternalId.Passport),
+        Address = p.Address, Address2 = p.Address2, City = p.City, State = p.State, Zip = Format.Zip(p.Zip), County = p.County,
+        MobilePhone = Format.Phone(p.MobilePhone), HomePhone = Format.Phone(p.HomePhone), WorkPhone = Format.Phone(p.WorkPhone),
+        Email = p.Email, PreferredChannel = p.PreferredChannel, Alert = p.Alert, Restricted = p.Restricted,
+    };
+
+    /// <summary>Writes what was typed into the patient. With errors the patient is half written and must not be saved.</summary>
+    public IReadOnlyList<FieldError> Apply(Patient patient, DateOnly today, bool fromSpreadsheet = false)
+    {
+        var read = new Reading(today);
+        ApplyName(patient, read);
+        ApplyPerson(patient, read);
+        ApplyContact(patient, read, fromSpreadsheet);
+        return read.Errors;
+    }
+
+    private void ApplyName(Patient p, Reading read)
+    {
+        p.LastName = read.Required(nameof(LastName), "Last name", LastName);
+        p.FirstName = read.Required(nameof(FirstName), "First name", FirstName);
+        p.MiddleName = read.Text(nameof(MiddleName), "Middle name", MiddleName);
+        p.PreferredName = read.Text(nameof(PreferredName), "Preferred name", PreferredName);
+        p.Prefix = read.Text(nameof(Prefix), "Prefix", Prefix, 20);
+        p.Suffix = read.Text(nameof(Suffix), "Suffix", Suffix, 20);
+        var former = (FormerNames ?? "").Split(',').Select(Reading.Clean).OfType<string>().Distinct().ToList();
+        if (!former.SequenceEqual(p.FormerNames))
+        {
+            p.FormerNames = former;
+        }
+    }
+
+    private void ApplyPerson(Patient p, Reading read)
+    {
+        if (read.Past(nameof(BirthDate), "Birth date", BirthDate) is { } born)
+        {
+            p.BirthDate = born;
+            if (Age.Years(born, read.Today) > 125)
+            {
+                read.Refuse(nameof(BirthDate), $"Born {born:MM/dd/yyyy} would be {Age.Years(born, read.Today)} years old; check the year.");
+            }
+        }
+        else if (Reading.Clean(BirthDate) is null)
+        {
+            read.Refuse(nameof(BirthDate), "Type the birth date, like 01/05/1948.");
+        }
+
+        p.DeceasedOn = read.Past(nameof(DeceasedOn), "Date of death", DeceasedOn);
+        if (p.DeceasedOn < p.BirthDate)
+        {
+            read.Refuse(nameof(DeceasedOn), "The date of death is before the birth date.");
+        }
+
+        p.Sex = read.OneOf(nameof(Sex), "Sex", Sex, Choices.Sex) ?? "U";
+        p.Marital = read.OneOf(nameof(Marital), "Marital status", Marital, Choices.Marital);
+        p.Race = read.OneOf(nameof(Race), "Race", Race, Choices.Race);
+        p.Ethnicity = read.OneOf(nameof(Ethnicity), "Ethnicity", Ethnicity, Choices.Ethnicity);
+        p.Language = read.OneOf(nameof(Language), "Language", Language, Choices.Language) ?? "en";
+        p.Birthplace = read.Text(nameof(Birthplace), "Birthplace", Birthplace, 120);
+        p.SsnLast4 = LastFour(read);
+        p.Alert = read.Text(nameof(Alert), "Alert", Alert, 300);
+        p.Restricted = Restricted;
+    }
+
+    private void ApplyContact(Patient p, Reading read, bool fromSpreadsheet)
+    {
+        p.Address = read.Text(nameof(Address), "Address", Address, 120);
+        p.Address2 = read.Text(nameof(Address2), "Apartment or unit", Address2);
+        p.City = read.Text(nameof(City), "City", City);
+        p.State = read.State(nameof(State), State);
+        p.Zip = read.Zip(nameof(Zip), Zip, fromSpreadsheet);
+        p.County = read.Text(nameof(County), "County", County);
+        p.MobilePhone = read.Phone(nameof(MobilePhone), MobilePhone);
+        p.HomePhone = read.Phone(nameof(HomePhone), HomePhone);
+        p.WorkPhone = read.Phone(nameof(WorkPhone), WorkPhone);
+        p.Email = read.Email(nameof(Email), Email);
+        p.PreferredChannel = read.OneOf(nameof(PreferredChannel), "Preferred contact", PreferredChannel, Choices.Channel);
+    }
+
+    private string? LastFour(Reading read)
+    {
+        var digits = string.Concat((Ssn ?? "").Where(char.IsAsciiDigit));
+        if (digits.Length is 4 or 9)
+        {
+            return digits[^4..];
+        }
+
+        if (Reading.Clean(Ssn) is not null)
+        {
+            read.Refuse(nameof(Ssn), $"A social security number has 9 digits, its end 4; this one has {digits.Length}.");
+        }
+
+        return null;
+    }
+
+    private static string? Number(IReadOnlyList<ExternalId> ids, string kind) => ids.FirstOrDefault(id => id.Kind == kind)?.Value;
+}

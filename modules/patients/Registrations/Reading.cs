@@ -1,0 +1,184 @@
+using Modular.Patients.Finding;
+
+namespace Modular.Patients.Registrations;
+
+/// <summary>One field that cannot be taken as it is, and the sentence for the person who typed it.</summary>
+public sealed record FieldError(string Field, string Sentence);
+
+/// <summary>
+/// Takes typed text as a value, or says why not. Forms and imports read the same way, so that what a file brings
+/// is held to what a person may type.
+/// </summary>
+public sealed class Reading(DateOnly today)
+{
+    public List<FieldError> Errors { get; } = [];
+
+    public DateOnly Today => today;
+
+    public string? Text(string field, string label, string? typed, int longest = 80)
+    {
+        var text = Clean(typed);
+        if (text?.Length > longest)
+        {
+            Refuse(field, $"{label} has {text.Length} letters; at most {longest} fit.");
+            return null;
+        }
+
+        return text;
+    }
+
+    public string Required(string field, string label, string? typed, int longest = 80)
+    {
+        if (Text(field, label, typed, longest) is { } text)
+        {
+            return text;
+        }
+
+        if (Clean(typed) is null)
+        {
+            Refuse(field, $"Type the {label.ToLowerInvariant()}.");
+        }
+
+        return "";
+    }
+
+    /// <summary>A date that has happened.</summary>
+    public DateOnly? Past(string field, string label, string? typed)
+    {
+        if (Clean(typed) is not { } text)
+        {
+            return null;
+        }
+
+        if (TypedDate.Past(text, today) is not { } date)
+        {
+            Refuse(field, $"“{text}” is not a date; type it like 01/05/1948.");
+            return null;
+        }
+
+        if (date > today)
+        {
+            Refuse(field, $"{label} {date:MM/dd/yyyy} is in the future.");
+            return null;
+        }
+
+        return date;
+    }
+
+    public DateOnly? Near(string field, string? typed)
+    {
+        if (Clean(typed) is not { } text)
+        {
+            return null;
+        }
+
+        if (TypedDate.Near(text, today) is { } date)
+        {
+            return date;
+        }
+
+        Refuse(field, $"“{text}” is not a date; type it like 01/05/2026.");
+        return null;
+    }
+
+    /// <summary>Ten digits, however they are broken up; a leading 1 is the country's.</summary>
+    public string? Phone(string field, string? typed)
+    {
+        if (Clean(typed) is not { } text)
+        {
+            return null;
+        }
+
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        digits = digits.Length == 11 && digits[0] == '1' ? digits[1..] : digits;
+        if (digits.Length == 10)
+        {
+            return digits;
+        }
+
+        Refuse(field, $"A phone number has 10 digits; this one has {digits.Length}.");
+        return null;
+    }
+
+    /// <summary>Five or nine digits. A spreadsheet drops leading zeros: three and four digits get them back.</summary>
+    public string? Zip(string field, string? typed, bool fromSpreadsheet = false)
+    {
+        if (Clean(typed) is not { } text)
+        {
+            return null;
+        }
+
+        var digits = string.Concat(text.Where(char.IsAsciiDigit));
+        digits = fromSpreadsheet && digits.Length is 3 or 4 ? digits.PadLeft(5, '0') : digits;
+        if (digits.Length is 5 or 9 && text.All(c => char.IsAsciiDigit(c) || c is '-' or ' '))
+        {
+            return digits;
+        }
+
+        Refuse(field, $"“{text}” is not a ZIP code; it has 5 or 9 digits.");
+        return null;
+    }
+
+    public string? State(string field, string? typed)
+    {
+        if (Clean(typed) is not { } text)
+        {
+            return null;
+        }
+
+        if (States.Code(text) is { } code)
+        {
+            return code;
+        }
+
+        Refuse(field, $"“{text}” is not a state; type two letters such as MA.");
+        return null;
+    }
+
+    public string? Email(string field, string? typed)
+    {
+        if (Clean(typed) is not { } text)
+        {
+            return null;
+        }
+
+        var at = text.IndexOf('@');
+        if (at > 0 && at == text.LastIndexOf('@') && text.IndexOf('.', at) > at + 1 && !text.EndsWith('.') && !text.Contains(' ') && text.Length <= 120)
+        {
+            return text;
+        }
+
+        Refuse(field, $"“{text}” is not an e-mail address.");
+        return null;
+    }
+
+    public string? OneOf(string field, string label, string? typed, IReadOnlyDictionary<string, string> choices)
+    {
+        if (Clean(typed) is not { } text)
+        {
+            return null;
+        }
+
+        if (choices.Keys.FirstOrDefault(key => string.Equals(key, text, StringComparison.OrdinalIgnoreCase)) is { } key)
+        {
+            return key;
+        }
+
+        Refuse(field, $"{label} “{text}” is not known; use one of {string.Join(", ", choices.Values)}.");
+        return null;
+    }
+
+    public void Refuse(string field, string sentence) => Errors.Add(new(field, sentence));
+
+    /// <summary>Trimmed, inner runs of white space and line ends one space, control characters gone; blank is null.</summary>
+    public static string? Clean(string? typed)
+    {
+        if (string.IsNullOrWhiteSpace(typed))
+        {
+            return null;
+        }
+
+        var words = new string([.. typed.Select(c => char.IsWhiteSpace(c) ? ' ' : c).Where(c => !char.IsControl(c))]).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0 ? null : string.Join(' ', words);
+    }
+}

@@ -1,0 +1,24 @@
+using Modular.Patients.Charts;
+using Modular.Patients.Finding;
+
+namespace Modular.Patients.Registrations;
+
+/// <param name="Same">Patients of this name and birth date that exist already.</param>
+public sealed record RegistrationPage(PatientForm Form, IReadOnlyList<Patient> Same)
+{
+    /// <summary>What was typed to find the patient is not typed again: "garcia maria 010548" fills three fields.</summary>
+    public static PatientForm From(string? searched, DateOnly today)
+    {
+        var query = PatientQuery.Parse(searched, today);
+        var born = query.BirthDates.Count > 0 ? query.BirthDates[0] : query.Numbers.Select(n => n.BirthDate).FirstOrDefault(d => d is not null);
+        return new()
+        {
+            LastName = Capital(query.Words.ElementAtOrDefault(0)),
+            FirstName = Capital(query.Words.ElementAtOrDefault(1)),
+            BirthDate = born is { } date ? Format.Date(date) : null,
+            MobilePhone = Format.Phone(query.Numbers.Select(n => n.Text).FirstOrDefault(t => t.Length == 10)),
+        };
+    }
+
+    private static string? Capital(string? word) => string.IsNullOrEmpty(word) ? word : char.ToUpperInvariant(word[0]) + word[1..];
+}
