@@ -58,11 +58,12 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
             return $"{PatientName} is already {VisitStatus.Words(Status)}.";
         }
 
-        if (DateOnly.FromDateTime(WallTime.At(now, Zone).DateTime) != Day)
+        if (DateOnly.FromDateTime(WallTime.At(now, Zone).DateTime) != Day && !LeftOpen)
         {
             return $"This visit is on {Local:dddd, MMMM d}: only a patient of today can arrive.";
         }
 
+        // A visit left open may turn out to have taken place.
         (Status, ArrivedAt, ArrivedBy) = (VisitStatus.Arrived, now, by);
         return null;
     }
