@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Audit;
+using Modular.Host.Bus;
 using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
@@ -59,6 +60,7 @@ public static class HostApp
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddPeople();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
+        services.AddBus();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

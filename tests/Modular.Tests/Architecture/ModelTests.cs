@@ -20,14 +20,14 @@ public sealed class ModelTests(SharedHost shared)
             from type in modules.WithCore.SelectMany(m => m.Declared.Databases)
             let db = (DbContext)scope.ServiceProvider.GetRequiredService(type)
             from entity in db.Model.GetEntityTypes()
-            where entity.GetTableName() is not null
+            where entity.GetTableName() is not null && !entity.IsMappedToJson()
             from property in entity.GetProperties()
             let table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema())
             let fault = Fault(columns, table, property)
             where fault is not null
             select fault;
 
-        Assert.Empty(wrong);
+        Assert.True(!wrong.Any(), string.Join("\n", wrong));
     }
 
     private static string? Fault(Dictionary<string, (string Type, bool Nullable)> columns, StoreObjectIdentifier table, IProperty property)
@@ -40,7 +40,8 @@ public sealed class ModelTests(SharedHost shared)
 
         var mapped = property.GetColumnType().Split('(')[0];
         return mapped != column.Type ? $"{name} is {column.Type} in the database and {mapped} in the model"
-            : property.IsNullable != column.Nullable ? $"{name} is {(column.Nullable ? "" : "not ")}nullable in the database and the model disagrees"
+            // A stricter database is its right; a null that the model cannot hold is a page that fails.
+            : column.Nullable && !property.IsNullable ? $"{name} may be null in the database and not in the model"
             : null;
     }
 
