@@ -71,21 +71,23 @@ public static class HostApp
         services.AddSingleton(modules);
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc => mvc.Filters.Add<FlushFilter>())
-            .AddCookieTempDataProvider(cookie => cookie.Cookie.Name = "note").AddModules(modules);
+            .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.HeaderName = "RequestVerificationToken";
-            antiforgery.Cookie.Name = "request-token";
-            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie = new HostCookie("request-token");
         });
         return modules;
     }
 
     private static void Use(WebApplication app, InstalledModules modules)
     {
+        app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
+        app.UseExceptionHandler("/problem/500");
         app.UseMiddleware<PracticeMiddleware>();
         app.UseAssets();
+        app.UseStatusCodePagesWithReExecute("/problem/{0}");
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<Gate>();

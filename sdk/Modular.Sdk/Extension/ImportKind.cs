@@ -16,13 +16,24 @@ public abstract class ImportKind
     public abstract IReadOnlyList<ImportField> Fields { get; }
 
     /// <summary>
+    /// Called once before the rows of a batch: reads what they refer to (known source ids, payers) in a query or two,
+    /// so that <see cref="ApplyAsync"/> needs none of its own.
+    /// </summary>
+    public virtual Task PrepareAsync(IReadOnlyList<ImportRow> rows, bool dryRun, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
     /// Checks one row and, unless <paramref name="dryRun"/>, adds or updates the entity through the module's DbContext without saving:
     /// the host saves a batch. The same source id twice updates, never doubles.
     /// </summary>
     public abstract Task<ImportResult> ApplyAsync(ImportRow row, bool dryRun, CancellationToken ct);
 
-    /// <summary>Saves what <see cref="ApplyAsync"/> added since the last call.</summary>
+    /// <summary>Saves what <see cref="ApplyAsync"/> or <see cref="UndoAsync"/> changed since the last call, and publishes on the bulk lane.</summary>
     public abstract Task SaveAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Called once before the rows of a batch are undone; followed by <see cref="UndoAsync"/> for each, the last imported first, and <see cref="SaveAsync"/>.
+    /// </summary>
+    public virtual Task PrepareUndoAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
     /// Takes back one row: deletes what the import created, restores what it changed, unless it was touched since.
