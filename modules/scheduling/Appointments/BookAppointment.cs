@@ -12,7 +12,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Books a visit: who, what for, with whom, and the first time that fits or one of the person's choice.</summary>
-public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLookup patients, ScheduleReader reader, Place place) : Slice
+public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLookup patients, ScheduleReader reader, ChosenLocation chosen) : Slice
 {
     public sealed class Form
     {
@@ -57,7 +57,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
     [Needs("scheduling.visit.book")]
     public async Task<IActionResult> Get(Guid? location, Guid? provider, Guid? type, Guid? patient, DateOnly? date, DateTimeOffset? start, CancellationToken ct)
     {
-        if (booking.Place(location ?? place.Location?.Id ?? Guid.Empty) is not { } where)
+        if (booking.Place(location ?? chosen.Location?.Id ?? Guid.Empty) is not { } where)
         {
             return NotFound();
         }
@@ -158,7 +158,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
             ? await FreeTimes.FindAsync(booking, where, type, form.Provider, form.Date, from, Clock.GetUtcNow(), ct)
             : new TimesModel([], today, where.Zone);
         form.Start ??= times.First;
-        form.Choices = new(where, place.Choices, types, providers, times with { Chosen = form.Start },
+        form.Choices = new(where, chosen.Choices, types, providers, times with { Chosen = form.Start },
             result?.Refusal?.MayOverbook == true && Actor.Can(Booking.OverbookPermission) || form.OverbookReason is not null,
             result?.Refusal?.MayAcceptOverlap == true || form.OverlapAccepted);
         return form;

@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Days;
 
 /// <summary>The visits of one day at one location, a column a provider, live at every desk.</summary>
-public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, Place place, IPractice practice) : Slice
+public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
 {
     public sealed record Model(DayList Day, DateOnly Today, DateTimeOffset Now, int LateAfter, IReadOnlyList<Location> Locations, Guid? Provider, bool MayBook, bool MayCheckIn)
     {
@@ -72,13 +72,13 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
     }
 
     private Location? Find(Guid? id) =>
-        id is null ? place.Location : practice.Locations.FirstOrDefault(l => l.Id == id && db.Reads.Sees(l.Id));
+        id is null ? chosen.Location : practice.Locations.FirstOrDefault(l => l.Id == id && db.Reads.Sees(l.Id));
 
     private async Task<Model> LoadAsync(Location where, DateOnly day, Guid? provider, CancellationToken ct)
     {
         var list = await reader.ReadAsync(where, day, ct);
         var late = (await settings.GetAsync(where.Id, ct)).LateAfterMinutes;
-        return new(list, WallTime.Today(Clock, where.Zone), Clock.GetUtcNow(), late, place.Choices, provider,
+        return new(list, WallTime.Today(Clock, where.Zone), Clock.GetUtcNow(), late, chosen.Choices, provider,
             Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in"));
     }
 }

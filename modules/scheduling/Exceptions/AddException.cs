@@ -9,7 +9,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Exceptions;
 
 /// <summary>Adds leave, a closure, extra hours or blocked time. Visits already booked then stay, and are counted to the person.</summary>
-public sealed class AddException(SchedulingDb db, Place place) : Slice
+public sealed class AddException(SchedulingDb db, ChosenLocation chosen) : Slice
 {
     public sealed class Form
     {
@@ -37,7 +37,7 @@ public sealed class AddException(SchedulingDb db, Place place) : Slice
 
     [HttpGet("/scheduling/exceptions/add")]
     [Needs("scheduling.setup.manage")]
-    public async Task<IActionResult> Get(CancellationToken ct) => Page(await FillAsync(new Form { Location = place.Location?.Id }, ct));
+    public async Task<IActionResult> Get(CancellationToken ct) => Page(await FillAsync(new Form { Location = chosen.Location?.Id }, ct));
 
     [HttpPost("/scheduling/exceptions/add")]
     [Needs("scheduling.setup.manage")]
@@ -97,7 +97,7 @@ public sealed class AddException(SchedulingDb db, Place place) : Slice
 
     private async Task<int> BookedAsync(ScheduleException entry, CancellationToken ct)
     {
-        var zone = place.Choices.FirstOrDefault(l => l.Id == entry.LocationId)?.Zone ?? place.Location?.Zone ?? "UTC";
+        var zone = chosen.Choices.FirstOrDefault(l => l.Id == entry.LocationId)?.Zone ?? chosen.Location?.Zone ?? "UTC";
         var from = entry.Opens is { } opens ? WallTime.Instant(entry.FromDate, opens, zone) : WallTime.Day(entry.FromDate, zone).From;
         var to = entry.Closes is { } closes ? WallTime.Instant(entry.ToDate, closes, zone) : WallTime.Day(entry.ToDate, zone).To;
         return await db.Visits.CountAsync(
@@ -108,7 +108,7 @@ public sealed class AddException(SchedulingDb db, Place place) : Slice
     private async Task<Form> FillAsync(Form form, CancellationToken ct)
     {
         form.Providers = await db.Providers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct);
-        form.Locations = place.Choices;
+        form.Locations = chosen.Choices;
         return form;
     }
 }

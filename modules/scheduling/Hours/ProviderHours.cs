@@ -10,7 +10,7 @@ using Npgsql;
 namespace Modular.Scheduling.Hours;
 
 /// <summary>The weekly hours of a provider at a location, from a date on.</summary>
-public sealed class ProviderHours(SchedulingDb db, Place place) : Slice
+public sealed class ProviderHours(SchedulingDb db, ChosenLocation chosen) : Slice
 {
     public sealed class Form
     {
@@ -45,7 +45,7 @@ public sealed class ProviderHours(SchedulingDb db, Place place) : Slice
     [Needs("scheduling.setup.manage")]
     public async Task<IActionResult> Get(Guid? provider, Guid? location, CancellationToken ct)
     {
-        var form = new Form { Provider = provider ?? Guid.Empty, Location = location ?? place.Location?.Id ?? Guid.Empty };
+        var form = new Form { Provider = provider ?? Guid.Empty, Location = location ?? chosen.Location?.Id ?? Guid.Empty };
         if (!await FillAsync(form, ct))
         {
             return form.Choices.Providers.Count == 0 ? View("NoProviders") : NotFound();
@@ -91,14 +91,14 @@ public sealed class ProviderHours(SchedulingDb db, Place place) : Slice
     }
 
     /// <summary>What applied before the date stays in the past; what was planned after it is replaced.</summary>
-    private async Task SaveAsync(Form form, DateOnly from, CancellationToken ct)
+    private async Task SaveAsync(Form form, DateOnly start, CancellationToken ct)
     {
         await using var write = await db.BeginWriteAsync(ct);
-        var before = await db.Templates.Where(t => t.ProviderId == form.Provider && t.LocationId == form.Location && (t.ValidTo == null || t.ValidTo >= from)).ToListAsync(ct);
-        db.RemoveRange(before.Where(t => t.ValidFrom >= from));
-        foreach (var old in before.Where(t => t.ValidFrom < from))
+        var before = await db.Templates.Where(t => t.ProviderId == form.Provider && t.LocationId == form.Location && (t.ValidTo == null || t.ValidTo >= start)).ToListAsync(ct);
+        db.RemoveRange(before.Where(t => t.ValidFrom >= start));
+        foreach (var old in before.Where(t => t.ValidFrom < start))
         {
-            old.ValidTo = from.AddDays(-1);
+            old.ValidTo = start.AddDays(-1);
         }
 
         await SetBookableAsync(form, ct);
@@ -107,8 +107,8 @@ public sealed class ProviderHours(SchedulingDb db, Place place) : Slice
         db.AddRange(
             from day in Enumerable.Range(0, form.Week.Count)
             from span in form.Week[day].Spans
-            where span is { From: not null, To: not null }
-            select new Template { ProviderId = form.Provider, LocationId = form.Location, Weekday = day, Opens = span.From.Value, Closes = span.To.Value, ValidFrom = from });
+            where span is (not null, not null)
+            select new Template { ProviderId = form.Provider, LocationId = form.Location, Weekday = day, Opens = span.From!.Value, Closes = span.To!.Value, ValidFrom = start });
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }
@@ -154,8 +154,8 @@ public sealed class ProviderHours(SchedulingDb db, Place place) : Slice
     {
         var providers = await db.Providers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct);
         form.Provider = form.Provider == Guid.Empty && providers is [var first, ..] ? first.Id : form.Provider;
-        form.Choices = new(providers, place.Choices, providers.FirstOrDefault(p => p.Id == form.Provider)?.Name ?? "");
-        return form.Choices.ProviderName.Length > 0 && place.Choices.Any(l => l.Id == form.Location);
+        form.Choices = new(providers, chosen.Choices, providers.FirstOrDefault(p => p.Id == form.Provider)?.Name ?? "");
+        return form.Choices.ProviderName.Length > 0 && chosen.Choices.Any(l => l.Id == form.Location);
     }
 
     private static DayHours Row(IReadOnlyList<Template> hours) => new()
