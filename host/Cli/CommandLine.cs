@@ -16,6 +16,8 @@ public static class CommandLine
             UpgradeCommand.Create(),
             DoctorCommand.Create(),
             PracticeCommands.Create(),
+            UserCommands.Create(),
+            AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
             HealthCommand.Create(),
