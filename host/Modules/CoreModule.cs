@@ -31,13 +31,16 @@ public static class CoreModule
         .Permission("core.operations.manage", "See jobs and messages that failed, and retry them", Roles.Manager)
         .Permission("core.audit.read", "See who saw and changed what", Roles.Manager)
         .Permission("core.import.run", "Import files from another system", Roles.Manager)
+        .Topic("core.progress", "")
         .Permission("core.settings.manage", "Change the settings of modules", Roles.Manager)
         .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("Jobs", "/admin/jobs", "clock", "core.operations.manage", 950)
         .Navigation("Failed messages", "/admin/dead-letters", "alert", "core.operations.manage", 960)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
+        .Navigation("Roles", "/admin/roles", "shield", "core.people.manage", 915)
         .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
         .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
-        .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940);
+        .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940)
+        .Navigation("Components", "/admin/components", "columns", "core.practice.manage", 990);
 }

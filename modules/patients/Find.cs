@@ -26,7 +26,7 @@ public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice) : Sl
     {
         var list = new PatientList(db, practice, Clock);
         var (rows, similar) = await list.RowsAsync(query, show, ct);
-        var page = await rows.AsNoTracking().PageAsync(query, ct);
+        var page = (await rows.AsNoTracking().PageAsync(query, ct)) with { SortedBy = Columns.Allowed(query.Sort, PatientList.Order), SortNames = [.. Columns.Keys] };
         // Enter after the one that was meant: 3 letters, a birth date, and the chart is there.
         if (open && page.Total == 1 && !similar)
         {

@@ -72,11 +72,11 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
     }
 
     /// <summary>Puts what could not be read beside its field.</summary>
-    protected bool Accept(IReadOnlyList<Registrations.FieldError> errors)
+    protected bool Accept(IReadOnlyList<Registrations.FieldError> errors, string prefix = "Form.")
     {
         foreach (var error in errors)
         {
-            Refuse(error.Field, error.Sentence);
+            Refuse(error.Field.Length == 0 ? "" : prefix + error.Field, error.Sentence);
         }
 
         return errors.Count == 0;

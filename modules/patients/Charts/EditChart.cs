@@ -62,7 +62,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         typed.Version = patient.Version;
         Refuse("", "Somebody else changed this patient after you opened the form. Both versions are below; nothing you typed is lost.");
         // The version of the form counts now, not the one posted.
-        ModelState.Remove(nameof(PatientForm.Version));
+        ModelState.Remove("Form.Version");
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page(new Model(patient, Today, typed, differences));
     }

@@ -7,6 +7,9 @@ namespace Modular.Patients.Finding;
 /// <summary>Which patients a list address means, in which order; the page and the CSV export are the same rows.</summary>
 public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider clock)
 {
+    /// <summary>When none is asked for and nothing was typed.</summary>
+    public const string Order = "name";
+
     public DateOnly Today { get; } = WallTime.Today(clock, practice.Zone);
 
     /// <returns>The rows, and true when they are only spelled alike.</returns>
@@ -16,15 +19,15 @@ public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider 
         var rows = Shown(db.Patients.Matching(typed), show);
         if (!typed.IsEmpty && !await rows.AnyAsync(ct) && await PatientMatches.LikeAsync(db, typed, ct) is { } like)
         {
-            return (Order(Shown(like, show), query, typed), true);
+            return (Ordered(Shown(like, show), query, typed), true);
         }
 
-        return (Order(rows, query, typed), false);
+        return (Ordered(rows, query, typed), false);
     }
 
-    private static IQueryable<Patient> Order(IQueryable<Patient> rows, ListQuery query, PatientQuery typed) =>
+    private static IQueryable<Patient> Ordered(IQueryable<Patient> rows, ListQuery query, PatientQuery typed) =>
         typed.IsEmpty || query.Sort is { Length: > 0 }
-            ? Find.Columns.Apply(rows, query.Sort, "name").ThenBy(p => p.Id)
+            ? Find.Columns.Apply(rows, query.Sort, Order).ThenBy(p => p.Id)
             : rows.Ranked(typed).ThenBy(p => p.Id);
 
     private IQueryable<Patient> Shown(IQueryable<Patient> rows, string? show)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using Modular.Sdk;
 
 namespace Modular.Patients.Finding;
 
@@ -23,7 +25,7 @@ public sealed partial class PatientQuery
         var dates = new List<DateOnly>();
         rest = DateInText().Replace(rest, match =>
         {
-            if (TypedDate.Past(match.Value, today) is not { } date)
+            if (Date(match.Value, today) is not { } date)
             {
                 return match.Value;
             }
@@ -39,7 +41,7 @@ public sealed partial class PatientQuery
         {
             if (token.All(char.IsAsciiDigit))
             {
-                numbers.Add(new(token, TypedDate.Past(token, today)));
+                numbers.Add(new(token, token.Length is 6 or 8 ? Date(token, today) : null));
             }
             else if (RecordNumber().IsMatch(token))
             {
@@ -52,6 +54,19 @@ public sealed partial class PatientQuery
         }
 
         return new() { Words = words, BirthDates = dates, Numbers = numbers };
+    }
+
+    /// <summary>A birth date, also as other systems print it: 19480105, 1948/1/5, 5-Jan-1948.</summary>
+    private static DateOnly? Date(string text, DateOnly today)
+    {
+        if (DateOnly.TryParseExact(text, ["yyyyMMdd", "yyyy/M/d", "yyyy.M.d"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var yearFirst)
+            && yearFirst.Year >= 1850 && yearFirst <= today)
+        {
+            return yearFirst;
+        }
+
+        var spaced = text.Any(char.IsLetter) ? text.Replace('-', ' ') : text;
+        return TypedDate.Read(spaced, today, birth: true).Date;
     }
 
     private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));

@@ -8,7 +8,7 @@ public static class PatientSearch
 {
     public static SearchEntry Entry(Patient patient) => new(
         PatientNames.LastFirst(patient.LastName, patient.FirstName, patient.Suffix),
-        $"{patient.BirthDate:MM/dd/yyyy} · {patient.Sex} · {patient.RecordNumber}",
+        $"{Said.ShortDay(patient.BirthDate)} · {patient.Sex} · {patient.RecordNumber}",
         $"/patients/charts/{patient.Id}",
         "patients.patient.read",
         string.Join(' ', [patient.PreferredName, patient.MiddleName, .. patient.FormerNames, patient.MobilePhone, patient.HomePhone, patient.WorkPhone,

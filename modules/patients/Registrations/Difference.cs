@@ -1,26 +1,24 @@
-using System.Reflection;
+using Modular.Sdk;
 
 namespace Modular.Patients.Registrations;
 
 /// <summary>One field that somebody else saved differently from what was typed.</summary>
 public sealed record Difference(string Field, string Label, string? Saved, string? Typed)
 {
-    private static readonly (PropertyInfo Property, string Label)[] Fields =
-        [.. typeof(PatientForm).GetProperties().Where(p => p.PropertyType == typeof(string)).Select(p => (p, FieldLabel(p.Name)))];
-
-    public static IReadOnlyList<Difference> Between(PatientForm saved, PatientForm typed) =>
+    /// <param name="show">How a value is read by people, by field; as it stands when left out.</param>
+    public static IReadOnlyList<Difference> Between<TForm>(TForm saved, TForm typed, Func<string, string?, string?>? show = null) =>
     [
-        .. from field in Fields
-            let theirs = (string?)field.Property.GetValue(saved)
-            let mine = (string?)field.Property.GetValue(typed)
+        .. from field in typeof(TForm).GetProperties().Where(p => p.PropertyType == typeof(string))
+            let theirs = (string?)field.GetValue(saved)
+            let mine = (string?)field.GetValue(typed)
             where (Reading.Clean(theirs) ?? "") != (Reading.Clean(mine) ?? "")
-            select new Difference(field.Property.Name, field.Label, theirs, mine),
+            let shown = show ?? ((_, value) => value)
+            select new Difference(field.Name, InWords(field.Name), shown(field.Name, theirs), shown(field.Name, mine)),
     ];
 
-    /// <summary>"MobilePhone" → "Mobile phone".</summary>
-    private static string FieldLabel(string name)
+    private static string InWords(string field)
     {
-        var words = Sdk.Names.Kebab(name).Replace('-', ' ');
+        var words = Names.Kebab(field).Replace('-', ' ');
         return char.ToUpperInvariant(words[0]) + words[1..];
     }
 }

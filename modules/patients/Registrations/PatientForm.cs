@@ -1,4 +1,5 @@
 using Modular.Patients.Charts;
+using Modular.Sdk;
 
 namespace Modular.Patients.Registrations;
 
@@ -46,11 +47,11 @@ public sealed class PatientForm
     {
         Version = p.Version, LastName = p.LastName, FirstName = p.FirstName, MiddleName = p.MiddleName, PreferredName = p.PreferredName,
         FormerNames = p.FormerNames.Count == 0 ? null : string.Join(", ", p.FormerNames), Prefix = p.Prefix, Suffix = p.Suffix,
-        BirthDate = $"{p.BirthDate:MM/dd/yyyy}", DeceasedOn = p.DeceasedOn is { } died ? $"{died:MM/dd/yyyy}" : null,
+        BirthDate = Said.ShortDay(p.BirthDate), DeceasedOn = p.DeceasedOn is { } died ? Said.ShortDay(died) : null,
         Sex = p.Sex, Marital = p.Marital, Race = p.Race, Ethnicity = p.Ethnicity, Language = p.Language, Birthplace = p.Birthplace,
         Ssn = p.SsnLast4, DriversLicense = Number(ids, ExternalId.DriversLicense), Passport = Number(ids, ExternalId.Passport),
         Address = p.Address, Address2 = p.Address2, City = p.City, State = p.State, Zip = Format.Zip(p.Zip), County = p.County,
-        MobilePhone = Format.Phone(p.MobilePhone), HomePhone = Format.Phone(p.HomePhone), WorkPhone = Format.Phone(p.WorkPhone),
+        MobilePhone = TypedPhone.Show(p.MobilePhone), HomePhone = TypedPhone.Show(p.HomePhone), WorkPhone = TypedPhone.Show(p.WorkPhone),
         Email = p.Email, PreferredChannel = p.PreferredChannel, Alert = p.Alert, Restricted = p.Restricted,
     };
 
@@ -86,7 +87,7 @@ public sealed class PatientForm
             p.BirthDate = born;
             if (Age.Years(born, read.Today) > 125)
             {
-                read.Refuse(nameof(BirthDate), $"Born {born:MM/dd/yyyy} would be {Age.Years(born, read.Today)} years old; check the year.");
+                read.Refuse(nameof(BirthDate), $"Born {Said.ShortDay(born)} would be {Age.Years(born, read.Today)} years old; check the year.");
             }
         }
         else if (Reading.Clean(BirthDate) is null)

@@ -1,4 +1,4 @@
-using Modular.Patients.Finding;
+using Modular.Sdk;
 
 namespace Modular.Patients.Registrations;
 
@@ -50,15 +50,10 @@ public sealed class Reading(DateOnly today)
             return null;
         }
 
-        if (TypedDate.Past(text, today) is not { } date)
+        var (read, fault) = TypedDate.Read(text, today, birth: true);
+        if (read is not { } date)
         {
-            Refuse(field, $"“{text}” is not a date; type it like 01/05/1948.");
-            return null;
-        }
-
-        if (date > today)
-        {
-            Refuse(field, $"{label} {date:MM/dd/yyyy} is in the future.");
+            Refuse(field, fault == TypedDate.Future ? $"{label} “{text}” is in the future." : $"“{text}” is not a date; type it like 01/05/1948.");
             return null;
         }
 
@@ -72,7 +67,7 @@ public sealed class Reading(DateOnly today)
             return null;
         }
 
-        if (TypedDate.Near(text, today) is { } date)
+        if (TypedDate.Read(text, today).Date is { } date)
         {
             return date;
         }
@@ -81,7 +76,6 @@ public sealed class Reading(DateOnly today)
         return null;
     }
 
-    /// <summary>Ten digits, however they are broken up; a leading 1 is the country's.</summary>
     public string? Phone(string field, string? typed)
     {
         if (Clean(typed) is not { } text)
@@ -89,14 +83,12 @@ public sealed class Reading(DateOnly today)
             return null;
         }
 
-        var digits = string.Concat(text.Where(char.IsAsciiDigit));
-        digits = digits.Length == 11 && digits[0] == '1' ? digits[1..] : digits;
-        if (digits.Length == 10)
+        if (TypedPhone.Read(text) is { } phone)
         {
-            return digits;
+            return phone;
         }
 
-        Refuse(field, $"A phone number has 10 digits; this one has {digits.Length}.");
+        Refuse(field, $"“{text}” is not a phone number; it has ten digits, or + and the country code.");
         return null;
     }
 

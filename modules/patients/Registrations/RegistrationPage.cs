@@ -1,5 +1,6 @@
 using Modular.Patients.Charts;
 using Modular.Patients.Finding;
+using Modular.Sdk;
 
 namespace Modular.Patients.Registrations;
 
@@ -15,8 +16,8 @@ public sealed record RegistrationPage(PatientForm Form, IReadOnlyList<Patient> S
         {
             LastName = Capital(query.Words.ElementAtOrDefault(0)),
             FirstName = Capital(query.Words.ElementAtOrDefault(1)),
-            BirthDate = born is { } date ? Format.Date(date) : null,
-            MobilePhone = Format.Phone(query.Numbers.Select(n => n.Text).FirstOrDefault(t => t.Length == 10)),
+            BirthDate = born is { } date ? Said.ShortDay(date) : null,
+            MobilePhone = query.Numbers.Select(n => n.Text).FirstOrDefault(t => t.Length == 10) is { } phone ? TypedPhone.Show(phone) : null,
         };
     }
 

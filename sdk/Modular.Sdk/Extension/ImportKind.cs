@@ -16,13 +16,24 @@ public abstract class ImportKind
     public abstract IReadOnlyList<ImportField> Fields { get; }
 
     /// <summary>
+    /// Called once before the rows of a batch: reads what they refer to (known source ids, payers) in a query or two,
+    /// so that <see cref="ApplyAsync"/> needs none of its own.
+    /// </summary>
+    public virtual Task PrepareAsync(IReadOnlyList<ImportRow> rows, bool dryRun, CancellationToken ct) => Task.CompletedTask;
+
+    /// <summary>
     /// Checks one row and, unless <paramref name="dryRun"/>, adds or updates the entity through the module's DbContext without saving:
     /// the host saves a batch. The same source id twice updates, never doubles.
     /// </summary>
     public abstract Task<ImportResult> ApplyAsync(ImportRow row, bool dryRun, CancellationToken ct);
 
-    /// <summary>Saves what <see cref="ApplyAsync"/> added since the last call.</summary>
+    /// <summary>Saves what <see cref="ApplyAsync"/> or <see cref="UndoAsync"/> changed since the last call, and publishes on the bulk lane.</summary>
     public abstract Task SaveAsync(CancellationToken ct);
+
+    /// <summary>
+    /// Called once before the rows of a batch are undone; followed by <see cref="UndoAsync"/> for each, the last imported first, and <see cref="SaveAsync"/>.
+    /// </summary>
+    public virtual Task PrepareUndoAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>
     /// Takes back one row: deletes what the import created, restores what it changed, unless it was touched since.
@@ -33,7 +44,8 @@ public abstract class ImportKind
 
 /// <param name="Names">Other headings that mean this field, for the first guess of the mapping.</param>
 /// <param name="Example">Shown in the mapping page.</param>
-public sealed record ImportField(string Id, string Title, bool Required = false, string[]? Names = null, string? Example = null);
+/// <param name="SourceId">The id in the old system: of two rows with the same one, the first is saved before the second is prepared.</param>
+public sealed record ImportField(string Id, string Title, bool Required = false, string[]? Names = null, string? Example = null, bool SourceId = false);
 
 /// <summary>One row of the file, by field id; absent and blank fields are null.</summary>
 public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Values)
@@ -41,6 +53,7 @@ public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> V
     public string? this[string field] => Values.TryGetValue(field, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
 
+/// <param name="Version">The entity's version once this row is saved.</param>
 /// <param name="Errors">What is wrong, a sentence each with the field id; none when the row is good.</param>
 /// <param name="Before">State before an update, for undo.</param>
 public sealed record ImportResult(ImportOutcome Outcome, Guid? EntityId = null, int Version = 0, string? Before = null, IReadOnlyList<ImportError>? Errors = null)

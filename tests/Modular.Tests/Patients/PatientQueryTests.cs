@@ -29,6 +29,28 @@ public sealed class PatientQueryTests
     }
 
     [Theory]
+    [InlineData("1/5/48")]
+    [InlineData("01-05-1948")]
+    [InlineData("01.05.48")]
+    [InlineData("1948/1/5")]
+    [InlineData("Jan 5 1948")]
+    [InlineData("5 January 1948")]
+    [InlineData("5-Jan-1948")]
+    public void A_date_is_known_in_any_usual_form(string typed) =>
+        Assert.Equal([new DateOnly(1948, 1, 5)], PatientQuery.Parse($"gar {typed}", Today).BirthDates);
+
+    [Theory]
+    [InlineData("010548")]
+    [InlineData("01051948")]
+    [InlineData("19480105")]
+    public void A_run_of_digits_may_be_a_date(string typed) =>
+        Assert.Equal(new DateOnly(1948, 1, 5), Assert.Single(PatientQuery.Parse(typed, Today).Numbers).BirthDate);
+
+    [Fact]
+    public void Two_digits_of_a_birth_year_are_never_in_the_future() =>
+        Assert.Equal([new DateOnly(1926, 11, 22)], PatientQuery.Parse("11/22/26", Today).BirthDates);
+
+    [Theory]
     [InlineData("(555) 012-3456", "5550123456")]
     [InlineData("555-012-3456", "5550123456")]
     [InlineData("555.012.3456", "5550123456")]

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Sdk;
+
+namespace Modular.Patients.Coverages;
+
+/// <summary>Adds a coverage to a patient.</summary>
+public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
+{
+    [HttpGet("/patients/coverages/{patientId:guid}/add")]
+    [Needs(PatientsModule.EditCoverage)]
+    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        {
+            return Shut(patientId);
+        }
+
+        var today = Today;
+        var taken = await Db.Coverages.Where(c => c.PatientId == patientId && (c.EffectiveTo == null || c.EffectiveTo >= today)).Select(c => c.Rank).ToListAsync(ct);
+        var free = Enumerable.Range(1, 3).Except(taken).FirstOrDefault(1);
+        return Page(await CoveragePage.OfAsync(Db, patient, null, new() { Rank = $"{free}", EffectiveFrom = Said.ShortDay(today) }, null, ct));
+    }
+
+    [HttpPost("/patients/coverages/{patientId:guid}/add")]
+    [Needs(PatientsModule.EditCoverage)]
+    public async Task<IActionResult> Post(Guid patientId, CoverageForm form, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        {
+            return Shut(patientId);
+        }
+
+        var coverage = new Coverage { PatientId = patientId };
+        var errors = await form.ApplyAsync(coverage, Db, Today, ct);
+        if (errors.Count == 0)
+        {
+            Db.Add(coverage);
+            errors = await Overlap.SaveAsync(Db, coverage, ct) is { } overlap ? [overlap] : [];
+        }
+
+        return Accept(errors)
+            ? Done($"/patients/charts/{patientId}", $"{Ranks.Name(coverage.Rank)} coverage added for {patient.FirstName} {patient.LastName}.")
+            : Invalid(await CoveragePage.OfAsync(Db, patient, null, form, null, ct));
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.Coverages;
+
+/// <summary>A coverage as typed.</summary>
+public sealed class CoverageForm
+{
+    public int Version { get; set; }
+    public string? Payer { get; set; }
+
+    /// <summary>Name of a payer that is not on the list yet.</summary>
+    public string? NewPayer { get; set; }
+    public string? Rank { get; set; } = "1";
+    public string? MemberId { get; set; }
+    public string? GroupNumber { get; set; }
+    public string? PlanName { get; set; }
+    public string? Relationship { get; set; } = "self";
+    public string? SubscriberName { get; set; }
+    public string? SubscriberBirthDate { get; set; }
+    public string? EffectiveFrom { get; set; }
+    public string? EffectiveTo { get; set; }
+
+    public static CoverageForm Of(Coverage c) => new()
+    {
+        Version = c.Version, Payer = c.PayerId.ToString(), Rank = $"{c.Rank}", MemberId = c.MemberId, GroupNumber = c.GroupNumber, PlanName = c.PlanName,
+        Relationship = c.Relationship, SubscriberName = c.SubscriberName,
+        SubscriberBirthDate = c.SubscriberBirthDate is { } born ? Said.ShortDay(born) : null,
+        EffectiveFrom = Said.ShortDay(c.EffectiveFrom), EffectiveTo = c.EffectiveTo is { } to ? Said.ShortDay(to) : null,
+    };
+
+    /// <summary>Writes what was typed into the coverage, adding the payer when it is a new one.</summary>
+    public async Task<IReadOnlyList<FieldError>> ApplyAsync(Coverage coverage, PatientsDb db, DateOnly today, CancellationToken ct)
+    {
+        var read = new Reading(today);
+        await ReadPayerAsync(coverage, db, read, ct);
+        coverage.Rank = Rank switch { "1" => 1, "2" => 2, "3" => 3, _ => 0 };
+        if (coverage.Rank == 0)
+        {
+            read.Refuse(nameof(Rank), "Choose primary, secondary or tertiary.");
+        }
+
+        coverage.MemberId = read.Required(nameof(MemberId), "Member ID", MemberId, 60);
+        coverage.GroupNumber = read.Text(nameof(GroupNumber), "Group number", GroupNumber, 60);
+        coverage.PlanName = read.Text(nameof(PlanName), "Plan", PlanName, 120);
+        ReadSubscriber(coverage, read);
+        ReadDays(coverage, read);
+        return read.Errors;
+    }
+
+    private async Task ReadPayerAsync(Coverage coverage, PatientsDb db, Reading read, CancellationToken ct)
+    {
+        if (read.Text(nameof(NewPayer), "Payer", NewPayer, 120) is { } name)
+        {
+            var payer = await db.Payers.FirstOrDefaultAsync(p => PatientsDb.Plain(p.Name) == PatientsDb.Plain(name), ct);
+            if (payer is null)
+            {
+                db.Add(payer = new Payer { Name = name });
+            }
+
+            coverage.PayerId = payer.Id;
+        }
+        else if (Guid.TryParse(Payer, out var id) && await db.Payers.AnyAsync(p => p.Id == id, ct))
+        {
+            coverage.PayerId = id;
+        }
+        else
+        {
+            read.Refuse(nameof(Payer), "Choose the payer, or type its name if it is not listed.");
+        }
+    }
+
+    private void ReadSubscriber(Coverage coverage, Reading read)
+    {
+        coverage.Relationship = read.OneOf(nameof(Relationship), "Relationship", Relationship, Choices.Relationship) ?? "self";
+        var self = coverage.Relationship == "self";
+        coverage.SubscriberName = self ? null : read.Required(nameof(SubscriberName), "Subscriber's name", SubscriberName, 120);
+        coverage.SubscriberBirthDate = self ? null : read.Past(nameof(SubscriberBirthDate), "Subscriber's birth date", SubscriberBirthDate);
+    }
+
+    private void ReadDays(Coverage coverage, Reading read)
+    {
+        if (read.Near(nameof(EffectiveFrom), EffectiveFrom) is { } from)
+        {
+            coverage.EffectiveFrom = from;
+        }
+        else if (Reading.Clean(EffectiveFrom) is null)
+        {
+            read.Refuse(nameof(EffectiveFrom), "Type the first day covered.");
+        }
+
+        coverage.EffectiveTo = read.Near(nameof(EffectiveTo), EffectiveTo);
+        if (coverage.EffectiveTo < coverage.EffectiveFrom)
+        {
+            read.Refuse(nameof(EffectiveTo), "The last day is before the first.");
+        }
+    }
+}

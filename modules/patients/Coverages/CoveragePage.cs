@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Registrations;
+
+namespace Modular.Patients.Coverages;
+
+/// <param name="Id">Null for a new coverage.</param>
+public sealed record CoveragePage(Patient Patient, Guid? Id, CoverageForm Form, IReadOnlyList<SelectListItem> Payers, IReadOnlyList<Difference> Conflict)
+{
+    public static async Task<CoveragePage> OfAsync(PatientsDb db, Patient patient, Guid? id, CoverageForm form, CoverageForm? saved, CancellationToken ct)
+    {
+        var payers = await db.Payers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct);
+        return new(patient, id, form, [new("Choose", ""), .. payers],
+            saved is null ? [] : Difference.Between(saved, form, (field, value) => field == nameof(CoverageForm.Payer) ? payers.FirstOrDefault(p => p.Value == value)?.Text ?? value : value));
+    }
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Patients.Charts;
+using Modular.Sdk;
+
+namespace Modular.Patients.Documents;
+
+/// <summary>Files a scan, photo or letter in a chart.</summary>
+public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
+{
+    public sealed record Model(Patient Patient, DocumentForm Form);
+
+    [HttpGet("/patients/documents/{patientId:guid}/add")]
+    [Needs(PatientsModule.EditDocument)]
+    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct) => await OpenAsync(patientId, "documents", ct) is { } patient
+        ? Page(new Model(patient, new() { Dated = Said.ShortDay(Today) }))
+        : Shut(patientId);
+
+    [HttpPost("/patients/documents/{patientId:guid}/add")]
+    [Needs(PatientsModule.EditDocument)]
+    public async Task<IActionResult> Post(Guid patientId, DocumentForm form, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "documents", ct) is not { } patient)
+        {
+            return Shut(patientId);
+        }
+
+        return await FileAsync(patient, form, ct)
+            ? Done($"/patients/charts/{patientId}", $"Document filed for {patient.FirstName} {patient.LastName}.")
+            : Invalid(new Model(patient, form));
+    }
+
+    private async Task<bool> FileAsync(Patient patient, DocumentForm form, CancellationToken ct)
+    {
+        if (form.File is not { Length: > 0 } file)
+        {
+            Refuse("Form.File", "Choose the file to put into the chart.");
+            return false;
+        }
+
+        var words = new Document();
+        if (form.Apply(words, Today) is { Count: > 0 } errors)
+        {
+            return Accept(errors);
+        }
+
+        await using var write = await Db.BeginWriteAsync(ct);
+        try
+        {
+            await using var content = file.OpenReadStream();
+            // Documents are opened through their chart, which asks for a reason when it is restricted. The bare file address
+            // knows no such question, so it is left to those who may open restricted charts.
+            var stored = await files.SaveAsync(content, file.FileName, new(PatientsModule.OpenRestricted, patient.Id, Document.Categories[words.Category]), ct);
+            Db.Add(new Document
+            {
+                PatientId = patient.Id, FileId = stored.Id, Title = words.Title, Category = words.Category, Dated = words.Dated,
+                AddedAt = Clock.GetUtcNow(), AddedBy = Actor.Name,
+            });
+            await Db.SaveChangesAsync(ct);
+            await write.CommitAsync(ct);
+            return true;
+        }
+        catch (FileRefusedException refused)
+        {
+            Refuse("Form.File", refused.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Messages;
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.Imports;
+
+/// <summary>Patients from the old system. The same source id again updates, never doubles; what a person typed here since wins over an undo.</summary>
+public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<PatientsSettings> settings, TimeProvider clock, IPractice practice) : ImportKind
+{
+    private readonly List<Patient> saved = [];
+    private readonly List<Guid> removed = [];
+    private readonly Dictionary<string, int> seen = [];
+    private Dictionary<string, Patient> known = [];
+    private ILookup<Guid, ExternalId> numbers = Array.Empty<ExternalId>().ToLookup(n => n.PatientId);
+    private Queue<string> recordNumbers = [];
+    private HashSet<Guid> used = [];
+
+    public override string Id => "patients.patient";
+
+    public override string Title => "Patients";
+
+    public override string Permission => PatientsModule.Import;
+
+    public override IReadOnlyList<ImportField> Fields => PatientFields.All;
+
+    public override async Task PrepareAsync(IReadOnlyList<ImportRow> rows, bool dryRun, CancellationToken ct)
+    {
+        var ids = rows.Select(r => r["source_id"]).OfType<string>().Distinct().ToList();
+        known = await db.Patients.Where(p => p.SourceSystem == PatientFields.SourceSystem && ids.Contains(p.SourceId!)).ToDictionaryAsync(p => p.SourceId!, ct);
+        await LoadNumbersAsync([.. known.Values.Select(p => p.Id)], ct);
+        var fresh = ids.Count - known.Count;
+        recordNumbers = dryRun || fresh == 0 ? [] : new(await db.NextRecordNumbersAsync(fresh, (await settings.GetAsync(ct: ct)).RecordNumberPrefix, ct));
+    }
+
+    public override Task<ImportResult> ApplyAsync(ImportRow row, bool dryRun, CancellationToken ct)
+    {
+        var today = WallTime.Today(clock, practice.Zone);
+        var (form, errors) = PatientFields.Read(row);
+        // Judged on a scratch patient: a refused row must not leave half of itself on one that is saved with its batch.
+        errors = [.. errors, .. form.Apply(new Patient(), today, fromSpreadsheet: true)];
+        if (row["source_id"] is not { } sourceId)
+        {
+            errors = [.. errors, new("source_id", "The row has no id of the old system; without it a second import would double the patient.")];
+            sourceId = "";
+        }
+        else if (!seen.TryAdd(sourceId, row.Number))
+        {
+            errors = [.. errors, new("source_id", $"Row {seen[sourceId]} has the same id; a file tells of a patient once.")];
+        }
+
+        if (errors.Count > 0)
+        {
+            return Task.FromResult(ImportResult.Refused([.. errors.Select(e => new ImportError(PatientFields.Column(e.Field), e.Sentence))]));
+        }
+
+        return Task.FromResult(known.TryGetValue(sourceId, out var patient) ? Update(patient, form, dryRun, today) : Create(sourceId, form, dryRun, today));
+    }
+
+    public override async Task SaveAsync(CancellationToken ct)
+    {
+        await using var write = await db.BeginWriteAsync(ct);
+        await db.SaveAndTellAsync(bus, saved, ct, bulk: true);
+        foreach (var id in removed)
+        {
+            await bus.PublishAsync(new PatientRemoved(id), new(Key: id.ToString(), Bulk: true));
+        }
+
+        await write.CommitAsync(ct);
+        saved.Clear();
+        removed.Clear();
+        // A large file must not be a large change tracker; the next batch is prepared anew.
+        db.ChangeTracker.Clear();
+    }
+
+    public override async Task PrepareUndoAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct)
+    {
+        var ids = rows.Select(r => r.EntityId).ToArray();
+        known = await db.Patients.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id.ToString(), ct);
+        await LoadNumbersAsync(ids, ct);
+        used = [.. await db.Database.SqlQuery<Guid>($"select used_elsewhere as \"Value\" from patients.used_elsewhere({ids})").ToListAsync(ct),
+            .. await db.Coverages.Where(c => ids.Contains(c.PatientId)).Select(c => c.PatientId).ToListAsync(ct),
+            .. await db.Documents.Where(d => ids.Contains(d.PatientId)).Select(d => d.PatientId).ToListAsync(ct)];
+    }
+
+    public override Task<string?> UndoAsync(ImportedRow row, CancellationToken ct) => Task.FromResult(Undo(row));
+
+    private ImportResult Create(string sourceId, PatientForm form, bool dryRun, DateOnly today)
+    {
+        var patient = new Patient
+        {
+            RecordNumber = dryRun ? "" : recordNumbers.Dequeue(), RegisteredAt = clock.GetUtcNow(),
+            SourceSystem = PatientFields.SourceSystem, SourceId = sourceId,
+        };
+        form.Apply(patient, today, fromSpreadsheet: true);
+        if (!dryRun)
+        {
+            db.Add(patient);
+            ExternalIds.Apply(form, patient.Id, [], db);
+            saved.Add(patient);
+        }
+
+        return new(ImportOutcome.Created, patient.Id, 1);
+    }
+
+    private ImportResult Update(Patient patient, PatientForm form, bool dryRun, DateOnly today)
+    {
+        var own = OwnNumbers(patient);
+        var before = PatientForm.Of(patient, own);
+        var merged = PatientFields.Over(before, form);
+        if (Difference.Between(before, merged).Count == 0)
+        {
+            return new(ImportOutcome.Unchanged, patient.Id, patient.Version);
+        }
+
+        if (!dryRun)
+        {
+            merged.Apply(patient, today, fromSpreadsheet: true);
+            ExternalIds.Apply(merged, patient.Id, own, db);
+            // Only a number changed: the patient is told of and counted up all the same.
+            Touch(patient);
+        }
+
+        return new(ImportOutcome.Updated, patient.Id, patient.Version + 1, JsonSerializer.Serialize(before));
+    }
+
+    private string? Undo(ImportedRow row)
+    {
+        if (!known.TryGetValue(row.EntityId.ToString(), out var patient))
+        {
+            return null;
+        }
+
+        if (patient.Version != row.Version)
+        {
+            return $"{patient.FullName} was changed after the import.";
+        }
+
+        if (!row.Created)
+        {
+            var before = JsonSerializer.Deserialize<PatientForm>(row.Before!)!;
+            before.Apply(patient, WallTime.Today(clock, practice.Zone));
+            ExternalIds.Apply(before, patient.Id, OwnNumbers(patient), db);
+            Touch(patient);
+            return null;
+        }
+
+        if (used.Contains(patient.Id))
+        {
+            return $"{patient.FullName} has visits, coverage or documents by now.";
+        }
+
+        db.RemoveRange(numbers[patient.Id]);
+        db.Remove(patient);
+        removed.Add(patient.Id);
+        return null;
+    }
+
+    private void Touch(Patient patient)
+    {
+        db.Entry(patient).State = EntityState.Modified;
+        saved.Add(patient);
+    }
+
+    private List<ExternalId> OwnNumbers(Patient patient) =>
+        [.. numbers[patient.Id], .. db.ChangeTracker.Entries<ExternalId>().Where(e => e.State == EntityState.Added && e.Entity.PatientId == patient.Id).Select(e => e.Entity)];
+
+    private async Task LoadNumbersAsync(Guid[] ids, CancellationToken ct) =>
+        numbers = (await db.ExternalIds.Where(n => ids.Contains(n.PatientId)).ToListAsync(ct)).ToLookup(n => n.PatientId);
+}
