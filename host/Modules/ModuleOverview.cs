@@ -6,7 +6,7 @@ namespace Modular.Host.Modules;
 /// <summary>How each module stands: on disk, in this process and in one practice.</summary>
 public sealed class ModuleOverview(InstalledModules modules, StartOptions options, Enabling enabling, TimeProvider clock)
 {
-    private readonly DateTimeOffset started = clock.GetUtcNow();
+    private static readonly DateTime Started = System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime();
 
     /// <param name="Waiting">Messages that are due.</param>
     /// <param name="Oldest">Since when the oldest of them waits.</param>
@@ -52,6 +52,6 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
         }
 
         var assembly = new FileInfo(Path.Combine(disk.Folder, disk.Manifest.Assembly ?? ""));
-        return assembly.Exists && assembly.LastWriteTimeUtc > started ? "Its files on disk changed; they start with the next restart." : null;
+        return assembly.Exists && assembly.LastWriteTimeUtc > Started ? "Its files on disk changed; they start with the next restart." : null;
     }
 }
