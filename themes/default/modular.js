@@ -99,7 +99,7 @@ async function closeDrawer(href) {
 on('click', e => {
   if (e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey) return;
   const a = e.target.closest('a[data-drawer], [data-drawer-close]');
-  if (!a || !drawer()) return;
+  if (!a || !drawer() || a.matches('[data-drawer-close]') && !drawer().contains(a)) return;   // a drawer's view opened as a page closes by its link
   e.preventDefault();
   if (a.matches('[data-drawer-close]')) return closeDrawer(a.getAttribute('href'));
   mayLeave(drawer()).then(yes => { if (!yes) return; if (!drawer().contains(a)) opener = a; openDrawer(a.pathname + a.search, true); });
