@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Audit;
+using Modular.Host.Bus;
 using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
 using Modular.Host.Files;
+using Modular.Host.Frame;
+using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.People;
 using Modular.Host.Practices;
@@ -57,8 +60,10 @@ public static class HostApp
         services.AddScoped<DemoPractice>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddFrame();
         services.AddPeople();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
+        services.AddBus();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -69,7 +74,7 @@ public static class HostApp
             .AddCookieTempDataProvider(cookie => cookie.Cookie.Name = "note").AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.HeaderName = "X-Request-Token";
+            antiforgery.HeaderName = "RequestVerificationToken";
             antiforgery.Cookie.Name = "request-token";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         });
@@ -80,10 +85,12 @@ public static class HostApp
     {
         app.UseResponseCompression();
         app.UseMiddleware<PracticeMiddleware>();
+        app.UseAssets();
         app.UseRouting();
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();
+        app.MapLive();
         Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);
     }
 }

@@ -13,6 +13,8 @@ public sealed class Theme(string id, string name, IReadOnlyDictionary<string, As
     public const string Styles = "styles.css";
     public const string Scripts = "scripts.js";
 
+    private static readonly string[] Libraries = ["htmx.min.js", "idiomorph.min.js"];
+
     public string Id { get; } = id;
 
     public string Name { get; } = name;
@@ -34,7 +36,7 @@ public sealed class Theme(string id, string name, IReadOnlyDictionary<string, As
     }
 
     /// <summary>The theme and what it builds on, the base first.</summary>
-    private static IEnumerable<(string Folder, ThemeFile File)> Chain(ThemeFile theme, Dictionary<string, (string Folder, ThemeFile File)> all)
+    private static List<(string Folder, ThemeFile File)> Chain(ThemeFile theme, Dictionary<string, (string Folder, ThemeFile File)> all)
     {
         var chain = new List<(string, ThemeFile)>();
         for (var at = theme; at is not null && chain.All(c => c.Item2.Id != at.Id); at = at.Base is null ? null : all.GetValueOrDefault(at.Base).File)
@@ -48,7 +50,7 @@ public sealed class Theme(string id, string name, IReadOnlyDictionary<string, As
     private static Theme Load(ThemeFile theme, (string Folder, ThemeFile File)[] chain, string libraries)
     {
         var styles = chain.SelectMany(t => (t.File.Styles ?? []).Select(s => Path.Combine(t.Folder, s)));
-        var scripts = new[] { "htmx.min.js", "idiomorph.min.js" }.Select(s => Path.Combine(libraries, s)).Concat(chain.SelectMany(t => (t.File.Scripts ?? []).Select(s => Path.Combine(t.Folder, s))));
+        var scripts = Libraries.Select(s => Path.Combine(libraries, s)).Concat(chain.SelectMany(t => (t.File.Scripts ?? []).Select(s => Path.Combine(t.Folder, s))));
         var files = new Dictionary<string, Asset>
         {
             [Styles] = Asset.Of(Styles, Join(styles, "\n")),

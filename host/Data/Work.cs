@@ -17,11 +17,28 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     private readonly List<Action> afterCommit = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
+    private string? savepoint;
+    private bool writing;
 
     public NpgsqlConnection Connection => connection ??= scope.Practice.Database.CreateConnection();
 
     /// <summary>Inside a write, or about to write something at the end of the request.</summary>
     public bool HasPending => beforeCommit.Count > 0;
+
+    /// <summary>
+    /// Works inside a transaction that several messages share; whoever began it commits.
+    /// A write that is left without a commit rolls back to the savepoint, which is where this message began.
+    /// </summary>
+    public void Join(NpgsqlTransaction shared, string beganAt) => (connection, transaction, savepoint) = (shared.Connection, shared, beganAt);
+
+    /// <summary>Runs the pending steps inside the shared transaction. Returns what to do in memory once it is committed.</summary>
+    public async Task<IReadOnlyList<Action>> CompleteAsync(CancellationToken ct)
+    {
+        await RunStepsAsync(ct);
+        Action[] effects = [.. afterCommit];
+        afterCommit.Clear();
+        return effects;
+    }
 
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct = default)
     {
@@ -35,8 +52,9 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
 
     public async Task<IWrite> BeginAsync(DbContext? db = null, CancellationToken ct = default)
     {
-        var outermost = transaction is null;
-        if (outermost)
+        var outermost = !writing;
+        writing = true;
+        if (transaction is null)
         {
             await OpenAsync(ct);
             transaction = await Connection.BeginTransactionAsync(ct);
@@ -99,7 +117,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         afterCommit.Clear();
     }
 
-    private async Task CommitAsync(CancellationToken ct)
+    private async Task RunStepsAsync(CancellationToken ct)
     {
         // A step may publish more; the list grows while it is walked.
         for (var i = 0; i < beforeCommit.Count; i++)
@@ -107,9 +125,20 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
             await beforeCommit[i](Connection, ct);
         }
 
-        await transaction!.CommitAsync(ct);
-        Round++;
         beforeCommit.Clear();
+        Round++;
+    }
+
+    private async Task CommitAsync(CancellationToken ct)
+    {
+        if (savepoint is not null)
+        {
+            writing = false;
+            return;
+        }
+
+        await RunStepsAsync(ct);
+        await transaction!.CommitAsync(ct);
         await EndAsync();
         Action[] effects = [.. afterCommit];
         afterCommit.Clear();
@@ -127,19 +156,36 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         }
 
         joined.Clear();
-        await transaction!.DisposeAsync();
-        transaction = null;
-        await Connection.CloseAsync();
+        writing = false;
+        if (savepoint is null)
+        {
+            await transaction!.DisposeAsync();
+            transaction = null;
+            await Connection.CloseAsync();
+        }
+    }
+
+    private async Task RollbackAsync()
+    {
+        Discard();
+        if (savepoint is not null)
+        {
+            await transaction!.RollbackAsync(savepoint);
+        }
+
+        await EndAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
+        // The scope disposed the contexts before; there is nothing left to take out of the transaction.
+        joined.Clear();
         if (transaction is not null)
         {
             await EndAsync();
         }
 
-        if (connection is not null)
+        if (connection is not null && savepoint is null)
         {
             await connection.DisposeAsync();
         }
@@ -162,10 +208,10 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
 
         public async ValueTask DisposeAsync()
         {
-            if (outermost && ReferenceEquals(work.transaction, mine))
+            // A commit that failed ends here too: its transaction is still the work's.
+            if (outermost && work.writing && ReferenceEquals(work.transaction, mine))
             {
-                work.Discard();
-                await work.EndAsync();
+                await work.RollbackAsync();
             }
         }
     }

@@ -26,6 +26,7 @@ public static class CoreModule
         .Permission("core.operations.manage", "See jobs and messages that failed, and retry them", Roles.Manager)
         .Permission("core.audit.read", "See who saw and changed what", Roles.Manager)
         .Permission("core.import.run", "Import files from another system", Roles.Manager)
+        .Topic("core.progress", "")
         .Permission("core.settings.manage", "Change the settings of modules", Roles.Manager)
         .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)

@@ -1,3 +1,4 @@
+using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Sdk;
 
@@ -27,10 +28,12 @@ public sealed class InstalledModules
     {
         var found = ManifestJudge.Discover(options.ModulesDirectory);
         var judged = found.Where(m => m.Status == ModuleStatus.Found).ToList();
+        var core = CoreModule.Create();
         if (options.SafeMode)
         {
             judged.ForEach(m => m.Refuse(ModuleStatus.HeldBack, "The host runs in safe mode: no module is started."));
-            return new() { All = found, Core = CoreModule.Create() };
+            services.AddSingleton(HandlerMap.Discover(core, []));
+            return new() { All = found, Core = core };
         }
 
         ModuleLoadContext.ShareMessages(judged);
@@ -39,11 +42,12 @@ public sealed class InstalledModules
             ModuleStarter.Start(module, services);
         }
 
+        services.AddSingleton(HandlerMap.Discover(core, found));
         foreach (var service in found.Where(m => m.Runs).SelectMany(m => m.Builder!.Services))
         {
             services.Add(service);
         }
 
-        return new() { All = found, Core = CoreModule.Create() };
+        return new() { All = found, Core = core };
     }
 }

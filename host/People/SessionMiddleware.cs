@@ -35,7 +35,8 @@ public sealed class SessionMiddleware(RequestDelegate next, SessionReader reader
         }
 
         scope.Become(session.Actor);
-        if (endpoint.Metadata.GetMetadata<BackgroundAttribute>() is null)
+        // A page that refreshes itself says so; it can only ever shorten its own session.
+        if (endpoint.Metadata.GetMetadata<BackgroundAttribute>() is null && !http.Request.Headers.ContainsKey("X-Background"))
         {
             await sessions.SeenAsync(scope.Practice, session, http.RequestAborted);
         }

@@ -9,6 +9,8 @@ namespace Modular.Host.Practices;
 public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, ILogger<NodeService> log) : BackgroundService
 {
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+    private const int LockSpace = 7411;
+    private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Number of this process in the catalogue; 0 until registered.</summary>
@@ -30,8 +32,15 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var listens = KeepListeningAsync(stoppingToken);
+        await listening.Task.WaitAsync(stoppingToken);
         await UpgradeAllAsync(stoppingToken);
         ready.TrySetResult();
+        await listens;
+    }
+
+    private async Task KeepListeningAsync(CancellationToken stoppingToken)
+    {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -75,6 +84,39 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         await confirm.ExecuteNonQueryAsync(ct);
     }
 
+    /// <summary>Processes that are alive (listening now, or heard of within the given time; always this one) and whether others are listed.</summary>
+    public async Task<(int[] Live, bool AnyGone)> LiveAsync(TimeSpan unseenFor, CancellationToken ct)
+    {
+        await using var command = catalogue.Database.CreateCommand("""
+            select id, id = $1 or heartbeat_at >= now() - $2
+                or exists (select from pg_locks where locktype = 'advisory' and classid::int = $3 and objid::int = nodes.id
+                    and database = (select oid from pg_database where datname = current_database()))
+            from nodes
+            """);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = unseenFor }, new() { Value = LockSpace } });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var (live, anyGone) = (new List<int> { NodeId }, false);
+        while (await reader.ReadAsync(ct))
+        {
+            if (reader.GetBoolean(1))
+            {
+                live.Add(reader.GetInt32(0));
+            }
+
+            anyGone |= !reader.GetBoolean(1);
+        }
+
+        return ([.. live.Distinct()], anyGone);
+    }
+
+    /// <summary>Takes all other processes off the list, once nothing of theirs is left to take over.</summary>
+    public async Task ForgetAllButAsync(int[] nodes, CancellationToken ct)
+    {
+        await using var command = catalogue.Database.CreateCommand("delete from nodes where id <> all($1)");
+        command.Parameters.Add(new() { Value = nodes });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
     private async Task RegisterAsync(CancellationToken ct)
     {
         await using var command = catalogue.Database.CreateCommand("insert into nodes (machine, process_id) values ($1, $2) returning id");
@@ -86,10 +128,13 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
     {
         await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
         connection.Notification += (_, told) => _ = TakeUpAsync(told.Payload, ct);
-        await using (var listen = new NpgsqlCommand($"listen {Catalogue.Channel}", connection))
+        // The lock goes with the connection: whoever finds it free knows that this process does not listen.
+        await using (var listen = new NpgsqlCommand($"listen {Catalogue.Channel}; select pg_advisory_lock({LockSpace}, {NodeId})", connection))
         {
             await listen.ExecuteNonQueryAsync(ct);
         }
+
+        listening.TrySetResult();
 
         while (true)
         {

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
+using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Host.Modules;
 
 namespace Modular.Host.Practices;
 
 /// <summary>The practices this process serves: found by host name, upgraded in the background, refreshed when any host changed them.</summary>
-public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, ILogger<PracticeRegistry> log) : IAsyncDisposable
+public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, HandlerMap handlers, ILogger<PracticeRegistry> log) : IAsyncDisposable
 {
     /// <summary>A busy practice cannot take the whole of the process's connections.</summary>
     public const int ConnectionsPerPractice = 24;
@@ -71,6 +72,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
             }
 
             practice.Snapshot = await PracticeSnapshotReader.ReadAsync(practice, modules, failed, ct);
+            await Subscriptions.AddMissingAsync(practice, handlers, ct);
         }
         finally
         {

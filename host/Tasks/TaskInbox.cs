@@ -75,12 +75,26 @@ public sealed class TaskInbox(Work work, ScopeContext scope, AuditTrail trail, T
     public async Task<TaskCounts> CountsAsync(CancellationToken ct = default)
     {
         var connection = await work.OpenAsync(ct);
-        var counts = await connection.QueryAsync($"""
-            select count(*)::int, (count(*) filter (where due < @now))::int, (count(*) filter (where urgent))::int
-            from core.tasks where {Scoped} and {ForMe} and {Awake}
-            """, Parameters(), r => new TaskCounts(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), ct);
+        var counts = await connection.QueryAsync(CountsSql, Parameters(), r => new TaskCounts(r.GetInt32(0), r.GetInt32(1), r.GetInt32(2)), ct);
         return counts[0];
     }
+
+    /// <summary>The same counts as a part of the frame's one round trip.</summary>
+    public NpgsqlBatchCommand CountsCommand()
+    {
+        var command = new NpgsqlBatchCommand(CountsSql);
+        foreach (var value in Parameters())
+        {
+            command.Parameters.Add((NpgsqlParameter)value);
+        }
+
+        return command;
+    }
+
+    private const string CountsSql = $"""
+        select count(*)::int, (count(*) filter (where due < @now))::int, (count(*) filter (where urgent))::int
+        from core.tasks where {Scoped} and {ForMe} and {Awake}
+        """;
 
     /// <returns>False when the task is gone, done, or not theirs to see.</returns>
     public Task<bool> DoneAsync(Guid id, CancellationToken ct = default) => ChangeAsync(id, "done", "done_at = @now, done_by = @person", null, ct);

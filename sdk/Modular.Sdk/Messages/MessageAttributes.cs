@@ -5,6 +5,9 @@ namespace Modular.Sdk;
 public sealed class MessageAttribute(string alias) : Attribute
 {
     public string Alias { get; } = alias;
+
+    /// <summary>True for a command or a query: a second handler anywhere is refused at start. An event has as many as want to hear it.</summary>
+    public bool OneHandler { get; init; }
 }
 
 /// <summary>Keeps a handler's queue name when its class is renamed: <c>module.handler-name</c>.</summary>

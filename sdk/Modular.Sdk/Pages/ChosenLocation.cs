@@ -6,4 +6,4 @@ namespace Modular.Sdk;
 /// </summary>
 /// <param name="Location">Null when the practice has no location the person works at.</param>
 /// <param name="Choices">Active locations the person may choose from.</param>
-public sealed record Place(Location? Location, IReadOnlyList<Location> Choices);
+public sealed record ChosenLocation(Location? Location, IReadOnlyList<Location> Choices);

@@ -1,0 +1,23 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Modular.Sdk;
+
+namespace Modular.Host.Bus;
+
+public static class BusServices
+{
+    public static void AddBus(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new BusOptions());
+        services.AddSingleton<DueHints>();
+        services.AddSingleton<Failures>();
+        services.AddSingleton<BatchRunner>();
+        services.AddSingleton<ExternalRunner>();
+        services.AddSingleton<Recovery>();
+        services.AddSingleton<BusPump>();
+        services.AddHostedService(sp => sp.GetRequiredService<BusPump>());
+        services.AddScoped<Outbox>();
+        services.AddScoped<IMessageBus, MessageBus>();
+        // Handlers may run on for a minute when the host stops.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = new BusOptions().ShutdownGrace + TimeSpan.FromSeconds(15));
+    }
+}

@@ -1,0 +1,77 @@
+using System.Reflection;
+using Modular.Host.Modules;
+using Modular.Sdk;
+
+namespace Modular.Host.Bus;
+
+/// <summary>Every handler of this process, by queue and by message. A module that breaks a rule is refused with the sentence; the others run.</summary>
+public sealed class HandlerMap
+{
+    private readonly Dictionary<(string Queue, string Alias), Handler> byQueue;
+    private readonly ILookup<string, Handler> byAlias;
+    private readonly Dictionary<string, Type> types;
+
+    public HandlerMap(IEnumerable<Handler> handlers)
+    {
+        All = [.. handlers];
+        byQueue = All.ToDictionary(h => (h.Queue, h.Alias));
+        byAlias = All.ToLookup(h => h.Alias);
+        types = All.DistinctBy(h => h.Alias).ToDictionary(h => h.Alias, h => h.MessageType);
+        Queues = [.. All.Select(h => h.Queue).Distinct()];
+        SequentialQueues = [.. All.Where(h => h.Sequential).Select(h => h.Queue).Distinct()];
+    }
+
+    public IReadOnlyList<Handler> All { get; }
+
+    /// <summary>The queues this process may claim from; a newer host's own stay with it.</summary>
+    public string[] Queues { get; }
+
+    /// <summary>Here a message without a key has the empty one: the whole queue is one order.</summary>
+    public string[] SequentialQueues { get; }
+
+    public Handler? Find(string queue, string alias) => byQueue.GetValueOrDefault((queue, alias));
+
+    public IEnumerable<Handler> Of(string alias) => byAlias[alias];
+
+    public Type? TypeOf(string alias) => types.GetValueOrDefault(alias);
+
+    public static HandlerMap Discover(LoadedModule core, IReadOnlyList<LoadedModule> modules)
+    {
+        var handlers = new List<Handler>(HandlerDiscovery.Find(core));
+        foreach (var module in modules.Where(m => m.Runs))
+        {
+            try
+            {
+                var own = HandlerDiscovery.Find(module);
+                if (own.FirstOrDefault(h => handlers.Any(o => o.Queue == h.Queue)) is { } taken)
+                {
+                    throw new HandlerRefusedException($"Its queue {taken.Queue} belongs to another module.");
+                }
+
+                RefuseSecond([.. handlers, .. own], module);
+                handlers.AddRange(own);
+            }
+            catch (HandlerRefusedException e)
+            {
+                module.Refuse(ModuleStatus.Refused, e.Message);
+            }
+            catch (Exception e) when (e is TypeLoadException or FileNotFoundException or MissingMethodException or InvalidOperationException)
+            {
+                module.Refuse(ModuleStatus.NotSupported, $"One of its handlers cannot be prepared: {e.Message}");
+            }
+        }
+
+        return new(handlers);
+    }
+
+    /// <summary>A command is answered once: a second handler anywhere is refused, the first one stays.</summary>
+    private static void RefuseSecond(List<Handler> handlers, LoadedModule module)
+    {
+        var twice = handlers.GroupBy(h => h.Alias).FirstOrDefault(g =>
+            g.Count() > 1 && g.Any(h => h.Module == module.Id) && g.First().MessageType.GetCustomAttribute<MessageAttribute>()!.OneHandler);
+        if (twice is not null)
+        {
+            throw new HandlerRefusedException($"{twice.Key} is handled once, and {twice.First().Queue} already does; {twice.Last().Queue} may not.");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using Modular.Host.Data;
+using Modular.Sdk;
+
+namespace Modular.Host.Bus;
+
+/// <summary>
+/// What this request or message published so far. Written in one statement just before its transaction commits;
+/// after the commit the rows are only handed to memory.
+/// </summary>
+public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProvider clock)
+{
+    private List<OutgoingRow> pending = [];
+    private int round = -1;
+    private List<OutgoingRow>? batch;
+
+    /// <summary>The message being handled in this scope, if any: the cause of what is published.</summary>
+    public Envelope? Current { get; private set; }
+
+    /// <param name="shared">Collects the rows of all messages that share one transaction.</param>
+    public void Enter(Envelope current, List<OutgoingRow>? shared) => (Current, batch) = (current, shared);
+
+    public void Add(object message, DeliveryOptions? options, MessageHeaders? headers = null) =>
+        Add(OutgoingRow.From(message, options, scope.Actor, scope.CorrelationId, Current, clock.GetUtcNow(), headers));
+
+    public void Add(OutgoingRow row)
+    {
+        if (round != work.Round)
+        {
+            pending = [];
+            round = work.Round;
+            work.BeforeCommit(WriteAsync);
+        }
+
+        pending.Add(row);
+    }
+
+    private async Task WriteAsync(Npgsql.NpgsqlConnection connection, CancellationToken ct)
+    {
+        var rows = pending;
+        // What a later step publishes needs a step of its own.
+        round = -1;
+        if (batch is not null)
+        {
+            batch.AddRange(rows);
+            return;
+        }
+
+        var lane = pump.Lane(scope.Practice);
+        var written = await lane.WriteAsync(connection, rows, ct);
+        work.AfterCommit(() => lane.Accept(written));
+    }
+}

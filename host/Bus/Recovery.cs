@@ -1,0 +1,151 @@
+using Modular.Host.Modules;
+using Modular.Host.Practices;
+using Npgsql;
+
+namespace Modular.Host.Bus;
+
+/// <summary>The bus's slow loop: due hints, dead hosts, lost commits, old rows, and a sweep over everything in case a hint was lost.</summary>
+public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHints hints, BusOptions options, TimeProvider clock, ILogger<Recovery> log)
+{
+    public async Task RunAsync(BusPump pump, CancellationToken stop)
+    {
+        node.Told += (kind, id, _) =>
+        {
+            if (kind == "due" && practices.Find(id) is { } practice)
+            {
+                pump.Lane(practice).Poke();
+            }
+        };
+        // Who holds no lock at all when this process starts is gone, however fresh its heartbeat: a lone host recovers at once.
+        await GuardAsync(() => TakeOverAsync(pump, TimeSpan.Zero, stop));
+        var (nextDead, nextSweep) = (clock.GetUtcNow() + options.NodeDeadAfter / 3, clock.GetUtcNow() + options.SweepInterval);
+        EachLane(pump, lane => lane.Poke());
+        while (!stop.IsCancellationRequested)
+        {
+            await Task.Delay(options.HintInterval, clock, stop);
+            var now = clock.GetUtcNow();
+            await GuardAsync(() => LookAtHintsAsync(pump, stop));
+            await GuardAsync(() => TidyAsync(pump, now, stop));
+            if (now >= nextDead)
+            {
+                nextDead = now + options.NodeDeadAfter / 3;
+                await GuardAsync(() => TakeOverAsync(pump, options.NodeDeadAfter, stop));
+            }
+
+            if (now >= nextSweep)
+            {
+                nextSweep = now + options.SweepInterval;
+                EachLane(pump, lane => lane.Poke());
+            }
+        }
+    }
+
+    /// <summary>An orderly stop: what this host still held is anybody's.</summary>
+    public Task LeaveAsync(BusPump pump) => GuardAsync(async () =>
+    {
+        var others = (await node.LiveAsync(options.NodeDeadAfter, CancellationToken.None)).Live.Where(id => id != node.NodeId).ToArray();
+        foreach (var lane in pump.Lanes.Where(l => !l.Held.IsEmpty))
+        {
+            await ReleaseAsync(lane.Practice, others, CancellationToken.None);
+        }
+
+        await node.ForgetAllButAsync(others, CancellationToken.None);
+    });
+
+    private void EachLane(BusPump pump, Action<PracticeLane> visit)
+    {
+        foreach (var practice in practices.All.Where(p => p.Snapshot.Ready))
+        {
+            visit(pump.Lane(practice));
+        }
+    }
+
+    private async Task LookAtHintsAsync(BusPump pump, CancellationToken stop)
+    {
+        await hints.WriteAsync(stop);
+        foreach (var id in await hints.TakeDueAsync(stop))
+        {
+            if (practices.Find(id) is { } practice)
+            {
+                pump.Lane(practice).Poke();
+            }
+        }
+    }
+
+    private async Task TidyAsync(BusPump pump, DateTimeOffset now, CancellationToken stop)
+    {
+        foreach (var lane in pump.Lanes)
+        {
+            var lost = lane.HasLost(now - options.NodeDeadAfter);
+            var purge = lane.PurgeAt <= now;
+            if (!lost && !purge)
+            {
+                continue;
+            }
+
+            await using var lease = await lane.EnterAsync(stop);
+            var connection = await lease.OpenAsync(stop);
+            if (lost && await Inbox.ReleaseLostAsync(connection, node.NodeId, now - options.NodeDeadAfter, [.. lane.Held.Keys.Select(k => k.Id)], stop) > 0)
+            {
+                lane.Poke();
+            }
+
+            if (purge)
+            {
+                lane.PurgeAt = null;
+                await Inbox.PurgeAsync(connection, now, stop);
+            }
+        }
+    }
+
+    /// <summary>Rows of hosts that died return to anybody, in every practice; then the host is forgotten.</summary>
+    private async Task TakeOverAsync(BusPump pump, TimeSpan unseenFor, CancellationToken stop)
+    {
+        var (live, anyGone) = await node.LiveAsync(unseenFor, stop);
+        if (!anyGone && unseenFor > TimeSpan.Zero)
+        {
+            return;
+        }
+
+        var all = true;
+        foreach (var practice in practices.All)
+        {
+            try
+            {
+                if (await ReleaseAsync(practice, live, stop) > 0)
+                {
+                    pump.Lane(practice).Poke();
+                }
+            }
+            catch (NpgsqlException e)
+            {
+                all = false;
+                log.LogWarning("Could not take over messages of practice {Practice}: {Exception}", practice.Row.Slug, e.GetType().Name);
+            }
+        }
+
+        if (all)
+        {
+            await node.ForgetAllButAsync(live, stop);
+        }
+    }
+
+    private static async Task<int> ReleaseAsync(Practice practice, int[] live, CancellationToken ct)
+    {
+        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        return await Inbox.ReleaseAsync(connection, live, ct);
+    }
+
+    private async Task GuardAsync(Func<Task> step)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The loop outlives a database that is away for a while.
+            log.LogWarning("The bus could not look after its practices: {Exception}", e.GetType().Name);
+        }
+    }
+}

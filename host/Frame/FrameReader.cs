@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Modular.Host.Modules;
+using Modular.Host.People;
+using Modular.Sdk;
+
+namespace Modular.Host.Frame;
+
+/// <summary>Gathers what stands around a page.</summary>
+public sealed class FrameReader(ScopeContext scope, InstalledModules modules, FrameCounter counter, ChosenLocation place, TimeProvider clock, IAntiforgery antiforgery)
+{
+    /// <summary>As the session's own limit: the page warns and locks by itself.</summary>
+    public static int IdleSeconds => (int)Session.IdleLimit.TotalSeconds;
+
+    public async Task<FrameModel> ReadAsync(HttpContext http)
+    {
+        var entries = Allowed();
+        var counts = await counter.CountAsync(entries, http.RequestAborted);
+        var current = entries.Where(e => At(http.Request.Path, e.Path)).MaxBy(e => e.Path.Length);
+        var keys = new HashSet<char> { 'h' };
+        var rail = entries.Select(e => new RailEntry(e.Title, e.Path, e.Icon, e.Order < 500 ? 0 : e.Order < 900 ? 1 : 2, e == current, Key(e.Title, keys), counts.Entries.GetValueOrDefault(e)));
+        var zone = place.Location?.Zone ?? scope.Practice.Zone;
+        return new([.. rail], FrameSettings.Of(http.Request), place, counts, WallTime.Today(clock, zone), antiforgery.GetAndStoreTokens(http).RequestToken);
+    }
+
+    /// <summary>The pages of the rail that this person may open; the search finds them too.</summary>
+    public List<NavigationEntry> Allowed() =>
+    [
+        .. modules.WithCore.Where(m => scope.Practice.IsOn(m.Id)).SelectMany(m => m.Declared.Navigation)
+            .Where(e => scope.Actor.SignedIn && scope.Actor.Can(e.Permission)).OrderBy(e => e.Order).ThenBy(e => e.Title, StringComparer.Ordinal),
+    ];
+
+    private static bool At(PathString path, string entry) => path.StartsWithSegments(new PathString(entry.Split('?')[0]));
+
+    /// <summary>The first letter of the title that no earlier entry took.</summary>
+    private static string? Key(string title, HashSet<char> taken)
+    {
+        var letter = title.ToLowerInvariant().FirstOrDefault(c => char.IsAsciiLetterLower(c) && taken.Add(c));
+        return letter == default ? null : $"g {letter}";
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Modular.Host.Assets;
+using Modular.Host.Progress;
+using Modular.Host.Slots;
+using Modular.Sdk;
+
+namespace Modular.Host.Frame;
+
+/// <summary>What the SDK's page helpers ask the host for.</summary>
+public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, ProgressFragment progress, SavedViews views) : IPageParts
+{
+    public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
+
+    public string ModuleAsset(string module, string file) => assets.ModuleUrl(module, file);
+
+    public Task<IHtmlContent> SlotAsync(ViewContext view, string slot, Guid id) => slots.RenderAsync(view, slot, id);
+
+    public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
+
+    public Task<IReadOnlyList<SavedView>> SavedViewsAsync(string list) => views.OfAsync(list);
+}

@@ -1,0 +1,27 @@
+using Modular.Host.Modules;
+using Modular.Sdk;
+
+namespace Modular.Host.Slots;
+
+/// <summary>Marks for the rows of a list, from every module that has any; a late or failing one leaves the list without its marks.</summary>
+public sealed class SlotMarks(ScopeContext scope, InstalledModules modules, SlotRunner runner) : IMarks
+{
+    private static readonly IReadOnlyDictionary<Guid, IReadOnlyList<Mark>> None = new Dictionary<Guid, IReadOnlyList<Mark>>();
+
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Mark>>> OfAsync(string slot, IReadOnlyCollection<Guid> ids, CancellationToken ct = default)
+    {
+        var works = modules.Running.Where(m => scope.Practice.IsOn(m.Id))
+            .SelectMany(m => m.Declared.ListSlots.Where(s => s.Slot == slot && scope.Actor.Can(s.Permission)).Select(s => Work(m, s, ids))).ToList();
+        if (works.Count == 0 || ids.Count == 0)
+        {
+            return None;
+        }
+
+        var outcomes = await runner.RunAsync(works, SlotRunner.PageBudget, ct);
+        return outcomes.Select(o => o.Value).OfType<IReadOnlyDictionary<Guid, IReadOnlyList<Mark>>>()
+            .SelectMany(marks => marks).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => (IReadOnlyList<Mark>)[.. g.SelectMany(m => m.Value)]);
+    }
+
+    private static SlotWork Work(LoadedModule module, SlotDeclaration declared, IReadOnlyCollection<Guid> ids) => new($"{module.Id}.{Names.Kebab(declared.Panel.Name)}", async (services, ct) =>
+        await ((IListSlot)ActivatorUtilities.CreateInstance(services, declared.Panel)).LoadAsync(declared.Slot, ids, ct));
+}

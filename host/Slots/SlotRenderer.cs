@@ -1,0 +1,100 @@
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewEngines;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Modular.Host.Modules;
+using Modular.Sdk;
+
+namespace Modular.Host.Slots;
+
+/// <summary>A panel that a module declared for a place.</summary>
+public sealed record PlacedPanel(LoadedModule Module, SlotDeclaration Declared)
+{
+    public string Name { get; } = Names.Kebab(Declared.Panel.Name);
+
+    public string Key => $"{Module.Id}.{Name}";
+
+    public string Url(Guid id) => $"/slots/{Module.Id}/{Name}/{Declared.Slot}/{id}";
+}
+
+/// <summary>Writes the panels of a place: each in its own box, late ones as a placeholder that fetches itself, failed ones with a sentence.</summary>
+public sealed class SlotRenderer(ScopeContext scope, InstalledModules modules, SlotRunner runner, ICompositeViewEngine views, ILogger<SlotRenderer> log)
+{
+    public IReadOnlyList<PlacedPanel> Panels(string slot) =>
+    [
+        .. modules.Running.Where(m => scope.Practice.IsOn(m.Id))
+            .SelectMany(m => m.Declared.Slots.Where(s => s.Slot == slot && scope.Actor.Can(s.Permission)).Select(s => new PlacedPanel(m, s)))
+            .OrderBy(p => p.Declared.Order).ThenBy(p => p.Key, StringComparer.Ordinal),
+    ];
+
+    public async Task<IHtmlContent> RenderAsync(ViewContext view, string slot, Guid id)
+    {
+        var panels = Panels(slot);
+        return panels.Count == 0 ? HtmlString.Empty : await RenderAsync(view, panels, id, SlotRunner.PageBudget);
+    }
+
+    public async Task<IHtmlContent> RenderAsync(ViewContext view, IReadOnlyList<PlacedPanel> panels, Guid id, TimeSpan budget)
+    {
+        var outcomes = await runner.RunAsync([.. panels.Select(p => Work(p, id))], budget, view.HttpContext.RequestAborted);
+        var html = new HtmlContentBuilder();
+        for (var i = 0; i < panels.Count; i++)
+        {
+            html.AppendHtml(await BoxAsync(view, panels[i], id, outcomes[i], alone: budget > SlotRunner.PageBudget));
+        }
+
+        return html;
+    }
+
+    private static SlotWork Work(PlacedPanel panel, Guid id) => new(panel.Key, async (services, ct) =>
+    {
+        var instance = (ISlotPanel)ActivatorUtilities.CreateInstance(services, panel.Declared.Panel);
+        return await instance.LoadAsync(new(panel.Declared.Slot, id), ct);
+    });
+
+    private async Task<IHtmlContent> BoxAsync(ViewContext view, PlacedPanel panel, Guid id, SlotOutcome outcome, bool alone)
+    {
+        var box = new SlotBox($"slot-{panel.Module.Id}-{panel.Name}", panel.Module.Manifest.Name, panel.Url(id));
+        if (outcome is { End: SlotEnd.Loaded, Value: null })
+        {
+            return HtmlString.Empty;
+        }
+
+        if (outcome.Value is PanelView loaded)
+        {
+            try
+            {
+                var body = await ViewAsync(view, $"/{panel.Module.Id}/{loaded.View}.cshtml", loaded.Model);
+                return loaded.Title.Length == 0 ? body : await ViewAsync(view, "/Pages/Shared/_Panel.cshtml", box with { Title = loaded.Title, Link = loaded.Link, Body = body });
+            }
+            catch (Exception e)
+            {
+                // A view's fault is contained like its query's.
+                log.LogError("The view of the panel {Panel} failed: {Kind}", panel.Key, e.GetType().Name);
+            }
+        }
+
+        return await ViewAsync(view, outcome.End == SlotEnd.Late && !alone ? "/Pages/Shared/_PanelLater.cshtml" : "/Pages/Shared/_PanelFailed.cshtml", box);
+    }
+
+    private async Task<IHtmlContent> ViewAsync(ViewContext around, string path, object? model)
+    {
+        var found = views.GetView(null, path, isMainPage: false);
+        if (!found.Success)
+        {
+            throw new InvalidOperationException($"There is no view {path}.");
+        }
+
+        await using var writer = new StringWriter();
+        var data = new ViewDataDictionary<object?>(around.ViewData, model) { Model = model };
+        await found.View.RenderAsync(new ViewContext(around, found.View, data, writer));
+        return new HtmlString(writer.ToString());
+    }
+}
+
+/// <param name="Id">Of the element, so that a late panel takes the placeholder's place.</param>
+public sealed record SlotBox(string Id, string Title, string Url)
+{
+    public string? Link { get; init; }
+
+    public IHtmlContent? Body { get; init; }
+}

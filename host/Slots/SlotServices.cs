@@ -1,0 +1,14 @@
+using Modular.Sdk;
+
+namespace Modular.Host.Slots;
+
+public static class SlotServices
+{
+    public static void AddSlots(this IServiceCollection services)
+    {
+        services.AddSingleton<SlotBreaker>();
+        services.AddScoped<SlotRunner>();
+        services.AddScoped<SlotRenderer>();
+        services.AddScoped<IMarks, SlotMarks>();
+    }
+}
