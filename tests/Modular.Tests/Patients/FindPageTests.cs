@@ -49,7 +49,7 @@ public sealed class FindPageTests(SharedHost shared)
         await rows.AddAsync("Villanueva", tag, Born);
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
 
-        var page = await desk.PageAsync($"/patients?open=true&q=vilanuvea+{tag}");
+        var page = await desk.PageAsync($"/patients?open=true&q=vilanueva+{tag}");
 
         Assert.Contains("These names are alike", page.Body!.TextContent);
         Assert.Contains($"Villanueva, {tag}", page.Body.TextContent);
