@@ -1,14 +1,15 @@
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
 
 /// <summary>
 /// Between routing and every endpoint: the module must be on for the practice (404), the person must have the permission
-/// (sign-in page, or 403). Deny by default: an endpoint without a rule stops the host from starting.
+/// (sign-in page, lock page, or 403), and have confirmed who they are where the endpoint asks for it. Deny by default: an endpoint without a rule stops the host from starting.
 /// </summary>
-public sealed class Gate(RequestDelegate next)
+public sealed class Gate(RequestDelegate next, TimeProvider clock)
 {
-    public async Task InvokeAsync(HttpContext http, ScopeContext scope)
+    public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentSession current)
     {
         if (http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IModuleMetadata>() is not { } module)
         {
@@ -35,11 +36,15 @@ public sealed class Gate(RequestDelegate next)
         }
         else if (!scope.Actor.SignedIn)
         {
-            SignIn(http);
+            Send(http, current.Locked ? "/lock" : "/account/sign-in");
         }
         else if (endpoint.Metadata.GetMetadata<NeedsAttribute>() is { } needs && !scope.Actor.Can(needs.Permission))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
+        else if (endpoint.Metadata.GetMetadata<StepUpAttribute>() is not null && !current.Required.IsConfirmed(clock.GetUtcNow()))
+        {
+            Send(http, "/account/confirm");
         }
         else
         {
@@ -47,10 +52,10 @@ public sealed class Gate(RequestDelegate next)
         }
     }
 
-    private static void SignIn(HttpContext http)
+    /// <summary>To a page that asks who this is, and from there back to the page the person was on.</summary>
+    private static void Send(HttpContext http, string page)
     {
-        var back = HttpMethods.IsGet(http.Request.Method) ? http.Request.PathBase + http.Request.Path + http.Request.QueryString : "/";
-        var url = $"/account/sign-in?returnUrl={Uri.EscapeDataString(back)}";
+        var url = $"{page}?returnUrl={Uri.EscapeDataString(Behind(http.Request))}";
         if (http.Request.IsHtmx())
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
@@ -59,6 +64,18 @@ public sealed class Gate(RequestDelegate next)
         }
 
         http.Response.Redirect(url);
+    }
+
+    /// <summary>The page in the browser's address bar: what was asked for, or the page whose form or fragment asked.</summary>
+    private static string Behind(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method) && !request.IsHtmx())
+        {
+            return request.PathBase + request.Path + request.QueryString;
+        }
+
+        var from = request.IsHtmx() ? request.Headers["HX-Current-URL"].ToString() : request.Headers.Referer.ToString();
+        return Uri.TryCreate(from, UriKind.Absolute, out var page) && page.Authority == request.Host.Value ? LocalReturn.Or(page.PathAndQuery, "/") : "/";
     }
 
     /// <summary>Refuses to start while any endpoint lacks a module or a rule, or names a permission nobody declared.</summary>

@@ -22,6 +22,8 @@ public sealed class PeopleDb(ModuleDbContext<PeopleDb> context) : ModuleDb(conte
             person.HasMany(p => p.Locations).WithOne().HasForeignKey(l => l.PersonId);
             // The version is the token; two tokens would turn one conflict into two different errors.
             person.Property(p => p.ConcurrencyStamp).IsConcurrencyToken(false);
+            person.Property(p => p.UserName).IsRequired();
+            person.Property(p => p.NormalizedUserName).IsRequired();
         });
         model.Entity<PersonRole>().ToTable("person_roles").Property(r => r.Id).ValueGeneratedNever();
         model.Entity<PersonLocation>().ToTable("person_locations").Property(l => l.Id).ValueGeneratedNever();

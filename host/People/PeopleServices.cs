@@ -20,7 +20,9 @@ public static class PeopleServices
             identity.Password.RequiredLength = PasswordRules.MinLength;
             identity.Password.RequireDigit = identity.Password.RequireLowercase = identity.Password.RequireUppercase = identity.Password.RequireNonAlphanumeric = false;
         }).AddPasswordValidator<PasswordRules>().AddTokenProvider<AuthenticatorTokenProvider<Person>>(TokenOptions.DefaultAuthenticatorProvider);
-        services.AddScoped<IUserStore<Person>, PersonStore>();
+        services.AddScoped<PersonStore>();
+        services.AddScoped<IUserStore<Person>>(sp => sp.GetRequiredService<PersonStore>());
+        services.AddScoped<SecondFactor>();
         services.AddScoped<IPasskeyHandler<Person>, PasskeyHandler<Person>>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SessionReader>();
@@ -29,7 +31,18 @@ public static class PeopleServices
         services.AddScoped<CurrentSession>();
         services.AddScoped<SignInCheck>();
         services.AddScoped<SignInSteps>();
+        services.AddScoped<Passkeys>();
+        services.AddScoped<Identify>();
+        services.Configure<IdentityPasskeyOptions>(passkeys =>
+        {
+            // A passkey stands for both factors: it must be found without a name and must itself check who holds it.
+            passkeys.ResidentKeyRequirement = "required";
+            passkeys.UserVerificationRequirement = "required";
+        });
         services.AddScoped<PeopleAdmin>();
+        services.AddScoped<Invitations>();
+        services.AddScoped<CustomRoles>();
+        services.AddScoped<FirstRun>();
     }
 
     private static void AddProtection(IServiceCollection services)

@@ -26,7 +26,7 @@ public sealed class TestPeople(TestHost host)
     public async Task<Person> AddAsync(Practice practice, string name, string[] rolePresets, Guid[]? locations = null)
     {
         await using var scope = host.Services.OpenScope(practice, Actor.System("test"));
-        return await scope.ServiceProvider.GetRequiredService<PeopleAdmin>().AddAsync(new($"Test {name}", name, rolePresets, Password, locations));
+        return await scope.ServiceProvider.GetRequiredService<PeopleAdmin>().AddAsync(new($"Test {name}", name, new(rolePresets, null, locations), Password));
     }
 
     /// <summary>Through the real page.</summary>

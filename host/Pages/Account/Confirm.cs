@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.People;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Account;
+
+/// <summary>Asks once more who this is before something that cannot be taken back: export, merge, roles. Serves for ten minutes.</summary>
+public sealed class Confirm(Identify identify, Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
+{
+    public sealed record Model(string Name, string ReturnUrl);
+
+    [HttpGet("/account/confirm")]
+    [OpenTo(Audience.SignedIn, "Everybody may prove who they are.")]
+    public IActionResult Get(string? returnUrl) => Page(new Model(Actor.Name, LocalReturn.Or(returnUrl, "/")));
+
+    [HttpPost("/account/confirm")]
+    [OpenTo(Audience.SignedIn, "Everybody may prove who they are.")]
+    public async Task<IActionResult> Post(string? password, string? credential, string? returnUrl, CancellationToken ct)
+    {
+        var back = LocalReturn.Or(returnUrl, "/");
+        if (await identify.FaultAsync(HttpContext, current.Required, password, credential) is { } fault)
+        {
+            Refuse("", fault);
+            return Invalid(new Model(Actor.Name, back));
+        }
+
+        await sessions.ConfirmAsync(scope.Practice, current.Required.Id, ct);
+        return LocalRedirect(back);
+    }
+}

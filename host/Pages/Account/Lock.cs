@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.People;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Account;
+
+/// <summary>Keeps the page behind: whoever sat here proves who they are and is back on it.</summary>
+public sealed class Lock(Identify identify, Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
+{
+    public sealed record Model(string Name, string ReturnUrl);
+
+    /// <summary>Asking for the page locks: leaving a desk is one link or one key.</summary>
+    [HttpGet("/lock")]
+    [OpenTo(Audience.Anyone, "A locked session is nobody until its person unlocks it.")]
+    public async Task<IActionResult> Get(string? returnUrl, CancellationToken ct)
+    {
+        var back = LocalReturn.Or(returnUrl, "/");
+        if (current.Session is not { } session)
+        {
+            return LocalRedirect($"/account/sign-in?returnUrl={Uri.EscapeDataString(back)}");
+        }
+
+        await sessions.LockAsync(scope.Practice, session.Id, ct);
+        scope.Become(Actor.Nobody);
+        return Page(new Model(session.Actor.Name, back));
+    }
+
+    /// <summary>The button of the frame.</summary>
+    [HttpPost("/account/lock")]
+    [OpenTo(Audience.SignedIn, "Everybody leaves their own desk.")]
+    public async Task<IActionResult> Now(string? returnUrl, CancellationToken ct)
+    {
+        await sessions.LockAsync(scope.Practice, current.Required.Id, ct);
+        return LocalRedirect($"/lock?returnUrl={Uri.EscapeDataString(LocalReturn.Or(returnUrl, "/"))}");
+    }
+
+    [HttpPost("/lock")]
+    [OpenTo(Audience.Anyone, "A locked session is nobody until its person unlocks it.")]
+    public async Task<IActionResult> Post(string? password, string? credential, string? returnUrl, CancellationToken ct)
+    {
+        var back = LocalReturn.Or(returnUrl, "/");
+        if (current.Session is not { } session)
+        {
+            return LocalRedirect($"/account/sign-in?returnUrl={Uri.EscapeDataString(back)}");
+        }
+
+        if (await identify.FaultAsync(HttpContext, session, password, credential) is { } fault)
+        {
+            Refuse("", fault);
+            return Invalid(new Model(session.Actor.Name, back));
+        }
+
+        await sessions.ConfirmAsync(scope.Practice, session.Id, ct);
+        return LocalRedirect(back);
+    }
+}

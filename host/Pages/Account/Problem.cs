@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Account;
+
+/// <summary>What a person reads instead of a page: what happened, what to do, and a number to give when asking for help.</summary>
+[IgnoreAntiforgeryToken]
+public sealed class Problem(ScopeContext scope) : Slice
+{
+    public sealed record Model(int Code, string Title, string Sentence, Guid Reference);
+
+    [Route("/problem/{code:int}")]
+    [OpenTo(Audience.Anyone, "Shown in place of a page that failed or was refused; holds nothing of the practice.")]
+    public IActionResult Show(int code)
+    {
+        var failed = HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
+        if (!failed && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null)
+        {
+            return NotFound();
+        }
+
+        if (Request.IsHtmx())
+        {
+            // The page behind stays; its script says the sentence for the status.
+            return new EmptyResult();
+        }
+
+        var (title, sentence) = Words(failed ? 500 : code);
+        return Page(new Model(failed ? 500 : code, title, sentence, scope.CorrelationId));
+    }
+
+    private static (string Title, string Sentence) Words(int code) => code switch
+    {
+        400 => ("This form is out of date", "It was opened before you signed in or out, or in another practice. Go back, reload the page and send it again."),
+        401 or 403 => ("You do not have permission for this", "Your role does not include this page. Whoever manages people at your practice can change that."),
+        404 or 410 => ("There is nothing here", "The page does not exist, was removed, or belongs to a place you do not work at."),
+        409 => ("Somebody else changed this first", "Go back, reload the page and look at what is new before you save."),
+        413 => ("That is too large", "A file may have up to 25 MB."),
+        415 or 405 => ("That does not work here", "Go back to the page you came from and try again from there."),
+        429 => ("Too many tries", "Wait a few minutes, then try again."),
+        503 => ("One moment", "This is not available right now. Try again in a minute."),
+        _ => ("Something went wrong on our side", "Nothing was saved. Try again; if it happens again, give the number below to whoever runs your system."),
+    };
+}

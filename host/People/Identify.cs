@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Modular.Host.People;
+
+/// <summary>Lets the person of an open session prove again who they are, by password or passkey.</summary>
+public sealed class Identify(UserManager<Person> people, SignInCheck check, Passkeys passkeys, TimeProvider clock)
+{
+    /// <returns>The sentence for the person, or null when it is them.</returns>
+    public async Task<string?> FaultAsync(HttpContext http, Session session, string? password, string? credential)
+    {
+        if (!string.IsNullOrEmpty(credential))
+        {
+            return await passkeys.AnsweredAsync(http, credential) is { } known && known.Id == session.PersonId ? null : "That passkey belongs to somebody else or was not accepted.";
+        }
+
+        if (string.IsNullOrEmpty(password) || password.Length > PasswordRules.MaxLength)
+        {
+            return "Type your password.";
+        }
+
+        var person = await people.FindByIdAsync(session.PersonId.ToString());
+        var verdict = await check.PasswordAsync(person?.UserName ?? "", password, Sessions.Ip(http), http.RequestAborted);
+        return verdict.Person is not null ? null
+            : verdict.WaitUntil is { } until ? SignInSteps.WaitSentence(until, clock)
+            : "That is not your password.";
+    }
+}
