@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Patients.Charts;
+using Modular.Patients.Demo;
 using Modular.Patients.Finding;
 using Modular.Patients.Imports;
 using Modular.Patients.Messages;
@@ -41,6 +42,7 @@ public sealed class PatientsModule : IModule
         .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
         .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)
         .Import<PatientImport>()
+        .Demo<DemoPatients>()
         .Settings<PatientsSettings>("Registration")
         .Snapshot<PatientChanged, PatientSnapshot>();
 }
