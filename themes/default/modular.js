@@ -125,6 +125,7 @@ on('keydown', e => {
   if (k === 'Tab') return ring(e);
   if ($('dialog[open]')) return;
   if (k === 'Escape') return escape(e, t);
+  if (k === 'ArrowDown' && t.matches('[data-finds]')) { const row = rowsOf($(t.dataset.finds))[0]; return row && (e.preventDefault(), mainOf(row).focus()); }
   if (typing(t) || root.dataset.keys === 'off' && k.length === 1) return;
   if (k === '/' && $('[data-search]')) { e.preventDefault(); return $('[data-search]').select(); }
   if (k === '?') return help();
