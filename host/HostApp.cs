@@ -6,6 +6,7 @@ using Modular.Host.Data;
 using Modular.Host.Demo;
 using Modular.Host.Files;
 using Modular.Host.Frame;
+using Modular.Host.Imports;
 using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.People;
@@ -62,7 +63,7 @@ public static class HostApp
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddFrame();
         services.AddPeople();
-        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
         services.AddBus();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Openings;
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Demo;
+
+/// <summary>
+/// A year of visits around today: types, hours, the past as it went, today in full swing by the clock, the weeks to come.
+/// Repeatable: a later day closes what is past and fills what has come nearer.
+/// </summary>
+public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, IPractice practice, TimeProvider clock) : IDemoData
+{
+    private const int DaysBack = 365;
+    private const int DaysAhead = 75;
+
+    public async Task SeedAsync(DateOnly today, CancellationToken ct)
+    {
+        // Providers and patients came by message from their owners, whose demo ran before.
+        if (!await db.Providers.AnyAsync(ct) || !await db.Patients.AnyAsync(ct))
+        {
+            return;
+        }
+
+        var types = await DemoSetup.EnsureAsync(db, practice, clock, today, ct);
+        var patients = await db.Patients.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Id).Select(p => new DemoPatient(p.Id, p.Name)).ToArrayAsync(ct);
+        var first = await db.Visits.AnyAsync(ct) ? today : today.AddDays(-DaysBack);
+        await DemoProgress.CloseAsync(db, practice, clock.GetUtcNow(), ct);
+        foreach (var location in practice.Locations.Where(l => l.Active))
+        {
+            var availability = await reader.ReadAsync(location, first, today.AddDays(DaysAhead), ct);
+            var visits = new DemoVisits(availability, types, patients, today, clock.GetUtcNow()).Make(first, today.AddDays(DaysAhead));
+            await DemoCopy.InsertAsync(db, visits, ct);
+        }
+
+        await DemoProgress.MoveTodayAsync(db, practice, clock, ct);
+    }
+}
+
+public sealed record DemoPatient(Guid Id, string Name);
