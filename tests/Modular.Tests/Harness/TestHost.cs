@@ -90,7 +90,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A scope as a message handler would have, for looking at the database.</summary>
     public AsyncServiceScope Scope(Practice practice) => Services.OpenScope(practice, Actor.System("test"));
 
-    private static string ModulesFolder()
+    public static string ModulesFolder()
     {
         // tests/Modular.Tests/bin/Debug/net10.0 → host/bin/Debug/net10.0/modules
         var here = new DirectoryInfo(AppContext.BaseDirectory);
