@@ -17,6 +17,7 @@ public static class CommandLine
             DoctorCommand.Create(),
             PracticeCommands.Create(),
             UserCommands.Create(),
+            ImportCommand.Create(),
             AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),

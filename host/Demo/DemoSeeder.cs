@@ -11,7 +11,7 @@ namespace Modular.Host.Demo;
 public sealed class DemoSeeder(IServiceProvider services, InstalledModules modules, InboxWatch inbox, TimeProvider clock, ILogger<DemoSeeder> log)
 {
     /// <summary>Public on purpose: the demo practice holds nothing real and its sign-ins are printed at every start.</summary>
-    public const string Password = "correct-horse-2026";
+    public const string Password = "blue-kettle-porch";
 
     public async Task SeedAsync(Practice practice, CancellationToken ct)
     {

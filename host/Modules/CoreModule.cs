@@ -32,11 +32,13 @@ public static class CoreModule
         .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
+        .Navigation("Roles", "/admin/roles", "shield", "core.people.manage", 915)
         .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
         .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
         .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940)
         .Navigation("Imports", "/admin/imports", "upload", "core.import.run", 950)
         .Navigation("Settings", "/admin/settings", "settings", "core.settings.manage", 960)
         .Navigation("Access log", "/admin/audit", "shield", "core.audit.read", 970)
+        .Navigation("Components", "/admin/components", "columns", "core.practice.manage", 990)
         .Slot<PatientHistoryPanel>("patients.chart", "core.audit.read", 900);
 }
