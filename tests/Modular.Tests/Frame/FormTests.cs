@@ -16,7 +16,7 @@ public sealed class FormTests(SharedHost shared)
         using var owner = await Host.SignInAsync(Host.North, Roles.Owner);
         var page = await owner.PageAsync("/admin/components");
 
-        var response = await owner.SubmitAsync(page, "main form[action='/admin/components'].form", ("Payer", ""), ("Born", "13/04/88"), ("Copay", "a lot"), ("Phone", "12"), ("Email", "nobody"));
+        var response = await owner.SubmitAsync(page, "main form[action='/admin/components'].form", ("Payer", ""), ("Due", ""), ("Born", "13/04/88"), ("Copay", "a lot"), ("Phone", "12"), ("Email", "nobody"));
         var again = await TestClient.ParseAsync(await response.Content.ReadAsStringAsync());
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);

@@ -43,6 +43,7 @@ public sealed class TypedDateTests
     [Theory]
     [InlineData("13/04/88", "13 is not a month.")]
     [InlineData("2/30/2026", "February has no day 30.")]
+    [InlineData("2/29/2026", "February has no day 29 that year.")]
     [InlineData("yesterday-ish", TypedDate.Hint)]
     [InlineData("", TypedDate.Hint)]
     [InlineData("t+9999y", TypedDate.Hint)]

@@ -58,13 +58,11 @@ public sealed class TypedTests
 
         var text = Encoding.UTF8.GetString(Csv.Write(rows, ("Name", r => r.Name), ("Balance", r => r.Balance)));
 
-        Assert.Equal("""
-            ﻿Name,Balance
-            "'=HYPERLINK(""http://evil.example"")",-30
-            "Adler, ""Ruthie""",1240.5
-            '-5,0
-
-            """.ReplaceLineEndings("\r\n"), text);
+        Assert.Equal(
+            "\uFEFFName,Balance\r\n"
+            + "\"'=HYPERLINK(\"\"http://evil.example\"\")\",-30\r\n"
+            + "\"Adler, \"\"Ruthie\"\"\",1240.5\r\n"
+            + "'-5,0\r\n", text);
     }
 
     [Theory]
