@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Modular.Host;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -51,7 +52,11 @@ public sealed class TestHost : IAsyncDisposable
             ModulesDirectory = ModulesFolder(),
             DataDirectory = Data,
         };
-        var app = HostApp.Build(options?.Invoke(start) ?? start, adjust);
+        var app = HostApp.Build(options?.Invoke(start) ?? start, builder =>
+        {
+            builder.Logging.AddProvider(LogCanary.Listen());
+            adjust?.Invoke(builder);
+        });
         await app.StartAsync();
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var host = new TestHost(app, address);
