@@ -99,7 +99,7 @@ async function closeDrawer(href) {
 on('click', e => {
   if (e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey) return;
   const a = e.target.closest('a[data-drawer], [data-drawer-close]');
-  if (!a || !drawer()) return;
+  if (!a || !drawer() || a.matches('[data-drawer-close]') && !drawer().contains(a)) return;   // a drawer's view opened as a page closes by its link
   e.preventDefault();
   if (a.matches('[data-drawer-close]')) return closeDrawer(a.getAttribute('href'));
   mayLeave(drawer()).then(yes => { if (!yes) return; if (!drawer().contains(a)) opener = a; openDrawer(a.pathname + a.search, true); });
@@ -125,6 +125,7 @@ on('keydown', e => {
   if (k === 'Tab') return ring(e);
   if ($('dialog[open]')) return;
   if (k === 'Escape') return escape(e, t);
+  if (k === 'ArrowDown' && t.matches('[data-finds]')) { const row = rowsOf($(t.dataset.finds))[0]; return row && (e.preventDefault(), mainOf(row).focus()); }
   if (typing(t) || root.dataset.keys === 'off' && k.length === 1) return;
   if (k === '/' && $('[data-search]')) { e.preventDefault(); return $('[data-search]').select(); }
   if (k === '?') return help();
