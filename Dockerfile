@@ -7,7 +7,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY . .
-COPY --from=assets /assets/node_modules/htmx.org/dist/htmx.min.js /assets/node_modules/idiomorph/dist/idiomorph-ext.min.js themes/default/lib/
+COPY --from=assets /assets/node_modules node_modules
 RUN dotnet publish host/Modular.Host.csproj -c Release -o /app --nologo -v q
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

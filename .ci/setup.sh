@@ -73,13 +73,6 @@ need_assets() {
             die "npm could not fetch the browser assets: $(grep -vE '^$|complete log' "$scratch/npm.log" | sed -E 's/^npm (error|ERR!) //' | head -n 3 | paste -sd ' ' | cut -c 1-250) (all of it: $scratch/npm.log)"
         cp "$root/package-lock.json" "$root/node_modules/.installed-lock.json"
     fi
-
-    local file target=$root/themes/default/lib
-    mkdir -p "$target"
-    for file in htmx.org/dist/htmx.min.js idiomorph/dist/idiomorph-ext.min.js; do
-        cmp -s "$root/node_modules/$file" "$target/${file##*/}" || cp "$root/node_modules/$file" "$target/" ||
-            die "The browser asset $file is missing. Delete node_modules and try again."
-    done
 }
 
 # Names, sizes and times of everything a build reads: also notices a file that went away.

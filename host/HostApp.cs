@@ -6,6 +6,7 @@ using Modular.Host.Data;
 using Modular.Host.Demo;
 using Modular.Host.Files;
 using Modular.Host.Frame;
+using Modular.Host.Imports;
 using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.People;
@@ -57,12 +58,12 @@ public static class HostApp
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
         services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
         services.AddScoped<CoreChanges>();
-        services.AddScoped<DemoPractice>();
+        services.AddScoped<DemoPractice>().AddSingleton<InboxWatch>().AddSingleton<DemoSeeder>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddFrame();
         services.AddPeople();
-        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks();
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
         services.AddBus();
         services.AddResponseCompression(compression => compression.EnableForHttps = true);
 

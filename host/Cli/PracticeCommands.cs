@@ -53,7 +53,8 @@ public static class PracticeCommands
             var practice = await session.Services.GetRequiredService<PracticeMaker>().AddAsync(new(
                 parsed.GetValue(Slug)!, parsed.GetValue(name)!, parsed.GetValue(zone)!, parsed.GetValue(hosts)!,
                 [new(Guid.CreateVersion7(), parsed.GetValue(name)!, parsed.GetValue(zone)!)], BaseUrl: parsed.GetValue(url)!), ct);
-            Console.WriteLine($"{practice.Row.Slug}: made.");
+            var token = await People.FirstRun.IssueTokenAsync(session.Services, practice, ct);
+            Console.WriteLine($"{practice.Row.Slug}: made. Open /first-run?token={token} at its address to set it up; the link works once, for a day.");
             return 0;
         });
         return command;

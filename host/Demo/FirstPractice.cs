@@ -1,8 +1,10 @@
+using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Sdk;
 
 namespace Modular.Host.Demo;
 
-/// <summary>The first start: a catalogue without practices gets one, with demo data or empty.</summary>
+/// <summary>The first start: a catalogue without practices gets one, with demo data or empty. Says where to open it and how to sign in.</summary>
 public static class FirstPractice
 {
     public static async Task EnsureAsync(IServiceProvider services, bool empty, int port, TextWriter console, CancellationToken ct)
@@ -13,9 +15,36 @@ public static class FirstPractice
             await services.GetRequiredService<PracticeMaker>().AddAsync(empty ? Empty : DemoPractice.Wanted, ct);
         }
 
-        foreach (var practice in practices.All.Where(p => p.Row.Status == "active"))
+        foreach (var practice in practices.All.Where(p => p.Row.Status == "active").OrderBy(p => p.Row.Slug))
         {
-            await console.WriteLineAsync($"{practice.Name}: http://{(practices.All.Count == 1 ? "localhost" : $"{practice.Row.Slug}.localhost")}:{port}");
+            if (practice.Row.Demo)
+            {
+                await services.GetRequiredService<DemoSeeder>().SeedAsync(practice, ct);
+            }
+
+            var address = $"http://{(practice.Row.Hosts.Contains("localhost") ? "localhost" : $"{practice.Row.Slug}.localhost")}:{port}";
+            await console.WriteLineAsync($"{practice.Name}: {address}");
+            await SignInsAsync(services, practice, address, console, ct);
+        }
+    }
+
+    private static async Task SignInsAsync(IServiceProvider services, Practice practice, string address, TextWriter console, CancellationToken ct)
+    {
+        if (practice.Row.Demo)
+        {
+            foreach (var role in Roles.All)
+            {
+                await console.WriteLineAsync($"  {role,-12} {DemoSeeder.Password}");
+            }
+
+            return;
+        }
+
+        await using var scope = services.OpenScope(practice, Actor.System("first run"));
+        if (!await scope.ServiceProvider.GetRequiredService<PeopleAdmin>().AnyAsync(ct))
+        {
+            var token = await FirstRun.IssueTokenAsync(services, practice, ct);
+            await console.WriteLineAsync($"  Set it up: {address}/first-run?token={token}");
         }
     }
 

@@ -95,3 +95,49 @@ create table core.file_owners (
 );
 create index file_owners_patient on core.file_owners (patient_id) where patient_id is not null;
 select core.patient_table('core', 'file_owners', 'patient_id', 'move', 'record');
+
+-- Files from another system, loaded row by row as they are; nothing is lost when a row cannot be taken.
+create table core.imports (
+    id          uuid primary key,
+    kind        text not null,
+    file_name   text not null,
+    sha256      text not null,
+    headings    text[] not null,
+    encoding    text not null,
+    delimiter   text not null,
+    mapping     jsonb not null default '{}',          -- field id → position of its column
+    state       text not null check (state in ('uploaded', 'checking', 'checked', 'importing', 'done', 'canceled', 'undoing', 'undone')),
+    total       int not null default 0,
+    position    int not null default 0,               -- rows of the present step that are done
+    created     int not null default 0,
+    updated     int not null default 0,
+    unchanged   int not null default 0,
+    refused     int not null default 0,
+    undone      int not null default 0,
+    started_by  uuid,
+    started_by_name text not null,
+    started_at  timestamptz not null,
+    step_at     timestamptz not null
+);
+
+create table core.import_rows (
+    import_id uuid not null references core.imports on delete cascade,
+    number    int not null,
+    columns   text[],                                  -- as read; gone once the row was taken, kept while it can be corrected
+    outcome   text check (outcome in ('created', 'updated', 'unchanged', 'refused', 'undone', 'stays')),
+    errors    text,
+    entity_id uuid,
+    was_created boolean not null default false,
+    version   int not null default 0,
+    before    text,                                    -- state before an update, for undo
+    primary key (import_id, number)
+);
+create index import_rows_entity on core.import_rows (entity_id) where entity_id is not null;
+
+-- What a person chose for a file of these headings, for the next one.
+create table core.import_mappings (
+    kind     text not null,
+    headings text[] not null,
+    mapping  jsonb not null,
+    primary key (kind, headings)
+);

@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Assets;
 using Modular.Host.Core;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Practice;
 
 /// <summary>Name, numbers, address, zone and look of the practice.</summary>
-public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files) : Slice
+public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files, AssetStore assets) : Slice
 {
     public sealed class Form
     {
@@ -54,13 +55,13 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
     public async Task<IActionResult> Get(CancellationToken ct)
     {
         var profile = await db.Profile.SingleAsync(ct);
-        return Page(new Form
+        return Page(Fill(new Form
         {
             Version = profile.Version, Name = profile.Name, Zone = profile.Zone, Npi = profile.Npi,
             TaxId = profile.TaxId is { Length: 9 } id ? $"{id[..2]}-{id[2..]}" : profile.TaxId,
             Phone = profile.Phone, Address = profile.Address, City = profile.City, State = profile.State, Zip = profile.Zip,
             Theme = profile.Theme, LogoId = profile.LogoId,
-        });
+        }));
     }
 
     [HttpPost("/admin/practice")]
@@ -72,6 +73,11 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
             Refuse(nameof(Form.Zone), "Choose a time zone from the list.");
         }
 
+        if (!assets.Themes.ContainsKey(form.Theme ?? ""))
+        {
+            Refuse(nameof(Form.Theme), "Choose a theme from the list.");
+        }
+
         if (form.Npi is { Length: > 0 } && !Npi.IsValid(form.Npi))
         {
             Refuse(nameof(Form.Npi), "This NPI fails its check digit; look for a mistyped figure.");
@@ -79,14 +85,14 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
 
         if (!ModelState.IsValid)
         {
-            return Invalid(form);
+            return Invalid(Fill(form));
         }
 
         var profile = await db.Profile.SingleAsync(ct);
         if (profile.Version != form.Version)
         {
             Refuse("", "Somebody else changed the profile while you typed. Open this page again to see their version; nothing of yours was saved.");
-            return Invalid(form);
+            return Invalid(Fill(form));
         }
 
         profile.Name = form.Name.Trim();
@@ -98,7 +104,7 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
         profile.City = form.City;
         profile.State = form.State;
         profile.Zip = form.Zip?.Replace("-", "");
-        profile.Theme = form.Theme;
+        profile.Theme = form.Theme!;
         try
         {
             await using var write = await db.BeginWriteAsync(ct);
@@ -109,7 +115,7 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
                 if (!stored.Type.StartsWith("image/", StringComparison.Ordinal))
                 {
                     Refuse(nameof(Form.Logo), "A logo is a PNG or JPEG picture.");
-                    return Invalid(form);
+                    return Invalid(Fill(form));
                 }
 
                 profile.LogoId = stored.Id;
@@ -120,9 +126,15 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
         catch (FileRefusedException e)
         {
             Refuse(nameof(Form.Logo), e.Message);
-            return Invalid(form);
+            return Invalid(Fill(form));
         }
 
         return Done("/admin/practice", "Practice profile saved");
+    }
+
+    private Form Fill(Form form)
+    {
+        form.Themes = assets.Themes.Values.OrderBy(t => t.Name).Select(t => new SelectListItem(t.Name, t.Id));
+        return form;
     }
 }

@@ -25,6 +25,6 @@ public sealed class Staff(CoreDb db) : Slice
             rows = rows.Where(s => EF.Functions.ILike(s.FirstName + " " + s.LastName, $"%{text}%"));
         }
 
-        return Page(await Orders.Apply(rows.OrderByDescending(s => s.Active), query.Sort, "name").PageAsync(query, ct));
+        return Page(await rows.PageAsync(query, Orders, "name", ct));
     }
 }

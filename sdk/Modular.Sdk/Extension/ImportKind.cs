@@ -44,7 +44,8 @@ public abstract class ImportKind
 
 /// <param name="Names">Other headings that mean this field, for the first guess of the mapping.</param>
 /// <param name="Example">Shown in the mapping page.</param>
-public sealed record ImportField(string Id, string Title, bool Required = false, string[]? Names = null, string? Example = null);
+/// <param name="SourceId">The id in the old system: of two rows with the same one, the first is saved before the second is prepared.</param>
+public sealed record ImportField(string Id, string Title, bool Required = false, string[]? Names = null, string? Example = null, bool SourceId = false);
 
 /// <summary>One row of the file, by field id; absent and blank fields are null.</summary>
 public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> Values)
@@ -52,6 +53,7 @@ public sealed record ImportRow(int Number, IReadOnlyDictionary<string, string> V
     public string? this[string field] => Values.TryGetValue(field, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
 }
 
+/// <param name="Version">The entity's version once this row is saved.</param>
 /// <param name="Errors">What is wrong, a sentence each with the field id; none when the row is good.</param>
 /// <param name="Before">State before an update, for undo.</param>
 public sealed record ImportResult(ImportOutcome Outcome, Guid? EntityId = null, int Version = 0, string? Before = null, IReadOnlyList<ImportError>? Errors = null)

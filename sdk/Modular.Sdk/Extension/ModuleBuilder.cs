@@ -103,9 +103,10 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
     }
 
     /// <summary>Fills a demo practice, and keeps it at today.</summary>
-    public ModuleBuilder Demo<TDemo>() where TDemo : class, IDemoData
+    /// <param name="order">Lower runs first; each runs after the messages of those before it were handled.</param>
+    public ModuleBuilder Demo<TDemo>(int order = 100) where TDemo : class, IDemoData
     {
-        Declared.Demo.Add(typeof(TDemo));
+        Declared.Demo.Add(new(typeof(TDemo), order));
         return this;
     }
 

@@ -14,7 +14,7 @@ public sealed class ModuleDeclarations
     public List<SettingsDeclaration> Settings { get; } = [];
     public List<JobDeclaration> Jobs { get; } = [];
     public List<Type> Imports { get; } = [];
-    public List<Type> Demo { get; } = [];
+    public List<DemoDeclaration> Demo { get; } = [];
     public List<SnapshotDeclaration> Snapshots { get; } = [];
     public List<TopicDeclaration> Topics { get; } = [];
 }
@@ -34,6 +34,8 @@ public sealed record TaskDeclaration(string Kind, Type Entity, Func<object, Task
 public sealed record SettingsDeclaration(string Title, Type Record);
 
 public sealed record JobDeclaration(string Id, string Title, string Cron, Type Message, MissedRun Missed);
+
+public sealed record DemoDeclaration(Type Data, int Order);
 
 public sealed record SnapshotDeclaration(Type Message, Type Snapshot);
 

@@ -1,0 +1,26 @@
+using Modular.Host.Practices;
+
+namespace Modular.Host.Demo;
+
+/// <summary>Waits until a practice's messages are handled. For seeding and imports from the command line; pages never wait.</summary>
+public sealed class InboxWatch
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Returns when nothing is due any more; messages scheduled for later do not count.</summary>
+    public async Task EmptyAsync(Practice practice, CancellationToken ct)
+    {
+        while (true)
+        {
+            await using (var due = practice.Database.CreateCommand("select exists (select 1 from bus.inbox where status = 'incoming')"))
+            {
+                if (await due.ExecuteScalarAsync(ct) is false)
+                {
+                    return;
+                }
+            }
+
+            await Task.Delay(Between, ct);
+        }
+    }
+}
