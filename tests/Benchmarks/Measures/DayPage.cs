@@ -12,7 +12,7 @@ public static class DayPage
     public static async Task<IReadOnlyList<Row>> MeasureAsync(ServerProcess host, ServerProcess floor, PracticeData data, Options options)
     {
         var desks = await Desk.SignInAsync(host, data.Slug, "front-desk", Desks);
-        var bare = Enumerable.Range(0, Desks).Select(_ => Desk.Unsigned(floor)).ToArray();
+        var bare = Enumerable.Range(0, Desks).Select(_ => Desk.Nobody(floor)).ToArray();
         var query = $"day?date={data.Day:yyyy-MM-dd}&location={Site.Main}";
         Task<double> Ours() => Load.RateAsync(desks, d => d.GetAsync(data.DayPage), options.RoundTime);
         Task<double> Mvc() => Load.RateAsync(bare, d => d.GetAsync($"/mvc/{query}"), options.RoundTime);

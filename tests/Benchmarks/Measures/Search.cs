@@ -10,7 +10,7 @@ public static class Search
     public static async Task<IReadOnlyList<Row>> MeasureAsync(ServerProcess host, ServerProcess floor, Site site, PracticeData data, Options options)
     {
         using var desk = await Desk.SignInAsync(host, data.Slug, "front-desk");
-        using var bare = Desk.Unsigned(floor);
+        using var bare = Desk.Nobody(floor);
         var asked = await Questions.DrawAsync(site, data, options.Small ? 200 : 1500);
         return
         [

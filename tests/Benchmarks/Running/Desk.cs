@@ -21,7 +21,7 @@ public sealed partial class Desk : IDisposable
     }
 
     /// <summary>Nobody's browser, for the floor.</summary>
-    public static Desk Unsigned(ServerProcess server) => new(server.Port, "localhost");
+    public static Desk Nobody(ServerProcess server) => new(server.Port, "localhost");
 
     public static async Task<Desk> SignInAsync(ServerProcess server, string practice, string role)
     {

@@ -65,5 +65,4 @@ public sealed class Published(string work)
         return folder?.FullName ?? throw new InvalidOperationException($"No Modular.sln above {AppContext.BaseDirectory}.");
     }
 
-    public static string Runtime => RuntimeInformation.RuntimeIdentifier;
 }
