@@ -31,7 +31,9 @@ public static class CoreModule
         .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
+        .Navigation("Roles", "/admin/roles", "shield", "core.people.manage", 915)
         .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
         .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
-        .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940);
+        .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940)
+        .Navigation("Components", "/admin/components", "columns", "core.practice.manage", 990);
 }

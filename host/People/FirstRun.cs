@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -12,7 +13,7 @@ namespace Modular.Host.People;
 /// The first-run page makes the practice's first owner. It opens only for the token printed on the console, only while there is
 /// nobody, and never again: a setup page that stays behind is how such systems were taken over.
 /// </summary>
-public sealed class FirstRun(PeopleDb db, PeopleAdmin people, Work work, ScopeContext scope, PracticeRegistry practices, TimeProvider clock)
+public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, PeopleAdmin people, Work work, ScopeContext scope, TimeProvider clock)
 {
     private static readonly TimeSpan Lasts = TimeSpan.FromHours(24);
 
@@ -67,21 +68,22 @@ public sealed class FirstRun(PeopleDb db, PeopleAdmin people, Work work, ScopeCo
 
         var person = await people.AddAsync(owner, ct);
         await BasicsAsync(write, practiceName, zone, locationName, ct);
-        await write.CommitAsync(ct);
-        await practices.ChangedAsync(scope.Practice, ct);
         return person;
     }
 
     private async Task BasicsAsync(IWrite write, string name, string zone, string location, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(work.Connection, (NpgsqlTransaction)write.Transaction);
-        batch.BatchCommands.Add(new("update core.profile set name = $1, zone = $2, version = version + 1") { Parameters = { new() { Value = name }, new() { Value = zone } } });
-        // Renames the place the practice was made with, or makes the first one.
-        batch.BatchCommands.Add(new("""
-            with renamed as (update core.locations set name = $1, zone = $2, version = version + 1 where (select count(*) from core.locations) = 1 returning 1)
-            insert into core.locations (id, name, zone) select $3, $1, $2 where not exists (select 1 from core.locations)
-            """)
-        { Parameters = { new() { Value = location }, new() { Value = zone }, new() { Value = Guid.CreateVersion7() } } });
-        await batch.ExecuteNonQueryAsync(ct);
+        var profile = await core.Profile.SingleAsync(ct);
+        (profile.Name, profile.Zone) = (name, zone);
+        // The place the practice was made with, or the first one.
+        var site = await core.Sites.OrderBy(s => s.Name).FirstOrDefaultAsync(ct);
+        if (site is null)
+        {
+            site = new Site { Id = Guid.CreateVersion7(), Name = location, Zone = zone };
+            core.Add(site);
+        }
+
+        (site.Name, site.Zone) = (location, zone);
+        await changes.CommitAsync(write, ct, site);
     }
 }

@@ -157,9 +157,15 @@ public sealed class PeopleAdmin(
             throw new PeopleException($"There is no role {unknown}. There are: {string.Join(", ", Roles.All)}.");
         }
 
+        var custom = access.Custom.Distinct().ToArray();
+        if (custom.Length > 0 && await db.Roles.CountAsync(r => custom.Contains(r.Id), ct) != custom.Length)
+        {
+            throw new PeopleException("One of the roles was deleted meanwhile. Look at the list again.");
+        }
+
         var before = new Access([.. person.Roles.Select(r => r.Preset).OfType<string>()], [.. person.Roles.Select(r => r.RoleId).OfType<Guid>()]);
         // Only what is new is granted now; what somebody else gave stays without the present person's having it.
-        var more = new Access([.. access.Presets.Except(before.Presets)], [.. access.Custom.Except(before.Custom)]);
+        var more = new Access([.. access.Presets.Except(before.Presets)], [.. custom.Except(before.Custom)]);
         Refuse(Granting.Fault(scope.Actor, more.Presets, await PermissionsAsync(more, ct), Title));
         Refuse(Granting.LocationFault(scope.Actor, access.Locations));
         person.Roles.RemoveAll(r => r.Preset is not null ? !access.Presets.Contains(r.Preset) : !access.Custom.Contains(r.RoleId!.Value));

@@ -41,6 +41,7 @@ public static class PeopleServices
         });
         services.AddScoped<PeopleAdmin>();
         services.AddScoped<Invitations>();
+        services.AddScoped<CustomRoles>();
         services.AddScoped<FirstRun>();
     }
 

@@ -10,5 +10,6 @@ public static class SlotServices
         services.AddScoped<SlotRunner>();
         services.AddScoped<SlotRenderer>();
         services.AddScoped<IMarks, SlotMarks>();
+        services.AddScoped<HomeWidgets>();
     }
 }

@@ -1,6 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Days;
+using Modular.Scheduling.Demo;
+using Modular.Scheduling.Messages;
+using Modular.Scheduling.Nightly;
 using Modular.Scheduling.Openings;
+using Modular.Scheduling.Panels;
 using Modular.Scheduling.Reactions;
 using Modular.Sdk;
 
@@ -11,10 +16,8 @@ public sealed class SchedulingModule : IModule
 {
     public const string DayTopic = "scheduling.day";
 
-    /// <summary>Whom a change concerns: everybody who looks at this day of this place.</summary>
-    public static string DayKey(Visit visit) => DayKey(visit.LocationId, visit.Day);
-
-    public static string DayKey(Guid location, DateOnly day) => $"{location:N}-{day:yyyyMMdd}";
+    /// <summary>A day of a provider or of a location.</summary>
+    public static string DayKey(Guid of, DateOnly day) => $"{of:N}-{day:yyyyMMdd}";
 
     public void Configure(ModuleBuilder module)
     {
@@ -24,10 +27,31 @@ public sealed class SchedulingModule : IModule
             .Permission("scheduling.visit.check-in", "Check patients in and out", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
             .Permission(Booking.OverbookPermission, "Book over another visit or outside hours, with a reason", Roles.FrontDesk, Roles.Manager)
             .Permission("scheduling.setup.manage", "Change appointment types, hours and closures", Roles.Manager)
+            .Navigation("Schedule", "/scheduling/days", "calendar", "scheduling.visit.read", 10)
+            .Navigation("Scheduling setup", "/scheduling/types", "clock", "scheduling.setup.manage", 800)
+            .Slot<PatientVisits>("patients.chart", "scheduling.visit.read", 20)
+            .ListSlot<NextVisitMarks>("patient.marks", "scheduling.visit.read")
+            .Widget<TodayWidget>("Today", "scheduling.visit.read", 10)
+            .Widget<NextArrivals>("Next arrivals", "scheduling.visit.check-in", 20)
+            .Search<Visit>("visit", Found)
+            .Tasks<Visit>("left-open", MarkOpenVisitsHandler.Task)
+            .Settings<SchedulingSettings>("Scheduling")
+            .Job<MarkOpenVisits>("scheduling.left-open", "Find visits that were left open", "0 30 0 * * ?")
+            .Snapshot<AppointmentBooked, VisitSnapshot>()
             .Topic(DayTopic, "scheduling.visit.read")
-            .Settings<SchedulingSettings>("Scheduling");
+            .Demo<SchedulingDemo>();
         module.Services.AddScoped<ScheduleReader>();
+        module.Services.AddScoped<DayReader>();
         module.Services.AddScoped<PatientLookup>();
         module.Services.AddScoped<Booking>();
     }
+
+    /// <summary>Visits to come are found; what is over is in the patient's chart.</summary>
+    private static SearchEntry? Found(Visit visit) => visit.Status is not (VisitStatus.Booked or VisitStatus.Arrived) ? null : new(
+        $"{visit.PatientName} · {visit.Local:MMM d, h:mm tt}",
+        $"{visit.TypeName} with {visit.ProviderName}",
+        $"/scheduling/appointments/{visit.Id}",
+        "scheduling.visit.read",
+        LocationId: visit.LocationId,
+        PatientId: visit.PatientId);
 }

@@ -25,6 +25,15 @@ public sealed class Lock(Identify identify, Sessions sessions, ScopeContext scop
         return Page(new Model(session.Actor.Name, back));
     }
 
+    /// <summary>The button of the frame.</summary>
+    [HttpPost("/account/lock")]
+    [OpenTo(Audience.SignedIn, "Everybody leaves their own desk.")]
+    public async Task<IActionResult> Now(string? returnUrl, CancellationToken ct)
+    {
+        await sessions.LockAsync(scope.Practice, current.Required.Id, ct);
+        return LocalRedirect($"/lock?returnUrl={Uri.EscapeDataString(LocalReturn.Or(returnUrl, "/"))}");
+    }
+
     [HttpPost("/lock")]
     [OpenTo(Audience.Anyone, "A locked session is nobody until its person unlocks it.")]
     public async Task<IActionResult> Post(string? password, string? credential, string? returnUrl, CancellationToken ct)

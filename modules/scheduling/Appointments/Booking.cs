@@ -125,7 +125,7 @@ public sealed class Booking(
         db.Visits.Add(visit);
         await db.SaveChangesAsync(ct);
         await bus.PublishAsync(new AppointmentBooked(visit.State()), new(Key: visit.Id.ToString()));
-        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(visit));
+        visit.Tell(live);
         await write.CommitAsync(ct);
         return new(visit);
     }

@@ -1,5 +1,4 @@
 using Modular.Scheduling.Messages;
-using Modular.Scheduling.Setup;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
@@ -59,11 +58,12 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
             return $"{PatientName} is already {VisitStatus.Words(Status)}.";
         }
 
-        if (DateOnly.FromDateTime(WallTime.At(now, Zone).DateTime) != Day)
+        if (DateOnly.FromDateTime(WallTime.At(now, Zone).DateTime) != Day && !LeftOpen)
         {
             return $"This visit is on {Local:dddd, MMMM d}: only a patient of today can arrive.";
         }
 
+        // A visit left open may turn out to have taken place.
         (Status, ArrivedAt, ArrivedBy) = (VisitStatus.Arrived, now, by);
         return null;
     }
@@ -127,6 +127,15 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
             default:
                 return $"{PatientName} is only booked: there is no step to take back.";
         }
+    }
+
+    public string DayUrl => $"/scheduling/days/{Day:yyyy-MM-dd}?location={LocationId}";
+
+    /// <summary>Open day lists that show this visit follow; the location's key is for what counts all of a day.</summary>
+    public void Tell(ILive live)
+    {
+        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(ProviderId, Day));
+        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(LocationId, Day));
     }
 
     public VisitState State() =>

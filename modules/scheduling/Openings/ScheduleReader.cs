@@ -10,17 +10,28 @@ namespace Modular.Scheduling.Openings;
 /// </summary>
 public sealed class ScheduleReader(SchedulingDb db)
 {
-    public async Task<Availability> ReadAsync(Location location, DateOnly from, DateOnly to, CancellationToken ct)
+    public async Task<Availability> ReadAsync(Location location, DateOnly from, DateOnly to, CancellationToken ct) =>
+        (await ReadAsync<Bookable>(location, from, to, null, _ => throw new InvalidOperationException(), ct)).Availability;
+
+    /// <summary>With one more query on the same round trip.</summary>
+    public async Task<(Availability Availability, IReadOnlyList<T> More)> ReadAsync<T>(
+        Location location, DateOnly from, DateOnly to, NpgsqlBatchCommand? more, Func<NpgsqlDataReader, T> read, CancellationToken ct)
     {
         await db.Work.OpenAsync(ct);
         await using var batch = Batch(location, from, to);
+        if (more is not null)
+        {
+            batch.BatchCommands.Add(more);
+        }
+
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var providers = await Rows(reader, r => new Bookable(r.GetGuid(0), r.GetString(1)), ct);
         var rooms = await Rows(reader, r => new Bookable(r.GetGuid(0), r.GetString(1)), ct);
         var templates = await Rows(reader, ReadTemplate, ct);
         var exceptions = await Rows(reader, ReadException, ct);
         var busy = await Rows(reader, r => new BusyTime(r.GetGuid(0), r.IsDBNull(1) ? null : r.GetGuid(1), Span(r, 2), Span(r, 4)), ct);
-        return new(new(location.Id, location.Name, location.Zone, providers, rooms, templates, exceptions, busy));
+        var rows = more is null ? [] : await Rows(reader, read, ct);
+        return (new(new(location.Id, location.Name, location.Zone, providers, rooms, templates, exceptions, busy)), rows);
     }
 
     private NpgsqlBatch Batch(Location location, DateOnly from, DateOnly to)

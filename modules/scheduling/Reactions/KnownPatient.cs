@@ -68,3 +68,10 @@ public sealed class PatientLookup(SchedulingDb db, IMessageBus bus)
         return await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
     }
 }
+
+public static class PatientRemovedHandler
+{
+    /// <summary>A patient with visits stays known: the visits name them.</summary>
+    public static Task Handle(PatientRemoved message, SchedulingDb db, CancellationToken ct) =>
+        db.Patients.Where(p => p.Id == message.PatientId && !db.Visits.Any(v => v.PatientId == p.Id)).ExecuteDeleteAsync(ct);
+}

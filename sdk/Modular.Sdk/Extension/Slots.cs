@@ -40,6 +40,7 @@ public interface IWidget
 /// <param name="Link">The list behind the figure.</param>
 /// <param name="Tone">One of ok, warn, bad, info, or empty.</param>
 /// <param name="Lines">A few rows below the figure, each with its link.</param>
-public sealed record WidgetView(string Number, string Text, string Link, string Tone = "", IReadOnlyList<WidgetLine>? Lines = null);
+/// <param name="Trend">The figure over time, oldest first; drawn as a line.</param>
+public sealed record WidgetView(string Number, string Text, string Link, string Tone = "", IReadOnlyList<WidgetLine>? Lines = null, IReadOnlyList<decimal>? Trend = null);
 
 public sealed record WidgetLine(string Text, string Link, string? Note = null);

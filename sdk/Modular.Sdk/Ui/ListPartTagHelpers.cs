@@ -110,24 +110,32 @@ public sealed class SortHeaderTagHelper(IPageParts parts) : TagHelper
     }
 }
 
-/// <summary><c>&lt;th pick&gt;</c> and <c>&lt;td pick="@row.Id" pick-name="@row.Name"&gt;</c>: the boxes that choose rows for the bulk bar.</summary>
+/// <summary><c>&lt;th pick&gt;</c>: the box that chooses every row of the page for the bulk bar.</summary>
 [HtmlTargetElement("th", Attributes = "pick")]
+public sealed class PickAllTagHelper : TagHelper
+{
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.Attributes.RemoveAll("pick");
+        output.Attributes.SetAttribute("class", "pick");
+        output.Content.SetHtmlContent("<label class=\"check\"><input type=\"checkbox\" data-all aria-label=\"Select all on this page\"></label>");
+    }
+}
+
+/// <summary><c>&lt;td pick="@row.Id" pick-name="@row.Name"&gt;</c>: the box that chooses the row.</summary>
 [HtmlTargetElement("td", Attributes = "pick,pick-name")]
 public sealed class PickTagHelper : TagHelper
 {
-    public string? Pick { get; set; }
+    public string Pick { get; set; } = "";
 
     /// <summary>What the row is called, for screen readers.</summary>
-    public string? PickName { get; set; }
+    public string PickName { get; set; } = "";
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "pick");
-        var html = new Markup().Raw("<label class=\"check\"><input type=\"checkbox\"");
-        _ = output.TagName == "th"
-            ? html.Raw(" data-all aria-label=\"Select all on this page\"")
-            : html.Raw(" name=\"id\"").Attribute("form", ListParts.Of(context).BulkForm).Attribute("value", Pick).Attribute("aria-label", $"Select {PickName}");
-        output.Content.SetHtmlContent(html.Raw("></label>"));
+        output.Content.SetHtmlContent(new Markup().Raw("<label class=\"check\"><input type=\"checkbox\" name=\"id\"").Attribute("form", ListParts.Of(context).BulkForm)
+            .Attribute("value", Pick).Attribute("aria-label", $"Select {PickName}").Raw("></label>"));
     }
 }

@@ -33,6 +33,9 @@ public sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    /// <summary>For a second host of the same practices.</summary>
+    public string Catalogue => Services.GetRequiredService<StartOptions>().Catalogue;
+
     public Practice North => Services.GetRequiredService<PracticeRegistry>().FindSlug("north")!;
 
     public Practice South => Services.GetRequiredService<PracticeRegistry>().FindSlug("south")!;

@@ -1,0 +1,172 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Openings;
+using Modular.Scheduling.Reactions;
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Appointments;
+
+/// <summary>Books a visit: who, what for, with whom, and the first time that fits or one of the person's choice.</summary>
+public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLookup patients, ScheduleReader reader, ChosenLocation chosen) : Slice
+{
+    public sealed class Form
+    {
+        /// <summary>Made with the form: sent twice, it books once.</summary>
+        public Guid Key { get; set; }
+
+        [Required(ErrorMessage = "Choose a location.")]
+        public Guid? Location { get; set; }
+
+        [Required(ErrorMessage = "Choose a patient from the list.")]
+        public Guid? Patient { get; set; }
+
+        public string? PatientName { get; set; }
+
+        [Required(ErrorMessage = "Choose what the visit is for.")]
+        public Guid? Type { get; set; }
+
+        /// <summary>Null: any provider.</summary>
+        public Guid? Provider { get; set; }
+
+        public DateOnly? Date { get; set; }
+
+        /// <summary>One of the offered starts, with its offset.</summary>
+        public string? Start { get; set; }
+
+        /// <summary>A time of the person's own; wins over <see cref="Start"/>.</summary>
+        public TimeOnly? Time { get; set; }
+
+        [StringLength(500)]
+        public string? Note { get; set; }
+
+        [StringLength(200)]
+        public string? OverbookReason { get; set; }
+
+        public bool OverlapAccepted { get; set; }
+
+        [BindNever, ValidateNever]
+        public BookingChoices Choices { get; set; } = null!;
+    }
+
+    [HttpGet("/scheduling/appointments/book")]
+    [Needs("scheduling.visit.book")]
+    public async Task<IActionResult> Get(Guid? location, Guid? provider, Guid? type, Guid? patient, DateOnly? date, DateTimeOffset? start, CancellationToken ct)
+    {
+        if (booking.Place(location ?? chosen.Location?.Id ?? Guid.Empty) is not { } where)
+        {
+            return NotFound();
+        }
+
+        var form = new Form { Key = Guid.CreateVersion7(), Location = where.Id, Provider = provider, Type = type, Date = date };
+        if (start is { } wanted)
+        {
+            form.Date = DateOnly.FromDateTime(WallTime.At(wanted, where.Zone).DateTime);
+        }
+
+        if (patient is { } id && await patients.FindAsync(id, ct) is { } known)
+        {
+            (form.Patient, form.PatientName) = (known.Id, known.Name);
+        }
+
+        return Page(await FillAsync(form, where, start, ct));
+    }
+
+    [HttpPost("/scheduling/appointments/book")]
+    [Needs("scheduling.visit.book")]
+    public async Task<IActionResult> Post(Form form, CancellationToken ct)
+    {
+        if (booking.Place(form.Location ?? Guid.Empty) is not { } where)
+        {
+            return NotFound();
+        }
+
+        var start = ReadStart(form, where);
+        if (!ModelState.IsValid || start is null)
+        {
+            return Invalid(await FillAsync(form, where, start, ct));
+        }
+
+        var result = await booking.BookAsync(
+            new(form.Key, where.Id, form.Patient!.Value, form.Type!.Value, form.Provider, start.Value, form.Note, form.OverbookReason, form.OverlapAccepted), ct);
+        if (result.Visit is { } visit)
+        {
+            return Booked(visit);
+        }
+
+        var next = result.Next is { Count: > 0 } free ? $" Next free: {string.Join(", ", free.Take(3).Select(f => Said(f, start.Value)))}." : "";
+        Refuse(result.Refusal!.Field, result.Refusal.Sentence + next);
+        // What was chosen is gone: the list now offers what is free.
+        form.Start = null;
+        ModelState.Remove(nameof(form.Start) + "Value");
+        return Invalid(await FillAsync(form, where, start, ct, result));
+    }
+
+    private IActionResult Booked(Visit visit)
+    {
+        var said = $"{visit.PatientName} booked: {visit.Local:ddd, MMM d, h:mm tt} with {visit.ProviderName}";
+        if (!Request.IsHtmx())
+        {
+            return Done(visit.DayUrl, said);
+        }
+
+        Response.Htmx(h => h.Trigger("toast", new { text = said }).Trigger("closeDrawer"));
+        return StatusCode(204);
+    }
+
+    private DateTimeOffset? ReadStart(Form form, Location where)
+    {
+        if (form.Time is not { } time)
+        {
+            if (DateTimeOffset.TryParse(form.Start, CultureInfo.InvariantCulture, DateTimeStyles.None, out var offered))
+            {
+                return offered;
+            }
+
+            Refuse(nameof(form.Start), "Choose a time.");
+            return null;
+        }
+
+        var date = form.Date ?? WallTime.Today(Clock, where.Zone);
+        var instant = WallTime.Instant(date, time, where.Zone);
+        var wall = WallTime.At(instant, where.Zone);
+        if (TimeOnly.FromDateTime(wall.DateTime) != time)
+        {
+            // Moving it silently would book an hour nobody said.
+            Refuse(nameof(form.Time), $"The clocks go forward on {date:MMMM d}: there is no {time:h:mm tt}. The same moment is {wall:h:mm tt}.");
+            return null;
+        }
+
+        return instant;
+    }
+
+    private static string Said(FreeStart free, DateTimeOffset asked) =>
+        free.Start.Date == asked.Date ? $"{free.Start:h:mm tt}" : $"{free.Start:ddd, MMM d, h:mm tt}";
+
+    private async Task<Form> FillAsync(Form form, Location where, DateTimeOffset? from, CancellationToken ct, BookingResult? result = null)
+    {
+        var types = (await db.AppointmentTypes.AsNoTracking().Where(t => t.Active).ToListAsync(ct))
+            .Where(t => t.MayBeBookedBy(Actor)).OrderBy(t => t.Kind != "visit").ThenBy(t => t.Name, StringComparer.Ordinal).ToList();
+        form.Type ??= types.FirstOrDefault()?.Id;
+        var today = WallTime.Today(Clock, where.Zone);
+        var providers = (await reader.ReadAsync(where, today, today, ct)).Facts.Providers;
+        var times = types.FirstOrDefault(t => t.Id == form.Type) is { } type
+            ? await FreeTimes.FindAsync(booking, where, type, form.Provider, form.Date, from, Clock.GetUtcNow(), ct)
+            : new TimesModel([], today, where.Zone);
+        form.Start ??= times.First;
+        form.Choices = new(where, chosen.Choices, types, providers, times with { Chosen = form.Start },
+            result?.Refusal?.MayOverbook == true && Actor.Can(Booking.OverbookPermission) || form.OverbookReason is not null,
+            result?.Refusal?.MayAcceptOverlap == true || form.OverlapAccepted);
+        return form;
+    }
+}
+
+/// <summary>What the form offers.</summary>
+/// <param name="AskOverbook">The time is not free, and this person may book over it with a reason.</param>
+/// <param name="AskOverlap">The patient has another visit then; the person has to say that it is meant.</param>
+public sealed record BookingChoices(
+    Location Where, IReadOnlyList<Location> Locations, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, TimesModel Times, bool AskOverbook, bool AskOverlap);

@@ -1,0 +1,57 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Messages;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Appointments;
+
+/// <summary>Cancels a booked visit with a reason; the time is free at once.</summary>
+public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
+{
+    public static IReadOnlyList<string> Reasons { get; } = ["Patient asked", "Patient is ill", "Provider away", "Weather", "Booked by mistake", "Other"];
+
+    public sealed class Form
+    {
+        public Visit? Visit { get; set; }
+
+        public int Version { get; set; }
+
+        [Required(ErrorMessage = "Say why."), StringLength(40)]
+        public string Reason { get; set; } = Reasons[0];
+
+        [StringLength(160)]
+        public string? More { get; set; }
+    }
+
+    [HttpGet("/scheduling/appointments/{id:guid}/cancel")]
+    [Needs("scheduling.visit.book")]
+    public async Task<IActionResult> Get(Guid id, CancellationToken ct) =>
+        await FindAsync(id, ct) is { } visit ? Page(new Form { Visit = visit, Version = visit.Version }) : NotFound();
+
+    [HttpPost("/scheduling/appointments/{id:guid}/cancel")]
+    [Needs("scheduling.visit.book")]
+    public async Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    {
+        if (form.Reason == "Other" && string.IsNullOrWhiteSpace(form.More))
+        {
+            Refuse(nameof(form.More), "Say why in a few words.");
+        }
+
+        if (!ModelState.IsValid)
+        {
+            form.Visit = await FindAsync(id, ct);
+            return form.Visit is null ? NotFound() : Invalid(form);
+        }
+
+        var reason = string.IsNullOrWhiteSpace(form.More) ? form.Reason : form.Reason == "Other" ? form.More.Trim() : $"{form.Reason}: {form.More.Trim()}";
+        return await TakeAsync(
+            id, form.Version,
+            (visit, now) => visit.Cancel(reason, now, Actor.Name),
+            (visit, _) => new AppointmentCanceled(visit.State(), reason),
+            visit => $"Visit of {visit.PatientName} on {visit.Local:MMM d, h:mm tt} canceled",
+            ct);
+    }
+
+    private Task<Visit?> FindAsync(Guid id, CancellationToken ct) => Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct);
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Scheduling.Messages;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Appointments;
+
+/// <summary>The patient did not come; the time stays theirs.</summary>
+public sealed class NoShowAppointment(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
+{
+    [HttpPost("/scheduling/appointments/{id:guid}/no-show")]
+    [Needs("scheduling.visit.check-in")]
+    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(
+        id, version,
+        (visit, now) => visit.MarkNoShow(now, Actor.Name),
+        (visit, now) => new Messages.NoShow(visit.State(), now),
+        visit => $"{visit.PatientName} marked as a no-show",
+        ct);
+}

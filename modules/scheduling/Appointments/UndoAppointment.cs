@@ -1,0 +1,26 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Scheduling.Messages;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Appointments;
+
+/// <summary>Takes back the last step of a visit: an arrival, a check-out, a no-show or a cancellation that was not meant.</summary>
+public sealed class UndoAppointment(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
+{
+    [HttpPost("/scheduling/appointments/{id:guid}/undo")]
+    [Needs("scheduling.visit.check-in")]
+    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct)
+    {
+        var before = "";
+        return TakeAsync(
+            id, version,
+            (visit, _) =>
+            {
+                before = visit.Status;
+                return visit.TakeBack();
+            },
+            (visit, _) => new StepTakenBack(visit.State(), before),
+            visit => $"{visit.PatientName} is {VisitStatus.Words(visit.Status)} again",
+            ct);
+    }
+}

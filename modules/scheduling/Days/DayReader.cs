@@ -1,0 +1,90 @@
+using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Openings;
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Scheduling.Days;
+
+/// <summary>A visit as the day list shows it.</summary>
+public sealed record DayVisit(
+    Guid Id, int Version, Guid PatientId, Guid ProviderId, string ProviderName, string Patient, string Type, string Kind, string Status,
+    DateTimeOffset Start, DateTimeOffset End, bool Overbooked, bool LeftOpen);
+
+/// <summary>A row of a provider's column: a visit, or a stretch that is still free.</summary>
+public sealed record DayRow(DateTimeOffset Start, DateTimeOffset End, DayVisit? Visit);
+
+public sealed record DayColumn(Guid ProviderId, string Name, string Hours, int Visits, IReadOnlyList<DayRow> Rows);
+
+/// <param name="Elsewhere">Providers of the location without hours or visits that day.</param>
+public sealed record DayList(Location Location, DateOnly Date, IReadOnlyList<DayColumn> Columns, IReadOnlyList<Bookable> Elsewhere, IReadOnlyList<DayVisit> Visits)
+{
+    public int Count(string status) => Visits.Count(v => v.Status == status);
+
+    public int Open => Columns.Sum(c => c.Rows.Count(r => r.Visit is null));
+}
+
+/// <summary>Reads a day of a location in one round trip, on this schema alone: hours, closures and visits with their names.</summary>
+public sealed class DayReader(ScheduleReader schedule, ISettings<SchedulingSettings> settings)
+{
+    public async Task<DayList> ReadAsync(Location location, DateOnly date, CancellationToken ct)
+    {
+        var (from, to) = WallTime.Day(date, location.Zone);
+        var (availability, visits) = await schedule.ReadAsync(location, date, date, Query(location, from, to), Read, ct);
+        var step = (await settings.GetAsync(location.Id, ct)).StepMinutes;
+        var byProvider = visits.ToLookup(v => v.ProviderId);
+        // A provider who left or is booked here no longer still shows with the visits of that day.
+        var providers = availability.Facts.Providers
+            .Concat(visits.Select(v => new Bookable(v.ProviderId, v.ProviderName)))
+            .DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
+        var columns = providers.Select(p => Column(p, availability, [.. byProvider[p.Id]], date, step)).ToList();
+        return new(location, date,
+            [.. columns.Where(c => c.Rows.Count > 0 || c.Hours.Length > 0)],
+            [.. columns.Where(c => c.Rows.Count == 0 && c.Hours.Length == 0).Select(c => new Bookable(c.ProviderId, c.Name))],
+            visits);
+    }
+
+    private static DayColumn Column(Bookable provider, Availability availability, IReadOnlyList<DayVisit> visits, DateOnly date, int step)
+    {
+        var windows = availability.Windows(provider.Id, date);
+        var busy = availability.Facts.Busy.Where(b => b.ProviderId == provider.Id).Select(b => b.During).ToList();
+        var open = windows.SelectMany(w => Gaps(w, busy)).Where(g => (g.To - g.From).TotalMinutes >= step);
+        var rows = visits.Select(v => new DayRow(v.Start, v.End, v)).Concat(open.Select(g => new DayRow(g.From, g.To, null))).OrderBy(r => r.Start).ToList();
+        var zone = availability.Facts.Zone;
+        var hours = windows.Count == 0 ? "" : $"{Clock(windows[0].From, zone)}–{Clock(windows[^1].To, zone)}";
+        return new(provider.Id, provider.Name, hours, visits.Count(v => v.Status != VisitStatus.Canceled), rows);
+    }
+
+    private static IEnumerable<Interval> Gaps(Interval window, List<Interval> busy)
+    {
+        var from = window.From;
+        foreach (var taken in busy.Where(b => b.Overlaps(window)).OrderBy(b => b.From))
+        {
+            if (taken.From > from)
+            {
+                yield return new(from, taken.From);
+            }
+
+            from = taken.To > from ? taken.To : from;
+        }
+
+        if (from < window.To)
+        {
+            yield return new(from, window.To);
+        }
+    }
+
+    private static string Clock(DateTimeOffset instant, string zone) => Said.Time(TimeOnly.FromDateTime(WallTime.At(instant, zone).DateTime));
+
+    private static NpgsqlBatchCommand Query(Location location, DateTimeOffset from, DateTimeOffset to) => new("""
+        select id, version, patient_id, provider_id, provider_name, patient_name, type_name, kind, status, starts_at, ends_at, overbooked, left_open
+        from scheduling.visits where location_id = $1 and starts_at >= $2 and starts_at < $3 order by starts_at, id
+        """)
+    {
+        Parameters = { new() { Value = location.Id }, new() { Value = from }, new() { Value = to } },
+    };
+
+    private static DayVisit Read(NpgsqlDataReader r) => new(
+        r.GetGuid(0), r.GetInt32(1), r.GetGuid(2), r.GetGuid(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetString(8),
+        r.GetFieldValue<DateTimeOffset>(9), r.GetFieldValue<DateTimeOffset>(10), r.GetBoolean(11), r.GetBoolean(12));
+}

@@ -1,0 +1,104 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Scheduling.Types;
+
+/// <summary>Adds an appointment type or changes one; visits already booked stay as they are.</summary>
+public sealed class EditType(SchedulingDb db) : Slice
+{
+    public sealed class Form
+    {
+        public Guid? Id { get; set; }
+        public int Version { get; set; }
+
+        [Required(ErrorMessage = "Give the type a name."), StringLength(60)]
+        public string Name { get; set; } = "";
+
+        [Range(5, 720, ErrorMessage = "A visit takes 5 to 720 minutes.")]
+        public int Minutes { get; set; } = 20;
+
+        public string Kind { get; set; } = "visit";
+
+        public bool NeedsRoom { get; set; }
+
+        [Range(0, 120, ErrorMessage = "At most 120 minutes.")]
+        public int PrepMinutes { get; set; }
+
+        [Range(0, 120, ErrorMessage = "At most 120 minutes.")]
+        public int CleanUpMinutes { get; set; }
+
+        [RegularExpression("warn|refuse|allow")]
+        public string PatientOverlap { get; set; } = "warn";
+
+        public string[] BookedByRoles { get; set; } = [];
+
+        public bool Active { get; set; } = true;
+    }
+
+    [HttpGet("/scheduling/types/edit/{id:guid?}")]
+    [Needs("scheduling.setup.manage")]
+    public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
+    {
+        if (id is null)
+        {
+            return Page(new Form());
+        }
+
+        return await db.AppointmentTypes.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } t ? NotFound() : Page(new Form
+        {
+            Id = t.Id, Version = t.Version, Name = t.Name, Minutes = t.Minutes, Kind = t.Kind, NeedsRoom = t.NeedsRoom, PrepMinutes = t.PrepMinutes,
+            CleanUpMinutes = t.CleanUpMinutes, PatientOverlap = t.PatientOverlap, BookedByRoles = t.BookedByRoles, Active = t.Active,
+        });
+    }
+
+    [HttpPost("/scheduling/types/edit/{id:guid?}")]
+    [Needs("scheduling.setup.manage")]
+    public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
+    {
+        form.Id = id;
+        if (!AppointmentType.Kinds.ContainsKey(form.Kind))
+        {
+            Refuse(nameof(form.Kind), "Choose a kind from the list.");
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return Invalid(form);
+        }
+
+        var type = id is null ? new AppointmentType { Name = form.Name } : await db.AppointmentTypes.FirstOrDefaultAsync(t => t.Id == id, ct);
+        if (type is null)
+        {
+            return NotFound();
+        }
+
+        if (id is not null && type.Version != form.Version)
+        {
+            Refuse("", "Somebody else changed this type while you typed. Open it again to see their version.");
+            return Invalid(form);
+        }
+
+        if (id is null)
+        {
+            db.Add(type);
+        }
+
+        (type.Name, type.Minutes, type.Kind, type.NeedsRoom, type.PatientOverlap, type.Active) = (form.Name.Trim(), form.Minutes, form.Kind, form.NeedsRoom, form.PatientOverlap, form.Active);
+        (type.PrepMinutes, type.CleanUpMinutes, type.BookedByRoles) = (form.PrepMinutes, form.CleanUpMinutes, [.. form.BookedByRoles.Intersect(Roles.All)]);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            Refuse(nameof(form.Name), $"There is a type “{form.Name.Trim()}” already.");
+            return Invalid(form);
+        }
+
+        return Done("/scheduling/types", $"{type.Name} saved");
+    }
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Types;
+
+/// <summary>What visits can be for.</summary>
+public sealed class Types(SchedulingDb db) : Slice
+{
+    [HttpGet("/scheduling/types")]
+    [Needs("scheduling.setup.manage")]
+    public async Task<IActionResult> Get(CancellationToken ct) =>
+        Page(await db.AppointmentTypes.AsNoTracking().OrderByDescending(t => t.Active).ThenBy(t => t.Name).ToListAsync(ct));
+}
