@@ -27,6 +27,11 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         patient.Property(p => p.FindNames).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.FindNumbers).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.SortName).ValueGeneratedOnAddOrUpdate();
+        // The database has the keys; the model needs them for the order of inserts.
+        model.Entity<ExternalId>().HasOne<Patient>().WithMany().HasForeignKey(e => e.PatientId);
+        model.Entity<Coverage>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        model.Entity<Document>().HasOne<Patient>().WithMany().HasForeignKey(d => d.PatientId);
+        model.Entity<ChartOpening>().HasOne<Patient>().WithMany().HasForeignKey(o => o.PatientId);
         model.Entity<Coverage>().HasOne(c => c.Payer).WithMany().HasForeignKey(c => c.PayerId);
     }
 

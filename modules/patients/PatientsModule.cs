@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Patients.Charts;
+using Modular.Patients.Demo;
 using Modular.Patients.Finding;
+using Modular.Patients.Imports;
 using Modular.Patients.Messages;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
@@ -36,6 +38,11 @@ public sealed class PatientsModule : IModule
         .Navigation("Patients", "/patients", "users", Read, 20)
         .Search<Patient>("Patient", PatientSearch.Entry)
         .Tasks<Patient>("registration", PatientSearch.ToFinish)
+        .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)
+        .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
+        .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)
+        .Import<PatientImport>()
+        .Demo<DemoPatients>()
         .Settings<PatientsSettings>("Registration")
         .Snapshot<PatientChanged, PatientSnapshot>();
 }

@@ -10,12 +10,12 @@ namespace Modular.Patients.Charts;
 public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus, ISettings<PatientsSettings> settings)
     : PatientSlice(db, log, practice)
 {
-    public sealed record Model(Patient Patient, DateOnly Today, PatientForm Form, IReadOnlyList<Difference> Conflict);
+    public sealed record Model(Patient Patient, DateOnly Today, PatientForm Form, IReadOnlyList<Difference> Conflict, bool MayRestrict) : IPatientFormPage;
 
     [HttpGet("/patients/charts/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
     public async Task<IActionResult> Get(Guid id, CancellationToken ct) =>
-        await OpenAsync(id, "details", ct) is { } patient ? Page(new Model(patient, Today, PatientForm.Of(patient, await IdsAsync(id, ct)), [])) : Shut(id);
+        await OpenAsync(id, "details", ct) is { } patient ? Page(new Model(patient, Today, PatientForm.Of(patient, await IdsAsync(id, ct)), [], MayRestrict)) : Shut(id);
 
     [HttpPost("/patients/charts/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
@@ -28,7 +28,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
 
         var ids = await IdsAsync(id, ct);
         var saved = PatientForm.Of(patient, ids);
-        form.Restricted = Actor.Can(PatientsModule.OpenRestricted) ? form.Restricted : patient.Restricted;
+        form.Restricted = MayRestrict ? form.Restricted : patient.Restricted;
         if (form.Version != patient.Version)
         {
             return Conflict(patient, form, saved);
@@ -36,7 +36,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
 
         if (!Accept([.. form.Apply(patient, Today), .. ExternalIds.Apply(form, patient.Id, ids, Db)]))
         {
-            return Invalid(new Model(patient, Today, form, []));
+            return Invalid(new Model(patient, Today, form, [], MayRestrict));
         }
 
         patient.ToFinish = Registration.Missing(patient, await settings.GetAsync(ct: ct)) is var missing && missing.SequenceEqual(patient.ToFinish) ? patient.ToFinish : missing;
@@ -55,6 +55,8 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         return Done($"/patients/charts/{id}", $"Changes to {patient.FirstName} {patient.LastName} saved.");
     }
 
+    private bool MayRestrict => Actor.Can(PatientsModule.OpenRestricted);
+
     private ViewResult Conflict(Patient patient, PatientForm typed, PatientForm saved)
     {
         var differences = Difference.Between(saved, typed);
@@ -64,7 +66,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         // The version of the form counts now, not the one posted.
         ModelState.Remove("Form.Version");
         Response.StatusCode = StatusCodes.Status409Conflict;
-        return Page(new Model(patient, Today, typed, differences));
+        return Page(new Model(patient, Today, typed, differences, MayRestrict));
     }
 
     private Task<List<ExternalId>> IdsAsync(Guid id, CancellationToken ct) => Db.ExternalIds.Where(e => e.PatientId == id).ToListAsync(ct);

@@ -12,7 +12,7 @@ public static class PatientFields
 
     public static IReadOnlyList<ImportField> All { get; } =
     [
-        new("source_id", "ID in the old system", true, ["id", "patientid", "patient id", "mrn"], "3edac2e3-d223"),
+        new("source_id", "ID in the old system", true, ["id", "patientid", "patient id", "mrn"], "3edac2e3-d223", SourceId: true),
         new("last_name", "Last name", true, ["last", "lastname", "surname", "family name"], "Garcia"),
         new("first_name", "First name", true, ["first", "firstname", "given name"], "Maria"),
         new("birth_date", "Birth date", true, ["birthdate", "dob", "date of birth", "born"], "1948-01-05"),
@@ -28,7 +28,7 @@ public static class PatientFields
         new("ethnicity", "Ethnicity"),
         new("language", "Language", false, ["lang"], "en"),
         new("birthplace", "Birthplace", false, ["birth place"]),
-        new("ssn", "Social security number", false, ["social security", "socialsecurity"], "only the last four digits are kept"),
+        new("ssn", "Social security number", false, ["social security", "socialsecurity"], "999-12-3456"),
         new("drivers_license", "Driver's license", false, ["drivers", "driverslicense", "license"]),
         new("passport", "Passport", false, ["passportno"]),
         new("address", "Address", false, ["street", "address1", "address line 1"], "18 Alder Ct"),

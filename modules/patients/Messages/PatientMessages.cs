@@ -23,7 +23,7 @@ public sealed record PatientChanged(
     bool Active);
 
 /// <summary>Asks for the present state of patients; for a page that misses rows of its projection.</summary>
-[Message("patients.find-patients.v1")]
+[Message("patients.find-patients.v1", OneHandler = true)]
 public sealed record FindPatients(IReadOnlyList<Guid> PatientIds);
 
 /// <param name="Patients">Those that exist; unknown ids are left out.</param>

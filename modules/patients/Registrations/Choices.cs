@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+
 namespace Modular.Patients.Registrations;
 
 /// <summary>What a field of a patient may hold, as stored and as the office reads it.</summary>
@@ -27,6 +29,10 @@ public static class Choices
 
     public static string Label(this IReadOnlyDictionary<string, string> choices, string? value) =>
         value is null ? "" : choices.GetValueOrDefault(value, value);
+
+    /// <param name="blank">The first choice, for no answer; none when left out.</param>
+    public static IEnumerable<SelectListItem> Items(this IReadOnlyDictionary<string, string> choices, string? blank = null) =>
+        [.. blank is null ? [] : new[] { new SelectListItem(blank, "") }, .. choices.Select(c => new SelectListItem(c.Value, c.Key))];
 
     private static Dictionary<string, string> Of(params string[] pairs) =>
         pairs.Chunk(2).ToDictionary(pair => pair[0], pair => pair[1]);

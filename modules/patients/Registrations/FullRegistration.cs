@@ -13,7 +13,7 @@ public sealed class FullRegistration(PatientsDb db, IAccessLog log, IPractice pr
     {
         var form = RegistrationPage.From(q, Today);
         form.State = (await settings.GetAsync(ct: ct)).State;
-        return Page(new RegistrationPage(form, []));
+        return Page(new RegistrationPage(form, [], Actor.Can(PatientsModule.OpenRestricted)));
     }
 
     [HttpPost("/patients/registrations/full")]
@@ -29,6 +29,6 @@ public sealed class FullRegistration(PatientsDb db, IAccessLog log, IPractice pr
 
         Accept(outcome.Errors);
         AccessLog.Listed([.. outcome.Same.Select(p => p.Id)], "possible duplicates at registration");
-        return Invalid(new RegistrationPage(form, outcome.Same));
+        return Invalid(new RegistrationPage(form, outcome.Same, Actor.Can(PatientsModule.OpenRestricted)));
     }
 }

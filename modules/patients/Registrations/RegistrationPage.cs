@@ -4,8 +4,16 @@ using Modular.Sdk;
 
 namespace Modular.Patients.Registrations;
 
+/// <summary>A page around the fields of a patient.</summary>
+public interface IPatientFormPage
+{
+    PatientForm Form { get; }
+
+    bool MayRestrict { get; }
+}
+
 /// <param name="Same">Patients of this name and birth date that exist already.</param>
-public sealed record RegistrationPage(PatientForm Form, IReadOnlyList<Patient> Same)
+public sealed record RegistrationPage(PatientForm Form, IReadOnlyList<Patient> Same, bool MayRestrict = false) : IPatientFormPage
 {
     /// <summary>What was typed to find the patient is not typed again: "garcia maria 010548" fills three fields.</summary>
     public static PatientForm From(string? searched, DateOnly today)

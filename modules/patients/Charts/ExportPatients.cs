@@ -1,15 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Modular.Patients.Charts;
 using Modular.Patients.Finding;
 using Modular.Sdk;
 
-namespace Modular.Patients;
+namespace Modular.Patients.Charts;
 
 /// <summary>The list as it is filtered on the page, as a spreadsheet. Restricted patients are left out: a file cannot ask for a reason.</summary>
 public sealed class ExportPatients(PatientsDb db, IAccessLog log, IPractice practice) : Slice
 {
-    [HttpGet("/patients/export")]
+    [HttpGet("/patients/charts/export")]
     [Needs(PatientsModule.Export)]
     [StepUp]
     public async Task<IActionResult> Get(ListQuery query, string? show, CancellationToken ct)

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
-using Modular.Patients.Finding;
 using Modular.Sdk;
 
-namespace Modular.Patients;
+namespace Modular.Patients.Finding;
 
 /// <summary>Find a patient as you type; without typing, the list of all.</summary>
-public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice) : Slice
+public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice, IMarks marks) : Slice
 {
     public static SortColumns<Patient> Columns { get; } = new()
     {
@@ -18,7 +17,7 @@ public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice) : Sl
     };
 
     /// <param name="Similar">True when nobody matched as typed and these are spelled alike.</param>
-    public sealed record Model(ListPage<Patient> List, string Show, bool Similar, DateOnly Today);
+    public sealed record Model(ListPage<Patient> List, string Show, bool Similar, DateOnly Today, IReadOnlyDictionary<Guid, IReadOnlyList<Mark>> Marks);
 
     [HttpGet("/patients")]
     [Needs(PatientsModule.Read)]
@@ -40,12 +39,20 @@ public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice) : Sl
             return new EmptyResult();
         }
 
-        if (page.Rows.Count > 0)
+        Guid[] ids = [.. page.Rows.Select(p => p.Id)];
+        if (ids.Length > 0)
         {
-            log.Listed([.. page.Rows.Select(p => p.Id)], "patient list");
+            log.Listed(ids, "patient list");
         }
 
-        var model = new Model(page, show ?? "", similar, list.Today);
-        return Request.IsHtmx() && Request.Headers["HX-Target"] == "patients" ? Fragment("_PatientRows", model) : Page(model);
+        var model = new Model(page, show ?? "", similar, list.Today, ids.Length > 0 ? await marks.OfAsync(PatientMarks.Slot, ids, ct) : PatientMarks.None);
+        if (Request.Headers["HX-Target"] != "patients")
+        {
+            return Page(model);
+        }
+
+        // What was typed is in the address, so that back from a chart leads to the same list.
+        Response.Htmx(h => h.ReplaceUrl(Request.Path + Request.QueryString));
+        return Fragment("_PatientRows", model);
     }
 }

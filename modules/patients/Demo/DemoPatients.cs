@@ -1,0 +1,78 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Coverages;
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.Demo;
+
+/// <summary>Two thousand patients of an invented town, with coverage; made once, and a few are always registered today.</summary>
+public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<PatientsSettings> settings, IPractice practice) : IDemoData
+{
+    private const int Count = 2000;
+    private const int New = 7;
+    private const int Batch = 500;
+
+    private static readonly string[] Payers =
+        ["Medicare Part B", "Evergreen Medicaid", "Cascade Health PPO", "Blue Harbor HMO", "Lakeside Mutual", "Union Benefit Fund", "Summit Choice", "Tideway EPO"];
+
+    public async Task SeedAsync(DateOnly today, CancellationToken ct)
+    {
+        if (!await db.Patients.AnyAsync(p => p.SourceSystem == DemoHouseholds.Source, ct))
+        {
+            await MakeAsync(today, ct);
+        }
+
+        var morning = WallTime.Instant(today, new(8, 40), practice.Zone);
+        var newest = Enumerable.Range(Count - New, New).Select(n => $"{n:00000}").ToList();
+        await db.Patients.Where(p => p.SourceSystem == DemoHouseholds.Source && newest.Contains(p.SourceId!))
+            .ExecuteUpdateAsync(set => set.SetProperty(p => p.RegisteredAt, morning), ct);
+    }
+
+    private async Task MakeAsync(DateOnly today, CancellationToken ct)
+    {
+        var payers = await PayersAsync(ct);
+        var rules = await settings.GetAsync(ct: ct);
+        var numbers = new Queue<string>(await db.NextRecordNumbersAsync(Count, rules.RecordNumberPrefix, ct));
+        var at = 0;
+        foreach (var batch in new DemoHouseholds(today, payers).Make(Count).Chunk(Batch))
+        {
+            var patients = new List<Patient>();
+            foreach (var (patient, coverages) in batch)
+            {
+                var quick = at >= Count - New;
+                if (quick)
+                {
+                    // Registered on the phone this morning: five fields, the rest waits.
+                    (patient.Address, patient.City, patient.State, patient.Zip, patient.County, patient.Email) = (null, null, null, null, null, null);
+                    patient.ToFinish = Registration.Missing(patient, rules);
+                }
+
+                var registered = WallTime.Instant(today.AddDays(-3 - ((Count - at) * 2)), new(9 + (at % 8), at % 60), practice.Zone);
+                db.Add(patient);
+                db.Entry(patient).Property(p => p.RecordNumber).CurrentValue = numbers.Dequeue();
+                db.Entry(patient).Property(p => p.RegisteredAt).CurrentValue = registered;
+                db.AddRange(quick ? [] : coverages);
+                patients.Add(patient);
+                at++;
+            }
+
+            await db.SaveAndTellAsync(bus, patients, ct, bulk: true);
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    private async Task<List<Payer>> PayersAsync(CancellationToken ct)
+    {
+        var known = await db.Payers.Where(p => Payers.Contains(p.Name)).ToListAsync(ct);
+        foreach (var name in Payers.Where(name => known.All(k => k.Name != name)))
+        {
+            var payer = new Payer { Name = name, PayerNumber = $"{60000 + (name.Length * 37)}" };
+            db.Add(payer);
+            known.Add(payer);
+        }
+
+        await db.SaveChangesAsync(ct);
+        return [.. Payers.Select(name => known.First(k => k.Name == name))];
+    }
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using AngleSharp.Html.Dom;
+using Microsoft.EntityFrameworkCore;
+using Modular.Sdk;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Patients;
+
+public sealed class DocumentTests(SharedHost shared)
+{
+    private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==");
+
+    private static async Task<HttpResponseMessage> UploadAsync(TestClient desk, Guid patient, string name, byte[] content)
+    {
+        var address = $"/patients/documents/{patient}/add";
+        var form = (IHtmlFormElement)(await desk.PageAsync(address)).QuerySelector($"form[action='{address}']")!;
+        using var body = new MultipartFormDataContent();
+        foreach (var (field, value) in FormFields.Of(form))
+        {
+            body.Add(new StringContent(field == "Form.Category" ? "insurance-card" : value), field);
+        }
+
+        var file = new ByteArrayContent(content);
+        file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        body.Add(file, "Form.File", name);
+        return await desk.Http.PostAsync(address, body);
+    }
+
+    [Fact]
+    public async Task A_scan_is_filed_named_and_opened_through_its_chart()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await UploadAsync(desk, patient.Id, "card front.png", Png)).StatusCode);
+
+        var document = await rows.Db.Documents.SingleAsync(d => d.PatientId == patient.Id);
+        Assert.Equal(("card front", "insurance-card"), (document.Title, document.Category));
+        var opened = await desk.GetAsync($"/patients/documents/{patient.Id}/{document.Id}/open");
+        Assert.Equal(("image/png", "nosniff"), (opened.Content.Headers.ContentType!.MediaType, opened.Headers.GetValues("X-Content-Type-Options").Single()));
+        Assert.Equal(Png, await opened.Content.ReadAsByteArrayAsync());
+        Assert.Contains("card front", (await desk.PageAsync($"/patients/charts/{patient.Id}")).QuerySelector("#documents")!.TextContent);
+        Assert.Contains("card front", (await desk.PageAsync($"/patients/documents/{patient.Id}/{document.Id}/edit")).Body!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_page_dressed_up_as_a_picture_is_refused_with_a_sentence()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+
+        var refused = await UploadAsync(desk, patient.Id, "card.png", Encoding.UTF8.GetBytes("<html><script>alert(1)</script></html>"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Contains("not a file we can keep", await refused.Content.ReadAsStringAsync());
+        Assert.False(await rows.Db.Documents.AnyAsync(d => d.PatientId == patient.Id));
+    }
+
+    [Fact]
+    public async Task A_document_is_not_found_through_another_chart_nor_by_its_file_alone()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var (mine, other) = (await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5)), await rows.AddAsync(PatientRows.Tag(), "Zoe", new(1948, 1, 5)));
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        await UploadAsync(desk, mine.Id, "card.png", Png);
+        var document = await rows.Db.Documents.SingleAsync(d => d.PatientId == mine.Id);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync($"/patients/documents/{other.Id}/{document.Id}/open")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync($"/files/{document.FileId}")).StatusCode);
+    }
+}
