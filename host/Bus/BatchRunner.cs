@@ -34,13 +34,13 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
                 return;
             }
 
+            // Memory first: the connection may break before the failures are written, and what is committed must go on.
+            Settle(lane, rows, batch);
             foreach (var failed in batch.Failed)
             {
                 await failures.FailAsync(lane, lease, failed.Row, failed.Exception, stop);
             }
         }
-
-        Settle(lane, queue, rows, batch);
     }
 
     private async Task<List<InboxRow>> LockAsync(NpgsqlConnection connection, LaneQueue queue, List<InboxRow> rows, int node, CancellationToken stop)
@@ -179,7 +179,7 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
         rows.ForEach(row => lane.Requeue(row with { Alone = true }));
     }
 
-    private void Settle(PracticeLane lane, LaneQueue queue, List<InboxRow> rows, Batch batch)
+    private void Settle(PracticeLane lane, List<InboxRow> rows, Batch batch)
     {
         batch.Effects.ForEach(effect => effect());
         var open = batch.Failed.Select(f => f.Row.Identity).Concat(batch.Later.Select(r => r.Identity)).ToHashSet();

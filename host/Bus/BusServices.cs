@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Modular.Host.Modules;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;
@@ -15,6 +16,8 @@ public static class BusServices
         services.AddSingleton<Recovery>();
         services.AddSingleton<BusPump>();
         services.AddHostedService(sp => sp.GetRequiredService<BusPump>());
+        services.AddSingleton<Enabling>();
+        services.AddSingleton<ModuleOverview>();
         services.AddScoped<Outbox>();
         services.AddScoped<IMessageBus, MessageBus>();
         // Handlers may run on for a minute when the host stops.

@@ -38,37 +38,37 @@ public static class DeadLetters
     }
 
     /// <summary>Back into the inbox at its old place; what was parked behind it follows.</summary>
-    public static async Task<int> ReplayAsync(NpgsqlConnection connection, Guid[] ids, string[] queues, DateTimeOffset now, CancellationToken ct)
+    public static async Task<int> ReplayAsync(NpgsqlConnection connection, Guid[] letters, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
             with dead as (
-                delete from bus.dead_letters where (id, queue) in (select * from unnest($1::uuid[], $2::text[])) returning *),
+                delete from bus.dead_letters where letter_id = any($1) returning *),
             follow as (
                 update bus.inbox i set status = 'incoming', owner_node = 0 from dead d
                 where i.queue = d.queue and i.key = d.key and i.status = 'parked')
             insert into bus.inbox ({Carried}, status, owner_node, execute_at)
             select {Carried.Replace("attempts", "0", StringComparison.Ordinal)},
-                case when exists (select from bus.subscriptions s where s.queue = dead.queue) then 'incoming' else 'parked' end, 0, $3 from dead
+                case when exists (select from bus.subscriptions s where s.queue = dead.queue) then 'incoming' else 'parked' end, 0, $2 from dead
             on conflict (id, queue) do nothing
             """, connection)
         {
-            Parameters = { new() { Value = ids }, new() { Value = queues }, new() { Value = now } },
+            Parameters = { new() { Value = letters }, new() { Value = now } },
         };
         return await command.ExecuteNonQueryAsync(ct);
     }
 
-    public static async Task<int> DiscardAsync(NpgsqlConnection connection, Guid[] ids, string[] queues, CancellationToken ct)
+    public static async Task<int> DiscardAsync(NpgsqlConnection connection, Guid[] letters, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
             with dead as (
-                delete from bus.dead_letters where (id, queue) in (select * from unnest($1::uuid[], $2::text[])) returning *),
+                delete from bus.dead_letters where letter_id = any($1) returning *),
             follow as (
                 update bus.inbox i set status = 'incoming', owner_node = 0 from dead d
                 where i.queue = d.queue and i.key = d.key and i.status = 'parked')
             select count(*)::int from dead
             """, connection)
         {
-            Parameters = { new() { Value = ids }, new() { Value = queues } },
+            Parameters = { new() { Value = letters } },
         };
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }

@@ -48,6 +48,7 @@ public sealed class HandlerMap
                     throw new HandlerRefusedException($"Its queue {taken.Queue} belongs to another module.");
                 }
 
+                CheckJobs(module);
                 RefuseSecond([.. handlers, .. own], module);
                 handlers.AddRange(own);
             }
@@ -62,6 +63,21 @@ public sealed class HandlerMap
         }
 
         return new(handlers);
+    }
+
+    private static void CheckJobs(LoadedModule module)
+    {
+        foreach (var job in module.Declared.Jobs)
+        {
+            var fault = !job.Id.StartsWith(module.Id + ".", StringComparison.Ordinal) ? $"must be named {module.Id}.something"
+                : !Jobs.JobTimes.IsValid(job.Cron) ? $"has the schedule \"{job.Cron}\", which is no Quartz cron expression"
+                : MessageNames.Find(job.Message) is null ? $"sends {job.Message.Name}, which has no [Message(\"module.name.v1\")]"
+                : null;
+            if (fault is not null)
+            {
+                throw new HandlerRefusedException($"Its job {job.Id} {fault}.");
+            }
+        }
     }
 
     /// <summary>A command is answered once: a second handler anywhere is refused, the first one stays.</summary>

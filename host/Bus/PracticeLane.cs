@@ -14,7 +14,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     private readonly Dictionary<string, LaneQueue> queues = [];
     private readonly ConcurrentDictionary<List<InboxRow>, DateTimeOffset> unconfirmed = new();
     private readonly SemaphoreSlim connections = new(pump.Options.ConnectionsPerPractice);
-    private (PracticeSnapshot Of, string[] Queues)? known;
+    private (PracticeSnapshot Of, bool Held, string[] Queues)? known;
     private ITimer? alarm;
     private DateTimeOffset alarmAt = DateTimeOffset.MaxValue;
     private bool wantsClaim;
@@ -30,15 +30,20 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     /// <summary>When handled rows can be deleted; null when there are none of this process.</summary>
     public DateTimeOffset? PurgeAt { get; set; }
 
-    /// <summary>Queues of this process whose module is on here and migrated; the others' rows wait.</summary>
+    /// <summary>
+    /// Queues of this process whose module is on here and migrated; the others' rows wait. A restored copy calls nobody outside
+    /// and runs no jobs until it is released.
+    /// </summary>
     public string[] Queues
     {
         get
         {
-            var snapshot = practice.Snapshot;
-            if (known is not { } k || !ReferenceEquals(k.Of, snapshot))
+            var (snapshot, held) = (practice.Snapshot, practice.Row.OutboundHeld);
+            if (known is not { } k || !ReferenceEquals(k.Of, snapshot) || k.Held != held)
             {
-                known = k = (snapshot, [.. pump.Handlers.All.Where(h => Subscriptions.Works(snapshot, h.Module)).Select(h => h.Queue).Distinct()]);
+                known = k = (snapshot, held, [.. pump.Handlers.All
+                    .Where(h => Subscriptions.Works(snapshot, h.Module) && !(held && (h.External || h.MessageType == typeof(Jobs.JobDue))))
+                    .Select(h => h.Queue).Distinct()]);
             }
 
             return k.Queues;

@@ -1,6 +1,7 @@
 using Modular.Host.People;
 using Modular.Host.Settings;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Host.Modules;
 
@@ -20,6 +21,10 @@ public static class CoreModule
     private static void Declare(ModuleBuilder core) => core
         .Database<PeopleDb>()
         .Database<Core.CoreDb>()
+        .Database<Bus.BusDb>()
+        .Snapshot<LocationChanged, Core.SiteSnapshot>()
+        .Snapshot<RoomChanged, Core.RoomSnapshot>()
+        .Snapshot<StaffMemberChanged, Core.StaffSnapshot>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
         .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
         .Permission("core.practice.manage", "Change the practice profile, locations, rooms and hours", Roles.Manager)
@@ -30,6 +35,8 @@ public static class CoreModule
         .Permission("core.settings.manage", "Change the settings of modules", Roles.Manager)
         .Settings<PracticeSettings>("Practice")
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
+        .Navigation("Jobs", "/admin/jobs", "clock", "core.operations.manage", 950)
+        .Navigation("Failed messages", "/admin/dead-letters", "alert", "core.operations.manage", 960)
         .Navigation("People", "/admin/people", "users", "core.people.manage", 910)
         .Navigation("Roles", "/admin/roles", "shield", "core.people.manage", 915)
         .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)

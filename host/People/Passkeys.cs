@@ -7,7 +7,7 @@ namespace Modular.Host.People;
 /// <summary>
 /// Passkeys on Identity's handler. The challenge waits, sealed for this practice, in a short-lived cookie between question and answer.
 /// </summary>
-public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person> people, KeyRing keys, ScopeContext scope)
+public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person> people, KeyRing keys, ScopeContext scope, ILogger<Passkeys> log)
 {
     private const string Cookie = "passkey-question";
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMinutes(5);
@@ -40,6 +40,7 @@ public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential, AttestationState = state });
         if (!result.Succeeded || result.UserEntity.Id != person.Id.ToString())
         {
+            log.LogWarning("A new passkey was refused: {Reason}", result.Failure?.Message);
             return "This passkey was not accepted. Try again, or use another device.";
         }
 
@@ -59,6 +60,7 @@ public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person
         var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential, AssertionState = state });
         if (!result.Succeeded || !result.User.Active)
         {
+            log.LogWarning("A passkey was refused: {Reason}", result.Failure?.Message);
             return null;
         }
 

@@ -38,12 +38,17 @@ public static class PeopleServices
             // A passkey stands for both factors: it must be found without a name and must itself check who holds it.
             passkeys.ResidentKeyRequirement = "required";
             passkeys.UserVerificationRequirement = "required";
+            passkeys.ValidateOrigin = origin => ValueTask.FromResult(!origin.CrossOrigin && IsOwn(origin.HttpContext, origin.Origin));
         });
         services.AddScoped<PeopleAdmin>();
         services.AddScoped<Invitations>();
         services.AddScoped<CustomRoles>();
         services.AddScoped<FirstRun>();
     }
+
+    /// <summary>The address in the browser is this practice's: as asked for, or as configured where a balancer ends TLS.</summary>
+    private static bool IsOwn(HttpContext http, string origin) =>
+        origin == $"{http.Request.Scheme}://{http.Request.Host}" || origin == http.RequestServices.GetRequiredService<ScopeContext>().Practice.BaseUrl;
 
     private static void AddProtection(IServiceCollection services)
     {

@@ -76,11 +76,17 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
     private async Task RefreshAsync(Practice practice, CancellationToken ct)
     {
         await practices.RefreshAsync(practice, ct);
+        await ConfirmAsync(practice, ct);
+    }
+
+    /// <summary>Says that this process works by the practice's present state.</summary>
+    private async Task ConfirmAsync(Practice practice, CancellationToken ct)
+    {
         await using var confirm = catalogue.Database.CreateCommand("""
             insert into node_gates (node_id, practice_id, gate_version) select $1, id, $3 from practices where id = $2
             on conflict (node_id, practice_id) do update set gate_version = excluded.gate_version
             """);
-        confirm.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = practice.Id }, new() { Value = practice.Row.GateVersion } });
+        confirm.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = practice.Id }, new() { Value = practice.Snapshot.GateVersion } });
         await confirm.ExecuteNonQueryAsync(ct);
     }
 
@@ -107,6 +113,19 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         }
 
         return ([.. live.Distinct()], anyGone);
+    }
+
+    /// <summary>True when every live process took up the practice's present state.</summary>
+    public async Task<bool> AllConfirmedAsync(Guid practice, TimeSpan unseenFor, CancellationToken ct)
+    {
+        var (live, _) = await LiveAsync(unseenFor, ct);
+        await using var command = catalogue.Database.CreateCommand("""
+            select not exists (select from unnest($1::int[]) as node where not exists (
+                select from node_gates g join practices p on p.id = g.practice_id
+                where g.practice_id = $2 and g.node_id = node and g.gate_version >= p.gate_version))
+            """);
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = live }, new() { Value = practice } });
+        return await command.ExecuteScalarAsync(ct) is true;
     }
 
     /// <summary>Takes all other processes off the list, once nothing of theirs is left to take over.</summary>
@@ -169,9 +188,9 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
             if (parts[0] == "practice")
             {
                 await practices.ReloadAsync(ct);
-                if (practices.Find(id) is { } practice && practice.Snapshot.GateVersion != practice.Row.GateVersion)
+                if (practices.Find(id) is { } practice)
                 {
-                    await RefreshAsync(practice, ct);
+                    await (practice.Snapshot.GateVersion != practice.Row.GateVersion ? RefreshAsync(practice, ct) : ConfirmAsync(practice, ct));
                 }
             }
 

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Modular.Host.Bus;
 using Modular.Host.Data;
+using Modular.Host.Jobs;
 using Modular.Host.Modules;
 
 namespace Modular.Host.Practices;
 
 /// <summary>The practices this process serves: found by host name, upgraded in the background, refreshed when any host changed them.</summary>
-public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, HandlerMap handlers, ILogger<PracticeRegistry> log) : IAsyncDisposable
+public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, HandlerMap handlers, TimeProvider clock, ILogger<PracticeRegistry> log) : IAsyncDisposable
 {
     /// <summary>A busy practice cannot take the whole of the process's connections.</summary>
     public const int ConnectionsPerPractice = 24;
@@ -73,6 +74,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
 
             practice.Snapshot = await PracticeSnapshotReader.ReadAsync(practice, modules, failed, ct);
             await Subscriptions.AddMissingAsync(practice, handlers, ct);
+            await JobPlan.EnsureAsync(practice, modules, clock, ct);
         }
         finally
         {

@@ -39,7 +39,7 @@ public sealed class SchedulingModule : IModule
             .Job<MarkOpenVisits>("scheduling.left-open", "Find visits that were left open", "0 30 0 * * ?")
             .Snapshot<AppointmentBooked, VisitSnapshot>()
             .Topic(DayTopic, "scheduling.visit.read")
-            .Demo<SchedulingDemo>();
+            .Demo<SchedulingDemo>(order: 200);
         module.Services.AddScoped<ScheduleReader>();
         module.Services.AddScoped<DayReader>();
         module.Services.AddScoped<PatientLookup>();

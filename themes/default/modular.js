@@ -99,7 +99,7 @@ async function closeDrawer(href) {
 on('click', e => {
   if (e.defaultPrevented || e.button || e.metaKey || e.ctrlKey || e.shiftKey) return;
   const a = e.target.closest('a[data-drawer], [data-drawer-close]');
-  if (!a || !drawer()) return;
+  if (!a || !drawer() || a.matches('[data-drawer-close]') && !drawer().contains(a)) return;   // a drawer's view opened as a page closes by its link
   e.preventDefault();
   if (a.matches('[data-drawer-close]')) return closeDrawer(a.getAttribute('href'));
   mayLeave(drawer()).then(yes => { if (!yes) return; if (!drawer().contains(a)) opener = a; openDrawer(a.pathname + a.search, true); });
@@ -130,6 +130,8 @@ on('keydown', e => {
   if (k === '/' && $('[data-search]')) { e.preventDefault(); return $('[data-search]').select(); }
   if (k === '?') return help();
   if (inList(t, k)) return e.preventDefault();
+  const own = $$('[data-row-key]', t.closest('[data-row]') || make('i')).find(x => x.dataset.rowKey === k);   // a row's own key beats the page's
+  if (own) { e.preventDefault(); return own.click(); }
   const want = first ? `${first} ${k}` : k, all = $$('[data-key]').filter(seen), inside = all.filter(x => drawer()?.contains(x));
   const hit = [...inside, ...all].find(x => x.dataset.key === want);
   clearTimeout(firstTimer); first = '';
@@ -170,6 +172,7 @@ function inList(t, k) {
 function help() {
   const found = new Map([['/', $('[data-search]')?.ariaLabel], ['?', words.keys], ['Esc', words.close]]);
   $$('[data-key]').filter(seen).forEach(x => { const c = x.cloneNode(true); $$('kbd, .count', c).forEach(y => y.remove()); found.set(x.dataset.key, x.dataset.keyName || x.ariaLabel || c.textContent.trim()); });
+  $$('[data-row-key]').forEach(x => found.set(x.dataset.rowKey, x.dataset.keyName || x.textContent.trim()));
   if ($('[data-list]')) found.set('j k', $('[data-list]').dataset.listName || words.rows).set('x', words.pick);
   const list = make('dl', { className: 'keys' }, ...[...found].filter(f => f[1]).map(([k, name]) => make('div', {}, make('dt', { textContent: name }), make('dd', {}, ...k.split(' ').map(p => make('kbd', { textContent: p }))))));
   const single = make('input', { type: 'checkbox', checked: root.dataset.keys !== 'off', onchange: () => { root.dataset.keys = single.checked ? 'on' : 'off'; keep('keys', root.dataset.keys); } });
@@ -421,5 +424,6 @@ on('submit', async e => {
 /* start */
 themes(); counts(); toSummary(document); listen(); trapIn();
 $$('#toasts .toast').forEach(t => fade(t));
+$('[data-now]')?.scrollIntoView({ block: 'center' });   // a day opens where it stands
 window.modular = { toast, ask, readDate: (t, birth) => { const d = readDate(t, birth); return d && iso(d); }, phone, money, time };
 })();

@@ -42,6 +42,7 @@ create index inbox_kept on bus.inbox (keep_until) where status = 'handled';
 
 -- What could not be handled. The text of the exception stays here, inside the practice's own database, and goes into no log.
 create table bus.dead_letters (
+    letter_id      uuid primary key default gen_random_uuid(),   -- one message may be a dead letter of several queues
     id             uuid not null,
     queue          text not null,
     seq            bigint not null,
@@ -62,7 +63,7 @@ create table bus.dead_letters (
     reason         text not null,
     detail         text not null,
     died_at        timestamptz not null,
-    primary key (id, queue)
+    unique (id, queue)
 );
 
 create index dead_letters_newest on bus.dead_letters (died_at desc, id desc);

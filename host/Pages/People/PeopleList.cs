@@ -31,9 +31,9 @@ public sealed class PeopleList(PeopleDb db, ScopeContext scope) : Slice
             people = people.Where(p => EF.Functions.ILike(p.Name, like) || EF.Functions.ILike(p.UserName!, like) || EF.Functions.ILike(p.Email!, like));
         }
 
-        var page = await Columns.Apply(people, query.Sort, "name").PageAsync(query, ct);
+        var page = await people.PageAsync(query, Columns, "name", ct);
         var custom = await db.Roles.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Name, ct);
-        return Page(new Model(new([.. page.Rows.Select(p => Of(p, custom))], page.Total, query), former));
+        return Page(new Model(new([.. page.Rows.Select(p => Of(p, custom))], page.Total, query) { SortedBy = page.SortedBy, SortNames = page.SortNames }, former));
     }
 
     private Row Of(Person p, Dictionary<Guid, string> custom) => new(

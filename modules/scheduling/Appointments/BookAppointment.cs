@@ -62,6 +62,8 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
             return NotFound();
         }
 
+        // The address may say a date in its own way; the field shows it as people do.
+        ModelState.Clear();
         var form = new Form { Key = Guid.CreateVersion7(), Location = where.Id, Provider = provider, Type = type, Date = date };
         if (start is { } wanted)
         {

@@ -9,7 +9,7 @@ namespace Modular.Scheduling.Days;
 /// <summary>The visits of one day at one location, a column a provider, live at every desk.</summary>
 public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
 {
-    public sealed record Model(DayList Day, DateOnly Today, DateTimeOffset Now, int LateAfter, IReadOnlyList<Location> Locations, Guid? Provider, bool MayBook, bool MayCheckIn)
+    public sealed record Model(DayList Day, DateOnly Today, DateTimeOffset Now, int LateAfter, Guid? Provider, bool MayBook, bool MayCheckIn)
     {
         public string Zone => Day.Location.Zone;
 
@@ -78,7 +78,7 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
     {
         var list = await reader.ReadAsync(where, day, ct);
         var late = (await settings.GetAsync(where.Id, ct)).LateAfterMinutes;
-        return new(list, WallTime.Today(Clock, where.Zone), Clock.GetUtcNow(), late, chosen.Choices, provider,
+        return new(list, WallTime.Today(Clock, where.Zone), Clock.GetUtcNow(), late, provider,
             Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in"));
     }
 }

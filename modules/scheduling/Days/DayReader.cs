@@ -25,7 +25,7 @@ public sealed record DayList(Location Location, DateOnly Date, IReadOnlyList<Day
 }
 
 /// <summary>Reads a day of a location in one round trip, on this schema alone: hours, closures and visits with their names.</summary>
-public sealed class DayReader(ScheduleReader schedule, ISettings<SchedulingSettings> settings)
+public sealed class DayReader(ScheduleReader schedule, ISettings<SchedulingSettings> settings, TimeProvider clock)
 {
     public async Task<DayList> ReadAsync(Location location, DateOnly date, CancellationToken ct)
     {
@@ -37,18 +37,20 @@ public sealed class DayReader(ScheduleReader schedule, ISettings<SchedulingSetti
         var providers = availability.Facts.Providers
             .Concat(visits.Select(v => new Bookable(v.ProviderId, v.ProviderName)))
             .DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
-        var columns = providers.Select(p => Column(p, availability, [.. byProvider[p.Id]], date, step)).ToList();
+        var columns = providers.Select(p => Column(p, availability, [.. byProvider[p.Id]], date, step, clock.GetUtcNow())).ToList();
         return new(location, date,
             [.. columns.Where(c => c.Rows.Count > 0 || c.Hours.Length > 0)],
             [.. columns.Where(c => c.Rows.Count == 0 && c.Hours.Length == 0).Select(c => new Bookable(c.ProviderId, c.Name))],
             visits);
     }
 
-    private static DayColumn Column(Bookable provider, Availability availability, IReadOnlyList<DayVisit> visits, DateOnly date, int step)
+    private static DayColumn Column(Bookable provider, Availability availability, IReadOnlyList<DayVisit> visits, DateOnly date, int step, DateTimeOffset now)
     {
         var windows = availability.Windows(provider.Id, date);
         var busy = availability.Facts.Busy.Where(b => b.ProviderId == provider.Id).Select(b => b.During).ToList();
-        var open = windows.SelectMany(w => Gaps(w, busy)).Where(g => (g.To - g.From).TotalMinutes >= step);
+        // What is free is worth a row while it can still be booked.
+        var open = windows.SelectMany(w => Gaps(w, busy)).Select(g => g with { From = g.From > now ? g.From : now < g.To ? now : g.To })
+            .Where(g => (g.To - g.From).TotalMinutes >= step);
         var rows = visits.Select(v => new DayRow(v.Start, v.End, v)).Concat(open.Select(g => new DayRow(g.From, g.To, null))).OrderBy(r => r.Start).ToList();
         var zone = availability.Facts.Zone;
         var hours = windows.Count == 0 ? "" : $"{Clock(windows[0].From, zone)}–{Clock(windows[^1].To, zone)}";
@@ -74,7 +76,7 @@ public sealed class DayReader(ScheduleReader schedule, ISettings<SchedulingSetti
         }
     }
 
-    private static string Clock(DateTimeOffset instant, string zone) => Said.Time(TimeOnly.FromDateTime(WallTime.At(instant, zone).DateTime));
+    private static string Clock(DateTimeOffset instant, string zone) => WallTime.At(instant, zone).ToString("h:mm", System.Globalization.CultureInfo.InvariantCulture);
 
     private static NpgsqlBatchCommand Query(Location location, DateTimeOffset from, DateTimeOffset to) => new("""
         select id, version, patient_id, provider_id, provider_name, patient_name, type_name, kind, status, starts_at, ends_at, overbooked, left_open

@@ -96,7 +96,7 @@ public static partial class TypedDate
             > 2 => Real(int.Parse(year, CultureInfo.InvariantCulture), m, d),
             _ => ShortYear(int.Parse(year, CultureInfo.InvariantCulture), m, d, today, birth),
         };
-        return date is null ? (null, $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(m)} has no day {d}{(year.Length == 0 ? "" : " in that year")}.") : (date, null);
+        return date is null ? (null, $"{CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(m)} has no day {d}{(m == 2 && d == 29 ? " that year" : "")}.") : (date, null);
     }
 
     /// <summary>Two digits are this century, unless that is a birth still to come or a day more than 20 years off.</summary>

@@ -48,7 +48,8 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
         output.Attributes.Clear();
         output.TagMode = TagMode.StartTagAndEndTag;
         output.TagName = control.Kind is "hidden" ? null : control.Kind is "radio" ? "fieldset" : "div";
-        if (control.Kind is not "hidden")
+        // A box, a set of choices and a file carry their label inside; "field" is the label above a control.
+        if (control.Kind is not ("hidden" or "radio" or "checkbox" or "switch" or "file"))
         {
             output.Attributes.SetAttribute("class", "field");
         }

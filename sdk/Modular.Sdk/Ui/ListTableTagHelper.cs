@@ -38,7 +38,7 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
         output.Attributes.SetAttribute("class", Inline ? "card" : "fill");
         output.Attributes.SetAttribute("aria-label", Caption);
         output.Attributes.SetAttribute("data-bulk", "");
-        var html = new Markup();
+        var html = Inline ? new Markup().Raw("<header><h2>").Text(Caption).Raw("</h2></header>") : new Markup();
         Append(html, list.Filters);
         Append(html, list.Bulk);
         if (For.Shown == 0)

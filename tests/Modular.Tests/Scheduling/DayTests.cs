@@ -140,7 +140,7 @@ public sealed class DayTests(Clinic clinic)
     public async Task Looking_at_the_day_is_in_the_access_log_of_each_patient_on_it()
     {
         var (desk, visit) = await BookedTodayAsync("Dr. Seen", "11:00");
-        await desk.PageAsync($"/scheduling/days/2026-06-10");
+        await desk.PageAsync($"/scheduling/days/2026-06-10?location={TestHost.NorthMain}");
 
         Assert.True(await clinic.AskAsync<long>($"select count(*) from audit.entries where what like 'Day list%' and patient_ids @> array[(select patient_id from scheduling.visits where id = '{visit}')]") > 0);
     }

@@ -1,0 +1,57 @@
+using Modular.Host.Data;
+using Modular.Host.Practices;
+
+namespace Modular.Host.Modules;
+
+/// <summary>How each module stands: on disk, in this process and in one practice.</summary>
+public sealed class ModuleOverview(InstalledModules modules, StartOptions options, Enabling enabling, TimeProvider clock)
+{
+    private static readonly DateTime Started = System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime();
+
+    /// <param name="Waiting">Messages that are due.</param>
+    /// <param name="Oldest">Since when the oldest of them waits.</param>
+    /// <param name="Filled">Rows replayed so far; null unless filling.</param>
+    /// <param name="Restart">Why the process must be restarted, if it must.</param>
+    public sealed record Row(
+        LoadedModule Module, string State, string? Failed, long Waiting, DateTimeOffset? Oldest, long Parked, long Dead, long? Filled, string? Restart, IReadOnlyList<string> NeededBy);
+
+    public async Task<IReadOnlyList<Row>> ReadAsync(Practice practice, Work work, CancellationToken ct)
+    {
+        var counts = (await (await work.OpenAsync(ct)).QueryAsync("""
+            select m.module, coalesce(i.waiting, 0), i.oldest, coalesce(i.parked, 0), (select count(*) from bus.dead_letters d where d.module = m.module),
+                case when s.state in ('subscribing', 'filling') then (s.fill_state->>'rows')::bigint end
+            from unnest($1::text[]) as m (module)
+            left join core.modules s on s.module = m.module
+            left join (select module, count(*) filter (where status <> 'parked' and execute_at <= $2) as waiting,
+                    min(received_at) filter (where status <> 'parked' and execute_at <= $2) as oldest, count(*) filter (where status = 'parked') as parked
+                from bus.inbox where status in ('incoming', 'scheduled', 'parked') group by module) i on i.module = m.module
+            """, [modules.All.Select(m => m.Id).ToArray(), clock.GetUtcNow()],
+            r => (Id: r.GetString(0), Waiting: r.GetInt64(1), Oldest: r.InstantOrNull(2), Parked: r.GetInt64(3), Dead: r.GetInt64(4),
+                Filled: r.IsDBNull(5) ? (long?)null : r.GetInt64(5)), ct)).ToDictionary(c => c.Id);
+        var disk = ManifestJudge.Discover(options.ModulesDirectory).ToDictionary(m => m.Folder);
+        return [.. modules.All.Select(module => (module, c: counts[module.Id])).Select(x => new Row(
+            x.module, practice.Snapshot.ModuleStates.GetValueOrDefault(x.module.Id, "off"), practice.Snapshot.Failed.GetValueOrDefault(x.module.Id),
+            x.c.Waiting, x.c.Oldest, x.c.Parked, x.c.Dead, x.c.Filled, Changed(x.module, disk.GetValueOrDefault(x.module.Folder)),
+            [.. enabling.Dependents(practice, x.module.Id).Select(m => m.Manifest.Name)]))];
+    }
+
+    /// <summary>Folders that appeared since this process started.</summary>
+    public IReadOnlyList<LoadedModule> New() =>
+        [.. ManifestJudge.Discover(options.ModulesDirectory).Where(m => modules.All.All(known => known.Folder != m.Folder))];
+
+    private string? Changed(LoadedModule loaded, LoadedModule? disk)
+    {
+        if (disk is null)
+        {
+            return "Removed from disk; it runs until the next restart.";
+        }
+
+        if (disk.Manifest.Version != loaded.Manifest.Version)
+        {
+            return $"Version {disk.Manifest.Version} is on disk and starts with the next restart.";
+        }
+
+        var assembly = new FileInfo(Path.Combine(disk.Folder, disk.Manifest.Assembly ?? ""));
+        return assembly.Exists && assembly.LastWriteTimeUtc > Started ? "Its files on disk changed; they start with the next restart." : null;
+    }
+}

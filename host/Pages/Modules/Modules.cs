@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Data;
+using Modular.Host.Modules;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Modules;
+
+/// <summary>What is installed, what is on here, and how it fares. Needs no module.</summary>
+public sealed class Modules(ModuleOverview overview, ScopeContext scope, Work work) : Slice
+{
+    public sealed record Model(IReadOnlyList<ModuleOverview.Row> Rows, IReadOnlyList<LoadedModule> New);
+
+    [HttpGet("/admin/modules")]
+    [Needs("core.modules.manage")]
+    public async Task<IActionResult> Get(CancellationToken ct) => Page(new Model(await overview.ReadAsync(scope.Practice, work, ct), overview.New()));
+}

@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Modules;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Modules;
+
+/// <summary>Fills a module's own copies of others' facts anew.</summary>
+public sealed class RebuildModule(Enabling enabling, InstalledModules modules, ScopeContext scope) : Slice
+{
+    [HttpPost("/admin/modules/rebuild/{id}")]
+    [Needs("core.modules.manage")]
+    public async Task<IActionResult> Post(string id, CancellationToken ct)
+    {
+        if (modules.Find(id) is not { Runs: true } module || !scope.Practice.IsOn(id) || id == LoadedModule.CoreId)
+        {
+            return NotFound();
+        }
+
+        await enabling.RebuildAsync(scope.Practice, id, Actor, ct);
+        return Done("/admin/modules", $"{module.Manifest.Name} is being rebuilt");
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Bus;
+using Modular.Host.Data;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Operations;
+
+/// <summary>Gives failed messages up; what waited behind them goes on.</summary>
+public sealed class DiscardDeadLetters(Work work, BusPump pump, ScopeContext scope) : Slice
+{
+    [HttpPost("/admin/dead-letters/discard")]
+    [Needs("core.operations.manage")]
+    public async Task<IActionResult> Post(Guid[] id, CancellationToken ct)
+    {
+        await using var write = await work.BeginAsync(null, ct);
+        var count = await Bus.DeadLetters.DiscardAsync(work.Connection, id, ct);
+        work.AfterCommit(() => pump.Lane(scope.Practice).Poke());
+        await write.CommitAsync(ct);
+        return Done("/admin/dead-letters", count == 1 ? "The message is discarded" : $"{count} messages are discarded");
+    }
+}

@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Bus;
+using Modular.Host.Data;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Operations;
+
+/// <summary>Failed messages again, at their old place in the order, with all their attempts before them.</summary>
+public sealed class ReplayDeadLetters(Work work, BusPump pump, ScopeContext scope) : Slice
+{
+    [HttpPost("/admin/dead-letters/replay")]
+    [Needs("core.operations.manage")]
+    public async Task<IActionResult> Post(Guid[] id, CancellationToken ct)
+    {
+        await using var write = await work.BeginAsync(null, ct);
+        var count = await Bus.DeadLetters.ReplayAsync(work.Connection, id, Clock.GetUtcNow(), ct);
+        work.AfterCommit(() => pump.Lane(scope.Practice).Poke());
+        await write.CommitAsync(ct);
+        return Done("/admin/dead-letters", count == 1 ? "The message is tried again" : $"{count} messages are tried again");
+    }
+}

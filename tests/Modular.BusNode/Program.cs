@@ -1,0 +1,63 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Modular.Facts.Messages;
+using Modular.Host;
+using Modular.Host.Bus;
+using Modular.Host.Data;
+using Modular.Host.Practices;
+using Modular.Sdk;
+using Npgsql;
+
+// A host that is there to be killed: it notes the facts of its range that are not noted yet, each in one transaction
+// with its message, and handles messages until somebody kills it.
+// Arguments: connection, catalogue, modules folder, data folder, first number, count.
+var (first, count) = (int.Parse(args[4], null), int.Parse(args[5], null));
+var options = new StartOptions { Connection = args[0], Catalogue = args[1], ModulesDirectory = args[2], DataDirectory = args[3], Port = 0 };
+await using var app = HostApp.Build(options, builder =>
+{
+    builder.Logging.ClearProviders();
+    builder.Services.AddSingleton(new BusOptions
+    {
+        QuickRetries = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20)],
+        ScheduledRetries = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100)],
+        HintInterval = TimeSpan.FromMilliseconds(250),
+        NodeDeadAfter = TimeSpan.FromSeconds(3),
+        SweepInterval = TimeSpan.FromSeconds(3),
+    });
+});
+await app.StartAsync();
+await app.Services.GetRequiredService<NodeService>().Ready;
+var practice = app.Services.GetRequiredService<PracticeRegistry>().FindSlug("north")!;
+Console.WriteLine("ready");
+for (var number = first; number < first + count; number++)
+{
+    try
+    {
+        await NoteAsync(number);
+    }
+    catch (NpgsqlException)
+    {
+        // The server went away; whether this commit arrived is for the table to say.
+        number--;
+        await Task.Delay(200);
+    }
+}
+
+Console.WriteLine("published");
+await Task.Delay(Timeout.Infinite);
+
+async Task NoteAsync(int number)
+{
+    await using var scope = app.Services.OpenScope(practice, Actor.System("publisher"));
+    var work = scope.ServiceProvider.GetRequiredService<Work>();
+    await using var write = await work.BeginAsync();
+    await using var insert = new NpgsqlCommand("insert into facts.facts values ($1, $2, 1, 'killed') on conflict do nothing", work.Connection)
+    {
+        Parameters = { new() { Value = Guid.CreateVersion7() }, new() { Value = number } },
+    };
+    if (await insert.ExecuteNonQueryAsync() == 1)
+    {
+        await scope.ServiceProvider.GetRequiredService<IMessageBus>().PublishAsync(new FactNoted(number, 1, "killed"));
+        await write.CommitAsync();
+    }
+}

@@ -1,0 +1,201 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Modular.Host;
+using Modular.Host.Postgres;
+using Modular.Tests.Harness;
+using Npgsql;
+
+namespace Modular.Tests.Bus;
+
+/// <summary>
+/// What the bus owes: hosts killed at random moments, and the server restarted, while messages are published and handled.
+/// Effects equal messages: none lost, none twice. Each fact is five messages, so 2,000 facts are 10,000.
+/// MODULAR_KILLS and MODULAR_FACTS raise the stakes.
+/// </summary>
+public sealed class KillTests : IDisposable
+{
+    private static readonly int Kills = Setting("MODULAR_KILLS", 24);
+    private static readonly int Facts = Setting("MODULAR_FACTS", 2000);
+
+    private readonly List<Process> processes = [];
+    private readonly string data = Directory.CreateTempSubdirectory("modular-kill-").FullName;
+    private readonly Random random = new(20261121);
+
+    [Fact]
+    public async Task One_host_killed_again_and_again_loses_nothing_and_does_nothing_twice()
+    {
+        var connection = await TestServer.ConnectionAsync();
+        var (catalogue, database) = await PrepareAsync(connection);
+        for (var kill = 0; kill < Kills / 2; kill++)
+        {
+            var node = await StartAsync(connection, catalogue, 0, Facts);
+            await MomentAsync();
+            Kill(node);
+        }
+
+        await StartAsync(connection, catalogue, 0, Facts);
+        await AssertNothingLostNothingTwiceAsync(connection, database, Facts);
+    }
+
+    [Fact]
+    public async Task Of_two_hosts_the_one_left_takes_over_what_the_killed_one_held()
+    {
+        var connection = await TestServer.ConnectionAsync();
+        var (catalogue, database) = await PrepareAsync(connection);
+        var half = Facts / 2;
+        var nodes = new[] { await StartAsync(connection, catalogue, 0, half), await StartAsync(connection, catalogue, half, half) };
+        for (var kill = 0; kill < Kills / 2; kill++)
+        {
+            await MomentAsync();
+            var which = kill % 2;
+            Kill(nodes[which]);
+            nodes[which] = await StartAsync(connection, catalogue, which * half, half);
+        }
+
+        // Nobody starts any more after the last kill: the one that is left has to notice by itself.
+        await MomentAsync();
+        Kill(nodes[0]);
+        await StartAsync(connection, catalogue, 0, Facts);
+        await MomentAsync();
+        Kill(nodes[1]);
+        await AssertNothingLostNothingTwiceAsync(connection, database, Facts);
+    }
+
+    [Fact]
+    public async Task A_server_that_restarts_in_the_middle_loses_nothing()
+    {
+        var folder = Directory.CreateTempSubdirectory("modular-restart-");
+        File.SetUnixFileMode(folder.FullName, (UnixFileMode)0b111_101_101);
+        var settings = new EmbeddedPostgresOptions { ThrowAway = false };
+        var cluster = await EmbeddedPostgres.StartAsync(folder.FullName, settings, NullLogger.Instance, default);
+        try
+        {
+            var connection = cluster.ConnectionString("postgres").ConnectionString;
+            var (catalogue, database) = await PrepareAsync(connection);
+            await StartAsync(connection, catalogue, 0, Facts / 4);
+            for (var restart = 0; restart < 2; restart++)
+            {
+                await MomentAsync();
+                await cluster.DisposeAsync();
+                cluster = await EmbeddedPostgres.StartAsync(folder.FullName, settings, NullLogger.Instance, default);
+            }
+
+            await AssertNothingLostNothingTwiceAsync(connection, database, Facts / 4);
+        }
+        finally
+        {
+            Dispose();
+            await cluster.DisposeAsync();
+            folder.Delete(recursive: true);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var process in processes)
+        {
+            Kill(process);
+            process.Dispose();
+        }
+
+        processes.Clear();
+        if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private async Task<(string Catalogue, string Database)> PrepareAsync(string connection)
+    {
+        await using var host = await TestHost.StartAsync(options: o => o with { Connection = connection, ModulesDirectory = BusHost.PluginsFolder(), DataDirectory = data });
+        return (host.Services.GetRequiredService<StartOptions>().Catalogue, host.North.Row.DatabaseName);
+    }
+
+    private async Task<Process> StartAsync(string connection, string catalogue, int first, int count)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
+        foreach (var argument in (string[])[NodeAssembly(), connection, catalogue, BusHost.PluginsFolder(), data, $"{first}", $"{count}"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var process = Process.Start(start)!;
+        processes.Add(process);
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
+        return process;
+    }
+
+    /// <summary>Long enough for something to be in the middle of anything, different each time.</summary>
+    private async Task MomentAsync()
+    {
+        using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(20, 900)));
+        await moment.WaitForNextTickAsync();
+    }
+
+    /// <summary>SIGKILL: nothing of the process runs after this.</summary>
+    private static void Kill(Process process)
+    {
+        if (!process.HasExited)
+        {
+            process.Kill();
+            process.WaitForExit();
+        }
+    }
+
+    private static async Task AssertNothingLostNothingTwiceAsync(string connection, string database, int facts)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Database = database, Pooling = false });
+        var poison = facts / 20;
+        await UntilAsync(source, $"""
+            select (select count(*) from facts.facts) = {facts} and (select count(*) from bus.dead_letters) >= {poison}
+                and not exists (select from bus.inbox where status <> 'handled' and queue <> 'core.job-due')
+            """);
+        Assert.Equal("none", await FirstAsync(source, """
+            select coalesce((select 'first ' || number from counting.firsts group by number having count(*) > 1 limit 1),
+                (select 'second ' || number from counting.seconds group by number having count(*) > 1 limit 1),
+                (select 'third ' || number from counting.thirds group by number having count(*) > 1 limit 1),
+                (select 'call ' || number from counting.calls group by number having count(distinct envelope) > 1 limit 1),
+                (select 'lost ' || number from facts.facts f where not exists (select from counting.firsts c where c.number = f.number) limit 1),
+                (select 'call lost ' || number from facts.facts f where not exists (select from counting.calls c where c.number = f.number) limit 1),
+                (select 'not projected ' || number from facts.facts f where not exists (select from counting.projection c where c.number = f.number) limit 1),
+                'none')
+            """));
+        var good = (long)(facts - poison);
+        Assert.Equal($"{facts} firsts, {good} seconds, {good} thirds, {poison} dead", await FirstAsync(source, """
+            select format('%s firsts, %s seconds, %s thirds, %s dead', (select count(*) from counting.firsts), (select count(*) from counting.seconds),
+                (select count(*) from counting.thirds), (select count(*) from bus.dead_letters))
+            """));
+    }
+
+    private static async Task UntilAsync(NpgsqlDataSource source, string sql)
+    {
+        var end = Stopwatch.GetTimestamp() + 120 * Stopwatch.Frequency;
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (await tick.WaitForNextTickAsync() && Stopwatch.GetTimestamp() < end)
+        {
+            await using var command = source.CreateCommand(sql);
+            if (await command.ExecuteScalarAsync() is true)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail("Still open: " + await FirstAsync(source, """
+            select (select count(*) from facts.facts) || ' facts, ' || coalesce((select string_agg(format('%s %s of %s owned by %s (%s attempts)', n, status, queue, owner_node, attempts), '; ')
+                from (select status, queue, owner_node, attempts, count(*) n from bus.inbox where status <> 'handled' group by 1, 2, 3, 4 limit 20) x), 'nothing waits')
+            """));
+    }
+
+    private static async Task<string> FirstAsync(NpgsqlDataSource source, string sql)
+    {
+        await using var command = source.CreateCommand(sql);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static string NodeAssembly() =>
+        Path.Combine(Repository.Root, "tests", "Modular.BusNode", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Modular.BusNode.dll");
+
+    private static int Setting(string name, int otherwise) =>
+        int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : otherwise;
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Counting.Messages;
+using Modular.Host;
+using Modular.Host.Jobs;
+using Modular.Sdk;
+
+namespace Modular.Tests.Bus;
+
+public sealed class TimeTests
+{
+    // 01:30 in New York, half an hour before the nightly job.
+    private static readonly DateTimeOffset Night = new(2026, 11, 21, 6, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public async Task A_scheduled_message_comes_when_its_time_has_come_and_not_before()
+    {
+        var clock = new ManualClock(Night);
+        await using var host = await BusHost.StartAsync(clock: clock);
+
+        await host.PublishAsync(host.North, new OutgoingMessage(new Attempted(1, 0), new(ScheduledAt: Night.AddMinutes(10))), new Attempted(2, 0));
+        await host.North.UntilAsync("select count(*) from counting.tries where number = 2", 1L);
+        clock.Advance(TimeSpan.FromMinutes(9));
+        await host.PublishAsync(host.North, new Attempted(3, 0));
+        await host.North.UntilAsync("select count(*) from counting.tries where number = 3", 1L);
+        Assert.Equal(0L, await host.North.AskAsync<long>("select count(*) from counting.tries where number = 1"));
+
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await host.North.UntilAsync("select count(*) from counting.tries where number = 1", 1L);
+    }
+
+    [Fact]
+    public async Task A_job_runs_once_per_occurrence_in_the_practices_zone_with_two_hosts()
+    {
+        var clock = new ManualClock(Night);
+        await using var first = await BusHost.StartAsync(clock: clock);
+        await using var second = await BusHost.StartAsync(clock: clock, catalogue: first.Services.GetRequiredService<StartOptions>().Catalogue);
+
+        // One night after the other: 02:00 in New York, then 24 hours later; 02:00 in Los Angeles comes three hours after the first.
+        clock.Advance(TimeSpan.FromMinutes(31));
+        await first.North.UntilAsync("select count(*) from facts.nights", 1L);
+        Assert.Equal(0L, await first.South.AskAsync<long>("select count(*) from facts.nights"));
+        clock.Advance(TimeSpan.FromHours(3));
+        await first.South.UntilAsync("select count(*) from facts.nights", 1L);
+        clock.Advance(TimeSpan.FromHours(21));
+        await first.North.UntilAsync("select count(*) from facts.nights", 2L);
+
+        await first.North.UntilAsync("select count(*) from bus.inbox where queue = 'core.job-due' and status = 'scheduled'", 1L);
+        await first.North.UntilAsync("select last_result from bus.jobs where id = 'facts.night'", "Done");
+        Assert.Equal(2L, await first.North.AskAsync<long>("select count(*) from facts.nights"));
+    }
+
+    [Fact]
+    public void Two_at_night_is_two_on_the_wall_of_the_practice_summer_and_winter()
+    {
+        Assert.Equal(new DateTimeOffset(2026, 7, 2, 6, 0, 0, TimeSpan.Zero), JobTimes.Next("0 0 2 * * ?", "America/New_York", new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(new DateTimeOffset(2026, 12, 2, 7, 0, 0, TimeSpan.Zero), JobTimes.Next("0 0 2 * * ?", "America/New_York", new(2026, 12, 1, 12, 0, 0, TimeSpan.Zero)));
+    }
+}

@@ -1,0 +1,20 @@
+using Modular.Sdk;
+
+namespace Modular.Panels;
+
+/// <summary>Puts a quick, a slow and a failing panel into its own page; which one misbehaves the id says.</summary>
+public sealed class PanelsModule : IModule
+{
+    public void Configure(ModuleBuilder module) => module
+        .Permission("panels.page.read", "See the panels", Roles.FrontDesk)
+        .Permission("panels.secret.read", "See the secret panel", Roles.Biller)
+        .Navigation("Panels", "/panels", "columns", "panels.page.read", 10, count: "select 7::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
+        .Navigation("Broken count", "/panels/pages", "columns", "panels.page.read", 11, count: "select 1 / 0::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
+        .Slot<QuickPanel>("panels.page", "panels.page.read", 1)
+        .Slot<MoodyPanel>("panels.page", "panels.page.read", 2)
+        .Slot<SecretPanel>("panels.page", "panels.secret.read", 3)
+        .ListSlot<RowMarks>("panels.marks", "panels.page.read")
+        .Widget<CountWidget>("Panels waiting", "panels.page.read", 1, Roles.FrontDesk)
+        .Topic("panels.page", "panels.page.read")
+        .Topic("panels.secret", "panels.secret.read");
+}
