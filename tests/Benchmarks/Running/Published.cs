@@ -1,0 +1,68 @@
+using System.Runtime.InteropServices;
+
+namespace Modular.Benchmarks.Running;
+
+/// <summary>The host as it is installed: published, with its modules beside it, compiled ahead of time where the registry has the compiler.</summary>
+public sealed class Published(string work)
+{
+    private readonly Lazy<Task<string>> two = new(() => PublishAsync(Path.Combine(work, "published")));
+    private Task<string>? ten;
+
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>Path of the host's assembly, with the modules of the repository.</summary>
+    public Task<string> HostAsync() => two.Value;
+
+    /// <summary>The same with ten modules: the repository's and copies of scheduling under other ids.</summary>
+    public Task<string> HostWithTenModulesAsync() => ten ??= MakeTenAsync();
+
+    private static async Task<string> PublishAsync(string folder)
+    {
+        Console.Error.WriteLine("Publishing the host");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        await Command.RunAsync("dotnet", "publish", Path.Combine(Repository, "host", "Modular.Host.csproj"), "-c", "Release", "-o", folder, "--nologo", "-v", "q",
+            "-p:UseSharedCompilation=true");
+        return Path.Combine(folder, "Modular.Host.dll");
+    }
+
+    private async Task<string> MakeTenAsync()
+    {
+        var source = Path.GetDirectoryName(await HostAsync())!;
+        var folder = Path.Combine(work, "published-ten");
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        Copy(source, folder);
+        var modules = Path.Combine(folder, "modules");
+        await ModuleCopies.BuildAsync(10 - Directory.GetDirectories(modules).Length, Path.Combine(work, "copies"), modules);
+        return Path.Combine(folder, "Modular.Host.dll");
+    }
+
+    public static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(to, Path.GetRelativePath(from, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target, overwrite: true);
+        }
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Modular.sln")))
+        {
+            folder = folder.Parent;
+        }
+
+        return folder?.FullName ?? throw new InvalidOperationException($"No Modular.sln above {AppContext.BaseDirectory}.");
+    }
+
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace Modular.Benchmarks.Running;
+
+/// <summary>A .NET server in a process of its own on a free loopback port; ended by its id.</summary>
+public sealed partial class ServerProcess : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly Stopwatch sinceStart;
+
+    private ServerProcess(Process process, Stopwatch sinceStart, int port) => (this.process, this.sinceStart, Port) = (process, sinceStart, port);
+
+    public int Port { get; }
+
+    public int Pid => process.Id;
+
+    /// <param name="arguments">With <c>{port}</c> where the port belongs.</param>
+    public static ServerProcess Start(string assembly, IEnumerable<string> arguments, string log, params (string Name, string Value)[] environment)
+    {
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments.Select(a => a.Replace("{port}", port.ToString(), StringComparison.Ordinal))])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetDirectoryName(assembly)!,
+        };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        start.Environment["DOTNET_TieredPGO"] = "1";
+        // Lines are kept for when it fails; at this level a server under load writes next to none.
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var watch = Stopwatch.StartNew();
+        var process = Process.Start(start)!;
+        var lines = TextWriter.Synchronized(new StreamWriter(log) { AutoFlush = true });
+        process.OutputDataReceived += (_, line) => lines.WriteLine(line.Data);
+        process.ErrorDataReceived += (_, line) => lines.WriteLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return new(process, watch, port);
+    }
+
+    /// <summary>Asks every few milliseconds until the path answers 200. Returns the time since the process was started.</summary>
+    public async Task<TimeSpan> AnswersAsync(string path, string host, TimeSpan? bound = null)
+    {
+        using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{Port}") };
+        var deadline = bound ?? TimeSpan.FromMinutes(5);
+        while (sinceStart.Elapsed < deadline)
+        {
+            if (process.HasExited)
+            {
+                throw new InvalidOperationException($"The server of port {Port} ended with code {process.ExitCode} before it answered.");
+            }
+
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { Host = host } };
+                using var response = await client.SendAsync(request);
+                if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    return sinceStart.Elapsed;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // Nobody listens yet.
+            }
+
+            await Task.Delay(2);
+        }
+
+        throw new TimeoutException($"{path} of {host} did not answer within {deadline.TotalSeconds:0} s.");
+    }
+
+    /// <summary>Resident memory, in bytes.</summary>
+    public long Resident() => Kernel("VmRSS");
+
+    /// <summary>The most it ever was, in bytes.</summary>
+    public long MostResident() => Kernel("VmHWM");
+
+    public TimeSpan Processor()
+    {
+        process.Refresh();
+        return process.TotalProcessorTime;
+    }
+
+    private long Kernel(string field) =>
+        long.Parse(File.ReadLines($"/proc/{Pid}/status").First(l => l.StartsWith(field, StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1]) * 1024;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+        {
+            const int terminate = 15;
+            _ = SendSignal(Pid, terminate);
+            using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+            try
+            {
+                await process.WaitForExitAsync(bound.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill();
+                await process.WaitForExitAsync();
+            }
+        }
+
+        process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int pid, int signal);
+}

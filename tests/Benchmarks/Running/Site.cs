@@ -1,0 +1,106 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Modular.Host;
+using Modular.Host.People;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Benchmarks.Running;
+
+/// <summary>
+/// One installation: a database server, a catalogue, practices with people. The private cluster runs with its production
+/// settings (fsync and synchronous_commit on): a benchmark whose commits reach no disk would flatter every write.
+/// </summary>
+public sealed class Site : IAsyncDisposable
+{
+    public const string Password = "kettle on the windowsill";
+    public static readonly Guid Main = new("00000000-0000-7000-8000-0000000000a1");
+    public static readonly Guid Lake = new("00000000-0000-7000-8000-0000000000a2");
+
+    private readonly EmbeddedPostgres? cluster;
+    private readonly string hostAssembly;
+
+    private Site(string folder, string hostAssembly, string connection, EmbeddedPostgres? cluster) =>
+        (Folder, this.hostAssembly, Connection, this.cluster) = (folder, hostAssembly, connection, cluster);
+
+    public string Folder { get; }
+
+    public string Connection { get; }
+
+    public static async Task<Site> StartAsync(string folder, string hostAssembly, string? connection)
+    {
+        Directory.CreateDirectory(folder);
+        if (connection is not null)
+        {
+            return new(folder, hostAssembly, connection, null);
+        }
+
+        var cluster = await EmbeddedPostgres.StartAsync(Path.Combine(folder, "postgres"), null, NullLogger.Instance, default);
+        return new(folder, hostAssembly, cluster.ConnectionString("postgres").ConnectionString, cluster);
+    }
+
+    /// <summary>The published host on this site, as an administrator starts it.</summary>
+    public ServerProcess StartHost() => ServerProcess.Start(hostAssembly,
+        ["serve", "--port", "{port}", "--connection", Connection, "--data", Folder], Path.Combine(Folder, "host.log"));
+
+    /// <summary>The bare pages to compare with, in a process of their own like the host.</summary>
+    public ServerProcess StartFloor(string database) => ServerProcess.Start(typeof(Site).Assembly.Location,
+        ["floor", "{port}", ConnectionTo(database)], Path.Combine(Folder, "floor.log"));
+
+    public string ConnectionTo(string database) =>
+        new NpgsqlConnectionStringBuilder(Connection) { Database = database, MaxAutoPrepare = 100, AutoPrepareMinUsages = 2, MaxPoolSize = 24, CommandTimeout = 3600 }.ConnectionString;
+
+    public NpgsqlDataSource Database(string database) => NpgsqlDataSource.Create(ConnectionTo(database));
+
+    /// <summary>The same host inside this process, for what an administrator's verb would do and for measuring below HTTP.</summary>
+    public async Task<WebApplication> OpenHostAsync(Action<WebApplicationBuilder>? adjust = null)
+    {
+        var app = HostApp.Build(
+            new()
+            {
+                Connection = Connection,
+                DataDirectory = Folder,
+                Port = 0,
+                ModulesDirectory = Path.Combine(Path.GetDirectoryName(hostAssembly)!, "modules"),
+            },
+            builder =>
+            {
+                builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
+                adjust?.Invoke(builder);
+            });
+        await app.StartAsync();
+        await app.Services.GetRequiredService<NodeService>().Ready;
+        return app;
+    }
+
+    /// <summary>Name of a practice's database.</summary>
+    public static string DatabaseOf(string slug) => $"modular_{slug}";
+
+    /// <summary>A practice with two locations and somebody of each role preset. Null when it is there already.</summary>
+    public static async Task<Practice?> AddPracticeAsync(IServiceProvider services, string slug)
+    {
+        if (services.GetRequiredService<PracticeRegistry>().FindSlug(slug) is not null)
+        {
+            return null;
+        }
+
+        var practice = await services.GetRequiredService<PracticeMaker>().AddAsync(new(
+            slug, $"The {slug} practice", "America/New_York", [], [new(Main, "Main Street", "America/New_York"), new(Lake, "Lake Avenue", "America/New_York")]), default);
+        await using var scope = services.OpenScope(practice, Actor.System("benchmark"));
+        await scope.ServiceProvider.GetRequiredService<PeopleAdmin>().EnsureDemoPeopleAsync(Password);
+        return practice;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        if (cluster is not null)
+        {
+            await cluster.DisposeAsync();
+        }
+    }
+}
