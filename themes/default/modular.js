@@ -173,7 +173,8 @@ function help() {
   const found = new Map([['/', $('[data-search]')?.ariaLabel], ['?', words.keys], ['Esc', words.close]]);
   $$('[data-key]').filter(seen).forEach(x => { const c = x.cloneNode(true); $$('kbd, .count', c).forEach(y => y.remove()); found.set(x.dataset.key, x.dataset.keyName || x.ariaLabel || c.textContent.trim()); });
   $$('[data-row-key]').forEach(x => found.set(x.dataset.rowKey, x.dataset.keyName || x.textContent.trim()));
-  if ($('[data-list]')) found.set('j k', $('[data-list]').dataset.listName || words.rows).set('x', words.pick);
+  if ($('[data-list]')) found.set('j k', $('[data-list]').dataset.listName || words.rows);
+  if ($('[data-list] tbody input[type=checkbox]')) found.set('x', words.pick);
   const list = make('dl', { className: 'keys' }, ...[...found].filter(f => f[1]).map(([k, name]) => make('div', {}, make('dt', { textContent: name }), make('dd', {}, ...k.split(' ').map(p => make('kbd', { textContent: p }))))));
   const single = make('input', { type: 'checkbox', checked: root.dataset.keys !== 'off', onchange: () => { root.dataset.keys = single.checked ? 'on' : 'off'; keep('keys', root.dataset.keys); } });
   single.setAttribute('role', 'switch');
