@@ -104,7 +104,7 @@ public sealed class FirstRunAndImport(Browser browser, Office office)
 
         await desk.AssertAccessibleAsync();
         await desk.ChooseAsync("Save hours");
-        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("Hours of Sofia Marin");
+        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("Sofia Marin saved");
         return desk;
     }
 

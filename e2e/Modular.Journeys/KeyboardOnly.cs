@@ -90,7 +90,7 @@ public sealed class KeyboardOnly(Browser browser, Office office)
     {
         await Expect(desk.Page.Locator("[data-key=b]")).ToBeVisibleAsync();
         await desk.PressAsync("b");
-        await Expect(desk.Page.Locator("#drawer select:focus")).ToBeVisibleAsync();
+        await Expect(desk.Page.Locator("#drawer:not(.htmx-swapping, .htmx-settling) select:focus")).ToBeVisibleAsync();
         // What for, with whom, where: as they stand. Enter in the date books the first time that is marked.
         await desk.PressAsync("Tab");
         await desk.PressAsync("Tab");

@@ -21,7 +21,8 @@ public sealed class ModuleOnAndOff(Browser browser, Office office)
             await clerk.Page.ReloadAsync();
             await Expect(clerk.Page.Locator(".banner")).ToContainTextAsync(patient.Last);
             await Expect(clerk.Page.Locator("a[href^='/scheduling/']")).ToHaveCountAsync(0);
-            Assert.Equal(404, (await clerk.Page.APIRequest.GetAsync("/scheduling/days")).Status);
+            Assert.Equal(404, (await clerk.Page.GotoAsync("/scheduling/days"))!.Status);
+            clerk.Expected("status of 404");
             await RegisterAsync(clerk);
         }
         finally

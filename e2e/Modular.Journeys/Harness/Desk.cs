@@ -117,6 +117,14 @@ public sealed class Desk : IAsyncDisposable
         axe.run({ {{options}} resultTypes: ['violations'] }).then(r => r.violations.map(v => `${v.id}: ` + v.nodes.slice(0, 3).map(n => `${n.html} (${n.any.map(a => a.message).join('; ')})`).join(' | ')))
         """);
 
+    /// <summary>The browser complained of this once, as it should.</summary>
+    public void Expected(string complaint)
+    {
+        var found = Assert.Single(complaints);
+        Assert.Contains(complaint, found, StringComparison.Ordinal);
+        complaints.Clear();
+    }
+
     /// <summary>The browser complained about nothing: no script error, nothing the Content-Security-Policy had to block.</summary>
     public void AssertQuiet() => Assert.Empty(complaints);
 
