@@ -9,6 +9,7 @@ using Modular.Host.Frame;
 using Modular.Host.Imports;
 using Modular.Host.Live;
 using Modular.Host.Modules;
+using Modular.Host.Observability;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Search;
@@ -36,6 +37,7 @@ public static class HostApp
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
         builder.WebHost.UseUrls(options.Listen ?? $"http://{options.Bind}:{options.Port}");
+        builder.AddObservability();
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
@@ -83,6 +85,7 @@ public static class HostApp
 
     private static void Use(WebApplication app, InstalledModules modules)
     {
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseExceptionHandler("/problem/500");
@@ -90,6 +93,7 @@ public static class HostApp
         app.UseAssets();
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
         app.UseRouting();
+        app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<SessionMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();

@@ -23,11 +23,11 @@ public sealed record StartOptions
     /// <summary>Starts without any module: the way in when one of them stops the host.</summary>
     public bool SafeMode { get; init; } = Environment.GetEnvironmentVariable("MODULAR_SAFE_MODE") == "1";
 
-    /// <summary>Name of the catalogue database; tests take their own.</summary>
-    public string Catalogue { get; init; } = "modular";
+    /// <summary>Name of the catalogue database, and the beginning of the practices' names: two installations can share a server.</summary>
+    public string Catalogue { get; init; } = Environment.GetEnvironmentVariable("MODULAR_CATALOGUE") ?? "modular";
 
-    private static string DefaultDataDirectory =>
+    private static string DefaultDataDirectory => Environment.GetEnvironmentVariable("MODULAR_DATA") ?? (
         Environment.UserName == "root"
             ? "/var/lib/modular"
-            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "modular");
+            : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "modular"));
 }

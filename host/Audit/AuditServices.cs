@@ -9,6 +9,7 @@ public static class AuditServices
         .AddHttpContextAccessor()
         .AddScoped<AuditPlace>()
         .AddScoped<AuditTrail>()
+        .AddScoped<AuditLog>()
         .AddScoped<IAccessLog, AccessLog>()
         .AddScoped<IRowRecorder, ChangeRecorder>()
         .AddSingleton<SealedHeads>()

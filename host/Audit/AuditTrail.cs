@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Modular.Host.Data;
+using Modular.Host.People;
 using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;
@@ -112,5 +113,5 @@ public sealed class AuditPlace(IHttpContextAccessor http, ScopeContext scope)
         ? "/" + endpoint.RoutePattern.RawText?.TrimStart('/')
         : scope.Actor.Name;
 
-    public string? Session => http.HttpContext?.User.FindFirst("session")?.Value;
+    public string? Session => http.HttpContext?.RequestServices.GetService<CurrentSession>()?.Session?.Id.ToString();
 }

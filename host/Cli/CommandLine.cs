@@ -7,7 +7,8 @@ namespace Modular.Host.Cli;
 /// <summary>The verbs of the host. One file a verb; each says what it did in plain words and ends with 0, 1 (failed) or 2 (not understood).</summary>
 public static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] args)
+    /// <param name="output">Where help goes; the console when left out.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter? output = null)
     {
         var root = new RootCommand("Modular: practice management for medical offices.")
         {
@@ -37,7 +38,7 @@ public static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output ?? Console.Out });
         }
         catch (Exception e) when (Sentence(e) is { } sentence)
         {

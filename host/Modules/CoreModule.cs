@@ -1,3 +1,4 @@
+using Modular.Host.Audit;
 using Modular.Host.People;
 using Modular.Host.Settings;
 using Modular.Sdk;
@@ -42,5 +43,9 @@ public static class CoreModule
         .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
         .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
         .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940)
-        .Navigation("Components", "/admin/components", "columns", "core.practice.manage", 990);
+        .Navigation("Imports", "/admin/imports", "upload", "core.import.run", 950)
+        .Navigation("Settings", "/admin/settings", "settings", "core.settings.manage", 960)
+        .Navigation("Access log", "/admin/audit", "shield", "core.audit.read", 970)
+        .Navigation("Components", "/admin/components", "columns", "core.practice.manage", 990)
+        .Slot<PatientHistoryPanel>("patients.chart", "core.audit.read", 900);
 }

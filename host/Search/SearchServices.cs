@@ -8,6 +8,7 @@ public static class SearchServices
     public static IServiceCollection AddSearchAndTasks(this IServiceCollection services) => services
         .AddScoped<GlobalSearch>()
         .AddScoped<TaskInbox>()
+        .AddSingleton<SearchRebuilder>()
         .AddScoped<IRowRecorder, SearchRecorder>()
         .AddScoped<IRowRecorder, TaskRecorder>();
 }

@@ -63,7 +63,7 @@ public sealed class SlotRenderer(ScopeContext scope, InstalledModules modules, S
         {
             try
             {
-                var body = await ViewAsync(view, $"/{panel.Module.Id}/{loaded.View}.cshtml", loaded.Model);
+                var body = await ViewAsync(view, $"/{(panel.Module.Id == LoadedModule.CoreId ? "Pages" : panel.Module.Id)}/{loaded.View}.cshtml", loaded.Model);
                 return loaded.Title.Length == 0 ? body : await ViewAsync(view, "/Pages/Shared/_Panel.cshtml", box with { Title = loaded.Title, Link = loaded.Link, Body = body });
             }
             catch (Exception e)

@@ -189,7 +189,9 @@ function mark(box, option) {
   option?.scrollIntoView({ block: 'nearest' });
 }
 function unfold(box, open) {
-  const r = resultsOf(box), options = $$('[role=option]', r);
+  const r = resultsOf(box);
+  if (!r) return;   // left with the drawer it was in
+  const options = $$('[role=option]', r);
   r.hidden = !(open && r.firstElementChild); box.ariaExpanded = String(!r.hidden);
   mark(box, !r.hidden && 'first' in box.dataset ? options[0] : null);
 }

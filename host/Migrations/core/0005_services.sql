@@ -14,8 +14,9 @@ create table core.search (
     lexemes     tsvector generated always as (array_to_tsvector(string_to_array(words, ' '))) stored,
     primary key (module, kind, entity_id)
 );
-create index search_lexemes on core.search using gin (lexemes) with (fastupdate = off);
-create index search_typos on core.search using gin (words public.gin_trgm_ops) with (fastupdate = off);
+-- A short pending list (256 kB): an import's rows go in together, and a search never reads a long one.
+create index search_lexemes on core.search using gin (lexemes) with (gin_pending_list_limit = 256);
+create index search_typos on core.search using gin (words public.gin_trgm_ops) with (gin_pending_list_limit = 256);
 create index search_start on core.search (words text_pattern_ops);
 create index search_patient on core.search (patient_id) where patient_id is not null;
 select core.patient_table('core', 'search', 'patient_id', 'move', 'projection');

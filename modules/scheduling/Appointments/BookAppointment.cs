@@ -102,9 +102,12 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
         var next = result.Next is { Count: > 0 } free ? $" Next free: {string.Join(", ", free.Take(3).Select(f => Said(f, start.Value)))}." : "";
         Refuse(result.Refusal!.Field, result.Refusal.Sentence + next);
-        // What was chosen is gone: the list now offers what is free.
-        form.Start = null;
-        ModelState.Remove(nameof(form.Start) + "Value");
+        if (result.Refusal.MayOverbook && form.Time is null)
+        {
+            // What was chosen is gone: the list marks what is free now, and keeps the other to book over it.
+            form.Start = null;
+        }
+
         return Invalid(await FillAsync(form, where, start, ct, result));
     }
 
@@ -160,8 +163,9 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
             ? await FreeTimes.FindAsync(booking, where, type, form.Provider, form.Date, from, Clock.GetUtcNow(), ct)
             : new TimesModel([], today, where.Zone);
         form.Start ??= times.First;
-        form.Choices = new(where, chosen.Choices, types, providers, times with { Chosen = form.Start },
-            result?.Refusal?.MayOverbook == true && Actor.Can(Booking.OverbookPermission) || form.OverbookReason is not null,
+        var overbook = (result?.Refusal?.MayOverbook == true || form.OverbookReason is not null) && Actor.Can(Booking.OverbookPermission);
+        form.Choices = new(where, chosen.Choices, types, providers, times with { Chosen = form.Start, Over = overbook ? from : null },
+            overbook,
             result?.Refusal?.MayAcceptOverlap == true || form.OverlapAccepted);
         return form;
     }

@@ -38,7 +38,8 @@ public sealed class FreeTimes(SchedulingDb db, Booking booking) : Slice
 }
 
 /// <param name="Chosen">The start that is marked, as its value in the form.</param>
-public sealed record TimesModel(IReadOnlyList<FreeStart> Starts, DateOnly Today, string Zone, string? Chosen = null)
+/// <param name="Over">A start that is not free, for somebody who may book over it.</param>
+public sealed record TimesModel(IReadOnlyList<FreeStart> Starts, DateOnly Today, string Zone, string? Chosen = null, DateTimeOffset? Over = null)
 {
     public string? First => Starts is [var first, ..] ? first.Start.ToString("O") : null;
 

@@ -25,12 +25,14 @@ public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, IPrac
 
         var types = await DemoSetup.EnsureAsync(db, practice, clock, today, ct);
         var patients = await db.Patients.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Id).Select(p => new DemoPatient(p.Id, p.Name)).ToArrayAsync(ct);
-        var first = await db.Visits.AnyAsync(ct) ? today : today.AddDays(-DaysBack);
+        var (first, last) = (await db.Visits.AnyAsync(ct) ? today : today.AddDays(-DaysBack), today.AddDays(DaysAhead));
         await DemoProgress.CloseAsync(db, practice, clock.GetUtcNow(), ct);
-        foreach (var location in practice.Locations.Where(l => l.Active))
+        // A day is filled once, at its first start: a restart must not book what was canceled again.
+        var horizon = WallTime.Day(last, practice.Zone).From;
+        foreach (var location in await db.Visits.AnyAsync(v => v.StartsAt >= horizon, ct) ? [] : practice.Locations.Where(l => l.Active))
         {
-            var availability = await reader.ReadAsync(location, first, today.AddDays(DaysAhead), ct);
-            var visits = new DemoVisits(availability, types, patients, today, clock.GetUtcNow()).Make(first, today.AddDays(DaysAhead));
+            var availability = await reader.ReadAsync(location, first, last, ct);
+            var visits = new DemoVisits(availability, types, patients, today, clock.GetUtcNow()).Make(first, last);
             await DemoCopy.InsertAsync(db, visits, ct);
         }
 

@@ -15,7 +15,7 @@ namespace Modular.Tests.Bus;
 /// </summary>
 public sealed class KillTests : IDisposable
 {
-    private static readonly int Kills = Setting("MODULAR_KILLS", 24);
+    private static readonly int Kills = Setting("MODULAR_KILLS", 20);
     private static readonly int Facts = Setting("MODULAR_FACTS", 2000);
 
     private readonly List<Process> processes = [];
@@ -43,7 +43,7 @@ public sealed class KillTests : IDisposable
     {
         var connection = await TestServer.ConnectionAsync();
         var (catalogue, database) = await PrepareAsync(connection);
-        var half = Facts / 2;
+        var half = Facts / 4;
         var nodes = new[] { await StartAsync(connection, catalogue, 0, half), await StartAsync(connection, catalogue, half, half) };
         for (var kill = 0; kill < Kills / 2; kill++)
         {
@@ -56,10 +56,10 @@ public sealed class KillTests : IDisposable
         // Nobody starts any more after the last kill: the one that is left has to notice by itself.
         await MomentAsync();
         Kill(nodes[0]);
-        await StartAsync(connection, catalogue, 0, Facts);
+        await StartAsync(connection, catalogue, 0, 2 * half);
         await MomentAsync();
         Kill(nodes[1]);
-        await AssertNothingLostNothingTwiceAsync(connection, database, Facts);
+        await AssertNothingLostNothingTwiceAsync(connection, database, 2 * half);
     }
 
     [Fact]

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Modular.Host;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -51,7 +52,11 @@ public sealed class TestHost : IAsyncDisposable
             ModulesDirectory = ModulesFolder(),
             DataDirectory = Data,
         };
-        var app = HostApp.Build(options?.Invoke(start) ?? start, adjust);
+        var app = HostApp.Build(options?.Invoke(start) ?? start, builder =>
+        {
+            builder.Logging.AddProvider(LogCanary.Listen());
+            adjust?.Invoke(builder);
+        });
         await app.StartAsync();
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var host = new TestHost(app, address);
@@ -90,7 +95,7 @@ public sealed class TestHost : IAsyncDisposable
     /// <summary>A scope as a message handler would have, for looking at the database.</summary>
     public AsyncServiceScope Scope(Practice practice) => Services.OpenScope(practice, Actor.System("test"));
 
-    private static string ModulesFolder()
+    public static string ModulesFolder()
     {
         // tests/Modular.Tests/bin/Debug/net10.0 → host/bin/Debug/net10.0/modules
         var here = new DirectoryInfo(AppContext.BaseDirectory);

@@ -1,0 +1,35 @@
+namespace Modular.Host.Observability;
+
+public static class ObservabilityServices
+{
+    /// <summary>One JSON object a line for whatever collects it; plain lines for a person at a terminal. What the frameworks say about every request is left out.</summary>
+    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        // Its only use here would be a scope around every line that holds the address asked for.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // It says with every key that keys are not encrypted by the operating system; ours are, with the key of the installation.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        if (Console.IsOutputRedirected)
+        {
+            builder.Logging.AddJsonConsole(json =>
+            {
+                json.IncludeScopes = true;
+                json.UseUtcTimestamp = true;
+                json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            });
+        }
+        else
+        {
+            builder.Logging.AddSimpleConsole(lines =>
+            {
+                lines.SingleLine = true;
+                lines.TimestampFormat = "HH:mm:ss ";
+            });
+        }
+
+        builder.Services.AddSingleton<RequestMetrics>().AddSingleton<ProcessMetrics>();
+        return builder;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Observability;
+using Modular.Host.Practices;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Host.Pages.Health;
+
+/// <summary>For balancers and monitors. Nothing here names a patient, a person or a connection.</summary>
+public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics) : Slice
+{
+    private static readonly TimeSpan CatalogueLimit = TimeSpan.FromSeconds(2);
+
+    [HttpGet("/health/live")]
+    [OpenTo(Audience.Anyone, "A balancer asks without signing in; it learns that the process answers.")]
+    public IActionResult Live() => Ok(new { status = "live" });
+
+    [HttpGet("/health/ready")]
+    [OpenTo(Audience.Anyone, "A balancer asks without signing in; it learns whether to send requests here.")]
+    public async Task<IActionResult> Ready(CancellationToken ct)
+    {
+        var reachable = await IsCatalogueReachableAsync(ct);
+        var upgrading = practices.All.Count(p => !p.Snapshot.Ready);
+        var ready = reachable && node.Ready.IsCompletedSuccessfully;
+        // A practice that cannot be upgraded says so on its own pages; it must not take the others off the balancer.
+        return StatusCode(ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
+            new { status = ready ? "ready" : "not ready", catalogue = reachable ? "reachable" : "unreachable", practices = practices.All.Count, upgrading });
+    }
+
+    [HttpGet("/metrics")]
+    [OpenTo(Audience.Anyone, "A monitor on the same network asks by address; under a practice's own name it does not exist.")]
+    public async Task<IActionResult> Metrics(CancellationToken ct)
+    {
+        var host = Request.Host.Host;
+        var byAddress = host == "localhost" || IPAddress.TryParse(host.Trim('[', ']'), out _) || practices.Resolve(Request.Host) is null;
+        if (byAddress)
+        {
+            return Content(await metrics.ReadAsync(ct), PrometheusText.ContentType);
+        }
+
+        // No page of a practice explains it: these addresses belong to none.
+        HttpContext.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
+        return NotFound();
+    }
+
+    private async Task<bool> IsCatalogueReachableAsync(CancellationToken ct)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(CatalogueLimit);
+        try
+        {
+            await using var command = catalogue.Database.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(limit.Token);
+            return true;
+        }
+        catch (Exception e) when (e is NpgsqlException or OperationCanceledException or System.Net.Sockets.SocketException or TimeoutException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json.Nodes;
+
+namespace Modular.Host.Settings;
+
+/// <summary>One value of a settings record as a form shows it.</summary>
+public sealed record SettingField(PropertyInfo Property)
+{
+    public string Name => char.ToLowerInvariant(Property.Name[0]) + Property.Name[1..];
+
+    public string Label => Property.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? Property.Name;
+
+    public string? Hint => Property.GetCustomAttribute<DisplayAttribute>()?.GetDescription();
+
+    public Type Type => Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
+
+    public bool Optional => Nullable.GetUnderlyingType(Property.PropertyType) is not null;
+
+    public static IReadOnlyList<SettingField> Of(Type record) =>
+        [.. record.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && IsEditable(p.PropertyType)).Select(p => new SettingField(p))];
+
+    /// <summary>As a person types it.</summary>
+    public string Text(object record) => Property.GetValue(record) switch
+    {
+        null => "",
+        bool on => on ? "true" : "false",
+        TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
+        var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    /// <returns>The value as stored, or a sentence.</returns>
+    public (JsonNode? Value, string? Fault) Read(string typed)
+    {
+        typed = typed.Trim();
+        if (typed.Length == 0 && Type != typeof(string))
+        {
+            return Optional ? (null, null) : (null, $"{Label}: give a value.");
+        }
+
+        if (Type == typeof(string))
+        {
+            return (typed, null);
+        }
+
+        if (Type == typeof(bool))
+        {
+            return (typed.StartsWith("true", StringComparison.OrdinalIgnoreCase), null);
+        }
+
+        if (Type.IsEnum)
+        {
+            return Enum.TryParse(Type, typed, out var value) && Enum.IsDefined(Type, value!) ? (value!.ToString(), null) : (null, $"{Label}: choose one of the list.");
+        }
+
+        if (Type == typeof(int))
+        {
+            return int.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? (number, null) : (null, $"{Label}: give a whole number.");
+        }
+
+        if (Type == typeof(decimal))
+        {
+            return decimal.TryParse(typed, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? (amount, null) : (null, $"{Label}: give a number.");
+        }
+
+        return TimeOnly.TryParse(typed, CultureInfo.InvariantCulture, out var time)
+            ? (time.ToString("HH:mm:ss", CultureInfo.InvariantCulture), null)
+            : (null, $"{Label}: give a time, such as 08:30.");
+    }
+
+    private static bool IsEditable(Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return type.IsEnum || type == typeof(bool) || type == typeof(int) || type == typeof(string) || type == typeof(decimal) || type == typeof(TimeOnly);
+    }
+}

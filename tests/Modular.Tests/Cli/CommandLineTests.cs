@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Cli;
+
+/// <summary>The verbs as an administrator types them: the built host, a process of its own, a catalogue of its own.</summary>
+public sealed class CommandLineTests : IAsyncLifetime
+{
+    private readonly string catalogue = $"c{Guid.CreateVersion7():N}"[..20];
+    private readonly string data = Directory.CreateTempSubdirectory("modular-cli-").FullName;
+    private string connection = "";
+
+    public async ValueTask InitializeAsync() => connection = await TestServer.ConnectionAsync();
+
+    [Fact]
+    public async Task A_practice_lives_from_add_to_delete()
+    {
+        var added = await RunAsync("practice", "add", "elm", "--name", "Elm Street Clinic", "--zone", "America/Chicago");
+        Assert.Contains("/first-run?token=", added.Output, StringComparison.Ordinal);
+
+        Assert.Contains("elm\tElm Street Clinic\tactive", (await RunAsync("practice", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("renamed", (await RunAsync("practice", "rename", "elm", "Elm Clinic")).Output, StringComparison.Ordinal);
+        Assert.Contains("once", (await RunAsync("user", "add", "elm", "ada@elm.example", "--role", "manager")).Output, StringComparison.Ordinal);
+        Assert.Contains("up to date", (await RunAsync("doctor")).Output, StringComparison.Ordinal);
+        Assert.Contains("intact", (await RunAsync("audit", "verify", "elm")).Output, StringComparison.Ordinal);
+
+        var export = Path.Combine(data, "export");
+        await RunAsync("practice", "export", "elm", export);
+        Assert.Contains("Elm Clinic", await File.ReadAllTextAsync(Path.Combine(export, "core.profile.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var backup = Path.Combine(data, "elm.backup");
+        await RunAsync("backup", "elm", backup);
+        Assert.Contains("held", (await RunAsync("restore", backup, "elm-copy")).Output, StringComparison.Ordinal);
+
+        var inUse = await RunAsync(1, "practice", "delete", "elm", "--confirm", "elm");
+        Assert.Contains("Suspend it first", inUse.Error, StringComparison.Ordinal);
+        await RunAsync("practice", "suspend", "elm");
+        await RunAsync("practice", "delete", "elm", "--confirm", "elm");
+        Assert.DoesNotContain("elm\t", (await RunAsync("practice", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(2, "--help shows what there is.", "nonsense")]
+    [InlineData(1, "There is no practice nowhere", "backup", "nowhere", "/tmp/never")]
+    [InlineData(1, "is not a time zone", "practice", "add", "oak", "--name", "Oak", "--zone", "Mars/Olympus")]
+    public async Task A_mistake_gets_a_sentence_and_an_exit_code_and_no_stack_trace(int code, string words, params string[] verb)
+    {
+        var result = await RunAsync(code, verb);
+
+        Assert.Contains(words, result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("serve")]
+    [InlineData("migrate")]
+    [InlineData("upgrade")]
+    [InlineData("doctor")]
+    [InlineData("practice add")]
+    [InlineData("practice export")]
+    [InlineData("user reset")]
+    [InlineData("import")]
+    [InlineData("audit verify")]
+    [InlineData("backup")]
+    [InlineData("restore")]
+    public async Task Every_verb_explains_itself(string verb)
+    {
+        using var output = new StringWriter();
+        var code = await Host.Cli.CommandLine.RunAsync([.. verb.Split(' '), "--help"], output);
+
+        Assert.Equal(0, code);
+        Assert.Contains("Usage:", output.ToString(), StringComparison.Ordinal);
+    }
+
+    private Task<(string Output, string Error)> RunAsync(params string[] verb) => RunAsync(0, verb);
+
+    private async Task<(string Output, string Error)> RunAsync(int code, params string[] verb)
+    {
+        var host = Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll");
+        var start = new ProcessStartInfo("dotnet", [host, .. verb]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        (start.Environment["MODULAR_CONNECTION"], start.Environment["MODULAR_CATALOGUE"], start.Environment["MODULAR_DATA"]) = (connection, catalogue, data);
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        var result = (await output, await error);
+        Assert.True(process.ExitCode == code, $"{string.Join(' ', verb)} ended with {process.ExitCode}:\n{result.Item1}\n{result.Item2}");
+        return result;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(data, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}
