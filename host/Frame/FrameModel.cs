@@ -15,16 +15,17 @@ public sealed record FrameModel(
 /// <param name="Entries">By navigation entry.</param>
 public sealed record FrameCounts(Guid? Logo, int Tasks, int Overdue, IReadOnlyDictionary<NavigationEntry, long> Entries);
 
-/// <param name="Key">Letter after <c>g</c> that goes there.</param>
+/// <param name="Key">Keys that go there, such as <c>g p</c>.</param>
 /// <param name="Group">A line divides groups: daily work, back office, administration.</param>
-public sealed record RailEntry(string Title, string Path, string Icon, int Group, bool Current, string? Key, long? Count);
+public sealed record RailEntry(string Title, string Path, string Icon, int Group, bool Current, string Key, long Count);
 
 /// <summary>How this browser likes the frame; the page's script keeps these cookies.</summary>
-public sealed record FrameSettings(string? Theme, string? Rail, string? Keys)
+public sealed record FrameSettings(string Theme, string Rail, string Keys)
 {
     public static FrameSettings Of(HttpRequest request) => new(
-        OneOf(request, "theme", "light", "dark", "contrast"), OneOf(request, "rail", "small"), OneOf(request, "keys", "off"));
+        OneOf(request, "theme", "system", "light", "dark", "contrast"), OneOf(request, "rail", "wide", "small"), OneOf(request, "keys", "on", "off"));
 
-    private static string? OneOf(HttpRequest request, string cookie, params string[] known) =>
-        known.FirstOrDefault(k => k == request.Cookies[cookie]);
+    /// <summary>What the cookie says if it is one of these, else the first.</summary>
+    private static string OneOf(HttpRequest request, string cookie, params string[] known) =>
+        known.FirstOrDefault(k => k == request.Cookies[cookie]) ?? known[0];
 }

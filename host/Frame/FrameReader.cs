@@ -31,10 +31,7 @@ public sealed class FrameReader(ScopeContext scope, InstalledModules modules, Fr
 
     private static bool At(PathString path, string entry) => path.StartsWithSegments(new PathString(entry.Split('?')[0]));
 
-    /// <summary>The first letter of the title that no earlier entry took.</summary>
-    private static string? Key(string title, HashSet<char> taken)
-    {
-        var letter = title.ToLowerInvariant().FirstOrDefault(c => char.IsAsciiLetterLower(c) && taken.Add(c));
-        return letter == default ? null : $"g {letter}";
-    }
+    /// <summary>The first letter of the title that no earlier entry took, or else of the alphabet; with more than 36 entries some share.</summary>
+    private static string Key(string title, HashSet<char> taken) =>
+        $"g {(title.ToLowerInvariant() + "abcdefghijklmnopqrstuvwxyz0123456789").FirstOrDefault(c => char.IsAsciiLetterOrDigit(c) && taken.Add(c), '0')}";
 }

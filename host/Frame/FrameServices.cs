@@ -26,10 +26,11 @@ public static class FrameServices
         services.Configure<MvcOptions>(mvc =>
         {
             mvc.ModelBinderProviders.Insert(0, new TypedBinders());
-            mvc.ModelMetadataDetailsProviders.Add(new PlainWords());
             PlainWords.Words(mvc);
             mvc.Filters.Add<PageHeaders>();
         });
+        // After MVC's own set-up: only then is the framework's rule there to be given other words.
+        services.PostConfigure<MvcOptions>(mvc => mvc.ModelMetadataDetailsProviders.Add(new PlainWords()));
     }
 
     public static void UseAssets(this WebApplication app) => app.UseMiddleware<AssetMiddleware>();

@@ -5,12 +5,12 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Account;
 
 /// <summary>What a person reads instead of a page: what happened, what to do, and a number to give when asking for help.</summary>
-[IgnoreAntiforgeryToken]
 public sealed class Problem(ScopeContext scope) : Slice
 {
     public sealed record Model(int Code, string Title, string Sentence, Guid Reference);
 
-    [Route("/problem/{code:int}")]
+    // A refused post is shown this page as a post; on the action, because the rule of the base class would win over one on the class.
+    [Route("/problem/{code:int}"), IgnoreAntiforgeryToken]
     [OpenTo(Audience.Anyone, "Shown in place of a page that failed or was refused; holds nothing of the practice.")]
     public IActionResult Show(int code)
     {

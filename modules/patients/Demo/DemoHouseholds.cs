@@ -67,7 +67,7 @@ internal sealed class DemoHouseholds(DateOnly today, IReadOnlyList<Payer> payers
             MiddleName = random.Next(3) == 0 ? Pick(female ? DemoNames.Female : DemoNames.Male) : null,
             PreferredName = number % 17 == 3 ? first[..Math.Min(3, first.Length)] : null,
             Suffix = !female && number % 29 == 5 ? "Jr." : null,
-            Marital = years < 20 ? null : Pick<string?>(["single", "married", "married", "divorced", "widowed", null]),
+            Marital = years < 20 ? null : years < 30 ? "single" : Pick<string?>(["single", "married", "married", "divorced", "widowed", null]),
             MobilePhone = $"555010{number * 7919 % 10000:0000}",
             SsnLast4 = number % 3 == 0 ? null : $"{random.Next(10000):0000}",
         };

@@ -48,7 +48,9 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
                     patient.ToFinish = Registration.Missing(patient, rules);
                 }
 
-                var registered = WallTime.Instant(today.AddDays(-3 - ((Count - at) * 2)), new(9 + (at % 8), at % 60), practice.Zone);
+                var day = today.AddDays(-3 - ((Count - at) * 2));
+                // Nobody is registered before birth.
+                var registered = WallTime.Instant(day < patient.BirthDate ? patient.BirthDate.AddDays(1) : day, new(9 + (at % 8), at % 60), practice.Zone);
                 db.Add(patient);
                 db.Entry(patient).Property(p => p.RecordNumber).CurrentValue = numbers.Dequeue();
                 db.Entry(patient).Property(p => p.RegisteredAt).CurrentValue = registered;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Modular.Patients.Charts;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 
@@ -64,6 +65,20 @@ public static class PatientFields
         form.Ethnicity = Ethnicity(form.Ethnicity);
         form.Birthplace = Reading.Clean(form.Birthplace);
         return (form, []);
+    }
+
+    /// <summary>The cells that say something, as the patient read from them keeps and shows them: 1948-01-05 is 01/05/1948, a whole SSN its last four.</summary>
+    public static PatientForm AsKept(PatientForm file, Patient read)
+    {
+        var shown = PatientForm.Of(read, []);
+        (shown.DriversLicense, shown.Passport) = (Reading.Clean(file.DriversLicense), Reading.Clean(file.Passport));
+        var kept = new PatientForm();
+        foreach (var property in Properties.Values)
+        {
+            property.SetValue(kept, property.GetValue(file) is null ? null : property.GetValue(shown));
+        }
+
+        return kept;
     }
 
     /// <summary>What the file says over what is here; a blank cell says nothing and takes nothing away.</summary>

@@ -40,7 +40,8 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
         var today = WallTime.Today(clock, practice.Zone);
         var (form, errors) = PatientFields.Read(row);
         // Judged on a scratch patient: a refused row must not leave half of itself on one that is saved with its batch.
-        errors = [.. errors, .. form.Apply(new Patient(), today, fromSpreadsheet: true)];
+        var scratch = new Patient();
+        errors = [.. errors, .. form.Apply(scratch, today, fromSpreadsheet: true)];
         if (row["source_id"] is not { } sourceId)
         {
             errors = [.. errors, new("source_id", "The row has no id of the old system; without it a second import would double the patient.")];
@@ -56,7 +57,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
             return Task.FromResult(ImportResult.Refused([.. errors.Select(e => new ImportError(PatientFields.Column(e.Field), e.Sentence))]));
         }
 
-        return Task.FromResult(known.TryGetValue(sourceId, out var patient) ? Update(patient, form, dryRun, today) : Create(sourceId, form, dryRun, today));
+        return Task.FromResult(known.TryGetValue(sourceId, out var patient) ? Update(patient, PatientFields.AsKept(form, scratch), dryRun, today) : Create(sourceId, form, dryRun, today));
     }
 
     public override async Task SaveAsync(CancellationToken ct)

@@ -11,7 +11,7 @@ public sealed class PlainWords : IValidationMetadataProvider
 
     public void CreateValidationMetadata(ValidationMetadataProviderContext context)
     {
-        foreach (var rule in context.ValidationMetadata.ValidatorMetadata.OfType<ValidationAttribute>().Where(r => r.ErrorMessage is null && r.ErrorMessageResourceName is null))
+        foreach (var rule in context.ValidationMetadata.ValidatorMetadata.OfType<ValidationAttribute>().Where(SaysNothingOfItsOwn))
         {
             rule.ErrorMessage = rule switch
             {
@@ -25,6 +25,12 @@ public sealed class PlainWords : IValidationMetadataProvider
             };
         }
     }
+
+    // The attribute for addresses carries the framework's sentence as its own.
+    private static readonly string? FrameworksEmail = new EmailAddressAttribute().ErrorMessage;
+
+    private static bool SaysNothingOfItsOwn(ValidationAttribute rule) =>
+        rule.ErrorMessageResourceName is null && (rule.ErrorMessage is null || (rule is EmailAddressAttribute && rule.ErrorMessage == FrameworksEmail));
 
     public static void Words(MvcOptions mvc)
     {

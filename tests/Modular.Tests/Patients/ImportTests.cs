@@ -50,9 +50,16 @@ public sealed class ImportTests(SharedHost shared)
         return answers;
     }
 
-    private static ImportRow Row(int number, string id, params (string Field, string Value)[] values) =>
-        new(number, new Dictionary<string, string>([new("source_id", id), new("last_name", "Quist"), new("first_name", "Nora"), new("birth_date", "1948-01-05"),
-            .. values.Select(v => KeyValuePair.Create(v.Field, v.Value))]));
+    private static ImportRow Row(int number, string id, params (string Field, string Value)[] values)
+    {
+        var cells = new Dictionary<string, string> { ["source_id"] = id, ["last_name"] = "Quist", ["first_name"] = "Nora", ["birth_date"] = "1948-01-05" };
+        foreach (var (field, value) in values)
+        {
+            cells[field] = value;
+        }
+
+        return new(number, cells);
+    }
 
     /// <summary>Every row of the tables as text, without the version: an undone update counts up, because others must learn of it.</summary>
     private static async Task<string> TablesAsync(PatientRows rows) => string.Join("\n",

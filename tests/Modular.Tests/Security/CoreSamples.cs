@@ -1,0 +1,46 @@
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Security;
+
+/// <summary>Pages of the host.</summary>
+public sealed class CoreSamples : EndpointSamples
+{
+    private static readonly Guid Row = Guid.Parse("00000000-0000-7000-8000-0000000000c1");
+
+    public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
+        insert into core.people (id, name, user_name, normalized_user_name, security_stamp, created_at) values (@row, @mark, 'sample', 'SAMPLE', 'x', now());
+        insert into core.roles (id, name) values (@row, @mark);
+        insert into core.staff_members (id, last_name) values (@row, @mark);
+        insert into core.file_contents (sha256, length) values (repeat('a', 64), 1);
+        insert into core.file_chunks (sha256, number, body) values (repeat('a', 64), 0, 'x');
+        insert into core.files (id, sha256, name, type, stored_at) values (@row, repeat('a', 64), @mark || '.txt', 'text/plain', now());
+        insert into core.file_owners (file_id, module, permission, what) values (@row, 'core', 'core.practice.manage', 'sample');
+        insert into core.imports (id, kind, file_name, sha256, headings, encoding, delimiter, state, started_by_name, started_at, step_at)
+            values (@row, 'patients.patient', @mark || '.csv', 'a', '{First name}', 'utf-8', ',', 'uploaded', 'somebody', now(), now());
+        insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
+        """, ("row", Row));
+
+    public override IEnumerable<Sample> All =>
+    [
+        new("/account/code", "/account/code") { Answer = 302 },
+        new("/account/welcome/{token}", "/account/welcome/guess"),
+        new("/account/authenticator", "/account/authenticator") { Alone = true },
+        new("/lock", "/lock") { Alone = true },
+        new("/first-run", "/first-run?token=guess") { Answer = 404 },
+        new("/problem/{code:int}", "/problem/403") { Answer = 404 },
+        new("/logo", "/logo") { Answer = 404 },
+        new("/live", "/live?topics=core.progress"),
+        new("/admin/locations/edit/{id:guid?}", $"/admin/locations/edit/{TestHost.NorthMain}"),
+        new("/admin/people/edit/{id:guid}", $"/admin/people/edit/{Row}"),
+        new("/admin/roles/edit/{id:guid?}", $"/admin/roles/edit/{Row}"),
+        new("/admin/staff/edit/{id:guid?}", $"/admin/staff/edit/{Row}"),
+        new("/admin/imports/{id:guid}", $"/admin/imports/{Row}") { Permission = "patients.patient.edit" },
+        new("/admin/imports/{id:guid}/columns", $"/admin/imports/{Row}/columns"),
+        new("/admin/imports/{id:guid}/refused", $"/admin/imports/{Row}/refused"),
+        new("/files/{id:guid}", $"/files/{Row}") { Permission = "core.practice.manage" },
+        new("/progress/{id:guid}", $"/progress/{Row}") { Permission = "core.operations.manage" },
+        new("/progress/{id:guid}/part", $"/progress/{Row}/part") { Permission = "core.operations.manage" },
+        new("/home/widgets/{module}/{widget}", "/home/widgets/core/none") { Answer = 404 },
+        new("/slots/{module}/{panel}/{slot}/{id:guid}", $"/slots/core/none/none/{Row}") { Answer = 404 },
+    ];
+}

@@ -1,0 +1,32 @@
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Security;
+
+/// <summary>Pages of the scheduling module.</summary>
+public sealed class SchedulingSamples : EndpointSamples
+{
+    private static readonly Guid Row = Guid.Parse("00000000-0000-7000-8000-0000000000f2");
+
+    public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
+        insert into scheduling.patients (id, version, record_number, name, birth_date, sex, active, find) values (@row, 1, 'S-1', @mark, '1980-01-01', 'F', true, ' ' || lower(@mark));
+        insert into scheduling.providers (id, version, name, active) values (@row, 1, @mark, true);
+        insert into scheduling.bookability (id, provider_id, location_id) values (@row, @row, @place);
+        insert into scheduling.appointment_types (id, name, minutes) values (@row, @mark, 20);
+        insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone,
+                                       starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by)
+            values (@row, @row, @row, @place, @row, @mark, @mark, @mark, 'visit', 'America/New_York',
+                    '2031-03-04 15:00+00', '2031-03-04 15:20+00', '2031-03-04 15:00+00', '2031-03-04 15:20+00', @row, now(), 'somebody')
+        """, ("row", Row), ("place", TestHost.NorthMain));
+
+    public override IEnumerable<Sample> All =>
+    [
+        new("/scheduling/appointments/free", $"/scheduling/appointments/free?location={TestHost.NorthMain}&type={Row}&provider={Row}&date=2031-03-04") { AtMainStreet = true },
+        new("/scheduling/appointments/book", $"/scheduling/appointments/book?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}", $"/scheduling/appointments/{Row}") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/cancel", $"/scheduling/appointments/{Row}/cancel") { AtMainStreet = true },
+        new("/scheduling/days/{date?}", $"/scheduling/days/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/days/{date}/columns/{provider:guid}", $"/scheduling/days/2031-03-04/columns/{Row}?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/hours/{provider:guid?}", $"/scheduling/hours/{Row}?location={TestHost.NorthMain}"),
+        new("/scheduling/types/edit/{id:guid?}", $"/scheduling/types/edit/{Row}"),
+    ];
+}
