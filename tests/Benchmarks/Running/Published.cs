@@ -32,7 +32,7 @@ public sealed class Published(string work, bool again)
         }
 
         await Command.RunAsync("dotnet", "publish", Path.Combine(Repository, "host", "Modular.Host.csproj"), "-c", "Release", "-o", folder, "--nologo", "-v", "q",
-            "-p:UseSharedCompilation=true", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true");
+            "-p:UseSharedCompilation=false", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true");
         return host;
     }
 

@@ -10,6 +10,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly Stopwatch sinceStart;
+    private bool ended;
 
     private ServerProcess(Process process, Stopwatch sinceStart, int port) => (this.process, this.sinceStart, Port) = (process, sinceStart, port);
 
@@ -85,6 +86,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (ended)
+        {
+            return;
+        }
+
+        ended = true;
         if (!process.HasExited)
         {
             const int terminate = 15;
