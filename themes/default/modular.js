@@ -125,7 +125,7 @@ on('keydown', e => {
   if (k === 'Tab') return ring(e);
   if ($('dialog[open]')) return;
   if (k === 'Escape') return escape(e, t);
-  if (k === 'ArrowDown' && t.matches('[data-finds]')) { const row = rowsOf($(t.dataset.finds))[0]; return row && (e.preventDefault(), mainOf(row).focus()); }
+  if (k === 'ArrowDown' && t.matches('[data-finds]')) { const found = $(t.dataset.finds), row = rowsOf(found)[0] || $('.empty .btn', found); return row && (e.preventDefault(), mainOf(row).focus()); }
   if (typing(t) || root.dataset.keys === 'off' && k.length === 1) return;
   if (k === '/' && $('[data-search]')) { e.preventDefault(); return $('[data-search]').select(); }
   if (k === '?') return help();
@@ -424,6 +424,7 @@ on('submit', async e => {
 }, true);
 
 /* start */
+$$('.drawer.solo form[hx-post]').forEach(f => f.removeAttribute('hx-post'));   // a drawer's view opened as a page posts as a page: there is no drawer to close or to fill. Before htmx reads it.
 themes(); counts(); toSummary(document); listen(); trapIn();
 $$('#toasts .toast').forEach(t => fade(t));
 $('[data-now]')?.scrollIntoView({ block: 'center' });   // a day opens where it stands
