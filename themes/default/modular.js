@@ -173,7 +173,8 @@ function help() {
   const found = new Map([['/', $('[data-search]')?.ariaLabel], ['?', words.keys], ['Esc', words.close]]);
   $$('[data-key]').filter(seen).forEach(x => { const c = x.cloneNode(true); $$('kbd, .count', c).forEach(y => y.remove()); found.set(x.dataset.key, x.dataset.keyName || x.ariaLabel || c.textContent.trim()); });
   $$('[data-row-key]').forEach(x => found.set(x.dataset.rowKey, x.dataset.keyName || x.textContent.trim()));
-  if ($('[data-list]')) found.set('j k', $('[data-list]').dataset.listName || words.rows).set('x', words.pick);
+  if ($('[data-list]')) found.set('j k', $('[data-list]').dataset.listName || words.rows);
+  if ($('[data-list] tbody input[type=checkbox]')) found.set('x', words.pick);
   const list = make('dl', { className: 'keys' }, ...[...found].filter(f => f[1]).map(([k, name]) => make('div', {}, make('dt', { textContent: name }), make('dd', {}, ...k.split(' ').map(p => make('kbd', { textContent: p }))))));
   const single = make('input', { type: 'checkbox', checked: root.dataset.keys !== 'off', onchange: () => { root.dataset.keys = single.checked ? 'on' : 'off'; keep('keys', root.dataset.keys); } });
   single.setAttribute('role', 'switch');
@@ -390,6 +391,7 @@ if (air) air.onmessage = ({ data: m }) => {
   if (m.refetch) refetch();
   if (m.up || m.down) state(m.down);
   if (m.active) last = Math.max(last, m.active);
+  if (m.told) told = Math.max(told, m.told);
 };
 on('visibilitychange', () => { if (document.hidden) { tell({ want: [] }); follow(); } else { lock(); listen(); refetch(); } });
 addEventListener('pagehide', () => { tell({ want: [] }); follow(); });
@@ -397,7 +399,13 @@ addEventListener('pageshow', e => { if (e.persisted) { lock(); listen(); refetch
 
 /* idle lock: activity in any tab counts, a sleeping machine does not */
 const idle = +meta('idle') || 0;
-let last = Date.now(), warned = null;
+let last = Date.now(), told = last, warned = null;
+// Reading and typing send nothing: the server hears of them here, so that its clock never locks somebody this one thinks active.
+function stillHere() {
+  if (last <= told || Date.now() - told < 120000) return;
+  told = Date.now(); tell({ told });
+  fetch('/account/active', { method: 'POST', headers: { RequestVerificationToken: meta('request-token') || '' } }).catch(() => {});
+}
 function lock() {
   if (!idle || leaving) return;
   const left = Math.ceil(idle - (Date.now() - last) / 1000);
@@ -408,7 +416,7 @@ function lock() {
   warned.firstChild.textContent = words.idle.replace('{0}', left);
 }
 function active() { lock(); if (Date.now() - last < 2000 || leaving) return; last = Date.now(); tell({ active: last }); lock(); }
-if (idle) { setInterval(lock, 1000); ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'].forEach(t => on(t, active, { passive: true, capture: true })); }
+if (idle) { setInterval(() => { lock(); if (!leaving) stillHere(); }, 1000); ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'].forEach(t => on(t, active, { passive: true, capture: true })); }
 
 /* passkeys: the page works with a password too; this adds the touch */
 on('submit', async e => {

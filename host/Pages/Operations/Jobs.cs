@@ -9,7 +9,7 @@ namespace Modular.Host.Pages.Operations;
 /// <summary>What runs by itself here, when, and how it went.</summary>
 public sealed class Jobs(BusDb db, InstalledModules modules, IPractice practice) : Slice
 {
-    public sealed record Row(string Id, string Title, string Module, string Cron, string IfMissed, DateTimeOffset? Next, DateTimeOffset? Last, string? Result);
+    public sealed record Row(string Id, string Title, string Module, string Schedule, string IfMissed, DateTimeOffset? Next, DateTimeOffset? Last, string? Result);
 
     [HttpGet("/admin/jobs")]
     [Needs("core.operations.manage")]
@@ -22,7 +22,16 @@ public sealed class Jobs(BusDb db, InstalledModules modules, IPractice practice)
                 from job in module.Declared.Jobs
                 let row = planned.GetValueOrDefault(job.Id)
                 orderby row?.NextRun
-                select new Row(job.Id, job.Title, module.Manifest.Name, job.Cron, job.Missed == MissedRun.Skip ? "waits for the next time" : "runs late, once",
+                select new Row(job.Id, job.Title, module.Manifest.Name, InWords(job.Cron), job.Missed == MissedRun.Skip ? "waits for the next time" : "runs late, once",
                     row?.NextRun, row?.LastRun, row?.LastResult)]);
     }
+
+    /// <summary>The plain schedules in words; a rare one as it is written.</summary>
+    private static string InWords(string cron) => cron.Split(' ') switch
+    {
+        [_, var minute, var hour, "*" or "?", "*", "*" or "?"] when int.TryParse(minute, out var m) && int.TryParse(hour, out var h) => $"Every day at {Said.Time(new TimeOnly(h, m))}",
+        [_, var minute, "*", "*" or "?", "*", "*" or "?"] when int.TryParse(minute, out var m) => $"Every hour, at {m} past",
+        [_, ['*' or '0', '/', .. var step], "*", "*" or "?", "*", "*" or "?"] => $"Every {step} minutes",
+        _ => cron,
+    };
 }

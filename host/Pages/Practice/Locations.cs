@@ -10,7 +10,22 @@ public sealed class Locations(CoreDb db) : Slice
 {
     public sealed record Row(Site Site, IReadOnlyList<Room> Rooms, IReadOnlyList<OpeningHours> Hours);
 
-    public sealed record Model(IReadOnlyList<Row> Rows, IReadOnlyList<Closure> Closures);
+    public sealed record Model(IReadOnlyList<Row> Rows, IReadOnlyList<Closure> Closures)
+    {
+        /// <summary>A week as people say it: “Mon–Fri”, “8:00 am – 6:00 pm”.</summary>
+        public IEnumerable<(string Days, string Hours)> Spans(Row row)
+        {
+            var days = row.Hours.GroupBy(h => h.Weekday).Select(d => (Day: d.Key, Said: string.Join(", ", d.Select(h => $"{Said.Time(h.Opens)} – {Said.Time(h.Closes)}")))).ToList();
+            for (var i = 0; i < days.Count;)
+            {
+                var from = i;
+                while (++i < days.Count && days[i].Day == days[i - 1].Day + 1 && days[i].Said == days[from].Said) { }
+                yield return (from == i - 1 ? Short(days[from].Day) : $"{Short(days[from].Day)}–{Short(days[i - 1].Day)}", days[from].Said);
+            }
+        }
+
+        private static string Short(int weekday) => ((DayOfWeek)weekday).ToString()[..3];
+    }
 
     [HttpGet("/admin/locations")]
     [Needs("core.practice.manage")]

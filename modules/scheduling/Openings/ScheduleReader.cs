@@ -52,11 +52,12 @@ public sealed class ScheduleReader(SchedulingDb db)
             select id, version, kind, provider_id, location_id, from_date, to_date, opens, closes, reason from scheduling.schedule_exceptions
             where from_date <= $3 and to_date >= $2 and (location_id is null or location_id = $1)
             """, location.Id, from, to);
+        // "= any(array(…))", not "in": only then does each side of the "or" use its own index; otherwise the whole of one is read.
         // A visit lasts at most twelve hours and holds its room two more on either side, so nothing that began earlier reaches in.
         Add(batch, """
             select provider_id, room_id, starts_at, ends_at, held_from, held_to from scheduling.visits
-            where status <> 'canceled' and starts_at >= $2 and starts_at < $3 and (location_id = $1 or provider_id in
-                (select provider_id from scheduling.bookability where location_id = $1 and active))
+            where status <> 'canceled' and starts_at >= $2 and starts_at < $3 and (location_id = $1 or provider_id = any(array(
+                select provider_id from scheduling.bookability where location_id = $1 and active)))
             """, location.Id, begin.AddHours(-14), end.AddHours(2));
         return batch;
     }

@@ -31,6 +31,9 @@ public sealed class AppointmentType : IVersioned
         ["visit"] = "Office visit", ["new"] = "New patient", ["well"] = "Wellness", ["proc"] = "Procedure", ["nurse"] = "Nurse visit", ["tele"] = "Video visit",
     };
 
+    /// <summary>A preset as people call it.</summary>
+    public static string RoleWord(string role) => role == Roles.Hr ? "HR" : char.ToUpperInvariant(role[0]) + role[1..].Replace('-', ' ');
+
     public bool MayBeBookedBy(Actor actor) =>
         BookedByRoles.Length == 0 || actor.IsSystem || actor.Roles.Contains(Roles.Owner) || actor.Roles.Intersect(BookedByRoles).Any();
 }
