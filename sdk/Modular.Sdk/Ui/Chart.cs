@@ -16,9 +16,9 @@ internal static class Chart
     public static string Sentence(string title, IEnumerable<ChartSeries> series) =>
         $"{title}: " + string.Join("; ", series.Select(s => (s.Name.Length > 0 ? s.Name + " " : "") + string.Join(", ", s.Points.Select(p => $"{p.Label} {p.Text}"))));
 
-    /// <param name="linked">Its parts are links: a picture would hide them from a screen reader.</param>
-    public static Markup Open(string box, string sentence, bool linked = false) => new Markup()
-        .Raw("<svg class=\"chart\"").Attribute("viewBox", box).Attribute("role", linked ? "group" : "img").Attribute("aria-label", sentence).Raw("><title>").Text(sentence).Raw("</title>");
+    /// <param name="links">A picture hides what is in it; one with links in it is a group of them.</param>
+    public static Markup Open(string box, string sentence, bool links = false) => new Markup()
+        .Raw("<svg class=\"chart\"").Attribute("viewBox", box).Attribute("role", links ? "group" : "img").Attribute("aria-label", sentence).Raw("><title>").Text(sentence).Raw("</title>");
 
     public static Markup Write(this Markup svg, double x, double y, string text, string anchor = "middle", string? css = null) => svg
         .Raw("<text").Attribute("class", css).Attribute("x", N(x)).Attribute("y", N(y)).Attribute("text-anchor", anchor).Raw(">").Text(text).Raw("</text>");

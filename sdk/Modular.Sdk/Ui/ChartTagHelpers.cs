@@ -22,7 +22,7 @@ public sealed class ChartBarsTagHelper : TagHelper
         }
 
         ChartSeries[] series = [new("", Points)];
-        var svg = Chart.Open($"0 0 {Chart.Width} {Chart.Height}", Chart.Sentence(Title, series), series.Any(s => s.Points.Any(p => p.Link is not null))).Raw("<path class=\"axis\" d=\"M10 125.5H340\"/>");
+        var svg = Chart.Open($"0 0 {Chart.Width} {Chart.Height}", Chart.Sentence(Title, series), links: series.Any(s => s.Points.Any(p => p.Link is not null))).Raw("<path class=\"axis\" d=\"M10 125.5H340\"/>");
         var most = Math.Max((double)Points.Max(p => p.Value), 1e-9);
         var step = (Chart.Width - 20.0) / Points.Count;
         var wide = Math.Min(40, step * 0.7);
