@@ -42,7 +42,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
             if (known is not { } k || !ReferenceEquals(k.Of, snapshot) || k.Held != held)
             {
                 known = k = (snapshot, held, [.. pump.Handlers.All
-                    .Where(h => Subscriptions.Works(snapshot, h.Module) && !(held && (h.External || h.MessageType == typeof(Jobs.JobDue))))
+                    .Where(h => Subscriptions.Works(snapshot, h.Module) && !(held && h.IsHeldInCopies))
                     .Select(h => h.Queue).Distinct()]);
             }
 
