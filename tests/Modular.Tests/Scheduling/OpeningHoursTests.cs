@@ -3,6 +3,7 @@ using Modular.Scheduling.Openings;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 using Modular.Sdk.Core;
+using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Scheduling;
