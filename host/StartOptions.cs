@@ -23,6 +23,9 @@ public sealed record StartOptions
     /// <summary>Starts without any module: the way in when one of them stops the host.</summary>
     public bool SafeMode { get; init; } = Environment.GetEnvironmentVariable("MODULAR_SAFE_MODE") == "1";
 
+    /// <summary>What all slots of one page may take together; a late one becomes a placeholder. Tests on a busy machine give more.</summary>
+    public TimeSpan SlotBudget { get; init; } = TimeSpan.FromMilliseconds(150);
+
     /// <summary>Name of the catalogue database, and the beginning of the practices' names: two installations can share a server.</summary>
     public string Catalogue { get; init; } = Environment.GetEnvironmentVariable("MODULAR_CATALOGUE") ?? "modular";
 

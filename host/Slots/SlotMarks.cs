@@ -17,7 +17,7 @@ public sealed class SlotMarks(ScopeContext scope, InstalledModules modules, Slot
             return None;
         }
 
-        var outcomes = await runner.RunAsync(works, SlotRunner.PageBudget, ct);
+        var outcomes = await runner.RunAsync(works, runner.PageBudget, ct);
         return outcomes.Select(o => o.Value).OfType<IReadOnlyDictionary<Guid, IReadOnlyList<Mark>>>()
             .SelectMany(marks => marks).GroupBy(m => m.Key).ToDictionary(g => g.Key, g => (IReadOnlyList<Mark>)[.. g.SelectMany(m => m.Value)]);
     }

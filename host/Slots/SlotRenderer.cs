@@ -30,7 +30,7 @@ public sealed class SlotRenderer(ScopeContext scope, InstalledModules modules, S
     public async Task<IHtmlContent> RenderAsync(ViewContext view, string slot, Guid id)
     {
         var panels = Panels(slot);
-        return panels.Count == 0 ? HtmlString.Empty : await RenderAsync(view, panels, id, SlotRunner.PageBudget);
+        return panels.Count == 0 ? HtmlString.Empty : await RenderAsync(view, panels, id, runner.PageBudget);
     }
 
     public async Task<IHtmlContent> RenderAsync(ViewContext view, IReadOnlyList<PlacedPanel> panels, Guid id, TimeSpan budget)
@@ -39,7 +39,7 @@ public sealed class SlotRenderer(ScopeContext scope, InstalledModules modules, S
         var html = new HtmlContentBuilder();
         for (var i = 0; i < panels.Count; i++)
         {
-            html.AppendHtml(await BoxAsync(view, panels[i], id, outcomes[i], alone: budget > SlotRunner.PageBudget));
+            html.AppendHtml(await BoxAsync(view, panels[i], id, outcomes[i], alone: budget > runner.PageBudget));
         }
 
         return html;

@@ -25,9 +25,9 @@ public sealed record SlotOutcome(SlotEnd End, object? Value = null);
 /// Runs what other modules put into one page: beside each other, on at most two more connections, within a time that all of the
 /// page's slots share. Nothing of it can break or slow the page.
 /// </summary>
-public sealed class SlotRunner(ScopeContext scope, SlotBreaker breaker, IServiceProvider services, TimeProvider clock, ILogger<SlotRunner> log)
+public sealed class SlotRunner(ScopeContext scope, SlotBreaker breaker, StartOptions options, IServiceProvider services, TimeProvider clock, ILogger<SlotRunner> log)
 {
-    public static readonly TimeSpan PageBudget = TimeSpan.FromMilliseconds(150);
+    public TimeSpan PageBudget => options.SlotBudget;
 
     /// <summary>A panel fetched by itself, after the page.</summary>
     public static readonly TimeSpan AloneBudget = TimeSpan.FromSeconds(10);

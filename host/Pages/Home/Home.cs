@@ -8,7 +8,7 @@ namespace Modular.Host.Pages.Home;
 
 /// <summary>The person's day: what waits for them and how the practice stands. Every figure leads to the list behind it.</summary>
 [OpenTo(Audience.SignedIn, "Everybody who works here has a home page; each tile asks for its own permission.")]
-public sealed class Home(HomeWidgets widgets, TaskInbox inbox, InstalledModules modules, ChosenLocation place, IPractice practice) : Slice
+public sealed class Home(HomeWidgets widgets, SlotRunner slots, TaskInbox inbox, InstalledModules modules, ChosenLocation place, IPractice practice) : Slice
 {
     private const int TasksShown = 8;
 
@@ -16,7 +16,7 @@ public sealed class Home(HomeWidgets widgets, TaskInbox inbox, InstalledModules 
     public async Task<IActionResult> Get(CancellationToken ct)
     {
         var now = WallTime.At(Clock.GetUtcNow(), place.Location?.Zone ?? practice.Zone);
-        var tiles = await widgets.LoadAsync(widgets.Mine(), SlotRunner.PageBudget, ct);
+        var tiles = await widgets.LoadAsync(widgets.Mine(), slots.PageBudget, ct);
         var tasks = await inbox.ListAsync(TaskView.Mine, new ListQuery(), ct);
         var zone = place.Location?.Zone ?? practice.Zone;
         return Page(new HomePage(Greeting(now.Hour), DateOnly.FromDateTime(now.DateTime), place.Location?.Name,

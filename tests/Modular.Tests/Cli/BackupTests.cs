@@ -39,6 +39,7 @@ public sealed class BackupTests
         await using var scope = host.Scope(host.North);
         var stored = await scope.ServiceProvider.GetRequiredService<IFiles>().SaveAsync(
             new MemoryStream(Encoding.UTF8.GetBytes("the same words")), "note.txt", new("core.practice.manage"), default);
+        scope.ServiceProvider.GetRequiredService<IAccessLog>().Viewed(Guid.CreateVersion7(), "chart");
         await scope.ServiceProvider.GetRequiredService<Work>().FlushAsync();
         return stored.Id;
     }

@@ -44,7 +44,7 @@ public sealed class CommandLineTests : IAsyncLifetime
 
     [Theory]
     [InlineData(2, "--help shows what there is.", "nonsense")]
-    [InlineData(1, "There is no practice nowhere", "backup", "nowhere", "/tmp/never")]
+    [InlineData(1, "There is no practice yet", "backup", "nowhere", "/tmp/never")]
     [InlineData(1, "is not a time zone", "practice", "add", "oak", "--name", "Oak", "--zone", "Mars/Olympus")]
     public async Task A_mistake_gets_a_sentence_and_an_exit_code_and_no_stack_trace(int code, string words, params string[] verb)
     {

@@ -12,11 +12,11 @@ public sealed class PanelsHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Plugins.Copy("panels", folder);
-        Host = await TestHost.StartAsync(options: o => o with { ModulesDirectory = folder });
+        Host = await TestHost.StartAsync(options: o => o with { ModulesDirectory = folder, SlotBudget = TimeSpan.FromSeconds(1.5) });
     }
 
     /// <summary>A second process of the same practices.</summary>
-    public Task<TestHost> AnotherAsync() => TestHost.StartAsync(catalogue: Catalogue, options: o => o with { ModulesDirectory = folder });
+    public Task<TestHost> AnotherAsync() => TestHost.StartAsync(catalogue: Catalogue, options: o => o with { ModulesDirectory = folder, SlotBudget = TimeSpan.FromSeconds(1.5) });
 
     private string Catalogue => Host.North.Row.DatabaseName[..^"_north".Length];
 

@@ -50,6 +50,7 @@ public sealed class TestHost : IAsyncDisposable
             Port = 0,
             Catalogue = catalogue ?? $"t{Guid.CreateVersion7():N}"[..20],
             ModulesDirectory = ModulesFolder(),
+            SlotBudget = TimeSpan.FromSeconds(5),
             DataDirectory = Data,
         };
         var app = HostApp.Build(options?.Invoke(start) ?? start, builder =>

@@ -17,6 +17,8 @@ public sealed class CoreSamples : EndpointSamples
         insert into core.file_owners (file_id, module, permission, what) values (@row, 'core', 'core.practice.manage', 'sample');
         insert into core.imports (id, kind, file_name, sha256, headings, encoding, delimiter, state, started_by_name, started_at, step_at)
             values (@row, 'patients.patient', @mark || '.csv', 'a', '{First name}', 'utf-8', ',', 'uploaded', 'somebody', now(), now());
+        insert into bus.dead_letters (letter_id, id, queue, seq, module, alias, attempts, bulk, body, actor, correlation_id, occurred_at, received_at, exception, reason, detail, died_at)
+            values (@row, @row, 'patients.sample', 1, 'patients', 'patients.sample.v1', 6, false, '{}', @mark, @row, now(), now(), 'E', 'r', 'd', now());
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
         """, ("row", Row));
 
@@ -29,7 +31,12 @@ public sealed class CoreSamples : EndpointSamples
         new("/first-run", "/first-run?token=guess") { Answer = 404 },
         new("/problem/{code:int}", "/problem/403") { Answer = 404 },
         new("/logo", "/logo") { Answer = 404 },
+        new("/metrics", "/metrics") { Answer = 404 },
         new("/live", "/live?topics=core.progress"),
+        new("/admin/settings/{module}", "/admin/settings/patients"),
+        new("/admin/dead-letters/{id:guid}", $"/admin/dead-letters/{Row}"),
+        new("/admin/modules/disable/{id}", "/admin/modules/disable/patients"),
+        new("/admin/modules/enable/{id}", "/admin/modules/enable/patients"),
         new("/admin/locations/edit/{id:guid?}", $"/admin/locations/edit/{TestHost.NorthMain}"),
         new("/admin/people/edit/{id:guid}", $"/admin/people/edit/{Row}"),
         new("/admin/roles/edit/{id:guid?}", $"/admin/roles/edit/{Row}"),
