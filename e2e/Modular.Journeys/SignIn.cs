@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Modular.Host.People;
+using Modular.Host.Settings;
 using Modular.Journeys.Harness;
 using Modular.Sdk;
 using Modular.Tests.Harness;
@@ -71,13 +72,15 @@ public sealed class SignIn(Browser browser, Office office)
         desk.AssertQuiet();
     }
 
+    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(new PracticeSettings().LockAfter);
+
     [Fact]
     public async Task An_idle_desk_locks_by_itself_and_returns_to_the_page_behind()
     {
         await using var desk = await AtNorthAsync("idle-user");
         await desk.Page.Clock.InstallAsync();
         await desk.Page.GotoAsync("/patients?sort=-born");
-        await desk.Page.Clock.FastForwardAsync((long)Session.IdleLimit.TotalMilliseconds + 2_000);
+        await desk.Page.Clock.FastForwardAsync((long)Idle.TotalMilliseconds + 2_000);
         await Expect(desk.Page.Locator("h1")).ToHaveTextAsync("Locked");
         await desk.AssertAccessibleAsync();
 
@@ -86,7 +89,7 @@ public sealed class SignIn(Browser browser, Office office)
         await desk.Page.WaitForURLAsync("**/patients?sort=-born");
 
         // A computer that slept through it meets the same lock at the host.
-        office.Pass(Session.IdleLimit + TimeSpan.FromMinutes(1));
+        office.Pass(Idle + TimeSpan.FromMinutes(1));
         await desk.Page.ReloadAsync();
         await desk.Page.Locator("#password").FillAsync(TestPeople.Password);
         await desk.ChooseAsync("Unlock");
