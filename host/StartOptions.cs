@@ -16,7 +16,7 @@ public sealed record StartOptions
     /// <summary>The whole address to listen on, such as <c>http://0.0.0.0:8080</c> in a container; overrides port and bind.</summary>
     public string? Listen { get; init; }
 
-    public string ModulesDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "modules");
+    public string ModulesDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_MODULES") ?? Path.Combine(AppContext.BaseDirectory, "modules");
 
     public string ThemesDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "themes");
 

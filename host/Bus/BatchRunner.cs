@@ -9,7 +9,7 @@ namespace Modular.Host.Bus;
 /// Handles a batch in one transaction: each message in its own scope and savepoint, then what they published, then their handled marks,
 /// then the commit. Whatever kills the process in between leaves nothing, or everything.
 /// </summary>
-public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, Failures failures, TimeProvider clock, BusOptions options)
+public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, Failures failures, HandlerWatch watch, TimeProvider clock, BusOptions options)
 {
     private const string Savepoint = "message";
 
@@ -133,6 +133,7 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
     {
         var handler = handlers.Find(row.Queue, row.Alias) ?? throw new UnreadableMessageException($"No handler of {row.Queue} takes {row.Alias}.", null);
         var messages = group.Select(r => Read(r, handler.MessageType)).ToList();
+        using var running = watch.Begin(lane.Practice, row.Queue);
         var returned = await handler.Run(new(scope, handler.Argument(messages), row.Envelope(lane.Practice.Id), clock.GetUtcNow(), stop));
         var outbox = scope.GetRequiredService<Outbox>();
         foreach (var message in Cascades.Of(returned))

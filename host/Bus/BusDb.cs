@@ -8,12 +8,15 @@ public sealed class BusDb(ModuleDbContext<BusDb> context) : ModuleDb(context)
 {
     public DbSet<DeadLetter> DeadLetters => Set<DeadLetter>();
 
+    public DbSet<InboxMessage> Inbox => Set<InboxMessage>();
+
     public DbSet<JobRow> Jobs => Set<JobRow>();
 
     protected override void Map(ModelBuilder model)
     {
         model.Entity<DeadLetter>().ToTable("dead_letters", "bus").HasKey(d => d.LetterId);
         model.Entity<DeadLetter>().Property(d => d.Body).HasColumnType("jsonb");
+        model.Entity<InboxMessage>().ToTable("inbox", "bus").HasKey(m => new { m.Id, m.Queue });
         model.Entity<JobRow>().ToTable("jobs", "bus").HasKey(j => j.Id);
     }
 }
@@ -54,4 +57,16 @@ public sealed class JobRow
     public DateTimeOffset? NextRun { get; init; }
     public DateTimeOffset? LastRun { get; init; }
     public string? LastResult { get; init; }
+}
+
+/// <summary>A message that waits or was handled a moment ago.</summary>
+public sealed class InboxMessage
+{
+    public Guid Id { get; init; }
+    public required string Queue { get; init; }
+    public required string Alias { get; init; }
+    public required string Status { get; init; }
+    public required string Actor { get; init; }
+    public DateTimeOffset ExecuteAt { get; init; }
+    public DateTimeOffset OccurredAt { get; init; }
 }

@@ -11,6 +11,7 @@ public static class BusServices
         services.TryAddSingleton(new BusOptions());
         services.AddSingleton<DueHints>();
         services.AddSingleton<Failures>();
+        services.AddSingleton<HandlerWatch>();
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<ExternalRunner>();
         services.AddSingleton<Recovery>();

@@ -42,7 +42,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
             if (known is not { } k || !ReferenceEquals(k.Of, snapshot) || k.Held != held)
             {
                 known = k = (snapshot, held, [.. pump.Handlers.All
-                    .Where(h => Subscriptions.Works(snapshot, h.Module) && !(held && (h.External || h.MessageType == typeof(Jobs.JobDue))))
+                    .Where(h => Subscriptions.Works(snapshot, h.Module) && !(held && h.IsHeldInCopies))
                     .Select(h => h.Queue).Distinct()]);
             }
 
@@ -275,27 +275,5 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         }
 
         return null;
-    }
-}
-
-/// <param name="Queue">Null to claim from the table.</param>
-public sealed record LanePiece(LaneQueue? Queue, List<InboxRow> Rows);
-
-/// <summary>Places in the bus's share of connections, and the connection once it is asked for.</summary>
-public sealed class Lease(Practice practice, SemaphoreSlim ofPractice, SemaphoreSlim ofProcess) : IAsyncDisposable
-{
-    private NpgsqlConnection? connection;
-
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct) => connection ??= await practice.Database.OpenConnectionAsync(ct);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (connection is not null)
-        {
-            await connection.DisposeAsync();
-        }
-
-        ofProcess.Release();
-        ofPractice.Release();
     }
 }

@@ -19,6 +19,7 @@ public static class CommandLine
             PracticeCommands.Create(),
             UserCommands.Create(),
             ImportCommand.Create(),
+            RebuildCommand.Create(),
             AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Sdk.Core;
@@ -14,6 +15,12 @@ public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry pra
     public static StaffMemberChanged Message(StaffMember staff) => new(
         staff.Id, staff.Version, staff.FirstName, staff.LastName, staff.Credentials, staff.DisplayName, staff.Npi, staff.IsProvider, staff.Active);
 
+    public static ClosureChanged Message(Closure closure) => new(
+        closure.Id, closure.Version, closure.LocationId, closure.FromDate, closure.ToDate, closure.Reason, closure.Active);
+
+    public static LocationHoursChanged Message(Site site, IEnumerable<OpeningHours> hours) => new(
+        site.Id, site.Version, [.. hours.OrderBy(h => h.Weekday).ThenBy(h => h.Opens).Select(h => new OpenHours(h.Weekday, h.Opens, h.Closes))]);
+
     /// <summary>Saves and commits what the caller changed in <see cref="CoreDb"/>, with a message for each of the rows.</summary>
     public async Task CommitAsync(IWrite write, CancellationToken ct, params IVersioned[] changed)
     {
@@ -26,11 +33,18 @@ public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry pra
                 Site site => Message(site),
                 Room room => Message(room),
                 StaffMember staff => Message(staff),
+                Closure closure => Message(closure),
                 _ => null,
             };
             if (message is not null)
             {
                 await bus.PublishAsync(message, new(Key: row.Id.ToString()));
+            }
+
+            if (row is Site place)
+            {
+                var hours = await db.OpeningHours.AsNoTracking().Where(h => h.LocationId == place.Id).ToListAsync(ct);
+                await bus.PublishAsync(Message(place, hours), new(Key: row.Id.ToString()));
             }
         }
 

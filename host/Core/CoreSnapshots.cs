@@ -24,6 +24,21 @@ public sealed class StaffSnapshot(CoreDb db) : ISnapshot<StaffMemberChanged>
         SnapshotPage.OfAsync(db.StaffMembers, after, take, CoreChanges.Message, ct);
 }
 
+public sealed class ClosureSnapshot(CoreDb db) : ISnapshot<ClosureChanged>
+{
+    public Task<IReadOnlyList<SnapshotRow<ClosureChanged>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct) =>
+        SnapshotPage.OfAsync(db.Closures, after, take, CoreChanges.Message, ct);
+}
+
+public sealed class HoursSnapshot(CoreDb db) : ISnapshot<LocationHoursChanged>
+{
+    public async Task<IReadOnlyList<SnapshotRow<LocationHoursChanged>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct)
+    {
+        var hours = (await db.OpeningHours.AsNoTracking().ToListAsync(ct)).ToLookup(h => h.LocationId);
+        return await SnapshotPage.OfAsync(db.Sites, after, take, site => CoreChanges.Message(site, hours[site.Id]), ct);
+    }
+}
+
 internal static class SnapshotPage
 {
     public static async Task<IReadOnlyList<SnapshotRow<TMessage>>> OfAsync<TRow, TMessage>(

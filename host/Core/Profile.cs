@@ -52,9 +52,10 @@ public sealed class OpeningHours
     public TimeOnly Closes { get; set; }
 }
 
-public sealed class Closure
+public sealed class Closure : IVersioned
 {
     public Guid Id { get; set; }
+    public int Version { get; set; }
 
     /// <summary>Null closes the whole practice.</summary>
     public Guid? LocationId { get; set; }
@@ -62,6 +63,9 @@ public sealed class Closure
     public DateOnly FromDate { get; set; }
     public DateOnly ToDate { get; set; }
     public required string Reason { get; set; }
+
+    /// <summary>False once taken back.</summary>
+    public bool Active { get; set; } = true;
 }
 
 public sealed class Room : IVersioned

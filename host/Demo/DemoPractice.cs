@@ -26,12 +26,25 @@ public sealed class DemoPractice(CoreDb db, CoreChanges changes)
         ("Grace", "Abara", "", false), ("Ivan", "Petrov", "", false),
     ];
 
-    public async Task SeedAsync(CancellationToken ct)
+    public async Task SeedAsync(DateOnly today, CancellationToken ct)
     {
-        if (await db.StaffMembers.AnyAsync(ct))
+        if (!await db.StaffMembers.AnyAsync(ct))
         {
-            return;
+            await FoundAsync(ct);
         }
+
+        var closures = await db.Closures.Where(c => c.Active && c.ToDate >= today).ToListAsync(ct);
+        // Whoever looks at the demo on a holiday finds it open.
+        var now = closures.Where(c => c.FromDate <= today).ToList();
+        now.ForEach(c => c.Active = false);
+        var ahead = closures.Count > now.Count ? [] : DemoClosures.After(today, Lake).ToList();
+        db.AddRange(ahead);
+        await using var write = await db.BeginWriteAsync(ct);
+        await changes.CommitAsync(write, ct, [.. now, .. ahead]);
+    }
+
+    private async Task FoundAsync(CancellationToken ct)
+    {
 
         await using var write = await db.BeginWriteAsync(ct);
         var rooms = Rooms().ToList();

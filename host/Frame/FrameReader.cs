@@ -6,18 +6,18 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>Gathers what stands around a page.</summary>
-public sealed class FrameReader(ScopeContext scope, InstalledModules modules, FrameCounter counter, ChosenLocation place, TimeProvider clock, IAntiforgery antiforgery)
+public sealed class FrameReader(ScopeContext scope, InstalledModules modules, FrameCounter counter, ChosenLocation place, CurrentSession current, TimeProvider clock, IAntiforgery antiforgery)
 {
     /// <summary>As the session's own limit: the page warns and locks by itself.</summary>
-    public static int IdleSeconds => (int)Session.IdleLimit.TotalSeconds;
+    public int? IdleSeconds => (int?)current.Session?.IdleLimit.TotalSeconds;
 
     public async Task<FrameModel> ReadAsync(HttpContext http)
     {
         var entries = Allowed();
         var counts = await counter.CountAsync(entries, http.RequestAborted);
-        var current = entries.Where(e => At(http.Request.Path, e.Path)).MaxBy(e => e.Path.Length);
+        var here = entries.Where(e => At(http.Request.Path, e.Path)).MaxBy(e => e.Path.Length);
         var keys = new HashSet<char> { 'h' };
-        var rail = entries.Select(e => new RailEntry(e.Title, e.Path, e.Icon, e.Order < 500 ? 0 : e.Order < 900 ? 1 : 2, e == current, Key(e.Title, keys), counts.Entries.GetValueOrDefault(e)));
+        var rail = entries.Select(e => new RailEntry(e.Title, e.Path, e.Icon, e.Order < 500 ? 0 : e.Order < 900 ? 1 : 2, e == here, Key(e.Title, keys), counts.Entries.GetValueOrDefault(e)));
         var zone = place.Location?.Zone ?? scope.Practice.Zone;
         return new([.. rail], FrameSettings.Of(http.Request), place, counts, WallTime.Today(clock, zone), antiforgery.GetAndStoreTokens(http).RequestToken);
     }

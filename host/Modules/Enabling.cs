@@ -1,3 +1,4 @@
+using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Host.Practices;
@@ -32,7 +33,7 @@ public sealed class Enabling(IServiceProvider services, PracticeRegistry practic
             throw new EnablingRefusedException($"{wanted.Manifest.Name} needs {modules.Find(missing)?.Manifest.Name ?? missing}; enable that first.");
         }
 
-        await ChangeAsync(practice, actor, async (connection, bus) =>
+        await ChangeAsync(practice, module, "turned on", actor, async (connection, bus) =>
         {
             await Subscriptions.AddAsync(connection, handlers.All.Where(h => h.Module == module), ct);
             await BeginFillingAsync(connection, bus, module, "subscribing", from, actor, ct);
@@ -47,7 +48,7 @@ public sealed class Enabling(IServiceProvider services, PracticeRegistry practic
             throw new EnablingRefusedException($"{dependent.Manifest.Name} needs this module; disable that first.");
         }
 
-        await ChangeAsync(practice, actor, async (connection, _) =>
+        await ChangeAsync(practice, module, "turned off", actor, async (connection, _) =>
         {
             await Subscriptions.LockAsync(connection, ct);
             await using var batch = new NpgsqlBatch(connection);
@@ -75,7 +76,7 @@ public sealed class Enabling(IServiceProvider services, PracticeRegistry practic
             throw new EnablingRefusedException("This module is off here; enabling it fills it.");
         }
 
-        await ChangeAsync(practice, actor, (connection, bus) => BeginFillingAsync(connection, bus, module, "filling", null, actor, ct), ct);
+        await ChangeAsync(practice, module, "filled anew", actor, (connection, bus) => BeginFillingAsync(connection, bus, module, "filling", null, actor, ct), ct);
     }
 
     /// <summary>Enabled modules that cannot be without this one.</summary>
@@ -101,13 +102,14 @@ public sealed class Enabling(IServiceProvider services, PracticeRegistry practic
         await bus.PublishAsync(new FillModule(module, run, 0, null), new(Key: module));
     }
 
-    private async Task ChangeAsync(Practice practice, Actor actor, Func<NpgsqlConnection, IMessageBus, Task> change, CancellationToken ct)
+    private async Task ChangeAsync(Practice practice, string module, string what, Actor actor, Func<NpgsqlConnection, IMessageBus, Task> change, CancellationToken ct)
     {
         await using (var scope = services.OpenScope(practice, actor))
         {
             var work = scope.ServiceProvider.GetRequiredService<Work>();
             await using var write = await work.BeginAsync(null, ct);
             await change(work.Connection, scope.ServiceProvider.GetRequiredService<IMessageBus>());
+            scope.ServiceProvider.GetRequiredService<AuditTrail>().Add(work, new(AuditTrail.Change, module, $"module {what}", "modules"));
             await write.CommitAsync(ct);
         }
 

@@ -37,9 +37,16 @@ public sealed class InstalledModules
         }
 
         ModuleLoadContext.ShareMessages(judged);
+        var markers = new StartMarkers(options.DataDirectory);
         foreach (var module in judged)
         {
-            ModuleStarter.Start(module, services);
+            if (markers.HoldsBack(module.Id))
+            {
+                module.Refuse(ModuleStatus.HeldBack, StartMarkers.Reason(module));
+                continue;
+            }
+
+            markers.Guard(module.Id, () => ModuleStarter.Start(module, services));
         }
 
         services.AddSingleton(HandlerMap.Discover(core, found));

@@ -35,6 +35,9 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
             [.. enabling.Dependents(practice, x.module.Id).Select(m => m.Manifest.Name)]))];
     }
 
+    /// <summary>Left out after two crashes, and nobody said yet that it may try again.</summary>
+    public bool MayRetry(LoadedModule module) => module.Status == ModuleStatus.HeldBack && new StartMarkers(options.DataDirectory).HoldsBack(module.Id);
+
     /// <summary>Folders that appeared since this process started.</summary>
     public IReadOnlyList<LoadedModule> New() =>
         [.. ManifestJudge.Discover(options.ModulesDirectory).Where(m => modules.All.All(known => known.Folder != m.Folder))];

@@ -8,9 +8,6 @@ public sealed class Session
     /// <summary>However busy: after this the person signs in again.</summary>
     public static readonly TimeSpan AbsoluteLimit = TimeSpan.FromHours(12);
 
-    /// <summary>Without a click for this long the session locks; the page behind stays.</summary>
-    public static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(15);
-
     /// <summary>How long a confirmation serves for export, merge and roles.</summary>
     public static readonly TimeSpan StepUpFor = TimeSpan.FromMinutes(10);
 
@@ -21,6 +18,9 @@ public sealed class Session
     public required DateTimeOffset ConfirmedAt { get; init; }
     public required DateTimeOffset LastSeenAt { get; init; }
     public required bool Locked { get; init; }
+
+    /// <summary>Without a click for this long the session locks; the page behind stays. A setting of the practice.</summary>
+    public required TimeSpan IdleLimit { get; init; }
 
     public bool IsLocked(DateTimeOffset now) => Locked || now - LastSeenAt > IdleLimit;
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Modular.Host.Modules;
 using Modular.Host.Practices;
+using Modular.Host.Settings;
 using Modular.Sdk;
 using Npgsql;
 
@@ -11,7 +12,7 @@ namespace Modular.Host.People;
 /// fragments asks the database once. A change of roles raises the practice's gate version, an ended session is told to every host;
 /// the seconds only bound what happens when a host missed the news.
 /// </summary>
-public sealed class SessionReader(InstalledModules modules, NodeService node, TimeProvider clock)
+public sealed class SessionReader(InstalledModules modules, NodeService node, SettingsCache settings, TimeProvider clock)
 {
     private static readonly TimeSpan Remember = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<(Guid Practice, Guid Session), Remembered> cache = new();
@@ -73,11 +74,12 @@ public sealed class SessionReader(InstalledModules modules, NodeService node, Ti
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = now - Session.AbsoluteLimit });
+        var rules = (PracticeSettings)await settings.GetAsync(practice, typeof(PracticeSettings), null, ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? Read(reader, practice, id) : null;
+        return await reader.ReadAsync(ct) ? Read(reader, practice, id, TimeSpan.FromMinutes(rules.LockAfter)) : null;
     }
 
-    private Session Read(NpgsqlDataReader row, Practice practice, Guid id)
+    private Session Read(NpgsqlDataReader row, Practice practice, Guid id, TimeSpan idle)
     {
         var presets = row.GetFieldValue<string[]>(8);
         return new()
@@ -88,6 +90,7 @@ public sealed class SessionReader(InstalledModules modules, NodeService node, Ti
             LastSeenAt = row.GetFieldValue<DateTimeOffset>(4),
             ConfirmedAt = row.GetFieldValue<DateTimeOffset>(5),
             Locked = row.GetBoolean(6),
+            IdleLimit = idle,
             Actor = new()
             {
                 Name = row.GetString(1),

@@ -37,6 +37,13 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
 
         var database = DatabaseName(slug);
         await Postgres.Backup.RestoreAsync(server.ConnectionString(database), file, ct);
+        await using (var source = server.DataSource(database, 2))
+        {
+            // The original's hosts hold these rows in memory; nobody here does.
+            await using var ownerless = source.CreateCommand("update bus.inbox set owner_node = 0 where owner_node <> 0");
+            await ownerless.ExecuteNonQueryAsync(ct);
+        }
+
         var row = new PracticeRow(Guid.CreateVersion7(), slug, name ?? slug, [], "", database, null, "active", OutboundHeld: true, Demo: false, 1);
         await catalogue.AddAsync(row, ct);
         return await TakeUpAsync(row.Id, ct);

@@ -8,4 +8,8 @@ public sealed class PracticeSettings
     [Display(Name = "Largest file, in MB", Description = "Documents and pictures above this size are refused.")]
     [Range(1, 25)]
     public int LargestFile { get; init; } = 20;
+
+    [Display(Name = "Lock after, in minutes", Description = "Without a click for this long a person's page locks; what stood on it stays.")]
+    [Range(2, 60)]
+    public int LockAfter { get; init; } = 15;
 }

@@ -42,6 +42,8 @@ public sealed class PatientsModule : IModule
         .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
         .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)
         .Import<PatientImport>()
+        .Import<PayerImport>()
+        .Import<CoverageImport>()
         .Demo<DemoPatients>()
         .Settings<PatientsSettings>("Registration")
         .Snapshot<PatientChanged, PatientSnapshot>();

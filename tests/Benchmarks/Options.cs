@@ -6,11 +6,12 @@ public sealed record Options
     public const string Usage = """
         dotnet run -c Release --project tests/Benchmarks [-- OPTIONS]
 
-          --only NAME,…      day, search, book, growth, start, memory, practices, messages, weights (all when left out)
+          --only NAME,…      day, search, book, growth, start, memory, practices, messages, weights (all when left out); data only makes the rows
           --small            2,000 patients and 20,000 visits, short rounds: to try the benchmark itself
           --practices N      idle practices in one host (1,000; 20 with --small)
           --connection TEXT  an own PostgreSQL server; the private one otherwise. Databases named modular… on it are dropped
           --work FOLDER      where servers and data live (a temporary folder otherwise); kept, and the data used again next time
+          --as-published     with --work: do not publish again
           --out FILE         the table as markdown
         """;
 
@@ -19,6 +20,7 @@ public sealed record Options
     public int Practices { get; init; }
     public string? Connection { get; init; }
     public string? Work { get; init; }
+    public bool AsPublished { get; init; }
     public string? Out { get; init; }
 
     public int Patients => Small ? 2_000 : 200_000;
@@ -41,6 +43,7 @@ public sealed record Options
             {
                 "--only" => options with { Only = Value().Split(',') },
                 "--small" => options with { Small = true },
+                "--as-published" => options with { AsPublished = true },
                 "--practices" => options with { Practices = int.Parse(Value()) },
                 "--connection" => options with { Connection = Value() },
                 "--work" => options with { Work = Path.GetFullPath(Value()) },

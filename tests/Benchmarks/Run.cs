@@ -7,11 +7,12 @@ namespace Modular.Benchmarks;
 /// <summary>Sets up what the wanted measures need, runs them one after the other, prints the table.</summary>
 public sealed class Run(Options options, string work) : IAsyncDisposable
 {
-    private readonly Published published = new(work);
+    private readonly Published published = new(work, again: !options.AsPublished);
     private readonly Table table = new(options);
     private Site? site;
+    private bool failed;
 
-    private static readonly string[] OnLargePractice = ["day", "search", "book", "growth", "messages", "weights"];
+    private static readonly string[] OnLargePractice = ["data", "day", "search", "book", "growth", "messages", "weights"];
 
     public static async Task<int> AllAsync(Options options)
     {
@@ -20,6 +21,7 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
         {
             await using var run = new Run(options, work);
             await run.AllAsync();
+            return run.failed ? 1 : 0;
         }
         finally
         {
@@ -28,8 +30,6 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
                 Directory.Delete(work, recursive: true);
             }
         }
-
-        return 0;
     }
 
     private async Task AllAsync()
@@ -121,6 +121,7 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
         }
         catch (Exception e)
         {
+            failed = true;
             await Console.Error.WriteLineAsync(e.ToString());
             table.Add([new($"{name}: not measured", e.Message.Split('\n')[0], Met: false)]);
         }

@@ -67,11 +67,11 @@ function show(title, body, buttons, wide) {
 }
 const ask = (text, yes, title) => show(title || yes, [make('p', { textContent: text })], [make('button', { className: 'btn', value: '', textContent: words.cancel, autofocus: true }), make('button', { className: 'btn danger solid', value: 'yes', textContent: yes })]).then(v => v === 'yes');
 on('click', async e => {
-  const el = e.target.closest('[data-confirm]');
-  if (!el || el.agreed) return;
+  const el = e.target.closest('[data-confirm]'), by = el?.matches('form') ? e.target.closest('button:not([type=button])') : el;   // on a form it is asked of the button that sends it
+  if (!by || by.agreed) return;
   e.preventDefault(); e.stopImmediatePropagation();
-  if (!await ask(el.dataset.confirm, el.dataset.confirmYes || el.textContent.trim() || words.yes)) return;
-  el.agreed = true; el.click(); el.agreed = false;
+  if (!await ask(el.dataset.confirm, el.dataset.confirmYes || by.textContent.trim() || words.yes)) return;
+  by.agreed = true; by.click(); by.agreed = false;
 }, true);
 
 /* drawer: beside the work, with its own address; going back closes it */
@@ -125,7 +125,7 @@ on('keydown', e => {
   if (k === 'Tab') return ring(e);
   if ($('dialog[open]')) return;
   if (k === 'Escape') return escape(e, t);
-  if (k === 'ArrowDown' && t.matches('[data-finds]')) { const row = rowsOf($(t.dataset.finds))[0]; return row && (e.preventDefault(), mainOf(row).focus()); }
+  if (k === 'ArrowDown' && t.matches('[data-finds]')) { const found = $(t.dataset.finds), row = rowsOf(found)[0] || $('.empty .btn', found); return row && (e.preventDefault(), mainOf(row).focus()); }
   if (typing(t) || root.dataset.keys === 'off' && k.length === 1) return;
   if (k === '/' && $('[data-search]')) { e.preventDefault(); return $('[data-search]').select(); }
   if (k === '?') return help();
@@ -312,11 +312,18 @@ function complain(input, text) {
   text ? input.ariaInvalid = 'true' : input.removeAttribute('aria-invalid');
   others.length ? input.setAttribute('aria-describedby', others.join(' ')) : input.removeAttribute('aria-describedby');
 }
+// A line that comes or goes while the button is held moves the page under it, and the click that saves is lost.
+let pressed = false;
+on('mousedown', () => { pressed = true; }, true);
+on('mouseup', () => { pressed = false; }, true);
+const unpressed = fn => pressed ? on('mouseup', () => setTimeout(fn), { once: true }) : fn();
 function tidyDate(input) {
   const birth = input.dataset.date === 'birth', d = input.value.trim() && readDate(input.value, birth), said = $('.said', input.closest('.field') || input.parentNode);
   if (d) input.value = us(d);
-  complain(input, !input.value.trim() ? '' : !d ? words.badDate : birth && d > today() ? words.future : '');
-  if (said) said.textContent = !d || birth && d > today() ? '' : birth ? age(d) : d.toLocaleDateString(root.lang || 'en-US', { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' });
+  unpressed(() => {
+    complain(input, !input.value.trim() ? '' : !d ? words.badDate : birth && d > today() ? words.future : '');
+    if (said) said.textContent = !d || birth && d > today() ? '' : birth ? age(d) : d.toLocaleDateString(root.lang || 'en-US', { weekday: 'short', month: 'short', day: 'numeric', year: 'numeric' });
+  });
 }
 on('change', e => {   // capturing, so that htmx sends the tidy value
   const i = e.target, d = i.dataset;
@@ -432,6 +439,7 @@ on('submit', async e => {
 }, true);
 
 /* start */
+$$('.drawer.solo form[hx-post]').forEach(f => f.removeAttribute('hx-post'));   // a drawer's view opened as a page posts as a page: there is no drawer to close or to fill. Before htmx reads it.
 themes(); counts(); toSummary(document); listen(); trapIn();
 $$('#toasts .toast').forEach(t => fade(t));
 $('[data-now]')?.scrollIntoView({ block: 'center' });   // a day opens where it stands

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Microsoft.Playwright;
+using Modular.Host.Demo;
 using Modular.Host.Practices;
 using Modular.Tests.Harness;
 
@@ -58,15 +58,71 @@ public sealed class Desk : IAsyncDisposable
         await Page.Locator(selector).First.ClickAsync();
     }
 
+    /// <summary>Starts counting anew: a workflow's limit is its own.</summary>
+    public void StartCounting() => Actions = 0;
+
+    /// <summary>Through the real page; the session stays at this desk.</summary>
+    public async Task SignInAsync(string name, string password = DemoSeeder.Password)
+    {
+        await Page.GotoAsync("/account/sign-in");
+        await Page.Locator("#Name").FillAsync(name);
+        await Page.Locator("#Password").FillAsync(password);
+        await Page.Locator("#sign-in button").ClickAsync();
+        await Page.WaitForURLAsync(url => !url.Contains("/account/sign-in"));
+    }
+
+    /// <summary>Fills the field that posts as this name.</summary>
+    public Task FillAsync(string name, string value) => Page.Locator($"[name='{name}']").First.FillAsync(value);
+
+    /// <summary>Presses the button or follows the link of these words.</summary>
+    public Task ChooseAsync(string words) => Page.Locator("a, button").Filter(new() { HasText = words, Visible = true }).First.ClickAsync();
+
+    /// <summary>Opens the page again and again until it shows this: what one module tells another arrives after a moment.</summary>
+    public async Task OpenUntilAsync(string path, string selector)
+    {
+        for (var tries = 0; tries < 60; tries++)
+        {
+            await Page.GotoAsync(path);
+            if (await Page.Locator(selector).CountAsync() > 0)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"{path} did not come to show {selector}.");
+    }
+
     public Task SeesAsync(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();
 
-    /// <summary>axe finds nothing on the page as it stands.</summary>
+    /// <summary>axe finds nothing on the page as it stands, light and dark.</summary>
     public async Task AssertAccessibleAsync()
+    {
+        var found = await ViolationsAsync();
+        Assert.True(found.Count == 0, $"{Page.Url}: {string.Join("\n", found)}");
+    }
+
+    /// <summary>What axe finds, light and dark.</summary>
+    public async Task<IReadOnlyList<string>> ViolationsAsync()
     {
         // Through the debugger, not a script element: the page's Content-Security-Policy forbids foreign script, as it should.
         await Page.EvaluateAsync(Axe.Value);
-        var found = await Page.EvaluateAsync<JsonElement>("axe.run({ resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).slice(0, 3).join(' | ')))");
-        Assert.True(found.GetArrayLength() == 0, $"{Page.Url}: {string.Join("\n", found.EnumerateArray().Select(v => v.GetString()))}");
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
+        // The theme changes colors only; whatever else axe looks at is the same in both.
+        var dark = await AxeAsync("runOnly: ['color-contrast'],");
+        await Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+        return [.. dark.Select(v => $"dark, {v}"), .. await AxeAsync("")];
+    }
+
+    private async Task<string[]> AxeAsync(string options) => await Page.EvaluateAsync<string[]>($$"""
+        axe.run({ {{options}} resultTypes: ['violations'] }).then(r => r.violations.map(v => `${v.id}: ` + v.nodes.slice(0, 3).map(n => `${n.html} (${n.any.map(a => a.message).join('; ')})`).join(' | ')))
+        """);
+
+    /// <summary>The browser complained of this once, as it should.</summary>
+    public void Expected(string complaint)
+    {
+        var found = Assert.Single(complaints);
+        Assert.Contains(complaint, found, StringComparison.Ordinal);
+        complaints.Clear();
     }
 
     /// <summary>The browser complained about nothing: no script error, nothing the Content-Security-Policy had to block.</summary>

@@ -43,9 +43,13 @@ select core.patient_table('audit', 'entry_values', 'patient_id', 'keep', 'audit'
 
 create function audit.refuse_change() returns trigger language plpgsql as $$
 begin
-    if tg_op = 'UPDATE' and old.seq is null and new.seq is not null
-       and to_jsonb(new) - 'seq' - 'digest' = to_jsonb(old) - 'seq' - 'digest' then
-        return new;
+    if tg_op = 'UPDATE' and old.seq is null and new.seq is not null then
+        -- Row with row, not JSON with JSON: the entry of a day list holds two hundred patients (586 against 175 µs to seal one).
+        old.seq := new.seq;
+        old.digest := new.digest;
+        if new is not distinct from old then
+            return new;
+        end if;
     end if;
     raise exception 'The audit log is append-only: % of entry % refused', lower(tg_op), old.id using errcode = 'insufficient_privilege';
 end $$;

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Audit;
+using Modular.Host.Data;
+using Modular.Host.Modules;
 using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Account;
 
 /// <summary>Asks once more who this is before something that cannot be taken back: export, merge, roles. Serves for ten minutes.</summary>
-public sealed class Confirm(Identify identify, Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
+public sealed class Confirm(Identify identify, Sessions sessions, ScopeContext scope, CurrentSession current, AuditTrail trail, Work work) : Slice
 {
     public sealed record Model(string Name, string ReturnUrl);
 
@@ -25,6 +28,7 @@ public sealed class Confirm(Identify identify, Sessions sessions, ScopeContext s
         }
 
         await sessions.ConfirmAsync(scope.Practice, current.Required.Id, ct);
+        trail.Add(work, new(AuditTrail.Change, LoadedModule.CoreId, "confirmed who they are", "sessions", current.Required.Id));
         return LocalRedirect(back);
     }
 }

@@ -8,9 +8,13 @@ namespace Modular.Host.Pages.Modules;
 /// <summary>What is installed, what is on here, and how it fares. Needs no module.</summary>
 public sealed class Modules(ModuleOverview overview, ScopeContext scope, Work work) : Slice
 {
-    public sealed record Model(IReadOnlyList<ModuleOverview.Row> Rows, IReadOnlyList<LoadedModule> New);
+    public sealed record Model(IReadOnlyList<ModuleOverview.Row> Rows, IReadOnlyList<LoadedModule> New, IReadOnlySet<string> MayRetry);
 
     [HttpGet("/admin/modules")]
     [Needs("core.modules.manage")]
-    public async Task<IActionResult> Get(CancellationToken ct) => Page(new Model(await overview.ReadAsync(scope.Practice, work, ct), overview.New()));
+    public async Task<IActionResult> Get(CancellationToken ct)
+    {
+        var rows = await overview.ReadAsync(scope.Practice, work, ct);
+        return Page(new Model(rows, overview.New(), rows.Select(r => r.Module).Where(overview.MayRetry).Select(m => m.Id).ToHashSet()));
+    }
 }

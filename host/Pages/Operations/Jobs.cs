@@ -7,23 +7,27 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Operations;
 
 /// <summary>What runs by itself here, when, and how it went.</summary>
-public sealed class Jobs(BusDb db, InstalledModules modules, IPractice practice) : Slice
+public sealed class Jobs(BusDb db, InstalledModules modules, HandlerWatch watch, ScopeContext scope) : Slice
 {
     public sealed record Row(string Id, string Title, string Module, string Schedule, string IfMissed, DateTimeOffset? Next, DateTimeOffset? Last, string? Result);
+
+    /// <param name="Stuck">Handlers of this host that work on one message for longer than a minute.</param>
+    public sealed record Model(IReadOnlyList<Row> Rows, IReadOnlyList<(string Queue, DateTimeOffset Since)> Stuck);
 
     [HttpGet("/admin/jobs")]
     [Needs("core.operations.manage")]
     public async Task<IActionResult> Get(CancellationToken ct)
     {
         var planned = await db.Jobs.AsNoTracking().ToDictionaryAsync(j => j.Id, ct);
-        return Page((IReadOnlyList<Row>)
+        IReadOnlyList<Row> rows =
             [.. from module in modules.WithCore
-                where practice.IsOn(module.Id)
+                where scope.Practice.IsOn(module.Id)
                 from job in module.Declared.Jobs
                 let row = planned.GetValueOrDefault(job.Id)
                 orderby row?.NextRun
                 select new Row(job.Id, job.Title, module.Manifest.Name, InWords(job.Cron), job.Missed == MissedRun.Skip ? "waits for the next time" : "runs late, once",
-                    row?.NextRun, row?.LastRun, row?.LastResult)]);
+                    row?.NextRun, row?.LastRun, row?.LastResult)];
+        return Page(new Model(rows, watch.Stuck(scope.Practice)));
     }
 
     /// <summary>The plain schedules in words; a rare one as it is written.</summary>

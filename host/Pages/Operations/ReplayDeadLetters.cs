@@ -1,12 +1,15 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Data;
+using Modular.Host.Modules;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Operations;
 
 /// <summary>Failed messages again, at their old place in the order, with all their attempts before them.</summary>
-public sealed class ReplayDeadLetters(Work work, BusPump pump, ScopeContext scope) : Slice
+public sealed class ReplayDeadLetters(Work work, BusPump pump, ScopeContext scope, AuditTrail trail) : Slice
 {
     [HttpPost("/admin/dead-letters/replay")]
     [Needs("core.operations.manage")]
@@ -14,6 +17,7 @@ public sealed class ReplayDeadLetters(Work work, BusPump pump, ScopeContext scop
     {
         await using var write = await work.BeginAsync(null, ct);
         var count = await Bus.DeadLetters.ReplayAsync(work.Connection, id, Clock.GetUtcNow(), ct);
+        trail.Add(work, new(AuditTrail.Change, LoadedModule.CoreId, $"{count} failed messages tried again", "dead_letters", Values: JsonSerializer.Serialize(new { letters = id })));
         work.AfterCommit(() => pump.Lane(scope.Practice).Poke());
         await write.CommitAsync(ct);
         return Done("/admin/dead-letters", count == 1 ? "The message is tried again" : $"{count} messages are tried again");

@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Practice;
 
 /// <summary>Days on which a location, or all of the practice, is closed.</summary>
-public sealed class AddClosure(CoreDb db) : Slice
+public sealed class AddClosure(CoreDb db, CoreChanges changes) : Slice
 {
     public sealed class Form
     {
@@ -48,8 +48,10 @@ public sealed class AddClosure(CoreDb db) : Slice
             return Invalid(await FillAsync(form, ct));
         }
 
-        db.Add(new Closure { Id = Guid.CreateVersion7(), LocationId = form.LocationId, FromDate = form.From!.Value, ToDate = form.To ?? form.From.Value, Reason = form.Reason.Trim() });
-        await db.SaveChangesAsync(ct);
+        await using var write = await db.BeginWriteAsync(ct);
+        var closure = new Closure { Id = Guid.CreateVersion7(), LocationId = form.LocationId, FromDate = form.From!.Value, ToDate = form.To ?? form.From.Value, Reason = form.Reason.Trim() };
+        db.Add(closure);
+        await changes.CommitAsync(write, ct, closure);
         return Done("/admin/locations", "Closed days added");
     }
 
@@ -57,10 +59,11 @@ public sealed class AddClosure(CoreDb db) : Slice
     [Needs("core.practice.manage")]
     public async Task<IActionResult> Remove(Guid id, CancellationToken ct)
     {
-        if (await db.Closures.SingleOrDefaultAsync(c => c.Id == id, ct) is { } closure)
+        if (await db.Closures.SingleOrDefaultAsync(c => c.Id == id && c.Active, ct) is { } closure)
         {
-            db.Remove(closure);
-            await db.SaveChangesAsync(ct);
+            await using var write = await db.BeginWriteAsync(ct);
+            closure.Active = false;
+            await changes.CommitAsync(write, ct, closure);
         }
 
         return Done("/admin/locations", "Closed days removed");

@@ -106,6 +106,12 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
 
         (site.Name, site.Zone, site.Phone, site.Address, site.City, site.State, site.Zip, site.Active) =
             (form.Name.Trim(), form.Zone, form.Phone, form.Address, form.City, form.State, form.Zip?.Replace("-", ""), form.Active);
+        if (db.Entry(site).State == EntityState.Unchanged)
+        {
+            // Hours and rooms alone are a change of the location too: the version tells which week is the newer one.
+            db.Entry(site).State = EntityState.Modified;
+        }
+
         await ReplaceHoursAsync(site.Id, form, ct);
         var rooms = await RoomsAsync(site.Id, form, ct);
         await changes.CommitAsync(write, ct, [site, .. rooms]);

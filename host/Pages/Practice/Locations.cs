@@ -35,7 +35,7 @@ public sealed class Locations(CoreDb db) : Slice
         var rooms = (await db.Rooms.AsNoTracking().OrderBy(r => r.Name).ToListAsync(ct)).ToLookup(r => r.LocationId);
         var hours = (await db.OpeningHours.AsNoTracking().OrderBy(h => h.Weekday).ThenBy(h => h.Opens).ToListAsync(ct)).ToLookup(h => h.LocationId);
         var today = WallTime.Today(Clock, "UTC").AddDays(-1);
-        var closures = await db.Closures.AsNoTracking().Where(c => c.ToDate >= today).OrderBy(c => c.FromDate).ToListAsync(ct);
+        var closures = await db.Closures.AsNoTracking().Where(c => c.Active && c.ToDate >= today).OrderBy(c => c.FromDate).ToListAsync(ct);
         return Page(new Model([.. sites.Select(p => new Row(p, [.. rooms[p.Id]], [.. hours[p.Id]]))], closures));
     }
 }

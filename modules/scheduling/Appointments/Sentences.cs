@@ -15,6 +15,7 @@ public static class Sentences
             Fit.Taken => $"{when} with {who} was just taken.",
             Fit.NoRoom => $"No room is free at {when}.",
             Fit.Closed => $"{location.Name} is closed then: {verdict.Why}.",
+            Fit.NotOpen => $"{location.Name} is not open at {when}.",
             Fit.Away => $"{who} is away then: {verdict.Why}.",
             Fit.OutsideHours => $"{who} has no hours at {when}.",
             _ => $"{who} cannot be booked at {location.Name}.",

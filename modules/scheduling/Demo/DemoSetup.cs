@@ -33,7 +33,7 @@ public static class DemoSetup
         new() { Name = "Video visit", Minutes = 20, Kind = "tele" },
     ];
 
-    /// <summary>Everybody is at the first location; the last two go to the second from Tuesday to Friday. At weekends two remain.</summary>
+    /// <summary>Everybody is at the first location; the last two go to the second from Tuesday to Friday. On Saturday mornings two remain.</summary>
     private static async Task HoursAsync(SchedulingDb db, IPractice practice, DateOnly from, CancellationToken ct)
     {
         var providers = await db.Providers.Where(p => p.Active).OrderBy(p => p.Id).ToListAsync(ct);
@@ -48,15 +48,21 @@ public static class DemoSetup
 
             for (var weekday = 0; weekday < 7; weekday++)
             {
-                if (weekday is 0 or 6 && i % 4 != 0)
+                if (weekday == 0 || (weekday == 6 && i % 4 != 0))
                 {
+                    continue;
+                }
+
+                if (weekday == 6)
+                {
+                    db.Add(Hours(providers[i].Id, places[0].Id, weekday, new(9, 0), new(13, 0), from));
                     continue;
                 }
 
                 var place = travels && weekday is >= 2 and <= 5 ? places[1] : places[0];
                 db.AddRange(
                     Hours(providers[i].Id, place.Id, weekday, new(8, i % 2 * 30), new(12, 0), from),
-                    Hours(providers[i].Id, place.Id, weekday, new(13, 0), new(weekday is 0 or 6 ? 15 : 17, 0), from));
+                    Hours(providers[i].Id, place.Id, weekday, new(13, 0), new(17, 0), from));
             }
         }
     }

@@ -74,7 +74,7 @@ public sealed class Availability(ScheduleFacts facts)
         }
     }
 
-    /// <summary>When the provider sees patients here on the date: weekly and extra hours without closures, leave and blocked time.</summary>
+    /// <summary>When the provider sees patients here on the date: weekly hours while the location is open, and extra hours, without closures, leave and blocked time.</summary>
     public IReadOnlyList<Interval> Windows(Guid providerId, DateOnly day)
     {
         if (windows.TryGetValue((providerId, day), out var known))
@@ -85,7 +85,8 @@ public sealed class Availability(ScheduleFacts facts)
         var open = facts.Templates
             .Where(t => t.ProviderId == providerId && t.LocationId == facts.LocationId && t.Weekday == (int)day.DayOfWeek
                 && t.ValidFrom <= day && (t.ValidTo is null || day <= t.ValidTo))
-            .Select(t => Instants(day, t.Opens, t.Closes))
+            .SelectMany(t => OpenParts(Instants(day, t.Opens, t.Closes), day))
+            // Extra hours are given for a date on purpose: whoever gives them opens the door.
             .Concat(facts.Exceptions
                 .Where(e => e.Kind == ScheduleException.ExtraHours && Applies(e, providerId, day))
                 .Select(e => Instants(day, e.Opens!.Value, e.Closes!.Value)));
@@ -117,8 +118,23 @@ public sealed class Availability(ScheduleFacts facts)
     private Verdict Absence(Guid providerId, DateOnly day, Interval visit)
     {
         var away = Absences(providerId, day).FirstOrDefault(e => Span(e, day).Overlaps(visit));
-        return away is null ? new(Fit.OutsideHours) : new(away.Kind == ScheduleException.Closure ? Fit.Closed : Fit.Away, Why: away.Reason);
+        if (away is null)
+        {
+            var open = Opening(day);
+            return new(open is null || open.Any(o => o.Contains(visit)) ? Fit.OutsideHours : Fit.NotOpen);
+        }
+
+        return new(away.Kind == ScheduleException.Closure ? Fit.Closed : Fit.Away, Why: away.Reason);
     }
+
+    /// <summary>When the location is open on the date; null when it gives no hours at all.</summary>
+    private List<Interval>? Opening(DateOnly day) => facts.Open is not { Count: > 0 } week
+        ? null
+        : Joined(week.Where(h => h.Weekday == (int)day.DayOfWeek).Select(h => Instants(day, h.Opens, h.Closes)));
+
+    private IEnumerable<Interval> OpenParts(Interval hours, DateOnly day) => Opening(day) is not { } open
+        ? [hours]
+        : open.Where(o => o.Overlaps(hours)).Select(o => new Interval(o.From > hours.From ? o.From : hours.From, o.To < hours.To ? o.To : hours.To));
 
     private IEnumerable<ScheduleException> Absences(Guid providerId, DateOnly day) =>
         facts.Exceptions.Where(e => e.Kind != ScheduleException.ExtraHours && Applies(e, providerId, day));

@@ -1,4 +1,5 @@
 using Modular.Scheduling.Setup;
+using Modular.Sdk.Core;
 
 namespace Modular.Scheduling.Openings;
 
@@ -19,6 +20,7 @@ public sealed record Bookable(Guid Id, string Name);
 /// <summary>All that decides which starts of a location are free; nothing else is asked.</summary>
 /// <param name="Zone">IANA zone of the location.</param>
 /// <param name="Busy">Visits that are not canceled, of these providers anywhere and of these rooms.</param>
+/// <param name="Open">The location's weekly opening hours; none given leaves the hours to the providers.</param>
 public sealed record ScheduleFacts(
     Guid LocationId,
     string LocationName,
@@ -27,7 +29,8 @@ public sealed record ScheduleFacts(
     IReadOnlyList<Bookable> Rooms,
     IReadOnlyList<Template> Templates,
     IReadOnlyList<ScheduleException> Exceptions,
-    IReadOnlyList<BusyTime> Busy);
+    IReadOnlyList<BusyTime> Busy,
+    IReadOnlyList<OpenHours>? Open = null);
 
 /// <summary>A time that can be booked.</summary>
 /// <param name="Start">On the location's wall: with the offset in force, so that the hour an autumn night repeats stays two hours.</param>
@@ -40,6 +43,7 @@ public enum Fit
     Free,
     NotBookable,
     Closed,
+    NotOpen,
     Away,
     OutsideHours,
     Taken,

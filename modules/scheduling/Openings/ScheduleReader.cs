@@ -1,5 +1,6 @@
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 using Npgsql;
 
 namespace Modular.Scheduling.Openings;
@@ -29,9 +30,10 @@ public sealed class ScheduleReader(SchedulingDb db)
         var rooms = await Rows(reader, r => new Bookable(r.GetGuid(0), r.GetString(1)), ct);
         var templates = await Rows(reader, ReadTemplate, ct);
         var exceptions = await Rows(reader, ReadException, ct);
+        var hours = await Rows(reader, r => new OpenHours(r.GetInt32(0), r.GetFieldValue<TimeOnly>(1), r.GetFieldValue<TimeOnly>(2)), ct);
         var busy = await Rows(reader, r => new BusyTime(r.GetGuid(0), r.IsDBNull(1) ? null : r.GetGuid(1), Span(r, 2), Span(r, 4)), ct);
         var rows = more is null ? [] : await Rows(reader, read, ct);
-        return (new(new(location.Id, location.Name, location.Zone, providers, rooms, templates, exceptions, busy)), rows);
+        return (new(new(location.Id, location.Name, location.Zone, providers, rooms, templates, exceptions, busy, hours)), rows);
     }
 
     private NpgsqlBatch Batch(Location location, DateOnly from, DateOnly to)
@@ -51,12 +53,20 @@ public sealed class ScheduleReader(SchedulingDb db)
         Add(batch, """
             select id, version, kind, provider_id, location_id, from_date, to_date, opens, closes, reason from scheduling.schedule_exceptions
             where from_date <= $3 and to_date >= $2 and (location_id is null or location_id = $1)
+            union all
+            select id, version, 'closure', null, location_id, from_date, to_date, null, null, reason from scheduling.closures
+            where active and from_date <= $3 and to_date >= $2 and (location_id is null or location_id = $1)
             """, location.Id, from, to);
+        Add(batch, """
+            select (h->>'weekday')::int, (h->>'opens')::time, (h->>'closes')::time
+            from scheduling.location_hours l, jsonb_array_elements(l.week) h where l.location_id = $1
+            """, location.Id);
+        // "= any(array(…))", not "in": only then does each side of the "or" use its own index; otherwise the whole of one is read.
         // A visit lasts at most twelve hours and holds its room two more on either side, so nothing that began earlier reaches in.
         Add(batch, """
             select provider_id, room_id, starts_at, ends_at, held_from, held_to from scheduling.visits
-            where status <> 'canceled' and starts_at >= $2 and starts_at < $3 and (location_id = $1 or provider_id in
-                (select provider_id from scheduling.bookability where location_id = $1 and active))
+            where status <> 'canceled' and starts_at >= $2 and starts_at < $3 and (location_id = $1 or provider_id = any(array(
+                select provider_id from scheduling.bookability where location_id = $1 and active)))
             """, location.Id, begin.AddHours(-14), end.AddHours(2));
         return batch;
     }

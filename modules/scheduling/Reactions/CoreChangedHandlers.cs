@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk.Core;
 
@@ -31,5 +32,30 @@ public static class RoomChangedHandler
             values ({room.RoomId}, {room.Version}, {room.LocationId}, {room.Name}, {room.Active})
             on conflict (id) do update set version = excluded.version, location_id = excluded.location_id, name = excluded.name, active = excluded.active
             where excluded.version > rooms.version
+            """, ct);
+}
+
+public static class LocationHoursChangedHandler
+{
+    public static Task Handle(LocationHoursChanged hours, SchedulingDb db, CancellationToken ct)
+    {
+        var week = JsonSerializer.Serialize(hours.Week, JsonSerializerOptions.Web);
+        return db.Database.ExecuteSqlAsync($"""
+            insert into scheduling.location_hours (location_id, version, week) values ({hours.LocationId}, {hours.Version}, {week}::jsonb)
+            on conflict (location_id) do update set version = excluded.version, week = excluded.week
+            where excluded.version > location_hours.version
+            """, ct);
+    }
+}
+
+public static class ClosureChangedHandler
+{
+    public static Task Handle(ClosureChanged closure, SchedulingDb db, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"""
+            insert into scheduling.closures (id, version, location_id, from_date, to_date, reason, active)
+            values ({closure.ClosureId}, {closure.Version}, {closure.LocationId}, {closure.FromDate}, {closure.ToDate}, {closure.Reason}, {closure.Active})
+            on conflict (id) do update set version = excluded.version, location_id = excluded.location_id, from_date = excluded.from_date,
+                to_date = excluded.to_date, reason = excluded.reason, active = excluded.active
+            where excluded.version > closures.version
             """, ct);
 }

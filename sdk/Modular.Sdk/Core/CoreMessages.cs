@@ -23,3 +23,19 @@ public sealed record StaffMemberChanged(
     string? Npi,
     bool IsProvider,
     bool Active);
+
+/// <summary>The weekly opening hours of a location, all of them. A location that gives none leaves its hours to those who work there.</summary>
+/// <param name="Version">The location's.</param>
+[Message("core.location-hours-changed.v1")]
+public sealed record LocationHoursChanged(Guid LocationId, int Version, IReadOnlyList<OpenHours> Week);
+
+/// <summary>One stretch of a location's week, wall time.</summary>
+/// <param name="Weekday">0 is Sunday.</param>
+public sealed record OpenHours(int Weekday, TimeOnly Opens, TimeOnly Closes);
+
+/// <summary>Days on which a location or the whole practice is closed were added, or taken back.</summary>
+/// <param name="LocationId">Null closes the practice.</param>
+/// <param name="ToDate">Last day, inclusive.</param>
+/// <param name="Active">False when the closure was taken back: it is open then after all.</param>
+[Message("core.closure-changed.v1")]
+public sealed record ClosureChanged(Guid ClosureId, int Version, Guid? LocationId, DateOnly FromDate, DateOnly ToDate, string Reason, bool Active);

@@ -42,6 +42,12 @@ public sealed class DrawerTagHelper(IPageParts parts) : TagHelper
         // Alone it is a plain link: there is nothing behind it to return to by script.
         head.Raw("</div><a class=\"btn quiet small icon\" aria-label=\"Close\"").Flag("data-drawer-close", !alone).Attribute("href", Back).Raw(">")
             .Add(IconTagHelper.Svg(parts, "x")).Raw("</a></header>");
+        if (alone)
+        {
+            // The sections are third-level headings, below the drawer's own; as a page they need a second level above them.
+            head.Raw("<h2 class=\"vh\">Details</h2>");
+        }
+
         output.PreContent.SetHtmlContent(head);
     }
 }

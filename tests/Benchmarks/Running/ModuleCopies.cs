@@ -21,7 +21,7 @@ public static class ModuleCopies
         }
 
         WriteBuildFiles(work, ids);
-        await Command.RunAsync("dotnet", "build", Path.Combine(work, "All.proj"), "-c", "Release", "--nologo", "-v", "q", "-p:UseSharedCompilation=true");
+        await Command.RunAsync("dotnet", "build", Path.Combine(work, "All.proj"), "-c", "Release", "--nologo", "-v", "q", "-p:UseSharedCompilation=false");
         foreach (var id in ids)
         {
             Published.Copy(Path.Combine(work, id, "bin", "Release", "net10.0"), Path.Combine(modules, id));

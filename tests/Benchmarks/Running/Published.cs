@@ -3,9 +3,10 @@ using System.Runtime.InteropServices;
 namespace Modular.Benchmarks.Running;
 
 /// <summary>The host as it is installed: published, with its modules beside it, compiled ahead of time where the registry has the compiler.</summary>
-public sealed class Published(string work)
+/// <param name="again">False takes what an earlier run left in the folder.</param>
+public sealed class Published(string work, bool again)
 {
-    private readonly Lazy<Task<string>> two = new(() => PublishAsync(Path.Combine(work, "published")));
+    private readonly Lazy<Task<string>> two = new(() => PublishAsync(Path.Combine(work, "published"), again));
     private Task<string>? ten;
 
     public static string Repository { get; } = FindRepository();
@@ -16,8 +17,14 @@ public sealed class Published(string work)
     /// <summary>The same with ten modules: the repository's and copies of scheduling under other ids.</summary>
     public Task<string> HostWithTenModulesAsync() => ten ??= MakeTenAsync();
 
-    private static async Task<string> PublishAsync(string folder)
+    private static async Task<string> PublishAsync(string folder, bool again)
     {
+        var host = Path.Combine(folder, "Modular.Host.dll");
+        if (!again && File.Exists(host))
+        {
+            return host;
+        }
+
         Console.Error.WriteLine("Publishing the host");
         if (Directory.Exists(folder))
         {
@@ -25,14 +32,20 @@ public sealed class Published(string work)
         }
 
         await Command.RunAsync("dotnet", "publish", Path.Combine(Repository, "host", "Modular.Host.csproj"), "-c", "Release", "-o", folder, "--nologo", "-v", "q",
-            "-p:UseSharedCompilation=true");
-        return Path.Combine(folder, "Modular.Host.dll");
+            "-p:UseSharedCompilation=false", "--use-current-runtime", "--self-contained", "false", "-p:PublishReadyToRun=true");
+        return host;
     }
 
     private async Task<string> MakeTenAsync()
     {
         var source = Path.GetDirectoryName(await HostAsync())!;
         var folder = Path.Combine(work, "published-ten");
+        var host = Path.Combine(folder, "Modular.Host.dll");
+        if (!again && File.Exists(host))
+        {
+            return host;
+        }
+
         if (Directory.Exists(folder))
         {
             Directory.Delete(folder, recursive: true);
@@ -41,7 +54,7 @@ public sealed class Published(string work)
         Copy(source, folder);
         var modules = Path.Combine(folder, "modules");
         await ModuleCopies.BuildAsync(10 - Directory.GetDirectories(modules).Length, Path.Combine(work, "copies"), modules);
-        return Path.Combine(folder, "Modular.Host.dll");
+        return host;
     }
 
     public static void Copy(string from, string to)

@@ -10,6 +10,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
 {
     private readonly Process process;
     private readonly Stopwatch sinceStart;
+    private bool ended;
 
     private ServerProcess(Process process, Stopwatch sinceStart, int port) => (this.process, this.sinceStart, Port) = (process, sinceStart, port);
 
@@ -18,30 +19,14 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public int Pid => process.Id;
 
     /// <param name="arguments">With <c>{port}</c> where the port belongs.</param>
-    public static ServerProcess Start(string assembly, IEnumerable<string> arguments, string log, params (string Name, string Value)[] environment)
+    public static ServerProcess Start(string assembly, IEnumerable<string> arguments, string log)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [assembly, .. arguments.Select(a => a.Replace("{port}", port.ToString(), StringComparison.Ordinal))])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetDirectoryName(assembly)!,
-        };
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        start.Environment["DOTNET_TieredPGO"] = "1";
-        // Lines are kept for when it fails; at this level a server under load writes next to none.
-        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        // The log goes straight into a file, as an office's would: lines read here would cost this process, not the server.
+        string[] command = ["-c", "exec dotnet \"$@\" > \"$0\" 2>&1", log, assembly, .. arguments.Select(a => a.Replace("{port}", port.ToString(), StringComparison.Ordinal))];
+        var start = new ProcessStartInfo("/bin/sh", command) { WorkingDirectory = Path.GetDirectoryName(assembly)! };
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
-        var lines = TextWriter.Synchronized(new StreamWriter(log) { AutoFlush = true });
-        process.OutputDataReceived += (_, line) => lines.WriteLine(line.Data);
-        process.ErrorDataReceived += (_, line) => lines.WriteLine(line.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         return new(process, watch, port);
     }
 
@@ -101,6 +86,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (ended)
+        {
+            return;
+        }
+
+        ended = true;
         if (!process.HasExited)
         {
             const int terminate = 15;

@@ -28,6 +28,9 @@ public sealed class CommandLineTests : IAsyncLifetime
         await RunAsync("practice", "export", "elm", export);
         Assert.Contains("Elm Clinic", await File.ReadAllTextAsync(Path.Combine(export, "core.profile.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
+        Assert.Contains("elm: Scheduling is rebuilt. Facts of others replayed: 1;", (await RunAsync("rebuild", "elm", "scheduling")).Output, StringComparison.Ordinal);
+        Assert.Contains("no module billing", (await RunAsync(1, "rebuild", "elm", "billing")).Error, StringComparison.Ordinal);
+
         var backup = Path.Combine(data, "elm.backup");
         await RunAsync("backup", "elm", backup);
         Assert.Contains("held", (await RunAsync("restore", backup, "elm-copy")).Output, StringComparison.Ordinal);
@@ -60,6 +63,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     [InlineData("practice export")]
     [InlineData("user reset")]
     [InlineData("import")]
+    [InlineData("rebuild")]
     [InlineData("audit verify")]
     [InlineData("backup")]
     [InlineData("restore")]

@@ -140,7 +140,8 @@ public sealed class TestClient : IDisposable
         var response = await http.GetAsync(url);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.StatusCode == HttpStatusCode.OK, $"GET {url} gave {(int)response.StatusCode}: {text[..Math.Min(text.Length, 600)]}");
-        return await ParseAsync(text);
+        // A form without an address of its own posts to its page.
+        return await ParseAsync(text, new Uri(http.BaseAddress!, url).AbsoluteUri);
     }
 
     /// <summary>Fills the page's form and posts it as a browser without script would, anti-forgery token included.</summary>
@@ -158,8 +159,8 @@ public sealed class TestClient : IDisposable
         return await http.PostAsync(element.GetAttribute("action") is { Length: > 0 } action ? action : page.Url, new FormUrlEncodedContent(fields));
     }
 
-    public static async Task<IHtmlDocument> ParseAsync(string html) =>
-        (IHtmlDocument)await BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(html));
+    public static async Task<IHtmlDocument> ParseAsync(string html, string address = "about:blank") =>
+        (IHtmlDocument)await BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(html).Address(address));
 
     public void Dispose() => http.Dispose();
 }

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Modules;
+using Modular.Sdk;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Modules;
@@ -8,6 +10,7 @@ namespace Modular.Tests.Modules;
 public sealed class BadNeighbourTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("modules").FullName;
+    private readonly string catalogue = $"x{Guid.CreateVersion7():N}"[..20];
 
     [Theory]
     [InlineData("throws", ModuleStatus.Malfunctioned, "It failed to start: The licence file is missing.")]
@@ -34,6 +37,62 @@ public sealed class BadNeighbourTests : IDisposable
         await using var host = await TestHost.StartAsync(options: o => o with { ModulesDirectory = folder, SafeMode = true });
 
         Assert.Equal(ModuleStatus.HeldBack, host.Services.GetRequiredService<InstalledModules>().Find("younger")!.Status);
+    }
+
+    [Fact]
+    public async Task Two_plugins_with_two_versions_of_one_library_work_side_by_side()
+    {
+        Plugins.Copy("elder", folder);
+        Plugins.Copy("younger", folder);
+
+        await using var host = await TestHost.StartAsync(options: o => o with { ModulesDirectory = folder });
+
+        using var manager = await host.SignInAsync(host.North, Roles.Manager);
+        var elder = await manager.Http.GetStringAsync("/elder/version", TestContext.Current.CancellationToken);
+        var younger = await manager.Http.GetStringAsync("/younger/version", TestContext.Current.CancellationToken);
+        Assert.StartsWith("3.3.4", elder, StringComparison.Ordinal);
+        Assert.StartsWith("3.3.7", younger, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_module_that_killed_the_host_twice_at_start_is_left_out_until_somebody_lets_it_try_again()
+    {
+        Plugins.Copy("crashes", folder);
+        Plugins.Copy("younger", folder);
+        var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
+        Assert.Equal((134, ""), await DoctorAsync(data));
+        Assert.Equal((134, ""), await DoctorAsync(data));
+
+        var (code, said) = await DoctorAsync(data);
+        Assert.Equal(1, code);
+        Assert.Contains("module crashes 1.0.0: HeldBack: The host died twice while Crashes was starting", said, StringComparison.Ordinal);
+        Assert.Contains("module younger 1.0.0: Running", said, StringComparison.Ordinal);
+
+        await using (var host = await TestHost.StartAsync(options: o => o with { ModulesDirectory = folder, DataDirectory = data }))
+        {
+            using var manager = await host.SignInAsync(host.North, Roles.Manager);
+            var page = await manager.PageAsync("/admin/modules");
+            await manager.SubmitAsync(page, "#module-crashes form[action='/admin/modules/retry/crashes']");
+            page = await manager.PageAsync("/admin/modules");
+            Assert.Null(page.QuerySelector("form[action='/admin/modules/retry/crashes']"));
+            Assert.NotNull(page.QuerySelector("#module-crashes .note"));
+        }
+
+        Assert.Equal((134, ""), await DoctorAsync(data));
+    }
+
+    /// <summary>A host process of its own; 134 is how one ends that was aborted.</summary>
+    private async Task<(int Code, string Said)> DoctorAsync(string data)
+    {
+        var host = Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll");
+        var start = new ProcessStartInfo("dotnet", [host, "doctor"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        (start.Environment["MODULAR_CONNECTION"], start.Environment["MODULAR_CATALOGUE"]) = (await TestServer.ConnectionAsync(), catalogue);
+        (start.Environment["MODULAR_DATA"], start.Environment["MODULAR_MODULES"], start.Environment["DOTNET_DbgEnableMiniDump"]) = (data, folder, "0");
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        await error;
+        return (process.ExitCode, await output);
     }
 
     public void Dispose() => Directory.Delete(folder, true);

@@ -19,7 +19,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task An_idle_session_locks_keeps_the_page_behind_and_returns_there()
     {
         using var client = await host.SignInAsync(host.North, Roles.FrontDesk);
-        clock.Move(Session.IdleLimit + TimeSpan.FromSeconds(30));
+        clock.Move(TimeSpan.FromMinutes(15.5));
 
         var locked = await client.GetAsync("/scheduling/days?date=2026-11-23");
         Assert.Equal("/lock?returnUrl=%2Fscheduling%2Fdays%3Fdate%3D2026-11-23", locked.Headers.Location!.ToString());
@@ -31,6 +31,22 @@ public sealed class SessionTests : IAsyncLifetime
 
         Assert.Equal("/scheduling/days?date=2026-11-23", unlocked.Headers.Location!.ToString());
         await client.PageAsync("/account");
+    }
+
+    [Fact]
+    public async Task How_long_a_page_stays_open_without_a_click_is_the_practices_choice()
+    {
+        using var owner = await host.SignInAsync(host.North, Roles.Owner);
+        using var desk = await host.SignInAsync(host.North, Roles.FrontDesk);
+        Assert.Equal("900", (await desk.PageAsync("/")).QuerySelector("meta[name=idle]")!.GetAttribute("content"));
+        var saved = await owner.SubmitAsync(await owner.PageAsync("/admin/settings/core"), "form[data-guard]", ("lockAfter", "3"));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+
+        Assert.Equal("180", (await desk.PageAsync("/")).QuerySelector("meta[name=idle]")!.GetAttribute("content"));
+        clock.Move(TimeSpan.FromMinutes(2.5));
+        await desk.PageAsync("/account");
+        clock.Move(TimeSpan.FromMinutes(3.5));
+        Assert.StartsWith("/lock", (await desk.GetAsync("/account")).Headers.Location!.ToString());
     }
 
     [Fact]

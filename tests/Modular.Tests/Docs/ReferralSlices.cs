@@ -1,0 +1,151 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Sdk;
+
+namespace Modular.Tests.Docs;
+
+// snippet: list-slice
+public sealed class ReferralList(ReferralsDb db, IMarks marks, IAccessLog log) : Slice
+{
+    public sealed record Model(ListPage<Referral> Found, IReadOnlyDictionary<Guid, IReadOnlyList<Mark>> Marks);
+
+    internal static readonly SortColumns<Referral> Sorts = new() { ["patient"] = r => r.PatientName, ["sent"] = r => r.SentOn };
+
+    [HttpGet("/referrals")]
+    [Needs("referrals.referral.read")]
+    public async Task<IActionResult> Get(ListQuery query, string? status, CancellationToken ct)
+    {
+        var page = await Rows(db, query, status).PageAsync(query, Sorts, "-sent", ct);
+        Guid[] patients = [.. page.Rows.Select(r => r.PatientId).Distinct()];
+        log.Listed(patients, "referrals");
+        return Page(new Model(page, await marks.OfAsync("patient.marks", patients, ct)));
+    }
+
+    internal static IQueryable<Referral> Rows(ReferralsDb db, ListQuery query, string? status) => db.Referrals.AsNoTracking()
+        .Where(r => status == null || r.Status == status)
+        .Where(r => query.Text == null || EF.Functions.ILike(r.PatientName, query.Text + "%"));
+}
+// end
+
+// snippet: export-slice
+public sealed class ExportReferrals(ReferralsDb db, IAccessLog log) : Slice
+{
+    [HttpGet("/referrals/referrals/export")]
+    [Needs("referrals.referral.export")]
+    [StepUp]
+    public async Task<IActionResult> Get(ListQuery query, string? status, CancellationToken ct)
+    {
+        var rows = await ReferralList.Sorts.Apply(ReferralList.Rows(db, query, status), query.Sort, "-sent").ToListAsync(ct);
+        log.Listed([.. rows.Select(r => r.PatientId).Distinct()], "referrals as CSV");
+        return Csv.File("referrals", rows, ("Patient", r => r.PatientName), ("Sent to", r => r.SentTo), ("Sent", r => r.SentOn));
+    }
+}
+// end
+
+// snippet: form-slice
+public sealed class SendReferral(ReferralsDb db, IMessageBus bus, ILive live, ChosenLocation chosen) : Slice
+{
+    [HttpGet("/referrals/referrals/send")]
+    [Needs("referrals.referral.send")]
+    public IActionResult Get(Guid patientId) => Page(new SendForm { PatientId = patientId });
+
+    [HttpPost("/referrals/referrals/send")]
+    [Needs("referrals.referral.send")]
+    public async Task<IActionResult> Post(SendForm form, CancellationToken ct)
+    {
+        if (!ModelState.IsValid)
+        {
+            return Invalid(form); // 422, everything typed is still there
+        }
+
+        if (chosen.Location is not { } place || await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == form.PatientId, ct) is not { } patient)
+        {
+            Refuse("", "Choose the patient from the list first.");
+            return Invalid(form);
+        }
+
+        var referral = form.ToReferral(patient, place, WallTime.Today(Clock, place.Zone));
+        await using var write = await db.BeginWriteAsync(ct);
+        db.Add(referral);
+        await db.SaveChangesAsync(ct); // the version grows with the save, so the message comes after it
+        await bus.PublishAsync(referral.State(), new(Key: referral.Id.ToString()));
+        live.Changed("referrals.list", place.Id.ToString("N"));
+        await write.CommitAsync(ct);
+        return Done($"/referrals/referrals/{referral.Id}", $"{patient.Name} is referred to {referral.SentTo}.");
+    }
+}
+
+public sealed class SendForm
+{
+    public Guid PatientId { get; set; }
+
+    [StringLength(120)]
+    public string SentTo { get; set; } = ""; // not nullable: needed
+
+    [PhoneNumber]
+    public string? Phone { get; set; } // bound as 5550104471, shown as (555) 010-4471
+
+    public DateOnly? NeededBy { get; set; } // 1/5, t+14, 3w, Jan 5
+
+    [StringLength(500)]
+    public string? Reason { get; set; }
+
+    public Referral ToReferral(KnownPatient patient, Location place, DateOnly today) => new()
+    {
+        PatientId = patient.Id, PatientName = patient.Name, LocationId = place.Id,
+        SentTo = SentTo, Phone = Phone, NeededBy = NeededBy, Reason = Reason, SentOn = today,
+    };
+}
+// end
+
+// snippet: open-slice
+public sealed class OpenReferral(ReferralsDb db, IAccessLog log) : Slice
+{
+    [HttpGet("/referrals/referrals/{id:guid}")]
+    [Needs("referrals.referral.read")]
+    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    {
+        if (await db.Referrals.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, ct) is not { } referral)
+        {
+            return NotFound(); // unknown, or at a location this person does not work at: the same answer
+        }
+
+        log.Viewed(referral.PatientId, "referral");
+        return Page(referral);
+    }
+}
+// end
+
+// snippet: file-slice
+public sealed class FileReport(ReferralsDb db, IFiles files) : Slice
+{
+    [HttpPost("/referrals/referrals/{id:guid}/file-report")]
+    [Needs("referrals.referral.send")]
+    public async Task<IActionResult> Post(Guid id, IFormFile report, CancellationToken ct)
+    {
+        if (await db.Referrals.FirstOrDefaultAsync(r => r.Id == id, ct) is not { } referral)
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            await using var write = await db.BeginWriteAsync(ct);
+            await using var content = report.OpenReadStream();
+            var stored = await files.SaveAsync(content, report.FileName, new("referrals.referral.read", referral.PatientId, "specialist's report"), ct);
+            referral.ReportFileId = stored.Id;
+            await db.SaveChangesAsync(ct);
+            await write.CommitAsync(ct);
+        }
+        catch (FileRefusedException refused)
+        {
+            Refuse("report", refused.Message);
+            return Invalid(referral);
+        }
+
+        return Done($"/referrals/referrals/{id}", "The report is in the chart.");
+    }
+}
+// end

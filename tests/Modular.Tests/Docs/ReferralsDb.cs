@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Sdk;
+
+namespace Modular.Tests.Docs;
+
+// snippet: db
+/// <summary>The module's schema.</summary>
+public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb(context)
+{
+    public DbSet<Referral> Referrals => Set<Referral>();
+    public DbSet<Specialist> Specialists => Set<Specialist>();
+    public DbSet<KnownPatient> Patients => Set<KnownPatient>();
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<Referral>();
+        model.Entity<Specialist>();
+        model.Entity<KnownPatient>();
+    }
+}
+// end
+
+// snippet: scope-sql
+public sealed record StatusCount(string Status, int Count);
+
+public sealed class ReferralCounts(ReferralsDb db, DataScope scope)
+{
+    public Task<List<StatusCount>> ByStatusAsync(CancellationToken ct) => db.Database.SqlQuery<StatusCount>($"""
+        select status as "Status", count(*)::int as "Count" from referrals.referrals
+        where {scope.AllLocations} or location_id = any({scope.Locations})
+        group by status
+        """).ToListAsync(ct);
+}
+// end
