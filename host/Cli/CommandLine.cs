@@ -7,6 +7,9 @@ namespace Modular.Host.Cli;
 /// <summary>The verbs of the host. One file a verb; each says what it did in plain words and ends with 0, 1 (failed) or 2 (not understood).</summary>
 public static class CommandLine
 {
+    /// <summary>From the signal to the end: running handlers get a minute, then the private cluster stops. Cut short, it would be left without its parent.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     /// <param name="output">Where help goes; the console when left out.</param>
     public static async Task<int> RunAsync(string[] args, TextWriter? output = null)
     {
@@ -39,7 +42,7 @@ public static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output ?? Console.Out });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output ?? Console.Out, ProcessTerminationTimeout = Patience });
         }
         catch (Exception e) when (Sentence(e) is { } sentence)
         {

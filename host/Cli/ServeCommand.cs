@@ -52,8 +52,16 @@ public static class ServeCommand
             throw new CommandFailedException($"Port {options.Port} is taken. Choose another with --port.");
         }
 
-        await app.Services.GetRequiredService<NodeService>().Ready.WaitAsync(ct);
-        await FirstPractice.EnsureAsync(app.Services, empty, options.Port, Console.Out, ct);
-        await app.WaitForShutdownAsync(ct);
+        try
+        {
+            await app.Services.GetRequiredService<NodeService>().Ready.WaitAsync(ct);
+            await FirstPractice.EnsureAsync(app.Services, empty, options.Port, Console.Out, ct);
+            await app.WaitForShutdownAsync(ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Ctrl-C or a stop by the system: how serving normally ends.
+            await app.StopAsync(CancellationToken.None);
+        }
     }
 }
