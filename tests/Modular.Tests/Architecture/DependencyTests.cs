@@ -19,6 +19,21 @@ public sealed class DependencyTests
         Assert.Empty(forbidden);
     }
 
+    /// <summary>A project that another only refers to is built as Debug when the solution is built as Release.</summary>
+    [Fact]
+    public void Every_project_is_in_the_solution()
+    {
+        var solution = File.ReadAllText(Path.Combine(Repository.Root, "Modular.sln"));
+        var forgotten =
+            from folder in new[] { "host", "sdk", "modules", "tests", "e2e" }
+            from project in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.csproj", SearchOption.AllDirectories)
+            where !project.Contains("/obj/", StringComparison.Ordinal) && !project.Contains("/bin/", StringComparison.Ordinal)
+            where !solution.Contains(Path.GetFileName(project), StringComparison.Ordinal)
+            select project;
+
+        Assert.Empty(forgotten);
+    }
+
     [Fact]
     public void No_file_is_longer_than_three_hundred_lines_without_a_reason_given_here()
     {
