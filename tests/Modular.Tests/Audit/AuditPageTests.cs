@@ -34,7 +34,7 @@ public sealed class AuditPageTests(SharedHost shared)
         }
 
         var again = await client.PageAsync($"/admin/audit?patient={patient}");
-        Assert.Contains(again.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("access log") && r.TextContent.Contains("/admin/audit"));
+        Assert.Contains(again.QuerySelectorAll("tbody tr"), r => r.TextContent.Contains("access log") && r.TextContent.Contains("admin › audit"));
     }
 
     [Fact]
