@@ -14,5 +14,9 @@ public sealed class SharedHost : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => Host = await TestHost.StartAsync();
 
-    public ValueTask DisposeAsync() => Host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await TestServer.StopAsync();
+    }
 }

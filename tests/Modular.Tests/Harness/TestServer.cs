@@ -10,8 +10,15 @@ namespace Modular.Tests.Harness;
 public static class TestServer
 {
     private static readonly Lazy<Task<string>> Connection = new(StartAsync);
+    private static Func<Task> stop = () => Task.CompletedTask;
 
     public static Task<string> ConnectionAsync() => Connection.Value;
+
+    /// <summary>
+    /// Stops the cluster and removes its folder. The assembly's fixture calls it: a hundred thousand files take longer to delete
+    /// than the test runner waits at the end of the process before it calls the run a failure.
+    /// </summary>
+    public static Task StopAsync() => Interlocked.Exchange(ref stop, () => Task.CompletedTask)();
 
     private static async Task<string> StartAsync()
     {
@@ -22,11 +29,12 @@ public static class TestServer
 
         var folder = Directory.CreateTempSubdirectory("modular-tests-").FullName;
         var cluster = await EmbeddedPostgres.StartAsync(folder, new() { ThrowAway = true }, NullLogger.Instance, default);
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        stop = async () =>
         {
-            cluster.DisposeAsync().AsTask().Wait(TimeSpan.FromSeconds(10));
+            await cluster.DisposeAsync();
             Directory.Delete(folder, recursive: true);
         };
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => StopAsync().Wait(); // a run that was interrupted
         return cluster.ConnectionString("postgres").ConnectionString;
     }
 }
