@@ -96,7 +96,7 @@ public static class SliceCheck
     {
         var host = Views(typeof(SliceCheck).Assembly).Concat(Views(typeof(Slice).Assembly));
         var twice = Views(assembly).Select(v => $"/{id}{v}").Concat(host).GroupBy(v => v, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? null : $"Two views have the path {twice.Key}.";
+        return twice is null ? null : $"Its views {string.Join(" and ", twice.Order(StringComparer.Ordinal))} have one path.";
     }
 
     private static IEnumerable<string> Views(Assembly assembly) =>

@@ -48,16 +48,16 @@ public sealed class DatabaseServer(string connection)
         }
     }
 
-    public async Task DropDatabaseAsync(string name, CancellationToken ct)
+    public async Task DropDatabaseAsync(string name, CancellationToken ct, string? other = null)
     {
-        await using var admin = await AdminAsync(ct);
+        await using var admin = await AdminAsync(ct, other);
         await using var drop = new NpgsqlCommand($"drop database if exists {Quote(name)} with (force)", admin);
         await drop.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<NpgsqlConnection> AdminAsync(CancellationToken ct)
+    private async Task<NpgsqlConnection> AdminAsync(CancellationToken ct, string? other = null)
     {
-        var builder = ConnectionString("postgres");
+        var builder = ConnectionString("postgres", other);
         builder.Pooling = false;
         var admin = new NpgsqlConnection(builder.ConnectionString);
         await admin.OpenAsync(ct);

@@ -44,6 +44,13 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         foreach (var row in rows)
         {
             var practice = practices.GetOrAdd(row.Id, _ => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server)));
+            if (practice.Row.Server != row.Server)
+            {
+                // Moved: what still holds the old database must not write there any more. The bus takes up the new one at the next start.
+                await practice.CloseAsync();
+                practices[row.Id] = practice = new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server));
+            }
+
             practice.Row = row;
         }
 

@@ -42,6 +42,26 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.DoesNotContain("elm\t", (await RunAsync("practice", "list")).Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_practice_can_be_given_other_host_names_and_another_server()
+    {
+        await RunAsync("practice", "add", "ash", "--name", "Ash Clinic", "--host", "ash.example.org");
+        await RunAsync("practice", "add", "fir", "--name", "Fir Clinic");
+
+        var changed = await RunAsync("practice", "address", "fir", "--host", "Fir.Example.org", "--url", "https://fir.example.org/");
+        Assert.Contains("answers at fir.example.org, fir.localhost; links begin with https://fir.example.org", changed.Output, StringComparison.Ordinal);
+        Assert.Contains("leads to ash already", (await RunAsync(1, "practice", "address", "fir", "--host", "ash.example.org")).Error, StringComparison.Ordinal);
+        Assert.Contains("leads to ash already", (await RunAsync(1, "practice", "add", "oak", "--name", "Oak", "--host", "ash.localhost")).Error, StringComparison.Ordinal);
+        Assert.Contains("is not a host name", (await RunAsync(1, "practice", "address", "fir", "--host", "https://fir.example.org")).Error, StringComparison.Ordinal);
+        Assert.Contains("is not a base address", (await RunAsync(1, "practice", "address", "fir", "--url", "fir")).Error, StringComparison.Ordinal);
+        Assert.Contains("Say what to change", (await RunAsync(1, "practice", "address", "fir")).Error, StringComparison.Ordinal);
+
+        Assert.Contains("Suspend it first", (await RunAsync(1, "practice", "address", "fir", "--server", connection)).Error, StringComparison.Ordinal);
+        await RunAsync("practice", "suspend", "fir");
+        Assert.Contains("restart every host", (await RunAsync("practice", "address", "fir", "--server", connection)).Output, StringComparison.Ordinal);
+        Assert.Contains("fir\tFir Clinic\tsuspended\tfir.example.org", (await RunAsync("practice", "list")).Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(2, "--help shows what there is.", "nonsense")]
     [InlineData(1, "There is no practice yet", "backup", "nowhere", "/tmp/never")]
@@ -61,6 +81,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     [InlineData("doctor")]
     [InlineData("practice add")]
     [InlineData("practice export")]
+    [InlineData("practice address")]
     [InlineData("user reset")]
     [InlineData("import")]
     [InlineData("rebuild")]

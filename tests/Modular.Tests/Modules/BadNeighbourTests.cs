@@ -19,7 +19,7 @@ public sealed class BadNeighbourTests : IDisposable
     [InlineData("hijacks", ModuleStatus.Refused, "It replaces the host service TimeProvider.")]
     [InlineData("squats", ModuleStatus.Refused, "Its page Charts answers to /patients/charts/{id}; a module's pages stand below /squats.")]
     [InlineData("undeclared", ModuleStatus.Refused, "Its page Letters (Get) needs the permission undeclared.letter.read, which no running module declares.")]
-    [InlineData("twins", ModuleStatus.Refused, "Two views have the path /twins/Pages/Letter.cshtml.")]
+    [InlineData("twins", ModuleStatus.Refused, "Its views /twins/Pages/Letter.cshtml and /twins/Pages/letter.cshtml have one path.")]
     [InlineData("doubles", ModuleStatus.Refused, "It declares settings 2 times; a module has one settings record, and a second is never read.")]
     public async Task A_bad_module_is_held_back_with_a_sentence_and_the_others_run(string id, ModuleStatus status, string reason)
     {
