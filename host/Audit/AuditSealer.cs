@@ -115,7 +115,11 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, T
 
     public static async Task<(long Seq, byte[] Digest)> HeadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select seq, digest from audit.entries where seq is not null order by seq desc limit 1", connection);
+        await using var command = new NpgsqlCommand("""
+            (select seq, digest from audit.entries where seq is not null order by seq desc limit 1)
+            union all (select to_seq, digest from audit.dropped order by to_seq desc limit 1)
+            order by seq desc limit 1
+            """, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : (0, new byte[32]);
     }

@@ -1,3 +1,4 @@
+using Modular.Host.Data;
 using Modular.Host.Practices;
 using Npgsql;
 
@@ -23,7 +24,7 @@ public sealed class AuditVerifier(SealedHeads heads)
         await using var connection = await practice.Database.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var faults = new List<AuditFault>();
-        var walk = new ChainWalk(faults, heads.Read(practice.Id));
+        var walk = new ChainWalk(faults, [.. heads.Read(practice.Id)], await DroppedAsync(connection, ct));
         var erasedPatients = await ErasedPatientsAsync(connection, ct);
         await using (var command = new NpgsqlCommand($"""
             select {ChainedEntry.Columns}, v.salt, v.body::text, e.patient_ids
@@ -46,6 +47,9 @@ public sealed class AuditVerifier(SealedHeads heads)
         var (unsealed, oldest) = await TailAsync(connection, ct);
         return new(walk.Entries, unsealed, oldest, walk.Erased, walk.HeadsCompared, faults);
     }
+
+    private static Task<List<DroppedRun>> DroppedAsync(NpgsqlConnection connection, CancellationToken ct) => connection.QueryAsync(
+        "select from_seq, to_seq, digest from audit.dropped order by from_seq", [], r => new DroppedRun(r.GetInt64(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)), ct);
 
     private static async Task<HashSet<Guid>> ErasedPatientsAsync(NpgsqlConnection connection, CancellationToken ct)
     {

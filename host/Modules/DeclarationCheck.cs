@@ -12,6 +12,9 @@ public static class DeclarationCheck
         ?? Twice(declared.Jobs.Select(j => j.Id), "job")
         ?? declared.Topics.Where(t => !t.Name.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(t => $"Its live topic {t.Name} must be named {manifest.Id}.something.").FirstOrDefault()
         ?? declared.Navigation.Where(n => !IsBelow(manifest.Id, n.Path)).Select(n => $"Its navigation entry {n.Title} leads to {n.Path}; a module's pages stand below /{manifest.Id}.").FirstOrDefault()
+        ?? Twice(declared.Secrets.Select(s => s.Id), "secret")
+        ?? declared.Secrets.Where(s => !s.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something.").FirstOrDefault()
+        ?? (declared.Secrets.Count > 0 && declared.Settings.Count == 0 ? "It declares a secret but no settings, so there is no page to type it on." : null)
         ?? (declared.Settings.Count > 1 ? $"It declares settings {declared.Settings.Count} times; a module has one settings record, and a second is never read." : null);
 
     /// <summary>

@@ -24,7 +24,8 @@ public static class ModuleStarter
 
             var builder = new ModuleBuilder(module.Manifest);
             ((IModule)Activator.CreateInstance(entry[0])!).Configure(builder);
-            var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id);
+            var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
+                ?? Settings.Features.Fault(module.Id, builder.Declared, assembly);
             if (fault is not null)
             {
                 module.Refuse(ModuleStatus.Refused, fault);

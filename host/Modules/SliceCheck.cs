@@ -99,7 +99,8 @@ public static class SliceCheck
         return twice is null ? null : $"Its views {string.Join(" and ", twice.Order(StringComparer.Ordinal))} have one path.";
     }
 
-    private static IEnumerable<string> Views(Assembly assembly) =>
+    /// <summary>Paths of the compiled views, as the module has them.</summary>
+    public static IEnumerable<string> Views(Assembly assembly) =>
         ApplicationPartFactory.GetApplicationPartFactory(assembly).GetApplicationParts(assembly)
             .OfType<IRazorCompiledItemProvider>().SelectMany(p => p.CompiledItems).Select(i => i.Identifier);
 

@@ -21,8 +21,19 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Contains("elm\tElm Street Clinic\tactive", (await RunAsync("practice", "list")).Output, StringComparison.Ordinal);
         Assert.Contains("renamed", (await RunAsync("practice", "rename", "elm", "Elm Clinic")).Output, StringComparison.Ordinal);
         Assert.Contains("once", (await RunAsync("user", "add", "elm", "ada@elm.example", "--role", "manager")).Output, StringComparison.Ordinal);
-        Assert.Contains("up to date", (await RunAsync("doctor")).Output, StringComparison.Ordinal);
+        var doctor = (await RunAsync("doctor")).Output;
+        foreach (var line in new[]
+        {
+            "practice elm: active, up to date", "  scheduling: on, ", "module patients 1.0.0: Running", "  manifest: Patients, SDK 1.0, Modular.Patients.dll, needs no module",
+            "  views: ", "  permissions: patients.patient.read", "  migrations: 0001_patients.sql", "    GET /patients/charts/{id:guid} needs patients.patient.read",
+        })
+        {
+            Assert.Contains(line, doctor, StringComparison.Ordinal);
+        }
+
         Assert.Contains("intact", (await RunAsync("audit", "verify", "elm")).Output, StringComparison.Ordinal);
+
+        Assert.Contains("elm: 0 entries of 0 months dropped", (await RunAsync("audit", "drop-old", "elm")).Output, StringComparison.Ordinal);
 
         var export = Path.Combine(data, "export");
         await RunAsync("practice", "export", "elm", export);
@@ -86,6 +97,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     [InlineData("import")]
     [InlineData("rebuild")]
     [InlineData("audit verify")]
+    [InlineData("audit drop-old")]
     [InlineData("backup")]
     [InlineData("restore")]
     public async Task Every_verb_explains_itself(string verb)
