@@ -84,20 +84,3 @@ public sealed class AuditRetention(IServiceProvider services, AuditVerifier veri
 
 /// <summary>Numbers of the chain that went with their months, and the digest of the last.</summary>
 public sealed record DroppedRun(long FromSeq, long ToSeq, byte[] Digest);
-
-[Message("core.drop-old-log.v1", OneHandler = true)]
-public sealed record DropOldLog;
-
-/// <summary>Each month, by itself. Outside the message's transaction: it has a write of its own.</summary>
-[External]
-public sealed class DropOldLogHandler(AuditRetention retention, ScopeContext scope, ILogger<DropOldLogHandler> log)
-{
-    public async Task HandleAsync(DropOldLog message, CancellationToken ct)
-    {
-        var report = await retention.RunAsync(scope.Practice, ct);
-        if (report.Refused is { } reason)
-        {
-            log.LogError("The audit log of {Practice} past its retention was kept: {Reason}", scope.Practice.Row.Slug, reason);
-        }
-    }
-}

@@ -30,7 +30,7 @@ public static class AuditCommand
 
     private static Command Drop(Argument<string> slug)
     {
-        var drop = new Command("drop-old", "Drop the months that are older than the practice keeps its log (Administration, Settings, Practice). Each month a host does it by itself.") { slug };
+        var drop = new Command("drop-old", "Drop the months that are older than the practice keeps its log (Administration, Settings, Practice). Each night a host does it by itself.") { slug };
         drop.SetAction(async (parsed, ct) =>
         {
             await using var session = await AdminSession.OpenAsync(parsed, ct);

@@ -37,7 +37,6 @@ public static class CoreModule
         .Topic("core.progress", "")
         .Permission("core.settings.manage", "Change the settings of modules", Roles.Manager)
         .Settings<PracticeSettings>("Practice")
-        .Job<DropOldLog>("core.drop-old-log", "Drop months of the access log that are past their retention", "0 45 3 2 * ?", MissedRun.Skip)
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("Jobs", "/admin/jobs", "refresh", "core.operations.manage", 950)
         .Navigation("Failed messages", "/admin/dead-letters", "alert", "core.operations.manage", 960)

@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         foreach (var line in new[]
         {
             "practice elm: active, up to date", "  scheduling: on, ", "module patients 1.0.0: Running", "  manifest: Patients, SDK 1.0, Modular.Patients.dll, needs no module",
-            "  views: ", "  permissions: patients.patient.read", "  migrations: 0001_patients.sql", "    GET /patients/charts/{id:guid} needs patients.patient.read",
+            "  views: ", "  permissions: patients.patient.read", "  migrations: 0001_patients", "    GET /patients/charts/{id:guid} needs patients.patient.read",
         })
         {
             Assert.Contains(line, doctor, StringComparison.Ordinal);
