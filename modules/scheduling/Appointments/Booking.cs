@@ -164,7 +164,7 @@ public sealed class Booking(
             .FirstOrDefaultAsync(ct);
         return other is null ? null : new(null, new(
             type.PatientOverlap == "warn" ? nameof(ask.OverlapAccepted) : nameof(ask.PatientId),
-            $"{patient.Name} has another visit then: {other.TypeName} with {other.ProviderName} at {other.Local:h:mm tt}.",
+            $"{patient.Name} has another visit then: {other.TypeName} with {other.ProviderName} at {Said.Time(other.Local)}.",
             MayAcceptOverlap: type.PatientOverlap == "warn"));
     }
 

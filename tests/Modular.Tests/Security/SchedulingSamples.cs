@@ -24,6 +24,7 @@ public sealed class SchedulingSamples : EndpointSamples
         new("/scheduling/appointments/book", $"/scheduling/appointments/book?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/appointments/{id:guid}", $"/scheduling/appointments/{Row}") { AtMainStreet = true },
         new("/scheduling/appointments/{id:guid}/cancel", $"/scheduling/appointments/{Row}/cancel") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/card", $"/scheduling/appointments/{Row}/card") { AtMainStreet = true },
         new("/scheduling/days/{date?}", $"/scheduling/days/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/days/{date}/columns/{provider:guid}", $"/scheduling/days/2031-03-04/columns/{Row}?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/hours/{provider:guid?}", $"/scheduling/hours/{Row}?location={TestHost.NorthMain}"),
