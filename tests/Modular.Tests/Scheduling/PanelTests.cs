@@ -35,7 +35,7 @@ public sealed class PanelTests
         await clinic.StepAsync(desk, visits[1], "arrive");
         await clinic.StepAsync(desk, visits[1], "check-out");
         await clinic.StepAsync(desk, visits[2], "cancel", null, ("Reason", "Patient asked"));
-        await clinic.SqlAsync($"update scheduling.visits set starts_at = starts_at - interval '2 hours', ends_at = ends_at - interval '2 hours', held_from = held_from - interval '3 hours' where id = '{visits[3]}'");
+        await clinic.SqlAsync($"update scheduling.visits set starts_at = starts_at - interval '3 hours', ends_at = ends_at - interval '3 hours', held_from = held_from - interval '4 hours' where id = '{visits[3]}'");
 
         await clinic.Host.Services.GetRequiredService<Modular.Host.Practices.PracticeRegistry>().ChangedAsync(clinic.North, default);
         var main = await AtAsync(desk, TestHost.NorthMain);
