@@ -357,7 +357,7 @@ async function keepTyped() {
   for (const [name, value] of [...body]) if (value instanceof File) value.name ? body.set(name, new File([], value.name)) : body.delete(name);
   try {
     const answer = await fetch(`/account/keep?action=${encodeURIComponent(to)}&page=${encodeURIComponent(here())}`, { method: 'POST', body, signal: AbortSignal.timeout(3000), headers: { RequestVerificationToken: meta('request-token') || '' } });
-    return await answer.text() || here();
+    return answer.ok ? await answer.text() : here();
   } catch { return here(); }
 }
 async function lockNow() { leaving = true; location.replace('/lock?returnUrl=' + encodeURIComponent(await keepTyped())); }

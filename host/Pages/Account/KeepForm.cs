@@ -14,5 +14,5 @@ public sealed class KeepForm(KeptForms kept, ScopeContext scope, CurrentSession 
     public async Task<IActionResult> Post([FromQuery] string? action, [FromQuery] string? page) =>
         await kept.KeepAsync(HttpContext, scope.Practice, current, LocalReturn.Or(action, "/account")) is { } id
             ? Content(KeptForms.Address(LocalReturn.Or(page, "/"), id), "text/plain")
-            : NoContent();
+            : BadRequest();
 }
