@@ -10,6 +10,8 @@ namespace Modular.Scheduling;
 public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : ModuleDb(context)
 {
     public DbSet<Visit> Visits => Set<Visit>();
+    public DbSet<VisitChange> VisitChanges => Set<VisitChange>();
+    public DbSet<PieceOfEquipment> Equipment => Set<PieceOfEquipment>();
     public DbSet<AppointmentType> AppointmentTypes => Set<AppointmentType>();
     public DbSet<Template> Templates => Set<Template>();
     public DbSet<ScheduleException> ScheduleExceptions => Set<ScheduleException>();
@@ -25,7 +27,10 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
 
     protected override void Map(ModelBuilder model)
     {
-        model.Entity<Visit>();
+        model.Entity<Visit>().HasMany(v => v.Changes).WithOne().HasForeignKey(c => c.VisitId);
+        // A change is made with its id: without this it would count as one that is stored already.
+        model.Entity<VisitChange>().Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<PieceOfEquipment>();
         model.Entity<AppointmentType>();
         model.Entity<Template>();
         model.Entity<ScheduleException>();

@@ -35,6 +35,7 @@ public sealed class SchedulingModule : IModule
             .Widget<NextArrivals>("Next arrivals", "scheduling.visit.check-in", 20)
             .Search<Visit>("visit", Found)
             .Tasks<Visit>("left-open", MarkOpenVisitsHandler.Task)
+            .Tasks<Visit>("tell-patient", TellPatientTask.Of)
             .Settings<SchedulingSettings>("Scheduling")
             .Job<MarkOpenVisits>("scheduling.left-open", "Find visits that were left open", "0 30 0 * * ?")
             .Snapshot<AppointmentBooked, VisitSnapshot>()
@@ -43,7 +44,9 @@ public sealed class SchedulingModule : IModule
         module.Services.AddScoped<ScheduleReader>();
         module.Services.AddScoped<DayReader>();
         module.Services.AddScoped<PatientLookup>();
+        module.Services.AddScoped<BookingRules>();
         module.Services.AddScoped<Booking>();
+        module.Services.AddScoped<Moving>();
     }
 
     /// <summary>Visits to come are found; what is over is in the patient's chart.</summary>
