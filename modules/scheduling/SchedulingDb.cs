@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Board;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
@@ -11,6 +12,8 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
 {
     public DbSet<Visit> Visits => Set<Visit>();
     public DbSet<VisitChange> VisitChanges => Set<VisitChange>();
+    public DbSet<DayNote> DayNotes => Set<DayNote>();
+    public DbSet<Clipping> Clipboard => Set<Clipping>();
     public DbSet<PieceOfEquipment> Equipment => Set<PieceOfEquipment>();
     public DbSet<AppointmentType> AppointmentTypes => Set<AppointmentType>();
     public DbSet<Template> Templates => Set<Template>();
@@ -31,6 +34,12 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
         // A change is made with its id: without this it would count as one that is stored already.
         model.Entity<VisitChange>().Property(c => c.Id).ValueGeneratedNever();
         model.Entity<PieceOfEquipment>();
+        model.Entity<DayNote>();
+        model.Entity<Clipping>(held =>
+        {
+            held.ToTable("clipboard");
+            held.HasKey(h => new { h.PersonId, h.VisitId });
+        });
         model.Entity<AppointmentType>();
         model.Entity<Template>();
         model.Entity<ScheduleException>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Board;
 using Modular.Scheduling.Days;
 using Modular.Scheduling.Demo;
 using Modular.Scheduling.Messages;
@@ -28,6 +29,7 @@ public sealed class SchedulingModule : IModule
             .Permission(Booking.OverbookPermission, "Book over another visit or outside hours, with a reason", Roles.FrontDesk, Roles.Manager)
             .Permission("scheduling.setup.manage", "Change appointment types, hours and closures", Roles.Manager)
             .Navigation("Schedule", "/scheduling/days", "calendar", "scheduling.visit.read", 10)
+            .Navigation("Day board", "/scheduling/board", "board", "scheduling.visit.read", 12)
             .Navigation("Scheduling setup", "/scheduling/types", "clock", "scheduling.setup.manage", 800)
             .Slot<PatientVisits>("patients.chart", "scheduling.visit.read", 20)
             .ListSlot<NextVisitMarks>("patient.marks", "scheduling.visit.read")
@@ -44,6 +46,7 @@ public sealed class SchedulingModule : IModule
         module.Services.AddScoped<ScheduleReader>();
         module.Services.AddScoped<DayReader>();
         module.Services.AddScoped<PatientLookup>();
+        module.Services.AddScoped<BoardReader>();
         module.Services.AddScoped<BookingRules>();
         module.Services.AddScoped<Booking>();
         module.Services.AddScoped<Moving>();

@@ -6,10 +6,11 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <param name="ProviderId">Null: any provider who is free.</param>
+/// <param name="RoomId">A room of the person's choice; null takes the first free one when the type needs one.</param>
 /// <param name="Moving">The visit that is to go there; it is never in its own way.</param>
 public sealed record Asked(
     Location Location, AppointmentType Type, Guid PatientId, string PatientName, Guid? ProviderId, DateTimeOffset Start,
-    string? OverbookReason, bool OverlapAccepted, Guid? Moving = null);
+    string? OverbookReason, bool OverlapAccepted, Guid? Moving = null, Guid? RoomId = null);
 
 /// <summary>
 /// What decides whether a visit may take a place. Booking, moving and series ask it inside their transaction, after the locks:
@@ -77,7 +78,7 @@ public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, ISettin
         var day = DateOnly.FromDateTime(WallTime.At(ask.Start, ask.Location.Zone).DateTime);
         return providers.Select(p => $"scheduling provider {p} {day:O}")
             .Append($"scheduling patient {ask.PatientId}")
-            .Concat(ask.Type.NeedsRoom || ask.Type.EquipmentKind is not null ? [$"scheduling rooms {ask.Location.Id} {day:O}"] : []);
+            .Concat(ask.Type.NeedsRoom || ask.RoomId is not null || ask.Type.EquipmentKind is not null ? [$"scheduling rooms {ask.Location.Id} {day:O}"] : []);
     }
 
     private async Task<List<Guid>> BookableAsync(Asked ask, CancellationToken ct) => ask.ProviderId is { } one
@@ -90,7 +91,7 @@ public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, ISettin
         var load = availability.Facts.Busy.CountBy(b => b.ProviderId).ToDictionary();
         var judged = availability.Facts.Providers.Where(p => candidates.Contains(p.Id))
             .OrderBy(p => load.GetValueOrDefault(p.Id))
-            .Select(p => (Provider: (Bookable?)p, Verdict: availability.Check(p.Id, ask.Type, ask.Start)))
+            .Select(p => (Provider: (Bookable?)p, Verdict: availability.Check(p.Id, ask.Type, ask.Start, ask.RoomId)))
             .ToList();
         return judged.Count == 0
             ? (null, new(Fit.NotBookable))

@@ -21,6 +21,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
 
         /// <summary>Null: any provider.</summary>
         public Guid? Provider { get; set; }
+        public Guid? Room { get; set; }
         public DateOnly? Date { get; set; }
 
         /// <summary>One of the offered starts, with its offset.</summary>
@@ -82,7 +83,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
             return Invalid(await FillAsync(form, visit, ct, start));
         }
 
-        var result = await moving.MoveAsync(new(id, form.Version, where.Id, form.Provider, start.Value, form.Why, form.Told, form.OverbookReason, form.OverlapAccepted), ct);
+        var result = await moving.MoveAsync(new(id, form.Version, where.Id, form.Provider, start.Value, form.Why, form.Told, form.OverbookReason, form.OverlapAccepted, form.Room), ct);
         if (result.Visit is { } moved)
         {
             return Moved(moved);

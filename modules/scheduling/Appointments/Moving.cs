@@ -10,7 +10,7 @@ namespace Modular.Scheduling.Appointments;
 /// <param name="Told">The patient knows of the new time.</param>
 public sealed record MoveRequest(
     Guid VisitId, int Version, Guid LocationId, Guid? ProviderId, DateTimeOffset Start, string Why, bool Told,
-    string? OverbookReason = null, bool OverlapAccepted = false);
+    string? OverbookReason = null, bool OverlapAccepted = false, Guid? RoomId = null);
 
 /// <summary>Moves a booked visit in one transaction: the same locks, rules and constraints as a booking, and the old place with the change.</summary>
 public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules, IMessageBus bus, ILive live, Actor actor, TimeProvider clock)
@@ -69,7 +69,7 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
         }
 
         var type = (await db.AppointmentTypes.AsNoTracking().FirstAsync(t => t.Id == visit.TypeId, ct)).As(visit);
-        var asked = new Asked(location, type, visit.PatientId, visit.PatientName, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted, visit.Id);
+        var asked = new Asked(location, type, visit.PatientId, visit.PatientName, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted, visit.Id, ask.RoomId);
         await rules.LockAsync(write, [asked], ct);
         var (place, refusal) = await rules.JudgeAsync(asked, ct);
         if (place is null)
@@ -87,6 +87,7 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
     {
         var (from, provider, at) = (visit.StartsAt, visit.ProviderId, visit.LocationId);
         visit.Tell(live);
+        await db.Clipboard.Where(c => c.VisitId == visit.Id).ExecuteDeleteAsync(ct);
         visit.Move(place, why, told, clock.GetUtcNow(), actor.Name);
         await db.SaveChangesAsync(ct);
         await bus.PublishAsync(new AppointmentMoved(visit.State(), from, provider, at, why, told), new(Key: visit.Id.ToString()));

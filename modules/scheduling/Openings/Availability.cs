@@ -103,13 +103,18 @@ public sealed class Availability(ScheduleFacts facts)
         return windows[(providerId, day)] = [.. left];
     }
 
+    /// <summary>Leave, blocked and held time of the date, with what was written beside it.</summary>
+    public IEnumerable<(Interval During, ScheduleException Why)> Marked(Guid providerId, DateOnly day) =>
+        facts.Exceptions.Where(e => e.Kind != ScheduleException.ExtraHours && Applies(e, providerId, day)).Select(e => (Span(e, day), e));
+
     public static Interval Held(AppointmentType type, Interval visit) =>
         new(visit.From.AddMinutes(-type.PrepMinutes), visit.To.AddMinutes(type.CleanUpMinutes));
 
     private Verdict Resources(AppointmentType type, Interval held, Guid? room)
     {
-        var roomFree = !type.NeedsRoom ? null : facts.Rooms.FirstOrDefault(r => (room is null || r.Id == room) && !byRoom[r.Id].Any(b => b.RoomDuring.Overlaps(held)));
-        if (type.NeedsRoom && roomFree is null)
+        var wanted = type.NeedsRoom || room is not null;
+        var roomFree = !wanted ? null : facts.Rooms.FirstOrDefault(r => (room is null || r.Id == room) && !byRoom[r.Id].Any(b => b.RoomDuring.Overlaps(held)));
+        if (wanted && roomFree is null)
         {
             return new(Fit.NoRoom);
         }

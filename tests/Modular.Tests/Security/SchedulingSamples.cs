@@ -30,6 +30,11 @@ public sealed class SchedulingSamples : EndpointSamples
         new("/scheduling/appointments/{id:guid}/cancel", $"/scheduling/appointments/{Row}/cancel") { AtMainStreet = true },
         new("/scheduling/days/{date?}", $"/scheduling/days/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/days/{date}/columns/{provider:guid}", $"/scheduling/days/2031-03-04/columns/{Row}?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/board/{date?}", $"/scheduling/board/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/board/{date}/columns/{id:guid}", $"/scheduling/board/2031-03-04/columns/{Row}?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/board/{date}/top", $"/scheduling/board/2031-03-04/top?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/board/note/{location:guid}/{date}", $"/scheduling/board/note/{TestHost.NorthMain}/2031-03-04") { AtMainStreet = true },
+        new("/scheduling/board/peek/{id:guid}", $"/scheduling/board/peek/{Row}") { AtMainStreet = true },
         new("/scheduling/hours/{provider:guid?}", $"/scheduling/hours/{Row}?location={TestHost.NorthMain}"),
         new("/scheduling/types/edit/{id:guid?}", $"/scheduling/types/edit/{Row}"),
     ];
