@@ -16,10 +16,11 @@ public sealed class KeepSecrets(Secrets secrets, ScopeContext scope) : Slice
             return NotFound();
         }
 
+        // The fields are named password: a form that is kept while somebody proves who they are leaves such fields out.
         var changed = 0;
         foreach (var secret in kept.Select(k => k.Declared))
         {
-            var (typed, forget) = (form[$"secret.{secret.Id}"].ToString(), form[$"forget.{secret.Id}"].ToString() == "true");
+            var (typed, forget) = (form[$"password.{secret.Id}"].ToString(), form[$"forget.{secret.Id}"].ToString() == "true");
             if (typed.Length > Secrets.MaxLength)
             {
                 return Done(Address(module), $"{secret.Title} is longer than {Secrets.MaxLength:N0} characters; nothing of it was kept");

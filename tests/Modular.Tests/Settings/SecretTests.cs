@@ -21,7 +21,7 @@ public sealed class SecretTests(PanelsHost panels) : IClassFixture<PanelsHost>
         var page = await owner.PageAsync("/admin/settings/panels");
         Assert.Contains("None is kept", page.QuerySelector("#secrets")!.TextContent, StringComparison.Ordinal);
 
-        Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync(page, "#secrets", ("secret.panels.key", Key))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync(page, "#secrets", ("password.panels.key", Key))).StatusCode);
 
         Assert.Equal(Key, await ReadAsync(host.North));
         Assert.Null(await ReadAsync(host.South));
@@ -59,7 +59,7 @@ public sealed class SecretTests(PanelsHost panels) : IClassFixture<PanelsHost>
         var page = await desk.PageAsync("/account");
 
         var response = await desk.Http.PostAsync("/admin/settings/panels/secrets", new FormUrlEncodedContent(
-            [new("secret.panels.key", "mine"), new("__RequestVerificationToken", page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value"))]));
+            [new("password.panels.key", "mine"), new("__RequestVerificationToken", page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value"))]));
 
         Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
     }
