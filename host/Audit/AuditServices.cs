@@ -14,6 +14,7 @@ public static class AuditServices
         .AddScoped<IRowRecorder, ChangeRecorder>()
         .AddSingleton<SealedHeads>()
         .AddSingleton<AuditVerifier>()
+        .AddSingleton<PatientLists>()
         .AddSingleton<AuditSealer>()
         .AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
 }

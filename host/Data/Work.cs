@@ -14,6 +14,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
 {
     private readonly List<DbContext> joined = [];
     private readonly List<Func<NpgsqlConnection, CancellationToken, Task>> beforeCommit = [];
+    private bool severalTrips;
     private readonly List<Action> afterCommit = [];
     private NpgsqlConnection? connection;
     private NpgsqlTransaction? transaction;
@@ -82,7 +83,12 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     }
 
     /// <summary>Adds rows that belong into the outermost transaction, just before it commits.</summary>
-    public void BeforeCommit(Func<NpgsqlConnection, CancellationToken, Task> step) => beforeCommit.Add(step);
+    /// <param name="once">The step sends one batch and adds no other step: alone, it is a transaction of its own.</param>
+    public void BeforeCommit(Func<NpgsqlConnection, CancellationToken, Task> step, bool once = false)
+    {
+        severalTrips |= !once || beforeCommit.Count > 0;
+        beforeCommit.Add(step);
+    }
 
     public void AfterCommit(Action effect)
     {
@@ -99,11 +105,22 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     /// <summary>Commits what was published or logged outside any write, such as the view of a page.</summary>
     public async Task FlushAsync(CancellationToken ct = default)
     {
-        if (transaction is null && HasPending)
+        if (transaction is not null || !HasPending)
+        {
+            return;
+        }
+
+        if (severalTrips)
         {
             await using var write = await BeginAsync(null, ct);
             await write.CommitAsync(ct);
+            return;
         }
+
+        // The view of a page, its entry in the access log: one batch commits by itself, in one round trip instead of two.
+        await OpenAsync(ct);
+        await RunStepsAsync(ct);
+        RunEffects();
     }
 
     /// <summary>Grows when what was pending is gone, written or discarded: whoever gathers rows for the end of a write starts anew.</summary>
@@ -113,6 +130,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     public void Discard()
     {
         Round++;
+        severalTrips = false;
         beforeCommit.Clear();
         afterCommit.Clear();
     }
@@ -126,6 +144,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         }
 
         beforeCommit.Clear();
+        severalTrips = false;
         Round++;
     }
 
@@ -140,6 +159,11 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         await RunStepsAsync(ct);
         await transaction!.CommitAsync(ct);
         await EndAsync();
+        RunEffects();
+    }
+
+    private void RunEffects()
+    {
         Action[] effects = [.. afterCommit];
         afterCommit.Clear();
         foreach (var effect in effects)

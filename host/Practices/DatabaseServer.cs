@@ -23,6 +23,9 @@ public sealed class DatabaseServer(string connection)
         // 670 → 1,100 requests a second on the same page, measured; statements are few and repeat.
         builder.MaxAutoPrepare = 100;
         builder.AutoPrepareMinUsages = 2;
+        // Nothing here sets anything for a session: settings are local to a transaction, and the one connection that listens is
+        // never given back. Resetting would cost the server six statements each time a request opens a connection.
+        builder.NoResetOnClose = true;
         return NpgsqlDataSource.Create(builder);
     }
 
