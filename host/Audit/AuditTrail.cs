@@ -42,7 +42,7 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
         {
             var notes = gathered = [];
             round = work.Round;
-            work.BeforeCommit((connection, ct) => WriteAsync(work, notes, connection, ct), once: true);
+            work.AddRows(batch => Write(work, notes, batch));
             var practice = scope.Practice.Id;
             work.AfterCommit(() => sealer.Touch(practice));
         }
@@ -50,10 +50,9 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
         gathered.Add(note);
     }
 
-    private async Task WriteAsync(Work work, List<AuditNote> notes, NpgsqlConnection connection, CancellationToken ct)
+    private void Write(Work work, List<AuditNote> notes, NpgsqlBatch batch)
     {
         gathered = null;
-        await using var batch = new NpgsqlBatch(connection);
         foreach (var note in notes)
         {
             var id = Guid.CreateVersion7();
@@ -75,8 +74,6 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
                 });
             }
         }
-
-        await batch.ExecuteNonQueryAsync(ct);
     }
 
     private NpgsqlBatchCommand Entry(Guid id, AuditNote note, byte[]? salt, Guid[] patients, byte[]? list) => new("""

@@ -98,11 +98,7 @@ public sealed class Booking(
         await using var write = await db.BeginWriteAsync(ct);
         var day = DateOnly.FromDateTime(WallTime.At(ask.Start, location.Zone).DateTime);
         var bookable = ask.ProviderId is { } one ? [one] : await db.Bookability.Where(b => b.LocationId == location.Id && b.Active).Select(b => b.ProviderId).ToListAsync(ct);
-        foreach (var resource in Locks(ask, type, bookable, day))
-        {
-            await write.LockAsync(resource, ct);
-        }
-
+        await write.LockAsync(Locks(ask, type, bookable, day), ct);
         if (await db.Visits.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(v => v.BookingKey == ask.Key, ct) is { } before)
         {
             return before.PatientId == ask.PatientId ? new(before) : Refused("", "This form was already used for another visit. Open it again.");
@@ -130,12 +126,10 @@ public sealed class Booking(
         return new(visit);
     }
 
-    /// <summary>Always in the same order, so that two bookings wait for each other and never in a circle.</summary>
     private static IEnumerable<string> Locks(BookingRequest ask, AppointmentType type, IEnumerable<Guid> providers, DateOnly day) =>
         providers.Select(p => $"scheduling provider {p} {day:O}")
             .Append($"scheduling patient {ask.PatientId}")
-            .Concat(type.NeedsRoom ? [$"scheduling rooms {ask.LocationId} {day:O}"] : [])
-            .Order(StringComparer.Ordinal);
+            .Concat(type.NeedsRoom ? [$"scheduling rooms {ask.LocationId} {day:O}"] : []);
 
     /// <summary>Of those who are free, the one with the fewest visits that day; otherwise the first and why not.</summary>
     private static (Bookable? Provider, Verdict Verdict) Choose(Availability availability, AppointmentType type, DateTimeOffset start, IReadOnlyCollection<Guid> candidates)
