@@ -39,14 +39,15 @@ public sealed class DayTests(Clinic clinic)
     public async Task A_list_asked_again_shows_what_any_statement_changed_meanwhile()
     {
         var (desk, visit) = await BookedTodayAsync("Dr. Mark", "11:20");
-        await desk.PageAsync("/scheduling/days");
+        var day = $"/scheduling/days?location={TestHost.NorthMain}";
+        await desk.PageAsync(day);
 
         // As a projection writes it: past the context, without a new version.
         await clinic.SqlAsync($"update scheduling.visits set patient_name = 'Anders, Renamed' where id = '{visit}'");
-        Assert.Contains("Anders, Renamed", (await desk.PageAsync("/scheduling/days")).Body!.TextContent);
+        Assert.Contains("Anders, Renamed", (await desk.PageAsync(day)).Body!.TextContent);
 
         await clinic.SqlAsync($"update scheduling.providers set name = 'Dr. Marked' where name = 'Dr. Mark'; delete from scheduling.visits where id = '{visit}'");
-        var page = (await desk.PageAsync("/scheduling/days")).Body!.TextContent;
+        var page = (await desk.PageAsync(day)).Body!.TextContent;
         Assert.DoesNotContain("Anders, Renamed", page);
         Assert.Contains("Dr. Marked", page);
     }
