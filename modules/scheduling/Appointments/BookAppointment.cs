@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -125,28 +124,13 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
     private DateTimeOffset? ReadStart(Form form, Location where)
     {
-        if (form.Time is not { } time)
+        var (start, field, fault) = ChosenStart.Read(form.Start, form.Date ?? WallTime.Today(Clock, where.Zone), form.Time, where);
+        if (fault is not null)
         {
-            if (DateTimeOffset.TryParse(form.Start, CultureInfo.InvariantCulture, DateTimeStyles.None, out var offered))
-            {
-                return offered;
-            }
-
-            Refuse(nameof(form.Start), "Choose a time.");
-            return null;
+            Refuse(field!, fault);
         }
 
-        var date = form.Date ?? WallTime.Today(Clock, where.Zone);
-        var instant = WallTime.Instant(date, time, where.Zone);
-        var wall = WallTime.At(instant, where.Zone);
-        if (TimeOnly.FromDateTime(wall.DateTime) != time)
-        {
-            // Moving it silently would book an hour nobody said.
-            Refuse(nameof(form.Time), $"The clocks go forward on {date:MMMM d}: there is no {time:h:mm tt}. The same moment is {wall:h:mm tt}.");
-            return null;
-        }
-
-        return instant;
+        return start;
     }
 
     private static string Said(FreeStart free, DateTimeOffset asked) =>
