@@ -43,7 +43,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         var rows = await catalogue.PracticesAsync(ct);
         foreach (var row in rows)
         {
-            var practice = practices.GetOrAdd(row.Id, _ => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server)));
+            var practice = practices.GetOrAdd(row.Id, _ => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server, reset: false)));
             practice.Row = row;
         }
 
