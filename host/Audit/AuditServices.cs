@@ -15,6 +15,7 @@ public static class AuditServices
         .AddSingleton<SealedHeads>()
         .AddSingleton<AuditVerifier>()
         .AddSingleton<AuditRetention>()
+        .AddSingleton<PatientLists>()
         .AddSingleton<AuditSealer>()
         .AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
 }

@@ -14,7 +14,8 @@ public sealed class DatabaseServer(string connection)
         ApplicationName = "modular",
     };
 
-    public NpgsqlDataSource DataSource(string database, int maxPool, string? other = null)
+    /// <param name="reset">False where nothing sets anything for a session: every setting there is local to a transaction.</param>
+    public NpgsqlDataSource DataSource(string database, int maxPool, string? other = null, bool reset = true)
     {
         var builder = ConnectionString(database, other);
         builder.MaxPoolSize = maxPool;
@@ -23,6 +24,8 @@ public sealed class DatabaseServer(string connection)
         // 670 → 1,100 requests a second on the same page, measured; statements are few and repeat.
         builder.MaxAutoPrepare = 100;
         builder.AutoPrepareMinUsages = 2;
+        // Six statements each time a request opens a connection.
+        builder.NoResetOnClose = !reset;
         return NpgsqlDataSource.Create(builder);
     }
 
