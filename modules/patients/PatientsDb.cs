@@ -1,8 +1,15 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Addresses;
+using Modular.Patients.AgreementForms;
+using Modular.Patients.Agreements;
+using Modular.Patients.Alerts;
 using Modular.Patients.Charts;
+using Modular.Patients.Contacts;
 using Modular.Patients.Coverages;
 using Modular.Patients.Documents;
 using Modular.Patients.Messages;
+using Modular.Patients.Minors;
+using Modular.Patients.OutsideProviders;
 using Modular.Sdk;
 using Npgsql;
 
@@ -15,6 +22,13 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<Payer> Payers => Set<Payer>();
     public DbSet<Coverage> Coverages => Set<Coverage>();
     public DbSet<Document> Documents => Set<Document>();
+    public DbSet<OutsideProvider> OutsideProviders => Set<OutsideProvider>();
+    public DbSet<OtherAddress> Addresses => Set<OtherAddress>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<AgeReview> AgeReviews => Set<AgeReview>();
+    public DbSet<AgreementForm> AgreementForms => Set<AgreementForm>();
+    public DbSet<Agreement> Agreements => Set<Agreement>();
     public DbSet<ChartOpening> ChartOpenings => Set<ChartOpening>();
 
     /// <summary>Lower case without accents, as the find columns are.</summary>
@@ -32,6 +46,14 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<Coverage>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
         model.Entity<Document>().HasOne<Patient>().WithMany().HasForeignKey(d => d.PatientId);
         model.Entity<ChartOpening>().HasOne<Patient>().WithMany().HasForeignKey(o => o.PatientId);
+        model.Entity<OtherAddress>().HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
+        model.Entity<Contact>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        model.Entity<Alert>().HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
+        model.Entity<AgeReview>().HasOne<Patient>().WithMany().HasForeignKey(r => r.PatientId);
+        model.Entity<Agreement>().HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
+        model.Entity<Agreement>().HasOne(a => a.Form).WithMany().HasForeignKey(a => a.FormId);
+        patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.PrimaryCareId);
+        patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.ReferredById);
         model.Entity<Coverage>().HasOne(c => c.Payer).WithMany().HasForeignKey(c => c.PayerId);
     }
 

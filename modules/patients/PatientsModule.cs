@@ -4,6 +4,7 @@ using Modular.Patients.Demo;
 using Modular.Patients.Finding;
 using Modular.Patients.Imports;
 using Modular.Patients.Messages;
+using Modular.Patients.Minors;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 
@@ -18,6 +19,7 @@ public sealed class PatientsModule : IModule
     public const string Export = "patients.patient.export";
     public const string Import = "patients.patient.import";
     public const string EditCoverage = "patients.coverage.edit";
+    public const string Setup = "patients.setup.manage";
     public const string EditDocument = "patients.document.edit";
 
     public void Configure(ModuleBuilder module)
@@ -35,9 +37,13 @@ public sealed class PatientsModule : IModule
         .Permission(Import, "Import patients, payers and coverage", Roles.Manager)
         .Permission(EditCoverage, "Add, change and end coverage", Roles.FrontDesk, Roles.Biller, Roles.Manager)
         .Permission(EditDocument, "File documents in a chart", Roles.Clinic)
+        .Permission(Setup, "Change agreement forms and payers", Roles.Manager)
         .Navigation("Patients", "/patients", "users", Read, 20)
+        .Navigation("Patient setup", "/patients/agreement-forms", "file", Setup, 810)
         .Search<Patient>("Patient", PatientSearch.Entry)
         .Tasks<Patient>("registration", PatientSearch.ToFinish)
+        .Tasks<AgeReview>("age", AgeReview.Task)
+        .Job<FindBirthdays>("patients.birthdays", "Find patients who came of age", "0 10 5 * * ?")
         .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)
         .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
         .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Modular.Patients;
 
 /// <summary>What a practice decides about registration.</summary>
@@ -11,6 +13,17 @@ public sealed class PatientsSettings
     public bool RequirePhone { get; set; } = true;
     public bool RequireEmail { get; set; }
     public bool RequireSex { get; set; } = true;
+
+    /// <summary>A minor without somebody who pays is on that list too.</summary>
+    public bool RequireGuarantorOfMinors { get; set; } = true;
+
+    [Display(Name = "Age of majority", Description = "18 in most states, 19 in Alabama and Nebraska, 21 in Mississippi. On that birthday the parents' say is reviewed.")]
+    [Range(18, 21)]
+    public int AdultAge { get; set; } = 18;
+
+    [Display(Name = "Age at which a minor's privacy is reviewed", Description = "Many states let minors decide on some care from 12 to 14; 0 asks nothing.")]
+    [Range(0, 17)]
+    public int TeenAge { get; set; } = 13;
 
     /// <summary>State of most patients, filled in on a new registration.</summary>
     public string State { get; set; } = "";

@@ -33,3 +33,23 @@ public sealed record PatientsFound(IReadOnlyList<PatientChanged> Patients);
 /// <summary>The patient no longer exists here: the import that brought it was undone before anybody used it.</summary>
 [Message("patients.patient-removed.v1")]
 public sealed record PatientRemoved(Guid PatientId);
+
+/// <summary>How a patient is to be reached has changed: an address for a season, or a confidential one. Ask with <see cref="FindReach"/> when you write.</summary>
+[Message("patients.patient-reach-changed.v1")]
+public sealed record PatientReachChanged(Guid PatientId);
+
+/// <summary>Asks how to reach patients on a day. Whoever sends a letter, a text or a statement asks this, and uses nothing else.</summary>
+[Message("patients.find-reach.v1", OneHandler = true)]
+public sealed record FindReach(IReadOnlyList<Guid> PatientIds, DateOnly Day);
+
+/// <param name="Patients">Those that exist.</param>
+[Message("patients.reach-found.v1")]
+public sealed record ReachFound(IReadOnlyList<PatientReach> Patients);
+
+/// <param name="Channel">What the patient prefers: mobile, home, work, email, mail, none; null for no wish.</param>
+/// <param name="TextsAllowed">The patient consented to texts to the mobile number.</param>
+/// <param name="Confidential">The patient asked for this way; what is empty here must not be filled from anywhere else (45 CFR 164.522(b)).</param>
+public sealed record PatientReach(
+    Guid PatientId, string Name, string Language, string? Channel,
+    string? CareOf, string? Address, string? Address2, string? City, string? State, string? Zip,
+    string? Phone, string? Email, bool TextsAllowed, bool Confidential);

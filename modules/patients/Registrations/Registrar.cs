@@ -32,7 +32,7 @@ public sealed class Registrar(PatientsDb db, IMessageBus bus, ISettings<Patients
             return new(null, [], same);
         }
 
-        patient.ToFinish = Registration.Missing(patient, rules);
+        patient.ToFinish = Registration.Missing(patient, rules, today, guarantor: false);
         db.Add(patient);
         if (ExternalIds.Apply(form, patient.Id, [], db) is { Count: > 0 } wrong)
         {
