@@ -3,6 +3,7 @@ using Modular.Patients.Addresses;
 using Modular.Patients.AgreementForms;
 using Modular.Patients.Agreements;
 using Modular.Patients.Alerts;
+using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Contacts;
 using Modular.Patients.Coverages;
@@ -21,6 +22,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<ExternalId> ExternalIds => Set<ExternalId>();
     public DbSet<Payer> Payers => Set<Payer>();
     public DbSet<Coverage> Coverages => Set<Coverage>();
+    public DbSet<Case> Cases => Set<Case>();
     public DbSet<Document> Documents => Set<Document>();
     public DbSet<OutsideProvider> OutsideProviders => Set<OutsideProvider>();
     public DbSet<OtherAddress> Addresses => Set<OtherAddress>();
@@ -54,6 +56,8 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<Agreement>().HasOne(a => a.Form).WithMany().HasForeignKey(a => a.FormId);
         patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.PrimaryCareId);
         patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.ReferredById);
+        model.Entity<Case>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        model.Entity<Coverage>().HasOne<Case>().WithMany().HasForeignKey(c => c.CaseId);
         model.Entity<Coverage>().HasOne(c => c.Payer).WithMany().HasForeignKey(c => c.PayerId);
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Patients.Cases;
 using Modular.Patients.Charts;
+using Modular.Patients.Coverages;
 using Modular.Patients.Demo;
 using Modular.Patients.Finding;
 using Modular.Patients.Imports;
@@ -52,5 +54,7 @@ public sealed class PatientsModule : IModule
         .Import<CoverageImport>()
         .Demo<DemoPatients>()
         .Settings<PatientsSettings>("Registration")
-        .Snapshot<PatientChanged, PatientSnapshot>();
+        .Snapshot<PatientChanged, PatientSnapshot>()
+        .Snapshot<CaseChanged, CaseSnapshot>()
+        .Snapshot<CoverageChanged, CoverageSnapshot>();
 }

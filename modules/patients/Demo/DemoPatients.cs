@@ -37,6 +37,7 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
         var people = new DemoPeople(today);
         db.AddRange(people.Doctors);
         db.AddRange(people.Forms);
+        db.AddRange(people.CasePayers);
         await db.SaveChangesAsync(ct);
         var at = 0;
         foreach (var batch in new DemoHouseholds(today, payers).Make(Count).Chunk(Batch))

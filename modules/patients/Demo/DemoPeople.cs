@@ -1,7 +1,9 @@
 using Modular.Patients.AgreementForms;
 using Modular.Patients.Agreements;
+using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Contacts;
+using Modular.Patients.Coverages;
 using Modular.Patients.OutsideProviders;
 
 namespace Modular.Patients.Demo;
@@ -24,6 +26,8 @@ internal sealed class DemoPeople(DateOnly today)
         Form("release", "Release of information for payment", "2024-06", new(2024, 6, 1), 12, "I allow this practice to give my plan what it needs to pay for my care."),
     ];
 
+    public IReadOnlyList<Payer> CasePayers { get; } = [new() { Name = "State Workers' Insurance Fund", PayerNumber = "71010" }, new() { Name = "Roadside Mutual Auto", PayerNumber = "71020" }];
+
     /// <summary>Rows around the patients of one batch; a household is whoever lives at one address.</summary>
     public IEnumerable<object> Around(IReadOnlyList<Patient> patients)
     {
@@ -36,7 +40,7 @@ internal sealed class DemoPeople(DateOnly today)
                 (p.PrimaryCareId, p.ReferredById) = (Doctors[number % 4].Id, number % 5 == 0 ? Doctors[(number / 5) % 6].Id : null);
                 (p.HeardFrom, p.TextConsent, p.TextConsentOn) = (number % 5 == 0 ? "doctor" : number % 3 == 0 ? "friend" : "insurance",
                     p.MobilePhone is null || number % 7 == 0 ? null : "yes", p.MobilePhone is null || number % 7 == 0 ? null : today.AddDays(-number % 300));
-                foreach (var row in Nearest(p, adults).Concat<object>(Signed(p, number)))
+                foreach (var row in Nearest(p, adults).Concat<object>(Signed(p, number)).Concat(Accident(p, number)))
                 {
                     yield return row;
                 }
@@ -56,6 +60,28 @@ internal sealed class DemoPeople(DateOnly today)
                 FromDate = minor ? p.BirthDate : today.AddYears(-1),
             };
         }
+    }
+
+    /// <summary>One adult in sixty was hurt at work or on the road; the case has a payer of its own.</summary>
+    private IEnumerable<object> Accident(Patient p, int number)
+    {
+        if (number % 61 != 9 || Age.Years(p.BirthDate, today) is < 20 or > 66)
+        {
+            yield break;
+        }
+
+        var (day, work) = (today.AddDays(-20 - (number % 90)), number % 2 == 0);
+        var hurt = new Case
+        {
+            PatientId = p.Id, Kind = work ? Case.WorkersComp : Case.Auto, AccidentOn = day, AccidentState = "NY", OpenedOn = day, ClaimNumber = $"{(work ? "WC" : "AU")}-{number:00000}",
+            Employer = work ? "Lakeside Cannery" : null, Injury = work ? "Left wrist, fall from a ladder" : "Neck, hit from behind", Adjuster = "Wanda Pruitt", AdjusterPhone = "5550107711",
+            Title = work ? $"Wrist at work, {day:MMM d}" : $"Car accident, {day:MMM d}",
+        };
+        yield return hurt;
+        yield return new Coverage
+        {
+            PatientId = p.Id, PayerId = CasePayers[work ? 0 : 1].Id, BenefitLine = Coverage.OfCase, CaseId = hurt.Id, MemberId = hurt.ClaimNumber!, PlanType = work ? "workers-comp" : "auto", EffectiveFrom = day,
+        };
     }
 
     private IEnumerable<Agreement> Signed(Patient p, int number)

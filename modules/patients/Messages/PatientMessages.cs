@@ -53,3 +53,23 @@ public sealed record PatientReach(
     Guid PatientId, string Name, string Language, string? Channel,
     string? CareOf, string? Address, string? Address2, string? City, string? State, string? Zip,
     string? Phone, string? Email, bool TextsAllowed, bool Confidential);
+
+/// <summary>A case was opened, changed or closed: an accident whose payer stands beside the health plan. Whole state.</summary>
+/// <param name="Kind">One of workers-comp, auto, liability, other.</param>
+/// <param name="ClosedOn">The last day it is open; null while it runs.</param>
+[Message("patients.case-changed.v1")]
+public sealed record CaseChanged(
+    Guid CaseId, int Version, Guid PatientId, string Kind, string Title, DateOnly AccidentOn, string? AccidentState, string? ClaimNumber, string? Employer,
+    DateOnly OpenedOn, DateOnly? ClosedOn);
+
+/// <summary>A coverage was added, changed, verified or ended. Whole state.</summary>
+/// <param name="BenefitLine">medical, dental, vision, behavioral, pharmacy, or case.</param>
+/// <param name="CaseId">Set exactly when the line is case.</param>
+/// <param name="Rank">1 primary, 2 secondary, 3 tertiary; one of each on a day within line and case.</param>
+/// <param name="EffectiveTo">The last day covered; null while it runs.</param>
+[Message("patients.coverage-changed.v1")]
+public sealed record CoverageChanged(
+    Guid CoverageId, int Version, Guid PatientId, string BenefitLine, Guid? CaseId, int Rank, Guid PayerId, string PayerName, string? PayerNumber,
+    string MemberId, string? GroupNumber, string? PlanName, string? PlanType, string Relationship, string? SubscriberName, DateOnly? SubscriberBirthDate,
+    DateOnly EffectiveFrom, DateOnly? EffectiveTo, decimal? CopayOffice, decimal? CopaySpecialist, decimal? CopayUrgent, decimal? CopayPreventive, decimal? CopayTelehealth,
+    DateTimeOffset? VerifiedAt);

@@ -166,3 +166,15 @@ begin
     return new;
 end $$;
 create trigger keep_signed_wording before update on agreement_forms for each row execute function keep_signed_wording();
+
+-- As before, and now of this module's own tables too: an imported patient with contacts, agreements or an opened chart stays.
+create or replace function used_elsewhere(ids uuid[]) returns setof uuid language plpgsql stable as $$
+declare t record;
+begin
+    for t in select * from core.patient_tables where schema_name <> 'audit' and retention in ('record', 'audit')
+             and not (schema_name = 'patients' and table_name in ('patients', 'external_ids'))
+             and to_regclass(format('%I.%I', schema_name, table_name)) is not null loop
+        return query execute format('select distinct %I from %I.%I where %I = any ($1)',
+            t.patient_column, t.schema_name, t.table_name, t.patient_column) using ids;
+    end loop;
+end $$;

@@ -24,6 +24,8 @@ public sealed class PatientsSamples : EndpointSamples
         insert into patients.agreement_forms (id, kind, title, edition, in_use_from) values (@row, 'other', @mark, '1', '2026-01-01');
         insert into patients.agreements (id, patient_id, form_id, outcome, signed_on, signed_by, relationship, taken_by) values (@row, @row, @row, 'signed', '2026-01-01', @mark, 'self', 'somebody');
         insert into patients.age_reviews (id, patient_id, age, reached_on, patient, adult) values (@row, @row, 18, '2026-01-01', @mark, true);
+        insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on) values (@row, @row, 'other', @mark, '2026-01-01', '2026-01-01');
+        update patients.coverages set front_id = @row where id = @row;
         update patients.patients set photo_id = @row where id = @row
         """, ("row", Row), ("restricted", Restricted));
 
@@ -32,6 +34,10 @@ public sealed class PatientsSamples : EndpointSamples
         new("/patients/charts/{id:guid}", $"/patients/charts/{Row}"),
         new("/patients/charts/{id:guid}/edit", $"/patients/charts/{Row}/edit"),
         new("/patients/charts/{id:guid}/unlock", $"/patients/charts/{Restricted}/unlock"),
+        new("/patients/cases/{patientId:guid}/add", $"/patients/cases/{Row}/add"),
+        new("/patients/cases/{patientId:guid}/{id:guid}/edit", $"/patients/cases/{Row}/{Row}/edit"),
+        new("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify", $"/patients/coverage-cards/{Row}/{Row}/verify"),
+        new("/patients/coverage-cards/{patientId:guid}/{id:guid}/{side:regex(^(front|back)$)}", $"/patients/coverage-cards/{Row}/{Row}/front"),
         new("/patients/contacts/{patientId:guid}/add", $"/patients/contacts/{Row}/add"),
         new("/patients/contacts/{patientId:guid}/{id:guid}/edit", $"/patients/contacts/{Row}/{Row}/edit"),
         new("/patients/addresses/{patientId:guid}/add", $"/patients/addresses/{Row}/add"),
