@@ -8,6 +8,7 @@ using Modular.Patients.Charts;
 using Modular.Patients.Contacts;
 using Modular.Patients.Coverages;
 using Modular.Patients.Documents;
+using Modular.Patients.Duplicates;
 using Modular.Patients.Messages;
 using Modular.Patients.Minors;
 using Modular.Patients.OutsideProviders;
@@ -22,6 +23,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<ExternalId> ExternalIds => Set<ExternalId>();
     public DbSet<Payer> Payers => Set<Payer>();
     public DbSet<Coverage> Coverages => Set<Coverage>();
+    public DbSet<Duplicate> Duplicates => Set<Duplicate>();
     public DbSet<Case> Cases => Set<Case>();
     public DbSet<Document> Documents => Set<Document>();
     public DbSet<OutsideProvider> OutsideProviders => Set<OutsideProvider>();
@@ -43,6 +45,8 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         patient.Property(p => p.FindNames).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.FindNumbers).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.SortName).ValueGeneratedOnAddOrUpdate();
+        // A merged record is history: no list, search or form has it. Its row stays for the undo.
+        patient.HasQueryFilter("merged", p => p.MergedInto == null);
         // The database has the keys; the model needs them for the order of inserts.
         model.Entity<ExternalId>().HasOne<Patient>().WithMany().HasForeignKey(e => e.PatientId);
         model.Entity<Coverage>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);

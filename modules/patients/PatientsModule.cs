@@ -3,6 +3,7 @@ using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
 using Modular.Patients.Demo;
+using Modular.Patients.Duplicates;
 using Modular.Patients.Finding;
 using Modular.Patients.Imports;
 using Modular.Patients.Messages;
@@ -22,6 +23,9 @@ public sealed class PatientsModule : IModule
     public const string Import = "patients.patient.import";
     public const string EditCoverage = "patients.coverage.edit";
     public const string Setup = "patients.setup.manage";
+    public const string Merge = "patients.patient.merge";
+    public const string ExportRecord = "patients.record.export";
+    public const string Erase = "patients.record.erase";
     public const string EditDocument = "patients.document.edit";
 
     public void Configure(ModuleBuilder module)
@@ -39,13 +43,19 @@ public sealed class PatientsModule : IModule
         .Permission(Import, "Import patients, payers and coverage", Roles.Manager)
         .Permission(EditCoverage, "Add, change and end coverage", Roles.FrontDesk, Roles.Biller, Roles.Manager)
         .Permission(EditDocument, "File documents in a chart", Roles.Clinic)
+        .Permission(Merge, "Merge two records of one patient, and take it back", Roles.Manager)
+        .Permission(ExportRecord, "Export everything of one patient", Roles.Manager)
+        .Permission(Erase, "Hold records, and erase those whose period is over")
         .Permission(Setup, "Change agreement forms and payers", Roles.Manager)
         .Navigation("Patients", "/patients", "users", Read, 20)
+        .Navigation("Duplicates", "/patients/duplicates", "copy", Merge, 25,
+            "select count(*) from patients.duplicates where state = 'open'")
         .Navigation("Patient setup", "/patients/agreement-forms", "file", Setup, 810)
         .Search<Patient>("Patient", PatientSearch.Entry)
         .Tasks<Patient>("registration", PatientSearch.ToFinish)
         .Tasks<AgeReview>("age", AgeReview.Task)
         .Job<FindBirthdays>("patients.birthdays", "Find patients who came of age", "0 10 5 * * ?")
+        .Job<FindDuplicates>("patients.duplicates", "Find records that look like one patient", "0 40 2 * * ?")
         .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)
         .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
         .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)

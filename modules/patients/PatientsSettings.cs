@@ -25,6 +25,14 @@ public sealed class PatientsSettings
     [Range(0, 17)]
     public int TeenAge { get; set; } = 13;
 
+    [Display(Name = "Keep records, years", Description = "After the last visit; state law and payers differ, the longest wins. Medicare Advantage asks for ten.")]
+    [Range(1, 50)]
+    public int KeepYears { get; set; } = 10;
+
+    [Display(Name = "Keep a minor's records, years after coming of age", Description = "When that is later.")]
+    [Range(0, 50)]
+    public int KeepMinorsYears { get; set; } = 7;
+
     /// <summary>State of most patients, filled in on a new registration.</summary>
     public string State { get; set; } = "";
 }

@@ -73,3 +73,11 @@ public sealed record CoverageChanged(
     string MemberId, string? GroupNumber, string? PlanName, string? PlanType, string Relationship, string? SubscriberName, DateOnly? SubscriberBirthDate,
     DateOnly EffectiveFrom, DateOnly? EffectiveTo, decimal? CopayOffice, decimal? CopaySpecialist, decimal? CopayUrgent, decimal? CopayPreventive, decimal? CopayTelehealth,
     DateTimeOffset? VerifiedAt);
+
+/// <summary>
+/// Two records of one person were made one, or that was taken back. Rows of every module were moved in the same transaction already;
+/// what is left to do is what a module shows beside them: names it copied, a list that offered the record that is gone.
+/// </summary>
+/// <param name="Undone">False: <paramref name="GoneId"/> is no longer a patient of its own. True: both are separate again.</param>
+[Message("patients.patients-merged.v1")]
+public sealed record PatientsMerged(Guid KeptId, Guid GoneId, bool Undone);

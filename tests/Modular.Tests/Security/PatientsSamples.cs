@@ -6,9 +6,12 @@ public sealed class PatientsSamples : EndpointSamples
     private static readonly Guid Row = Guid.Parse("00000000-0000-7000-8000-0000000000f1");
     private static readonly Guid Restricted = Guid.Parse("00000000-0000-7000-8000-0000000000f3");
 
+    private static readonly Guid Other = Guid.Parse("00000000-0000-7000-8000-0000000000f4");
+
     public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
         insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values (@row, 'S-' || @mark, 'Sample', @mark, '1980-01-01', 'F', now());
         insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at, restricted) values (@restricted, 'R-' || @mark, 'Sample', @mark, '1980-01-01', 'F', now(), true);
+        insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values (@other, 'O-' || @mark, 'Sample', @mark, '1980-01-01', 'F', now());
         insert into patients.payers (id, name) values (@row, @mark);
         insert into patients.coverages (id, patient_id, payer_id, rank, member_id, relationship, effective_from) values (@row, @row, @row, 1, @mark, 'self', '2026-01-01');
         insert into core.file_contents (sha256, length) values (repeat('b', 64), 1);
@@ -27,13 +30,16 @@ public sealed class PatientsSamples : EndpointSamples
         insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on) values (@row, @row, 'other', @mark, '2026-01-01', '2026-01-01');
         update patients.coverages set front_id = @row where id = @row;
         update patients.patients set photo_id = @row where id = @row
-        """, ("row", Row), ("restricted", Restricted));
+        """, ("row", Row), ("restricted", Restricted), ("other", Other));
 
     public override IEnumerable<Sample> All =>
     [
         new("/patients/charts/{id:guid}", $"/patients/charts/{Row}"),
         new("/patients/charts/{id:guid}/edit", $"/patients/charts/{Row}/edit"),
         new("/patients/charts/{id:guid}/unlock", $"/patients/charts/{Restricted}/unlock"),
+        new("/patients/merges/merge", $"/patients/merges/merge?keep={Row}&gone={Other}"),
+        new("/patients/records/{patientId:guid}/export", $"/patients/records/{Row}/export"),
+        new("/patients/records/{patientId:guid}/erase", $"/patients/records/{Row}/erase"),
         new("/patients/cases/{patientId:guid}/add", $"/patients/cases/{Row}/add"),
         new("/patients/cases/{patientId:guid}/{id:guid}/edit", $"/patients/cases/{Row}/{Row}/edit"),
         new("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify", $"/patients/coverage-cards/{Row}/{Row}/verify"),
