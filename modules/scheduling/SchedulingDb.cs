@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Board;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
@@ -10,6 +11,10 @@ namespace Modular.Scheduling;
 public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : ModuleDb(context)
 {
     public DbSet<Visit> Visits => Set<Visit>();
+    public DbSet<VisitChange> VisitChanges => Set<VisitChange>();
+    public DbSet<DayNote> DayNotes => Set<DayNote>();
+    public DbSet<Clipping> Clipboard => Set<Clipping>();
+    public DbSet<PieceOfEquipment> Equipment => Set<PieceOfEquipment>();
     public DbSet<AppointmentType> AppointmentTypes => Set<AppointmentType>();
     public DbSet<Template> Templates => Set<Template>();
     public DbSet<ScheduleException> ScheduleExceptions => Set<ScheduleException>();
@@ -25,7 +30,16 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
 
     protected override void Map(ModelBuilder model)
     {
-        model.Entity<Visit>();
+        model.Entity<Visit>().HasMany(v => v.Changes).WithOne().HasForeignKey(c => c.VisitId);
+        // A change is made with its id: without this it would count as one that is stored already.
+        model.Entity<VisitChange>().Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<PieceOfEquipment>();
+        model.Entity<DayNote>();
+        model.Entity<Clipping>(held =>
+        {
+            held.ToTable("clipboard");
+            held.HasKey(h => new { h.PersonId, h.VisitId });
+        });
         model.Entity<AppointmentType>();
         model.Entity<Template>();
         model.Entity<ScheduleException>();

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Board;
 using Modular.Scheduling.Days;
 using Modular.Scheduling.Demo;
 using Modular.Scheduling.Messages;
@@ -28,13 +29,16 @@ public sealed class SchedulingModule : IModule
             .Permission(Booking.OverbookPermission, "Book over another visit or outside hours, with a reason", Roles.FrontDesk, Roles.Manager)
             .Permission("scheduling.setup.manage", "Change appointment types, hours and closures", Roles.Manager)
             .Navigation("Schedule", "/scheduling/days", "calendar", "scheduling.visit.read", 10)
+            .Navigation("Day board", "/scheduling/board", "board", "scheduling.visit.read", 12)
             .Navigation("Scheduling setup", "/scheduling/types", "clock", "scheduling.setup.manage", 800)
             .Slot<PatientVisits>("patients.chart", "scheduling.visit.read", 20)
             .ListSlot<NextVisitMarks>("patient.marks", "scheduling.visit.read")
             .Widget<TodayWidget>("Today", "scheduling.visit.read", 10)
+            .Widget<Utilization>("Booked share of provider hours", "scheduling.visit.read", 30, Roles.Manager)
             .Widget<NextArrivals>("Next arrivals", "scheduling.visit.check-in", 20)
             .Search<Visit>("visit", Found)
             .Tasks<Visit>("left-open", MarkOpenVisitsHandler.Task)
+            .Tasks<Visit>("tell-patient", TellPatientTask.Of)
             .Settings<SchedulingSettings>("Scheduling")
             .Job<MarkOpenVisits>("scheduling.left-open", "Find visits that were left open", "0 30 0 * * ?")
             .Snapshot<AppointmentBooked, VisitSnapshot>()
@@ -43,12 +47,15 @@ public sealed class SchedulingModule : IModule
         module.Services.AddScoped<ScheduleReader>();
         module.Services.AddScoped<DayReader>();
         module.Services.AddScoped<PatientLookup>();
+        module.Services.AddScoped<BoardReader>();
+        module.Services.AddScoped<BookingRules>();
         module.Services.AddScoped<Booking>();
+        module.Services.AddScoped<Moving>();
     }
 
     /// <summary>Visits to come are found; what is over is in the patient's chart.</summary>
     private static SearchEntry? Found(Visit visit) => visit.Status is not (VisitStatus.Booked or VisitStatus.Arrived) ? null : new(
-        $"{visit.PatientName} · {visit.Local:MMM d, h:mm tt}",
+        $"{visit.PatientName} · {visit.Local:MMM d}, {Said.Time(visit.Local)}",
         $"{visit.TypeName} with {visit.ProviderName}",
         $"/scheduling/appointments/{visit.Id}",
         "scheduling.visit.read",

@@ -14,4 +14,9 @@ public sealed class SchedulingSettings
     [Display(Name = "Late after, minutes")]
     [Range(1, 60)]
     public int LateAfterMinutes { get; set; } = 10;
+
+    /// <summary>A patient seen here within so many years is established; three is what payers count (CPT, evaluation and management).</summary>
+    [Display(Name = "Established after a visit within, years")]
+    [Range(1, 10)]
+    public int EstablishedYears { get; set; } = 3;
 }

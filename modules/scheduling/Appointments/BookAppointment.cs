@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -100,7 +99,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
             return Booked(visit);
         }
 
-        var next = result.Next is { Count: > 0 } free ? $" Next free: {string.Join(", ", free.Take(3).Select(f => Said(f, start.Value)))}." : "";
+        var next = result.Next is { Count: > 0 } free ? $" Next free: {string.Join(", ", free.Take(3).Select(f => Offered(f, start.Value)))}." : "";
         Refuse(result.Refusal!.Field, result.Refusal.Sentence + next);
         if (result.Refusal.MayOverbook && form.Time is null)
         {
@@ -113,7 +112,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
     private IActionResult Booked(Visit visit)
     {
-        var said = $"{visit.PatientName} booked: {visit.Local:ddd, MMM d, h:mm tt} with {visit.ProviderName}";
+        var said = $"{visit.PatientName} booked: {visit.Local:ddd, MMM d}, {Said.Time(visit.Local)} with {visit.ProviderName}";
         if (!Request.IsHtmx())
         {
             return Done(visit.DayUrl, said);
@@ -125,32 +124,17 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
     private DateTimeOffset? ReadStart(Form form, Location where)
     {
-        if (form.Time is not { } time)
+        var (start, field, fault) = ChosenStart.Read(form.Start, form.Date ?? WallTime.Today(Clock, where.Zone), form.Time, where);
+        if (fault is not null)
         {
-            if (DateTimeOffset.TryParse(form.Start, CultureInfo.InvariantCulture, DateTimeStyles.None, out var offered))
-            {
-                return offered;
-            }
-
-            Refuse(nameof(form.Start), "Choose a time.");
-            return null;
+            Refuse(field!, fault);
         }
 
-        var date = form.Date ?? WallTime.Today(Clock, where.Zone);
-        var instant = WallTime.Instant(date, time, where.Zone);
-        var wall = WallTime.At(instant, where.Zone);
-        if (TimeOnly.FromDateTime(wall.DateTime) != time)
-        {
-            // Moving it silently would book an hour nobody said.
-            Refuse(nameof(form.Time), $"The clocks go forward on {date:MMMM d}: there is no {time:h:mm tt}. The same moment is {wall:h:mm tt}.");
-            return null;
-        }
-
-        return instant;
+        return start;
     }
 
-    private static string Said(FreeStart free, DateTimeOffset asked) =>
-        free.Start.Date == asked.Date ? $"{free.Start:h:mm tt}" : $"{free.Start:ddd, MMM d, h:mm tt}";
+    private static string Offered(FreeStart free, DateTimeOffset asked) =>
+        free.Start.Date == asked.Date ? Said.Time(free.Start) : $"{free.Start:ddd, MMM d}, {Said.Time(free.Start)}";
 
     private async Task<Form> FillAsync(Form form, Location where, DateTimeOffset? from, CancellationToken ct, BookingResult? result = null)
     {

@@ -28,14 +28,15 @@ public sealed record BookingRequest(
 /// <param name="Next">Free starts to offer instead.</param>
 public sealed record BookingResult(Visit? Visit, BookingRefusal? Refusal = null, IReadOnlyList<FreeStart>? Next = null);
 
-public sealed record BookingRefusal(string Field, string Sentence, bool MayOverbook = false, bool MayAcceptOverlap = false);
+/// <param name="AtLimit">Booked over already as often as the type allows.</param>
+public sealed record BookingRefusal(string Field, string Sentence, bool MayOverbook = false, bool MayAcceptOverlap = false, bool AtLimit = false);
 
 /// <summary>
 /// Books a visit: lock, check, insert, in one transaction without any call elsewhere. The database's exclusion constraints are
 /// the last word; whoever loses is told what is free next.
 /// </summary>
 public sealed class Booking(
-    SchedulingDb db, ScheduleReader reader, PatientLookup patients, ISettings<SchedulingSettings> settings,
+    SchedulingDb db, BookingRules rules, ScheduleReader reader, PatientLookup patients, ISettings<SchedulingSettings> settings,
     IMessageBus bus, ILive live, IPractice practice, Actor actor, TimeProvider clock)
 {
     public const string OverbookPermission = "scheduling.visit.overbook";
@@ -83,11 +84,12 @@ public sealed class Booking(
     }
 
     /// <summary>The next starts that fit, over the coming three weeks.</summary>
-    public async Task<IReadOnlyList<FreeStart>> FindAsync(Location location, AppointmentType type, Guid? provider, DateOnly from, DateTimeOffset notBefore, int take, CancellationToken ct)
+    public async Task<IReadOnlyList<FreeStart>> FindAsync(Location location, AppointmentType type, Guid? provider, DateOnly from, DateTimeOffset notBefore, int take, CancellationToken ct, Guid? moving = null)
     {
         var step = (await settings.GetAsync(location.Id, ct)).StepMinutes;
         var to = from.AddDays(20);
         var availability = await reader.ReadAsync(location, from, to, ct);
+        availability = moving is { } visit ? availability.Without(visit) : availability;
         return [.. availability.Starts(type, from, to, notBefore, step, provider is { } one ? [one] : null).Take(take)];
     }
 
@@ -96,105 +98,63 @@ public sealed class Booking(
     private async Task<BookingResult> TryAsync(BookingRequest ask, Location location, AppointmentType type, KnownPatient patient, CancellationToken ct)
     {
         await using var write = await db.BeginWriteAsync(ct);
-        var day = DateOnly.FromDateTime(WallTime.At(ask.Start, location.Zone).DateTime);
-        var bookable = ask.ProviderId is { } one ? [one] : await db.Bookability.Where(b => b.LocationId == location.Id && b.Active).Select(b => b.ProviderId).ToListAsync(ct);
-        foreach (var resource in Locks(ask, type, bookable, day))
-        {
-            await write.LockAsync(resource, ct);
-        }
-
+        var asked = new Asked(location, type, patient.Id, patient.Name, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted);
+        await rules.LockAsync(write, [asked], ct);
         if (await db.Visits.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(v => v.BookingKey == ask.Key, ct) is { } before)
         {
             return before.PatientId == ask.PatientId ? new(before) : Refused("", "This form was already used for another visit. Open it again.");
         }
 
-        if (await PatientOverlapAsync(ask, type, patient, ct) is { } overlap)
+        var (place, refusal) = await rules.JudgeAsync(asked, ct);
+        if (place is null)
         {
-            return overlap;
+            return new(null, refusal);
         }
 
-        var availability = await reader.ReadAsync(location, day, day, ct);
-        var (provider, verdict) = Choose(availability, type, ask.Start, bookable);
-        var overbook = verdict.Fit != Fit.Free;
-        if (overbook && (provider is null || string.IsNullOrWhiteSpace(ask.OverbookReason) || !actor.Can(OverbookPermission)))
-        {
-            return Refused(nameof(ask.Start), Sentences.Of(verdict, provider?.Name, location, WallTime.At(ask.Start, location.Zone)), mayOverbook: true);
-        }
-
-        var visit = Create(ask, location, type, patient, provider!, verdict, overbook);
-        db.Visits.Add(visit);
-        await db.SaveChangesAsync(ct);
-        await bus.PublishAsync(new AppointmentBooked(visit.State()), new(Key: visit.Id.ToString()));
-        visit.Tell(live);
+        var visit = await SaveAsync(ask.Key, asked, place, ask.Note, ct);
         await write.CommitAsync(ct);
         return new(visit);
     }
 
-    /// <summary>Always in the same order, so that two bookings wait for each other and never in a circle.</summary>
-    private static IEnumerable<string> Locks(BookingRequest ask, AppointmentType type, IEnumerable<Guid> providers, DateOnly day) =>
-        providers.Select(p => $"scheduling provider {p} {day:O}")
-            .Append($"scheduling patient {ask.PatientId}")
-            .Concat(type.NeedsRoom ? [$"scheduling rooms {ask.LocationId} {day:O}"] : [])
-            .Order(StringComparer.Ordinal);
-
-    /// <summary>Of those who are free, the one with the fewest visits that day; otherwise the first and why not.</summary>
-    private static (Bookable? Provider, Verdict Verdict) Choose(Availability availability, AppointmentType type, DateTimeOffset start, IReadOnlyCollection<Guid> candidates)
+    /// <summary>Inside a write that holds the locks.</summary>
+    public async Task<Visit> SaveAsync(Guid key, Asked asked, VisitPlace place, string? note, CancellationToken ct)
     {
-        var load = availability.Facts.Busy.CountBy(b => b.ProviderId).ToDictionary();
-        var judged = availability.Facts.Providers.Where(p => candidates.Contains(p.Id))
-            .OrderBy(p => load.GetValueOrDefault(p.Id))
-            .Select(p => (Provider: (Bookable?)p, Verdict: availability.Check(p.Id, type, start)))
-            .ToList();
-        return judged.Count == 0
-            ? (null, new(Fit.NotBookable))
-            : judged.FirstOrDefault(j => j.Verdict.Fit == Fit.Free, judged.MinBy(j => j.Verdict.Fit == Fit.Taken ? 0 : 1));
+        var visit = Create(key, asked, place, note);
+        db.Visits.Add(visit);
+        await db.SaveChangesAsync(ct);
+        await bus.PublishAsync(new AppointmentBooked(visit.State()), new(Key: visit.Id.ToString()));
+        visit.Tell(live);
+        return visit;
     }
 
-    private async Task<BookingResult?> PatientOverlapAsync(BookingRequest ask, AppointmentType type, KnownPatient patient, CancellationToken ct)
+    private Visit Create(Guid key, Asked asked, VisitPlace place, string? note)
     {
-        if (type.PatientOverlap == "allow" || (type.PatientOverlap == "warn" && ask.OverlapAccepted))
+        var visit = new Visit
         {
-            return null;
-        }
-
-        var (from, to) = (ask.Start.ToUniversalTime(), ask.Start.ToUniversalTime().AddMinutes(type.Minutes));
-        // Every location: a patient cannot be at two places either.
-        var other = await db.Visits.IgnoreQueryFilters().AsNoTracking()
-            .Where(v => v.PatientId == ask.PatientId && v.StartsAt < to && v.EndsAt > from && v.Status != VisitStatus.Canceled && v.Status != VisitStatus.NoShow)
-            .FirstOrDefaultAsync(ct);
-        return other is null ? null : new(null, new(
-            type.PatientOverlap == "warn" ? nameof(ask.OverlapAccepted) : nameof(ask.PatientId),
-            $"{patient.Name} has another visit then: {other.TypeName} with {other.ProviderName} at {other.Local:h:mm tt}.",
-            MayAcceptOverlap: type.PatientOverlap == "warn"));
-    }
-
-    private Visit Create(BookingRequest ask, Location location, AppointmentType type, KnownPatient patient, Bookable provider, Verdict verdict, bool overbook)
-    {
-        var visit = new Interval(ask.Start.ToUniversalTime(), ask.Start.ToUniversalTime().AddMinutes(type.Minutes));
-        var held = Availability.Held(type, visit);
-        return new Visit
-        {
-            PatientId = patient.Id,
-            ProviderId = provider.Id,
-            RoomId = verdict.RoomId,
-            LocationId = location.Id,
-            TypeId = type.Id,
-            PatientName = patient.Name,
-            ProviderName = provider.Name,
-            TypeName = type.Name,
-            Kind = type.Kind,
-            Zone = location.Zone,
-            StartsAt = visit.From,
-            EndsAt = visit.To,
-            HeldFrom = held.From,
-            HeldTo = held.To,
-            Note = string.IsNullOrWhiteSpace(ask.Note) ? null : ask.Note.Trim(),
-            Overbooked = overbook,
-            OverbookReason = overbook ? ask.OverbookReason!.Trim() : null,
-            BookingKey = ask.Key,
+            PatientId = asked.PatientId,
+            ProviderId = place.ProviderId,
+            RoomId = place.RoomId,
+            EquipmentId = place.EquipmentId,
+            LocationId = place.LocationId,
+            TypeId = asked.Type.Id,
+            PatientName = asked.PatientName,
+            ProviderName = place.ProviderName,
+            TypeName = asked.Type.Name,
+            Kind = asked.Type.Kind,
+            Zone = place.Zone,
+            StartsAt = place.During.From,
+            EndsAt = place.During.To,
+            HeldFrom = place.Held.From,
+            HeldTo = place.Held.To,
+            Note = string.IsNullOrWhiteSpace(note) ? null : note.Trim(),
+            Overbooked = place.OverbookReason is not null,
+            OverbookReason = place.OverbookReason,
+            BookingKey = key,
             BookedAt = clock.GetUtcNow(),
             BookedBy = actor.Name,
         };
+        visit.Write(visit.Overbooked ? $"Booked over: {visit.OverbookReason}" : "Booked", visit.BookedAt, visit.BookedBy, "info");
+        return visit;
     }
 
     private Task<IReadOnlyList<FreeStart>> NextAsync(BookingRequest ask, Location location, AppointmentType type, CancellationToken ct)
@@ -207,7 +167,7 @@ public sealed class Booking(
     private static BookingResult Refused(string field, string sentence, bool mayOverbook = false) => new(null, new(field, sentence, mayOverbook));
 
     /// <summary>Two at once: an exclusion (23P01), the same booking key (23505), or a deadlock (40P01), which EF wraps otherwise.</summary>
-    private static bool IsCollision(Exception e) =>
+    public static bool IsCollision(Exception e) =>
         (e as PostgresException ?? e.InnerException as PostgresException ?? e.InnerException?.InnerException as PostgresException)
             ?.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected;
 }

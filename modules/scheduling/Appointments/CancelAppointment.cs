@@ -22,6 +22,9 @@ public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive li
 
         [StringLength(160)]
         public string? More { get; set; }
+
+        /// <summary>False puts "tell the patient" into the inbox.</summary>
+        public bool Told { get; set; } = true;
     }
 
     [HttpGet("/scheduling/appointments/{id:guid}/cancel")]
@@ -47,9 +50,13 @@ public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive li
         var reason = string.IsNullOrWhiteSpace(form.More) ? form.Reason : form.Reason == "Other" ? form.More.Trim() : $"{form.Reason}: {form.More.Trim()}";
         return await TakeAsync(
             id, form.Version,
-            (visit, now) => visit.Cancel(reason, now, Actor.Name),
+            (visit, now) =>
+            {
+                visit.TellPatient = !form.Told;
+                return visit.Cancel(reason, now, Actor.Name);
+            },
             (visit, _) => new AppointmentCanceled(visit.State(), reason),
-            visit => $"Visit of {visit.PatientName} on {visit.Local:MMM d, h:mm tt} canceled",
+            visit => $"Visit of {visit.PatientName} on {visit.Local:MMM d}, {Said.Time(visit.Local)} canceled",
             ct);
     }
 

@@ -10,7 +10,7 @@ namespace Modular.Scheduling.Appointments;
 public sealed class FreeTimes(SchedulingDb db, Booking booking) : Slice
 {
     /// <summary>Enough for the rest of a morning; more are a date away.</summary>
-    private const int Shown = 12;
+    public const int Shown = 12;
 
     [HttpGet("/scheduling/appointments/free")]
     [Needs("scheduling.visit.book")]

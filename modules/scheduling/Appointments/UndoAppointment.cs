@@ -14,10 +14,16 @@ public sealed class UndoAppointment(SchedulingDb db, IMessageBus bus, ILive live
         var before = "";
         return TakeAsync(
             id, version,
-            (visit, _) =>
+            (visit, now) =>
             {
                 before = visit.Status;
-                return visit.TakeBack();
+                var refused = visit.TakeBack();
+                if (refused is null)
+                {
+                    visit.Write($"Taken back: {VisitStatus.Words(before)}", now, Actor.Name);
+                }
+
+                return refused;
             },
             (visit, _) => new StepTakenBack(visit.State(), before),
             visit => $"{visit.PatientName} is {VisitStatus.Words(visit.Status)} again",

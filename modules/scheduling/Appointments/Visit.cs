@@ -1,4 +1,5 @@
 using Modular.Scheduling.Messages;
+using Modular.Scheduling.Openings;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
@@ -9,24 +10,25 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
     public required Guid PatientId { get; init; }
-    public required Guid ProviderId { get; init; }
-    public Guid? RoomId { get; init; }
-    public required Guid LocationId { get; init; }
+    public required Guid ProviderId { get; set; }
+    public Guid? RoomId { get; set; }
+    public Guid? EquipmentId { get; set; }
+    public required Guid LocationId { get; set; }
     public required Guid TypeId { get; init; }
     public required string PatientName { get; init; }
-    public required string ProviderName { get; init; }
+    public required string ProviderName { get; set; }
     public required string TypeName { get; init; }
     public required string Kind { get; init; }
-    public required string Zone { get; init; }
-    public required DateTimeOffset StartsAt { get; init; }
-    public required DateTimeOffset EndsAt { get; init; }
-    public required DateTimeOffset HeldFrom { get; init; }
-    public required DateTimeOffset HeldTo { get; init; }
+    public required string Zone { get; set; }
+    public required DateTimeOffset StartsAt { get; set; }
+    public required DateTimeOffset EndsAt { get; set; }
+    public required DateTimeOffset HeldFrom { get; set; }
+    public required DateTimeOffset HeldTo { get; set; }
     public string Status { get; private set; } = VisitStatus.Booked;
     public string? Reason { get; private set; }
     public string? Note { get; init; }
-    public bool Overbooked { get; init; }
-    public string? OverbookReason { get; init; }
+    public bool Overbooked { get; set; }
+    public string? OverbookReason { get; set; }
 
     /// <summary>Its day ended without check-out, no-show or cancellation; somebody has to say what happened.</summary>
     public bool LeftOpen { get; set; }
@@ -42,6 +44,15 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
     public string? CheckedOutBy { get; private set; }
     public DateTimeOffset? EndedAt { get; private set; }
     public string? EndedBy { get; private set; }
+
+    public DateTimeOffset? ConfirmedAt { get; private set; }
+    public string? ConfirmedBy { get; private set; }
+
+    /// <summary>Moved or canceled, and the patient does not know yet.</summary>
+    public bool TellPatient { get; set; }
+
+    /// <summary>What happened to it, written with each step; visits of the demo's past have none.</summary>
+    public List<VisitChange> Changes { get; } = [];
 
     Guid? IOfPatient.PatientId => PatientId;
 
@@ -65,6 +76,7 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
 
         // A visit left open may turn out to have taken place.
         (Status, ArrivedAt, ArrivedBy) = (VisitStatus.Arrived, now, by);
+        Write("Arrived", now, by, "ok");
         return null;
     }
 
@@ -78,6 +90,7 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
         }
 
         (Status, CheckedOutAt, CheckedOutBy, LeftOpen) = (VisitStatus.CheckedOut, now, by, false);
+        Write("Checked out", now, by);
         return null;
     }
 
@@ -90,10 +103,11 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
 
         if (now < StartsAt)
         {
-            return $"The visit begins at {Local:h:mm tt}: until then {PatientName} may still come.";
+            return $"The visit begins at {Said.Time(Local)}: until then {PatientName} may still come.";
         }
 
         (Status, EndedAt, EndedBy, LeftOpen) = (VisitStatus.NoShow, now, by, false);
+        Write("Did not come", now, by, "bad");
         return null;
     }
 
@@ -107,8 +121,52 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
         }
 
         (Status, Reason, EndedAt, EndedBy, LeftOpen) = (VisitStatus.Canceled, reason, now, by, false);
+        Write($"Canceled: {reason}", now, by, "bad");
         return null;
     }
+
+    public string? Confirm(DateTimeOffset now, string by)
+    {
+        if (Status != VisitStatus.Booked || ConfirmedAt is not null)
+        {
+            return $"{PatientName} is already {(ConfirmedAt is null ? VisitStatus.Words(Status) : "confirmed")}.";
+        }
+
+        (ConfirmedAt, ConfirmedBy) = (now, by);
+        Write("Patient confirmed", now, by, "ok");
+        return null;
+    }
+
+    public string? Tell(DateTimeOffset now, string by)
+    {
+        if (!TellPatient)
+        {
+            return $"{PatientName} knows already.";
+        }
+
+        TellPatient = false;
+        Write("Patient told", now, by);
+        return null;
+    }
+
+    /// <summary>Only what has not begun can move; a confirmation was of the old time.</summary>
+    public string? MayMove() => Status == VisitStatus.Booked ? null
+        : Status == VisitStatus.Arrived ? $"{PatientName} has arrived. Take the arrival back first, then move." : $"{PatientName} is already {VisitStatus.Words(Status)}.";
+
+    /// <summary>Takes its new place, which was judged free or overbooked; the old one is kept with the change.</summary>
+    public void Move(VisitPlace to, string why, bool told, DateTimeOffset now, string by)
+    {
+        var was = new VisitChange { VisitId = Id, At = now, By = by, Said = "", WasStart = StartsAt, WasProvider = ProviderId, WasLocation = LocationId };
+        var from = $"{Local:ddd, MMM d}, {Said.Time(TimeOnly.FromDateTime(Local.DateTime))} with {ProviderName}";
+        (StartsAt, EndsAt, HeldFrom, HeldTo) = (to.During.From, to.During.To, to.Held.From, to.Held.To);
+        (ProviderId, ProviderName, LocationId, Zone, RoomId, EquipmentId) = (to.ProviderId, to.ProviderName, to.LocationId, to.Zone, to.RoomId, to.EquipmentId);
+        (Overbooked, OverbookReason) = (to.OverbookReason is not null, to.OverbookReason);
+        (ConfirmedAt, ConfirmedBy, TellPatient) = (null, null, !told);
+        was.Said = $"Moved from {from}: {why}{(to.OverbookReason is null ? "" : $" (booked over: {to.OverbookReason})")}{(told ? "" : "; patient not told yet")}";
+        Changes.Add(was);
+    }
+
+    public void Write(string said, DateTimeOffset at, string by, string tone = "") => Changes.Add(new() { VisitId = Id, At = at, By = by, Said = said, Tone = tone });
 
     /// <summary>Takes back the last step: a wrong click, or the wrong patient checked in.</summary>
     public string? TakeBack()
@@ -158,3 +216,7 @@ public static class VisitStatus
         _ => status,
     };
 }
+
+/// <summary>Where and when a visit takes place, judged inside the transaction that writes it.</summary>
+public sealed record VisitPlace(
+    Guid LocationId, string Zone, Guid ProviderId, string ProviderName, Guid? RoomId, Guid? EquipmentId, Interval During, Interval Held, string? OverbookReason);

@@ -16,10 +16,10 @@ public abstract class VisitStep(SchedulingDb db, IMessageBus bus, ILive live) : 
 
     /// <param name="version">The visit as the person saw it.</param>
     /// <param name="step">Takes the step, or says why not.</param>
-    /// <param name="message">What others are told.</param>
+    /// <param name="message">What others are told; null when it concerns nobody else.</param>
     /// <param name="said">What the person is told.</param>
     protected async Task<IActionResult> TakeAsync(
-        Guid id, int version, Func<Visit, DateTimeOffset, string?> step, Func<Visit, DateTimeOffset, object> message, Func<Visit, string> said, CancellationToken ct)
+        Guid id, int version, Func<Visit, DateTimeOffset, string?> step, Func<Visit, DateTimeOffset, object>? message, Func<Visit, string> said, CancellationToken ct)
     {
         if (await db.Visits.FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
@@ -41,7 +41,11 @@ public abstract class VisitStep(SchedulingDb db, IMessageBus bus, ILive live) : 
         {
             await using var write = await db.BeginWriteAsync(ct);
             await db.SaveChangesAsync(ct);
-            await bus.PublishAsync(message(visit, now), new(Key: visit.Id.ToString()));
+            if (message is not null)
+            {
+                await bus.PublishAsync(message(visit, now), new(Key: visit.Id.ToString()));
+            }
+
             visit.Tell(live);
             await write.CommitAsync(ct);
         }
@@ -51,7 +55,7 @@ public abstract class VisitStep(SchedulingDb db, IMessageBus bus, ILive live) : 
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation })
         {
-            return Answer(await AgainAsync(id, ct), $"{visit.Local:h:mm tt} with {visit.ProviderName} was taken meanwhile. Book another time.", refused: true);
+            return Answer(await AgainAsync(id, ct), $"{Said.Time(visit.Local)} with {visit.ProviderName} was taken meanwhile. Book another time.", refused: true);
         }
 
         return Answer(visit, said(visit), refused: false);

@@ -43,6 +43,7 @@ public sealed class ScheduleExceptions(SchedulingDb db, IPractice practice) : Sl
         ScheduleException.Leave => "Leave",
         ScheduleException.Closure => "Closed",
         ScheduleException.ExtraHours => "Extra hours",
+        ScheduleException.Held => "Held",
         _ => "Blocked",
     };
 
@@ -53,6 +54,7 @@ public sealed class ScheduleExceptions(SchedulingDb db, IPractice practice) : Sl
     private static string When(ScheduleException e)
     {
         var days = e.FromDate == e.ToDate ? $"{e.FromDate:ddd, MMM d}" : $"{e.FromDate:ddd, MMM d} – {e.ToDate:ddd, MMM d}";
+        days = e.Weekdays is null ? days : $"{string.Join(", ", e.Weekdays.Select(d => ((DayOfWeek)d).ToString()[..3]))} from {days}";
         return e is { Opens: { } opens, Closes: { } closes } ? $"{days}, {Said.Time(opens)} – {Said.Time(closes)}" : days;
     }
 }

@@ -44,3 +44,13 @@ public sealed record NoShow(VisitState Visit, DateTimeOffset At);
 /// <param name="From">The status it had.</param>
 [Message("scheduling.step-taken-back.v1")]
 public sealed record StepTakenBack(VisitState Visit, string From);
+
+/// <summary>A booked visit has another time, provider or place; <paramref name="Visit"/> is where it is now.</summary>
+/// <param name="From">Its start before.</param>
+/// <param name="PatientTold">False: somebody still has to tell the patient.</param>
+[Message("scheduling.appointment-moved.v1")]
+public sealed record AppointmentMoved(VisitState Visit, DateTimeOffset From, Guid FromProviderId, Guid FromLocationId, string Reason, bool PatientTold);
+
+/// <summary>The patient said that they will come.</summary>
+[Message("scheduling.appointment-confirmed.v1")]
+public sealed record AppointmentConfirmed(VisitState Visit, DateTimeOffset At);

@@ -15,9 +15,13 @@ public sealed class Availability(ScheduleFacts facts)
 {
     private readonly ILookup<Guid, BusyTime> byProvider = facts.Busy.ToLookup(b => b.ProviderId);
     private readonly ILookup<Guid?, BusyTime> byRoom = facts.Busy.Where(b => b.RoomId is not null).ToLookup(b => b.RoomId);
+    private readonly ILookup<Guid?, BusyTime> byEquipment = facts.Busy.Where(b => b.EquipmentId is not null).ToLookup(b => b.EquipmentId);
     private readonly Dictionary<(Guid, DateOnly), IReadOnlyList<Interval>> windows = [];
 
     public ScheduleFacts Facts => facts;
+
+    /// <summary>The same without a visit that is to move: it is never in its own way.</summary>
+    public Availability Without(Guid visit) => new(facts with { Busy = [.. facts.Busy.Where(b => b.VisitId != visit)] });
 
     /// <summary>Whether a visit of this type can begin at this instant, and if not, why.</summary>
     /// <param name="room">A room the person chose; null takes the first free one.</param>
@@ -35,19 +39,19 @@ public sealed class Availability(ScheduleFacts facts)
             return Absence(providerId, day, visit);
         }
 
-        if (byProvider[providerId].Any(b => b.During.Overlaps(visit)))
+        if (Hold(providerId, type, day, visit) is { } hold)
         {
-            return new(Fit.Taken);
+            return new(Fit.Held, Why: hold.Reason);
         }
 
-        if (!type.NeedsRoom)
-        {
-            return new(Fit.Free);
-        }
+        return byProvider[providerId].Any(b => b.During.Overlaps(visit)) ? new(Fit.Taken) : Resources(type, Held(type, visit), room);
+    }
 
-        var held = Held(type, visit);
-        var free = facts.Rooms.FirstOrDefault(r => (room is null || r.Id == room) && RoomIsFree(r.Id, held));
-        return free is null ? new(Fit.NoRoom) : new(Fit.Free, free.Id);
+    /// <summary>How many visits of the provider take place at once at the fullest instant of this time.</summary>
+    public int AtOnce(Guid providerId, Interval visit)
+    {
+        var others = byProvider[providerId].Select(b => b.During).Where(d => d.Overlaps(visit)).ToList();
+        return others.Count == 0 ? 0 : others.Max(o => o.From > visit.From ? others.Count(x => x.From <= o.From && o.From < x.To) : others.Count(x => x.From <= visit.From));
     }
 
     /// <summary>Every start that can be booked, in order of time and then of provider.</summary>
@@ -99,10 +103,32 @@ public sealed class Availability(ScheduleFacts facts)
         return windows[(providerId, day)] = [.. left];
     }
 
+    /// <summary>Leave, blocked and held time of the date, with what was written beside it.</summary>
+    public IEnumerable<(Interval During, ScheduleException Why)> Marked(Guid providerId, DateOnly day) =>
+        facts.Exceptions.Where(e => e.Kind != ScheduleException.ExtraHours && Applies(e, providerId, day)).Select(e => (Span(e, day), e));
+
     public static Interval Held(AppointmentType type, Interval visit) =>
         new(visit.From.AddMinutes(-type.PrepMinutes), visit.To.AddMinutes(type.CleanUpMinutes));
 
-    private bool RoomIsFree(Guid room, Interval held) => !byRoom[room].Any(b => b.RoomDuring.Overlaps(held));
+    private Verdict Resources(AppointmentType type, Interval held, Guid? room)
+    {
+        var wanted = type.NeedsRoom || room is not null;
+        var roomFree = !wanted ? null : facts.Rooms.FirstOrDefault(r => (room is null || r.Id == room) && !byRoom[r.Id].Any(b => b.RoomDuring.Overlaps(held)));
+        if (wanted && roomFree is null)
+        {
+            return new(Fit.NoRoom);
+        }
+
+        var machine = type.EquipmentKind is null ? null : facts.Equipment?.FirstOrDefault(e => e.Kind == type.EquipmentKind && !byEquipment[e.Id].Any(b => b.RoomDuring.Overlaps(held)));
+        return type.EquipmentKind is not null && machine is null
+            ? new(Fit.NoEquipment, Why: type.EquipmentKind)
+            : new(Fit.Free, roomFree?.Id, EquipmentId: machine?.Id);
+    }
+
+    /// <summary>Time kept for another type that is not given free yet.</summary>
+    private ScheduleException? Hold(Guid providerId, AppointmentType type, DateOnly day, Interval visit) => facts.Exceptions.FirstOrDefault(e =>
+        e.Kind == ScheduleException.Held && e.TypeId != type.Id && Applies(e, providerId, day) && Span(e, day).Overlaps(visit)
+        && (e.ReleaseHours is not { } hours || facts.Now < Span(e, day).From.AddHours(-hours)));
 
     private IEnumerable<DateTimeOffset> Candidates(Guid providerId, AppointmentType type, DateOnly day, int step)
     {
@@ -137,10 +163,10 @@ public sealed class Availability(ScheduleFacts facts)
         : open.Where(o => o.Overlaps(hours)).Select(o => new Interval(o.From > hours.From ? o.From : hours.From, o.To < hours.To ? o.To : hours.To));
 
     private IEnumerable<ScheduleException> Absences(Guid providerId, DateOnly day) =>
-        facts.Exceptions.Where(e => e.Kind != ScheduleException.ExtraHours && Applies(e, providerId, day));
+        facts.Exceptions.Where(e => e.Kind is not (ScheduleException.ExtraHours or ScheduleException.Held) && Applies(e, providerId, day));
 
     private bool Applies(ScheduleException e, Guid providerId, DateOnly day) =>
-        e.FromDate <= day && day <= e.ToDate
+        e.On(day)
         && (e.ProviderId is null || e.ProviderId == providerId)
         && (e.LocationId is null || e.LocationId == facts.LocationId);
 

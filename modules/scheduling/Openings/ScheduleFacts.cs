@@ -11,8 +11,11 @@ public readonly record struct Interval(DateTimeOffset From, DateTimeOffset To)
     public bool Contains(Interval other) => From <= other.From && other.To <= To;
 }
 
-/// <summary>A visit as far as it takes up a provider and a room.</summary>
-public sealed record BusyTime(Guid ProviderId, Guid? RoomId, Interval During, Interval RoomDuring);
+/// <summary>A visit as far as it takes up a provider, a room and equipment; the last two with preparation and clean-up.</summary>
+public sealed record BusyTime(Guid ProviderId, Guid? RoomId, Interval During, Interval RoomDuring, Guid? EquipmentId = null, Guid VisitId = default);
+
+/// <summary>A piece of equipment of the location.</summary>
+public sealed record Apparatus(Guid Id, string Kind);
 
 /// <summary>Name and id of a provider or room that may be booked at the location.</summary>
 public sealed record Bookable(Guid Id, string Name);
@@ -20,6 +23,7 @@ public sealed record Bookable(Guid Id, string Name);
 /// <summary>All that decides which starts of a location are free; nothing else is asked.</summary>
 /// <param name="Zone">IANA zone of the location.</param>
 /// <param name="Busy">Visits that are not canceled, of these providers anywhere and of these rooms.</param>
+/// <param name="Now">When held time is judged: what is not taken is given free some hours before.</param>
 /// <param name="Open">The location's weekly opening hours; none given leaves the hours to the providers.</param>
 public sealed record ScheduleFacts(
     Guid LocationId,
@@ -30,7 +34,9 @@ public sealed record ScheduleFacts(
     IReadOnlyList<Template> Templates,
     IReadOnlyList<ScheduleException> Exceptions,
     IReadOnlyList<BusyTime> Busy,
-    IReadOnlyList<OpenHours>? Open = null);
+    IReadOnlyList<OpenHours>? Open = null,
+    IReadOnlyList<Apparatus>? Equipment = null,
+    DateTimeOffset Now = default);
 
 /// <summary>A time that can be booked.</summary>
 /// <param name="Start">On the location's wall: with the offset in force, so that the hour an autumn night repeats stays two hours.</param>
@@ -46,10 +52,13 @@ public enum Fit
     NotOpen,
     Away,
     OutsideHours,
+    Held,
     Taken,
     NoRoom,
+    NoEquipment,
 }
 
 /// <param name="RoomId">The room to take when it fits and the type needs one.</param>
-/// <param name="Why">The reason given for the closure or leave.</param>
-public sealed record Verdict(Fit Fit, Guid? RoomId = null, string? Why = null);
+/// <param name="Why">The reason given for the closure, leave or hold, or the kind of equipment that is missing.</param>
+/// <param name="EquipmentId">The equipment to take when it fits and the type needs some.</param>
+public sealed record Verdict(Fit Fit, Guid? RoomId = null, string? Why = null, Guid? EquipmentId = null);

@@ -9,7 +9,7 @@ namespace Modular.Scheduling.Openings;
 /// Reads the facts of <see cref="Availability"/> in one round trip. It takes no data scope: a provider is busy wherever the other
 /// visit is, and no more than the time of it is read. Who may book at the location is asked before.
 /// </summary>
-public sealed class ScheduleReader(SchedulingDb db)
+public sealed class ScheduleReader(SchedulingDb db, TimeProvider clock)
 {
     public async Task<Availability> ReadAsync(Location location, DateOnly from, DateOnly to, CancellationToken ct) =>
         (await ReadAsync<Bookable>(location, from, to, null, _ => throw new InvalidOperationException(), ct)).Availability;
@@ -31,9 +31,10 @@ public sealed class ScheduleReader(SchedulingDb db)
         var templates = await Rows(reader, ReadTemplate, ct);
         var exceptions = await Rows(reader, ReadException, ct);
         var hours = await Rows(reader, r => new OpenHours(r.GetInt32(0), r.GetFieldValue<TimeOnly>(1), r.GetFieldValue<TimeOnly>(2)), ct);
-        var busy = await Rows(reader, r => new BusyTime(r.GetGuid(0), r.IsDBNull(1) ? null : r.GetGuid(1), Span(r, 2), Span(r, 4)), ct);
+        var busy = await Rows(reader, r => new BusyTime(r.GetGuid(0), r.IsDBNull(1) ? null : r.GetGuid(1), Span(r, 2), Span(r, 4), r.IsDBNull(6) ? null : r.GetGuid(6), r.GetGuid(7)), ct);
+        var equipment = await Rows(reader, r => new Apparatus(r.GetGuid(0), r.GetString(1)), ct);
         var rows = more is null ? [] : await Rows(reader, read, ct);
-        return (new(new(location.Id, location.Name, location.Zone, providers, rooms, templates, exceptions, busy, hours)), rows);
+        return (new(new(location.Id, location.Name, location.Zone, providers, rooms, templates, exceptions, busy, hours, equipment, clock.GetUtcNow())), rows);
     }
 
     private NpgsqlBatch Batch(Location location, DateOnly from, DateOnly to)
@@ -51,10 +52,10 @@ public sealed class ScheduleReader(SchedulingDb db)
             where location_id = $1 and valid_from <= $3 and (valid_to is null or valid_to >= $2)
             """, location.Id, from, to);
         Add(batch, """
-            select id, version, kind, provider_id, location_id, from_date, to_date, opens, closes, reason from scheduling.schedule_exceptions
+            select id, version, kind, provider_id, location_id, from_date, to_date, opens, closes, reason, weekdays, type_id, release_hours from scheduling.schedule_exceptions
             where from_date <= $3 and to_date >= $2 and (location_id is null or location_id = $1)
             union all
-            select id, version, 'closure', null, location_id, from_date, to_date, null, null, reason from scheduling.closures
+            select id, version, 'closure', null, location_id, from_date, to_date, null, null, reason, null, null, null from scheduling.closures
             where active and from_date <= $3 and to_date >= $2 and (location_id is null or location_id = $1)
             """, location.Id, from, to);
         Add(batch, """
@@ -64,10 +65,11 @@ public sealed class ScheduleReader(SchedulingDb db)
         // "= any(array(…))", not "in": only then does each side of the "or" use its own index; otherwise the whole of one is read.
         // A visit lasts at most twelve hours and holds its room two more on either side, so nothing that began earlier reaches in.
         Add(batch, """
-            select provider_id, room_id, starts_at, ends_at, held_from, held_to from scheduling.visits
+            select provider_id, room_id, starts_at, ends_at, held_from, held_to, equipment_id, id from scheduling.visits
             where status <> 'canceled' and starts_at >= $2 and starts_at < $3 and (location_id = $1 or provider_id = any(array(
                 select provider_id from scheduling.bookability where location_id = $1 and active)))
             """, location.Id, begin.AddHours(-14), end.AddHours(2));
+        Add(batch, "select id, kind from scheduling.equipment where location_id = $1 and active order by name", location.Id);
         return batch;
     }
 
@@ -122,5 +124,8 @@ public sealed class ScheduleReader(SchedulingDb db)
         Opens = r.IsDBNull(7) ? null : r.GetFieldValue<TimeOnly>(7),
         Closes = r.IsDBNull(8) ? null : r.GetFieldValue<TimeOnly>(8),
         Reason = r.GetString(9),
+        Weekdays = r.IsDBNull(10) ? null : r.GetFieldValue<int[]>(10),
+        TypeId = r.IsDBNull(11) ? null : r.GetGuid(11),
+        ReleaseHours = r.IsDBNull(12) ? null : r.GetInt32(12),
     };
 }

@@ -1,3 +1,4 @@
+using Modular.Scheduling.Appointments;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Setup;
@@ -18,6 +19,18 @@ public sealed class AppointmentType : IVersioned
     public string Kind { get; set; } = "visit";
     public bool NeedsRoom { get; set; }
 
+    /// <summary>One piece of equipment of this kind is held with the room's times.</summary>
+    public string? EquipmentKind { get; set; }
+
+    /// <summary>any, new or established: a patient seen here within the years of the settings is established.</summary>
+    public string Patients { get; set; } = "any";
+
+    /// <summary>By video: the patient comes to no place.</summary>
+    public bool Telehealth { get; set; }
+
+    /// <summary>How many other visits of the provider it may be booked over at any instant; null for no limit.</summary>
+    public int? OverbookLimit { get; set; }
+
     /// <summary>Roles that may book it; empty for everybody who may book.</summary>
     public string[] BookedByRoles { get; set; } = [];
 
@@ -29,6 +42,14 @@ public sealed class AppointmentType : IVersioned
     public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
     {
         ["visit"] = "Office visit", ["new"] = "New patient", ["well"] = "Wellness", ["proc"] = "Procedure", ["nurse"] = "Nurse visit", ["tele"] = "Video visit",
+    };
+
+    /// <summary>The type as this visit was booked: its own length and its own hold.</summary>
+    public AppointmentType As(Visit visit) => new()
+    {
+        Id = Id, Name = Name, Minutes = visit.Minutes, Kind = Kind, NeedsRoom = NeedsRoom || visit.RoomId is not null, EquipmentKind = EquipmentKind,
+        PrepMinutes = (int)(visit.StartsAt - visit.HeldFrom).TotalMinutes, CleanUpMinutes = (int)(visit.HeldTo - visit.EndsAt).TotalMinutes,
+        Patients = Patients, Telehealth = Telehealth, OverbookLimit = OverbookLimit, BookedByRoles = BookedByRoles, PatientOverlap = PatientOverlap,
     };
 
     /// <summary>A preset as people call it.</summary>

@@ -30,7 +30,7 @@ public sealed class Template : IVersioned, IAtLocation
     public DateOnly? ValidTo { get; set; }
 }
 
-/// <summary>What differs from the weekly hours: leave, a closure, extra hours, blocked time.</summary>
+/// <summary>What differs from the weekly hours: leave, a closure, extra hours, blocked time, time held for a type.</summary>
 public sealed class ScheduleException : IVersioned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -46,10 +46,22 @@ public sealed class ScheduleException : IVersioned
     public TimeOnly? Closes { get; init; }
     public required string Reason { get; init; }
 
+    /// <summary>Only on these weekdays of the dates, 0 is Sunday; null for every day.</summary>
+    public int[]? Weekdays { get; init; }
+
+    /// <summary>Held time: only this type is booked there …</summary>
+    public Guid? TypeId { get; init; }
+
+    /// <summary>… until so many hours before it begins; null keeps it to the end.</summary>
+    public int? ReleaseHours { get; init; }
+
+    public bool On(DateOnly day) => FromDate <= day && day <= ToDate && (Weekdays is null || Weekdays.Contains((int)day.DayOfWeek));
+
     public const string Leave = "leave";
     public const string Closure = "closure";
     public const string ExtraHours = "extra-hours";
     public const string Blocked = "blocked";
+    public const string Held = "held";
 }
 
 /// <summary>Somebody who sees patients; owned by the host, known here through its messages.</summary>
@@ -69,4 +81,17 @@ public sealed class Room : IAtLocation
     public Guid LocationId { get; init; }
     public required string Name { get; init; }
     public bool Active { get; init; }
+}
+
+/// <summary>Something a visit needs of which the place has only so many: an ultrasound, a treadmill.</summary>
+public sealed class PieceOfEquipment : IVersioned, IAtLocation
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public required Guid LocationId { get; init; }
+    public required string Name { get; set; }
+
+    /// <summary>What a type asks for; two ultrasounds are of one kind.</summary>
+    public required string Kind { get; set; }
+    public bool Active { get; set; } = true;
 }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
@@ -34,9 +36,24 @@ public sealed class EditType(SchedulingDb db) : Slice
         [RegularExpression("warn|refuse|allow")]
         public string PatientOverlap { get; set; } = "warn";
 
+        [StringLength(40)]
+        public string? EquipmentKind { get; set; }
+
+        [RegularExpression("any|new|established")]
+        public string Patients { get; set; } = "any";
+
+        public bool Telehealth { get; set; }
+
+        [Range(0, 20, ErrorMessage = "0 to 20 other visits; empty for no limit.")]
+        public int? OverbookLimit { get; set; }
+
         public string[] BookedByRoles { get; set; } = [];
 
         public bool Active { get; set; } = true;
+
+        /// <summary>Kinds of equipment that the practice has.</summary>
+        [BindNever, ValidateNever]
+        public IReadOnlyList<string> EquipmentKinds { get; set; } = [];
     }
 
     [HttpGet("/scheduling/types/edit/{id:guid?}")]
@@ -45,14 +62,15 @@ public sealed class EditType(SchedulingDb db) : Slice
     {
         if (id is null)
         {
-            return Page(new Form());
+            return Page(await FillAsync(new Form(), ct));
         }
 
-        return await db.AppointmentTypes.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } t ? NotFound() : Page(new Form
+        return await db.AppointmentTypes.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } t ? NotFound() : Page(await FillAsync(new Form
         {
             Id = t.Id, Version = t.Version, Name = t.Name, Minutes = t.Minutes, Kind = t.Kind, NeedsRoom = t.NeedsRoom, PrepMinutes = t.PrepMinutes,
             CleanUpMinutes = t.CleanUpMinutes, PatientOverlap = t.PatientOverlap, BookedByRoles = t.BookedByRoles, Active = t.Active,
-        });
+            EquipmentKind = t.EquipmentKind, Patients = t.Patients, Telehealth = t.Telehealth, OverbookLimit = t.OverbookLimit,
+        }, ct));
     }
 
     [HttpPost("/scheduling/types/edit/{id:guid?}")]
@@ -67,7 +85,7 @@ public sealed class EditType(SchedulingDb db) : Slice
 
         if (!ModelState.IsValid)
         {
-            return Invalid(form);
+            return Invalid(await FillAsync(form, ct));
         }
 
         var type = id is null ? new AppointmentType { Name = form.Name } : await db.AppointmentTypes.FirstOrDefaultAsync(t => t.Id == id, ct);
@@ -79,7 +97,7 @@ public sealed class EditType(SchedulingDb db) : Slice
         if (id is not null && type.Version != form.Version)
         {
             Refuse("", "Somebody else changed this type while you typed. Open it again to see their version.");
-            return Invalid(form);
+            return Invalid(await FillAsync(form, ct));
         }
 
         if (id is null)
@@ -87,8 +105,7 @@ public sealed class EditType(SchedulingDb db) : Slice
             db.Add(type);
         }
 
-        (type.Name, type.Minutes, type.Kind, type.NeedsRoom, type.PatientOverlap, type.Active) = (form.Name.Trim(), form.Minutes, form.Kind, form.NeedsRoom, form.PatientOverlap, form.Active);
-        (type.PrepMinutes, type.CleanUpMinutes, type.BookedByRoles) = (form.PrepMinutes, form.CleanUpMinutes, [.. form.BookedByRoles.Intersect(Roles.All)]);
+        Take(type, form);
         try
         {
             await db.SaveChangesAsync(ct);
@@ -96,9 +113,23 @@ public sealed class EditType(SchedulingDb db) : Slice
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             Refuse(nameof(form.Name), $"There is a type “{form.Name.Trim()}” already.");
-            return Invalid(form);
+            return Invalid(await FillAsync(form, ct));
         }
 
         return Done("/scheduling/types", $"{type.Name} saved");
+    }
+
+    private static void Take(AppointmentType type, Form form)
+    {
+        (type.Name, type.Minutes, type.Kind, type.NeedsRoom, type.PatientOverlap, type.Active) = (form.Name.Trim(), form.Minutes, form.Kind, form.NeedsRoom, form.PatientOverlap, form.Active);
+        (type.PrepMinutes, type.CleanUpMinutes, type.BookedByRoles) = (form.PrepMinutes, form.CleanUpMinutes, [.. form.BookedByRoles.Intersect(Roles.All)]);
+        (type.EquipmentKind, type.Patients, type.Telehealth, type.OverbookLimit) =
+            (string.IsNullOrWhiteSpace(form.EquipmentKind) ? null : form.EquipmentKind, form.Patients, form.Telehealth, form.OverbookLimit);
+    }
+
+    private async Task<Form> FillAsync(Form form, CancellationToken ct)
+    {
+        form.EquipmentKinds = await db.Equipment.Where(e => e.Active).Select(e => e.Kind).Distinct().OrderBy(k => k).ToListAsync(ct);
+        return form;
     }
 }

@@ -68,7 +68,18 @@ public sealed class AvailabilityTests
         var free = !minutes.Any(m => c.Facts.Busy.Any(b => b.ProviderId == start.ProviderId && b.During.From <= m && m < b.During.To));
         var held = Enumerable.Range(-c.Type.PrepMinutes, c.Type.Minutes + c.Type.PrepMinutes + c.Type.CleanUpMinutes).Select(i => start.Start.AddMinutes(i)).ToList();
         var room = !c.Type.NeedsRoom || c.Facts.Rooms.Any(r => !held.Any(m => c.Facts.Busy.Any(b => b.RoomId == r.Id && b.RoomDuring.From <= m && m < b.RoomDuring.To)));
-        return open && free && room;
+        var machine = c.Type.EquipmentKind is null || c.Facts.Equipment!.Any(e => !held.Any(m => c.Facts.Busy.Any(b => b.EquipmentId == e.Id && b.RoomDuring.From <= m && m < b.RoomDuring.To)));
+        return open && free && room && machine && !minutes.Any(m => IsKept(c, start.ProviderId, m));
+    }
+
+    private static bool IsKept(Case c, Guid provider, DateTimeOffset minute)
+    {
+        var wall = WallTime.At(minute, c.Facts.Zone);
+        var day = DateOnly.FromDateTime(wall.DateTime);
+        return c.Facts.Exceptions.Any(e => e.Kind == ScheduleException.Held && e.ProviderId == provider && e.TypeId != c.Type.Id && e.FromDate <= day && day <= e.ToDate
+            && e.Weekdays!.Contains((int)day.DayOfWeek)
+            && WallTime.Instant(day, e.Opens!.Value, c.Facts.Zone) <= minute && minute < WallTime.Instant(day, e.Closes!.Value, c.Facts.Zone)
+            && c.Facts.Now < WallTime.Instant(day, e.Opens!.Value, c.Facts.Zone).AddHours(-e.ReleaseHours!.Value));
     }
 
     private static bool OnTheWall(Case c, Guid provider, DateTimeOffset minute)
@@ -79,7 +90,7 @@ public sealed class AvailabilityTests
         var here = c.Facts.Exceptions.Where(e => e.FromDate <= day && day <= e.ToDate && (e.ProviderId ?? provider) == provider).ToList();
         var works = c.Facts.Templates.Any(t => t.ProviderId == provider && t.Weekday == (int)day.DayOfWeek && Covers(t.Opens, t.Closes))
             || here.Any(e => e.Kind == ScheduleException.ExtraHours && Covers(e.Opens!.Value, e.Closes!.Value));
-        return works && !here.Any(e => e.Kind != ScheduleException.ExtraHours && (e.Opens is null || Covers(e.Opens.Value, e.Closes!.Value)));
+        return works && !here.Any(e => e.Kind is not (ScheduleException.ExtraHours or ScheduleException.Held) && (e.Opens is null || Covers(e.Opens.Value, e.Closes!.Value)));
     }
 
     [Theory]
@@ -201,25 +212,37 @@ public sealed class AvailabilityTests
         from hours in Gen.ListOf(Span(), 4)
         from busy in Gen.ListOf(Span(), 5)
         from off in Gen.ListOf(Span(), 2)
+        from kept in Gen.ListOf(Span(), 2)
+        from hoursAhead in Gen.Choose(-30, 30)
+        from machine in Gen.Elements(true, false)
         let provider = (Func<int, Guid>)(i => i % 2 == 0 ? Cole : Vale)
         select new Case(
             Facts(zone, [.. hours.Select((h, i) => Hours(provider(i), day.AddDays(i / 2 % 2), h.From, h.To))]) with
             {
                 Busy = [.. busy.Select((b, i) => Busy(provider(i), i % 3 == 0 ? null : i % 3 == 1 ? RoomOne : RoomTwo, day, b, zone))],
-                Exceptions = [.. off.Select((o, i) => Off(i, day, o))],
+                Exceptions = [.. off.Select((o, i) => Off(i, day, o)), .. kept.Select((k, i) => Kept(i, day, k))],
+                Equipment = [new(RoomOne, "Ultrasound")],
+                Now = WallTime.Day(day, zone).From.AddHours(hoursAhead),
             },
-            new AppointmentType { Name = "Any", Minutes = minutes, PrepMinutes = prep, CleanUpMinutes = prep, NeedsRoom = needsRoom }, day, step);
+            new AppointmentType { Name = "Any", Minutes = minutes, PrepMinutes = prep, CleanUpMinutes = prep, NeedsRoom = needsRoom, EquipmentKind = machine ? "Ultrasound" : null }, day, step);
 
     private static BusyTime Busy(Guid provider, Guid? room, DateOnly day, (TimeOnly From, TimeOnly To) span, string zone)
     {
         var from = WallTime.Instant(day, span.From, zone);
         var to = from.AddMinutes(25);
-        return new(provider, room, new(from, to), new(from.AddMinutes(-5), to.AddMinutes(5)));
+        return new(provider, room, new(from, to), new(from.AddMinutes(-5), to.AddMinutes(5)), room == RoomOne ? RoomOne : null);
     }
 
     private static ScheduleException Off(int i, DateOnly day, (TimeOnly From, TimeOnly To) span) => i == 0
         ? new() { Kind = ScheduleException.ExtraHours, ProviderId = Cole, LocationId = Place, FromDate = day, ToDate = day, Opens = span.From, Closes = span.To, Reason = "Saturday clinic" }
         : new() { Kind = ScheduleException.Blocked, ProviderId = Cole, FromDate = day, ToDate = day.AddDays(1), Opens = span.From, Closes = span.To, Reason = "Meeting" };
+
+    /// <summary>Time kept for another type on some weekdays, given free ten hours before.</summary>
+    private static ScheduleException Kept(int i, DateOnly day, (TimeOnly From, TimeOnly To) span) => new()
+    {
+        Kind = ScheduleException.Held, ProviderId = i == 0 ? Cole : Vale, LocationId = Place, FromDate = day, ToDate = day.AddDays(1), Weekdays = [(int)day.DayOfWeek],
+        Opens = span.From, Closes = span.To, TypeId = Guid.CreateVersion7(), ReleaseHours = 10, Reason = "New patients",
+    };
 
     /// <summary>Mostly at night, where the clocks change.</summary>
     private static Gen<(TimeOnly From, TimeOnly To)> Span() =>

@@ -138,6 +138,14 @@ public sealed class Clinic : IAsyncLifetime
             [new("__RequestVerificationToken", token), new("version", $"{version}"), .. more.Select(m => KeyValuePair.Create(m.Name, m.Value))]));
     }
 
+    /// <summary>Posts to an address with the token of a page.</summary>
+    public async Task<HttpResponseMessage> PostAsync(TestClient desk, string page, string url, params (string Name, string Value)[] values)
+    {
+        var shown = await desk.PageAsync(page);
+        var token = ((IHtmlInputElement)shown.QuerySelector("input[name=__RequestVerificationToken]")!).Value;
+        return await desk.Http.PostAsync(url, new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. values.Select(v => KeyValuePair.Create(v.Name, v.Value))]));
+    }
+
     public Task<string> StatusAsync(Guid visit) => AskAsync<string>($"select status from scheduling.visits where id = '{visit}'");
 
     public static async Task<string> ErrorsAsync(HttpResponseMessage response)

@@ -12,6 +12,7 @@ public sealed class SchedulingSamples : EndpointSamples
         insert into scheduling.providers (id, version, name, active) values (@row, 1, @mark, true);
         insert into scheduling.bookability (id, provider_id, location_id) values (@row, @row, @place);
         insert into scheduling.appointment_types (id, name, minutes) values (@row, @mark, 20);
+        insert into scheduling.equipment (id, location_id, name, kind) values (@row, @place, @mark, 'Ultrasound');
         insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone,
                                        starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by)
             values (@row, @row, @row, @place, @row, @mark, @mark, @mark, 'visit', 'America/New_York',
@@ -23,9 +24,18 @@ public sealed class SchedulingSamples : EndpointSamples
         new("/scheduling/appointments/free", $"/scheduling/appointments/free?location={TestHost.NorthMain}&type={Row}&provider={Row}&date=2031-03-04") { AtMainStreet = true },
         new("/scheduling/appointments/book", $"/scheduling/appointments/book?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/appointments/{id:guid}", $"/scheduling/appointments/{Row}") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/move", $"/scheduling/appointments/{Row}/move") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/move/times", $"/scheduling/appointments/{Row}/move/times") { AtMainStreet = true },
+        new("/scheduling/equipment/edit/{id:guid?}", $"/scheduling/equipment/edit/{Row}") { AtMainStreet = true },
         new("/scheduling/appointments/{id:guid}/cancel", $"/scheduling/appointments/{Row}/cancel") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/card", $"/scheduling/appointments/{Row}/card") { AtMainStreet = true },
         new("/scheduling/days/{date?}", $"/scheduling/days/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/days/{date}/columns/{provider:guid}", $"/scheduling/days/2031-03-04/columns/{Row}?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/board/{date?}", $"/scheduling/board/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/board/{date}/columns/{id:guid}", $"/scheduling/board/2031-03-04/columns/{Row}?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/board/{date}/top", $"/scheduling/board/2031-03-04/top?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/board/note/{location:guid}/{date}", $"/scheduling/board/note/{TestHost.NorthMain}/2031-03-04") { AtMainStreet = true },
+        new("/scheduling/board/peek/{id:guid}", $"/scheduling/board/peek/{Row}") { AtMainStreet = true },
         new("/scheduling/hours/{provider:guid?}", $"/scheduling/hours/{Row}?location={TestHost.NorthMain}"),
         new("/scheduling/types/edit/{id:guid?}", $"/scheduling/types/edit/{Row}"),
     ];

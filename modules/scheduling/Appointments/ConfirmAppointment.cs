@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Scheduling.Messages;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Appointments;
+
+/// <summary>The patient said that they will come, or was told of a change.</summary>
+public sealed class ConfirmAppointment(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
+{
+    [HttpPost("/scheduling/appointments/{id:guid}/confirm")]
+    [Needs("scheduling.visit.book")]
+    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(
+        id, version,
+        (visit, now) => visit.Confirm(now, Actor.Name),
+        (visit, now) => new AppointmentConfirmed(visit.State(), now),
+        visit => $"{visit.PatientName} confirmed",
+        ct);
+
+    [HttpPost("/scheduling/appointments/{id:guid}/told")]
+    [Needs("scheduling.visit.book")]
+    public Task<IActionResult> Told(Guid id, int version, CancellationToken ct) => TakeAsync(
+        id, version, (visit, now) => visit.Tell(now, Actor.Name), null, visit => $"{visit.PatientName} was told", ct);
+}
