@@ -10,6 +10,7 @@ using Modular.Host.Imports;
 using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Observability;
+using Modular.Host.PatientTables;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Search;
@@ -63,6 +64,7 @@ public static class HostApp
         services.AddScoped<DemoPractice>().AddSingleton<InboxWatch>().AddSingleton<DemoSeeder>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddScoped<PatientExport>().AddScoped<IPatientRecords, PatientRecords>();
         services.AddFrame();
         services.AddPeople();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
