@@ -53,6 +53,7 @@ public sealed class SchedulingModule : IModule
         module.Services.AddScoped<Booking>();
         module.Services.AddScoped<Moving>();
         module.Services.AddScoped<SeriesPlan>();
+        module.Services.AddScoped<DemoSeries>();
         module.Services.AddScoped<SeriesBook>();
     }
 

@@ -82,6 +82,11 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
             return Invalid(form);
         }
 
+        if (await db.Visits.Where(v => v.BookingKey == form.Key && v.SeriesId != null).Select(v => v.SeriesId).FirstOrDefaultAsync(ct) is { } before)
+        {
+            return Done($"/scheduling/series/{before}", "This series is booked already");
+        }
+
         var (where, patient) = (form.Choices.Where, form.Choices.Patient);
         if (await plan.AskedAsync(where, form.Type!.Value, patient.Id, patient.Name, form.Provider!.Value, ct) is not { } asked)
         {
