@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.People;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 
@@ -22,6 +23,12 @@ public sealed class StaffSnapshot(CoreDb db) : ISnapshot<StaffMemberChanged>
 {
     public Task<IReadOnlyList<SnapshotRow<StaffMemberChanged>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct) =>
         SnapshotPage.OfAsync(db.StaffMembers, after, take, CoreChanges.Message, ct);
+}
+
+public sealed class PersonSnapshot(PeopleDb db) : ISnapshot<PersonChanged>
+{
+    public Task<IReadOnlyList<SnapshotRow<PersonChanged>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct) =>
+        SnapshotPage.OfAsync(db.People, after, take, person => person.Changed(), ct);
 }
 
 public sealed class ClosureSnapshot(CoreDb db) : ISnapshot<ClosureChanged>

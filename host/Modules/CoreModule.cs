@@ -26,6 +26,7 @@ public static class CoreModule
         .Snapshot<LocationChanged, Core.SiteSnapshot>()
         .Snapshot<RoomChanged, Core.RoomSnapshot>()
         .Snapshot<StaffMemberChanged, Core.StaffSnapshot>()
+        .Snapshot<PersonChanged, Core.PersonSnapshot>()
         .Snapshot<LocationHoursChanged, Core.HoursSnapshot>()
         .Snapshot<ClosureChanged, Core.ClosureSnapshot>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)

@@ -7,7 +7,7 @@ namespace Modular.Host.Modules;
 /// Between routing and every endpoint: the module must be on for the practice (404), the person must have the permission
 /// (sign-in page, lock page, or 403), and have confirmed who they are where the endpoint asks for it. Deny by default: an endpoint without a rule stops the host from starting.
 /// </summary>
-public sealed class Gate(RequestDelegate next, TimeProvider clock)
+public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentSession current)
     {
@@ -36,7 +36,7 @@ public sealed class Gate(RequestDelegate next, TimeProvider clock)
         }
         else if (!scope.Actor.SignedIn)
         {
-            Send(http, current.Locked ? "/lock" : "/account/sign-in");
+            await SendAsync(http, scope, current, current.Locked ? "/lock" : "/account/sign-in");
         }
         else if (endpoint.Metadata.GetMetadata<NeedsAttribute>() is { } needs && !scope.Actor.Can(needs.Permission))
         {
@@ -44,18 +44,25 @@ public sealed class Gate(RequestDelegate next, TimeProvider clock)
         }
         else if (endpoint.Metadata.GetMetadata<StepUpAttribute>() is not null && !current.Required.IsConfirmed(clock.GetUtcNow()))
         {
-            Send(http, "/account/confirm");
+            await SendAsync(http, scope, current, "/account/confirm");
         }
         else
         {
+            await kept.RestoreAsync(http, scope);
             await next(http);
         }
     }
 
-    /// <summary>To a page that asks who this is, and from there back to the page the person was on.</summary>
-    private static void Send(HttpContext http, string page)
+    /// <summary>To a page that asks who this is, and from there back to the page the person was on, with what they had typed.</summary>
+    private async Task SendAsync(HttpContext http, ScopeContext scope, CurrentSession current, string page)
     {
-        var url = $"{page}?returnUrl={Uri.EscapeDataString(Behind(http.Request))}";
+        var back = Behind(http.Request);
+        if (await kept.KeepAsync(http, scope.Practice, current, http.Request.Path) is { } id)
+        {
+            back = KeptForms.Address(back, id);
+        }
+
+        var url = $"{page}?returnUrl={Uri.EscapeDataString(back)}";
         if (http.Request.IsHtmx())
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;

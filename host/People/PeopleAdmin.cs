@@ -12,7 +12,7 @@ namespace Modular.Host.People;
 /// </summary>
 public sealed class PeopleAdmin(
     PeopleDb db, UserManager<Person> people, Invitations invitations, SecondFactor second, Sessions sessions,
-    InstalledModules modules, PracticeRegistry practices, ScopeContext scope, TimeProvider clock)
+    InstalledModules modules, PracticeRegistry practices, IMessageBus bus, ScopeContext scope, TimeProvider clock)
 {
     /// <exception cref="PeopleException">The sentence to show.</exception>
     public async Task<Person> AddAsync(NewPerson wanted, CancellationToken ct = default)
@@ -23,12 +23,15 @@ public sealed class PeopleAdmin(
             Name = wanted.Name.Trim(),
             UserName = wanted.SignInName.Trim(),
             Email = EmailAddress.IsPlausible(wanted.SignInName.Trim()) ? wanted.SignInName.Trim() : null,
-            StaffMemberId = wanted.StaffMemberId,
             CreatedAt = clock.GetUtcNow(),
         };
+        await using var write = await db.BeginWriteAsync(ct);
         await CheckNameAsync(person, ct);
+        await LinkAsync(write, person, wanted.StaffMemberId, ct);
         await GiveAsync(person, wanted.Access, ct);
         Accept(wanted.Password is null ? await people.CreateAsync(person) : await people.CreateAsync(person, wanted.Password));
+        await TellAsync(person);
+        await write.CommitAsync(ct);
         return person;
     }
 
@@ -67,7 +70,8 @@ public sealed class PeopleAdmin(
     }
 
     /// <summary>Roles and places from the next request on, on every host.</summary>
-    public async Task ChangeAsync(Person person, string name, Access access, CancellationToken ct = default)
+    /// <param name="staffMember">Who they are among those who work here, or null.</param>
+    public async Task ChangeAsync(Person person, string name, Access access, Guid? staffMember, CancellationToken ct = default)
     {
         await using var write = await db.BeginWriteAsync(ct);
         await write.LockAsync("core.owners", ct);
@@ -79,8 +83,10 @@ public sealed class PeopleAdmin(
         }
 
         person.Name = name.Trim();
+        await LinkAsync(write, person, staffMember, ct);
         await GiveAsync(person, access, ct);
         Accept(await people.UpdateAsync(person));
+        await TellAsync(person);
         await write.CommitAsync(ct);
         await practices.ChangedAsync(scope.Practice, ct);
     }
@@ -97,6 +103,7 @@ public sealed class PeopleAdmin(
 
         person.Active = false;
         Accept(await people.UpdateSecurityStampAsync(person));
+        await TellAsync(person);
         await write.CommitAsync(ct);
         await sessions.EndAllAsync(scope.Practice, person.Id, "deactivated", null, ct);
     }
@@ -105,8 +112,11 @@ public sealed class PeopleAdmin(
     {
         var access = await AccessOfAsync(person, ct);
         Refuse(Granting.Fault(scope.Actor, access.Presets, await PermissionsAsync(access, ct), Title));
+        await using var write = await db.BeginWriteAsync(ct);
         person.Active = true;
         Accept(await people.UpdateAsync(person));
+        await TellAsync(person);
+        await write.CommitAsync(ct);
     }
 
     /// <summary>One person per role preset, each with the given password, signing in by the preset's name; those who exist stay as they are.</summary>
@@ -149,6 +159,24 @@ public sealed class PeopleAdmin(
             throw new PeopleException("Somebody else already signs in with this name or e-mail.");
         }
     }
+
+    /// <summary>One sign-in a staff member: two would make it unclear who did what.</summary>
+    private async Task LinkAsync(IWrite write, Person person, Guid? staffMember, CancellationToken ct)
+    {
+        if (staffMember is { } id && id != person.StaffMemberId)
+        {
+            await write.LockAsync("core.staff-links", ct);
+            if (await db.People.Where(p => p.StaffMemberId == id && p.Id != person.Id).Select(p => p.Name).FirstOrDefaultAsync(ct) is { } other)
+            {
+                throw new PeopleException($"{other} already signs in as this staff member. Take the link away there first.");
+            }
+        }
+
+        person.StaffMemberId = staffMember;
+    }
+
+    // After the save: the message carries the version that the save gave.
+    private Task TellAsync(Person person) => bus.PublishAsync(person.Changed(), new(Key: person.Id.ToString()));
 
     private async Task GiveAsync(Person person, Access access, CancellationToken ct)
     {

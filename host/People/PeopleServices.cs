@@ -27,6 +27,7 @@ public static class PeopleServices
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<SessionReader>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<KeptForms>();
         services.AddSingleton<SignInAttempts>();
         services.AddScoped<CurrentSession>();
         services.AddScoped<SignInCheck>();

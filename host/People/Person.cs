@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Host.People;
 
@@ -21,6 +22,8 @@ public sealed class Person : IdentityUser<Guid>, IVersioned
     public List<PersonRole> Roles { get; } = [];
 
     public List<PersonLocation> Locations { get; } = [];
+
+    public PersonChanged Changed() => new(Id, Version, Name, StaffMemberId, Active);
 
     [NotLogged]
     public override string? PasswordHash { get; set; }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Modular.Sdk;
 
 namespace Modular.Host.People;
@@ -21,6 +22,9 @@ public sealed class Session
 
     /// <summary>Without a click for this long the session locks; the page behind stays. A setting of the practice.</summary>
     public required TimeSpan IdleLimit { get; init; }
+
+    // Anti-forgery binds its token to this claim: a form of one person cannot be posted as another.
+    public static ClaimsPrincipal Principal(Guid person) => new(new ClaimsIdentity([new Claim("sub", person.ToString("N"))], "session"));
 
     public bool IsLocked(DateTimeOffset now) => Locked || now - LastSeenAt > IdleLimit;
 

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Modular.Sdk;
 
 namespace Modular.Host.People;
@@ -26,8 +25,7 @@ public sealed class SessionMiddleware(RequestDelegate next, SessionReader reader
         }
 
         current.Session = session;
-        // Anti-forgery binds its token to this claim: a form of one person cannot be posted as another.
-        http.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", session.PersonId.ToString("N"))], "session"));
+        http.User = Session.Principal(session.PersonId);
         if (session.IsLocked(clock.GetUtcNow()))
         {
             current.Locked = true;

@@ -11,7 +11,11 @@ public static class PracticeSnapshotReader
     {
         await using var batch = practice.Database.CreateBatch();
         batch.BatchCommands.Add(new("select name, zone, theme from core.profile"));
-        batch.BatchCommands.Add(new("select id, name, zone, active from core.locations order by name"));
+        batch.BatchCommands.Add(new("""
+            select id, name, zone, active, nullif(phone, ''),
+                   nullif(concat_ws(', ', nullif(address, ''), nullif(city, ''), nullif(concat_ws(' ', state, zip), '')), '')
+            from core.locations order by name
+            """));
         batch.BatchCommands.Add(new("select module, state from core.modules"));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var profile = await reader.ReadAsync(ct) ? (reader.GetString(0), reader.GetString(1), reader.GetString(2)) : ("", "America/New_York", "default");
@@ -19,7 +23,8 @@ public static class PracticeSnapshotReader
         var locations = new List<Location>();
         while (await reader.ReadAsync(ct))
         {
-            locations.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3)));
+            locations.Add(new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetBoolean(3),
+                reader.IsDBNull(4) ? null : reader.GetString(4), reader.IsDBNull(5) ? null : reader.GetString(5)));
         }
 
         await reader.NextResultAsync(ct);

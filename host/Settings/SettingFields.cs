@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Modular.Sdk;
 
 namespace Modular.Host.Settings;
 
@@ -26,7 +27,7 @@ public sealed record SettingField(PropertyInfo Property)
     {
         null => "",
         bool on => on ? "true" : "false",
-        TimeOnly time => time.ToString("HH:mm", CultureInfo.InvariantCulture),
+        TimeOnly time => Said.Time(time),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
 
@@ -64,9 +65,9 @@ public sealed record SettingField(PropertyInfo Property)
             return decimal.TryParse(typed, NumberStyles.Number, CultureInfo.InvariantCulture, out var amount) ? (amount, null) : (null, $"{Label}: give a number.");
         }
 
-        return TimeOnly.TryParse(typed, CultureInfo.InvariantCulture, out var time)
+        return TypedTime.Read(typed) is { } time
             ? (time.ToString("HH:mm:ss", CultureInfo.InvariantCulture), null)
-            : (null, $"{Label}: give a time, such as 08:30.");
+            : (null, $"{Label}: give a time, such as 8:30 or 5 pm.");
     }
 
     private static bool IsEditable(Type type)

@@ -36,6 +36,7 @@ public sealed class SchedulingModule : IModule
             .Slot<PatientVisits>("patients.chart", "scheduling.visit.read", 20)
             .ListSlot<NextVisitMarks>("patient.marks", "scheduling.visit.read")
             .Widget<TodayWidget>("Today", "scheduling.visit.read", 10)
+            .Widget<Utilization>("Booked share of provider hours", "scheduling.visit.read", 30, Roles.Manager)
             .Widget<NextArrivals>("Next arrivals", "scheduling.visit.check-in", 20)
             .Search<Visit>("visit", Found)
             .Tasks<Visit>("left-open", MarkOpenVisitsHandler.Task)
@@ -59,7 +60,7 @@ public sealed class SchedulingModule : IModule
 
     /// <summary>Visits to come are found; what is over is in the patient's chart.</summary>
     private static SearchEntry? Found(Visit visit) => visit.Status is not (VisitStatus.Booked or VisitStatus.Arrived) ? null : new(
-        $"{visit.PatientName} · {visit.Local:MMM d, h:mm tt}",
+        $"{visit.PatientName} · {visit.Local:MMM d}, {Said.Time(visit.Local)}",
         $"{visit.TypeName} with {visit.ProviderName}",
         $"/scheduling/appointments/{visit.Id}",
         "scheduling.visit.read",

@@ -19,4 +19,6 @@ public interface IPractice
 }
 
 /// <summary>A place of the practice. Owned by the host; modules keep the id.</summary>
-public sealed record Location(Guid Id, string Name, string Zone, bool Active = true);
+/// <param name="Phone">Digits, as stored.</param>
+/// <param name="Address">Street, city, state and ZIP code on one line.</param>
+public sealed record Location(Guid Id, string Name, string Zone, bool Active = true, string? Phone = null, string? Address = null);

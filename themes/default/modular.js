@@ -111,7 +111,7 @@ addEventListener('popstate', e => {
 on('closeDrawer', () => { dirty(drawer()).forEach(f => { f.dirty = false; }); closeDrawer($('[data-drawer-close]', drawer())?.getAttribute('href')); });   // a server answers HX-Trigger: closeDrawer once the form in it is saved
 
 /* keyboard */
-const typing = t => t.isContentEditable || t.matches('textarea, select, input:not([type=checkbox], [type=radio], [type=button], [type=submit])');
+const typing = t => t.isContentEditable || t.matches('textarea, select, input:not([type=button], [type=submit])') && !(t.type === 'checkbox' && t.closest('[data-list]'));   // a letter in a field is a letter; the boxes of a list are its rows'
 const seen = el => el.checkVisibility({ visibilityProperty: true }) && !el.disabled;
 const rowsOf = list => $$('tbody tr, [data-row]', list).filter(seen);
 const mainOf = row => $('a[href]', row) || $('input, button', row) || row;
@@ -143,6 +143,7 @@ function escape(e, t) {
   if (menu) { menu.open = false; return $('summary', menu).focus(); }
   if (root.dataset.rail === 'open') return delete root.dataset.rail;
   if (t.matches('[data-search]')) { t.value = ''; return t.blur(); }
+  if (t.matches('[data-finds], .filters input') && !t.value) return t.blur();   // an empty filter lets go: the page's keys work again
   if (drawer()?.firstElementChild) { e.preventDefault(); closeDrawer($('[data-drawer-close]', drawer())?.getAttribute('href')); }
 }
 function ring(e) {
@@ -348,6 +349,20 @@ async function mayLeave(within) {
   if (yes) open.forEach(f => { f.dirty = false; });
   return yes;
 }
+// The person is asked who they are and comes back to this page: what is typed waits on the server, in nobody's browser.
+async function keepTyped() {
+  const form = dirty(drawer())[0] || dirty()[0];
+  if (!form) return here();
+  const body = new FormData(form), to = form.getAttribute('action') || form.getAttribute('hx-post') || location.pathname;
+  for (const [name, value] of [...body]) if (value instanceof File) value.name ? body.set(name, new File([], value.name)) : body.delete(name);
+  try {
+    const answer = await fetch(`/account/keep?action=${encodeURIComponent(to)}&page=${encodeURIComponent(here())}`, { method: 'POST', body, signal: AbortSignal.timeout(3000), headers: { RequestVerificationToken: meta('request-token') || '' } });
+    return answer.ok ? await answer.text() : here();
+  } catch { return here(); }
+}
+async function lockNow() { leaving = true; location.replace('/lock?returnUrl=' + encodeURIComponent(await keepTyped())); }
+on('submit', e => { if (e.target.matches('form[action="/account/lock"]') && dirty().length) { e.preventDefault(); lockNow(); } });
+on('htmx:beforeOnLoad', e => { if (e.detail.xhr.getResponseHeader('HX-Redirect')) leaving = true; });   // the server has what was typed
 addEventListener('beforeunload', e => { if (!leaving && dirty().length) e.preventDefault(); });
 
 /* live: one connection for the whole browser, held by one visible tab */
@@ -409,7 +424,7 @@ function stillHere() {
 function lock() {
   if (!idle || leaving) return;
   const left = Math.ceil(idle - (Date.now() - last) / 1000);
-  if (left <= 0) { leaving = true; location.replace('/lock?returnUrl=' + encodeURIComponent(here())); return; }
+  if (left <= 0) { lockNow(); return; }
   if (left > 60) { warned?.remove(); warned = null; return; }
   if (warned && left % 10) return;   // a screen reader hears six warnings, not sixty
   warned ||= toast({ text: '', kind: 'bad', stay: true });
@@ -440,6 +455,7 @@ on('submit', async e => {
 
 /* start */
 $$('.drawer.solo form[hx-post]').forEach(f => f.removeAttribute('hx-post'));   // a drawer's view opened as a page posts as a page: there is no drawer to close or to fill. Before htmx reads it.
+$$('form[data-kept]').forEach(f => { f.dirty = true; });
 themes(); counts(); toSummary(document); listen(); trapIn();
 $$('#toasts .toast').forEach(t => fade(t));
 $('[data-now]')?.scrollIntoView({ block: 'center' });   // a day opens where it stands

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Core;
 using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.People;
 
 /// <summary>Name, roles and places of one person, and what to do when they lost their phone or left.</summary>
-public sealed class EditPerson(PeopleDb db, PeopleAdmin admin, ScopeContext scope) : Slice
+public sealed class EditPerson(PeopleDb db, CoreDb core, PeopleAdmin admin, ScopeContext scope) : Slice
 {
     [HttpGet("/admin/people/edit/{id:guid}")]
     [Needs("core.people.manage"), StepUp]
@@ -18,16 +19,8 @@ public sealed class EditPerson(PeopleDb db, PeopleAdmin admin, ScopeContext scop
         }
 
         var access = await admin.AccessOfAsync(person, ct);
-        var form = new PersonForm
-        {
-            Name = person.Name,
-            SignInName = person.UserName!,
-            Presets = [.. access.Presets],
-            CustomRoles = [.. access.Custom],
-            AllLocations = access.Locations is null,
-            Locations = [.. access.Locations ?? []],
-        };
-        return Page(await PersonFormModel.OfAsync(form, person, db, admin, scope, ct));
+        var form = PersonForm.Of(person, access);
+        return Page(await PersonFormModel.OfAsync(form, person, db, core, admin, scope, ct));
     }
 
     [HttpPost("/admin/people/edit/{id:guid}")]
@@ -40,9 +33,10 @@ public sealed class EditPerson(PeopleDb db, PeopleAdmin admin, ScopeContext scop
         }
 
         form.Check(ModelState, scope.Practice);
-        return ModelState.IsValid && await TryAsync(() => admin.ChangeAsync(person, form.Name, form.Access, ct))
+        await form.CheckStaffAsync(ModelState, core, ct);
+        return ModelState.IsValid && await TryAsync(() => admin.ChangeAsync(person, form.Name, form.Access, form.StaffMemberId, ct))
             ? Done("/admin/people", $"{person.Name} saved. It counts from their next click.")
-            : Invalid(await PersonFormModel.OfAsync(form, person, db, admin, scope, ct));
+            : Invalid(await PersonFormModel.OfAsync(form, person, db, core, admin, scope, ct));
     }
 
     [HttpPost("/admin/people/deactivate/{id:guid}")]
@@ -79,8 +73,7 @@ public sealed class EditPerson(PeopleDb db, PeopleAdmin admin, ScopeContext scop
         }
 
         var access = await admin.AccessOfAsync(person, ct);
-        var form = new PersonForm { Name = person.Name, SignInName = person.UserName!, Presets = [.. access.Presets], CustomRoles = [.. access.Custom], AllLocations = access.Locations is null, Locations = [.. access.Locations ?? []] };
-        return Invalid(await PersonFormModel.OfAsync(form, person, db, admin, scope, ct));
+        return Invalid(await PersonFormModel.OfAsync(PersonForm.Of(person, access), person, db, core, admin, scope, ct));
     }
 
     private async Task<bool> TryAsync(Func<Task> step)

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Core;
 using Modular.Host.People;
 using Modular.Sdk;
 
@@ -18,11 +20,30 @@ public sealed class PersonForm
 
     public Access Access => new(Presets, CustomRoles, AllLocations ? null : Locations);
 
+    public static PersonForm Of(Person person, Access access) => new()
+    {
+        Name = person.Name,
+        SignInName = person.UserName!,
+        Presets = [.. access.Presets],
+        CustomRoles = [.. access.Custom],
+        AllLocations = access.Locations is null,
+        Locations = [.. access.Locations ?? []],
+        StaffMemberId = person.StaffMemberId,
+    };
+
+    public async Task CheckStaffAsync(ModelStateDictionary state, CoreDb core, CancellationToken ct)
+    {
+        if (StaffMemberId is { } id && !await core.StaffMembers.AnyAsync(s => s.Id == id, ct))
+        {
+            state.AddModelError("Form.StaffMemberId", "Choose somebody of the list.");
+        }
+    }
+
     public void Check(ModelStateDictionary state, IPractice practice)
     {
         if (Name.Trim().Length is 0 or > 120)
         {
-            state.AddModelError(nameof(Name), "Type the name, up to 120 letters.");
+            state.AddModelError("Form.Name", "Type the name, up to 120 letters.");
         }
 
         if (Presets.Count + CustomRoles.Count == 0)
@@ -39,9 +60,15 @@ public sealed class PersonForm
 
 /// <param name="May">Roles that the present person may give.</param>
 public sealed record PersonFormModel(
-    PersonForm Form, IReadOnlyList<CustomRole> Custom, IReadOnlyList<Location> Places, Person? Person, IReadOnlySet<string> May, bool MayAllLocations)
+    PersonForm Form, IReadOnlyList<CustomRole> Custom, IReadOnlyList<Location> Places, Person? Person, IReadOnlySet<string> May, bool MayAllLocations, IReadOnlyList<StaffMember> Staff)
 {
-    public static async Task<PersonFormModel> OfAsync(PersonForm form, Person? person, PeopleDb db, PeopleAdmin admin, ScopeContext scope, CancellationToken ct)
+    /// <summary>The member of staff whom the person is, with NPI.</summary>
+    public StaffMember? Linked => Staff.FirstOrDefault(s => s.Id == Form.StaffMemberId);
+
+    public IEnumerable<SelectListItem> StaffChoices =>
+        [new("Nobody of the staff", ""), .. Staff.Select(s => new SelectListItem(s.Npi is { Length: > 0 } npi ? $"{s.DisplayName} · NPI {npi}" : s.DisplayName, s.Id.ToString()))];
+
+    public static async Task<PersonFormModel> OfAsync(PersonForm form, Person? person, PeopleDb db, CoreDb core, PeopleAdmin admin, ScopeContext scope, CancellationToken ct)
     {
         var custom = await db.Roles.AsNoTracking().OrderBy(r => r.Name).ToListAsync(ct);
         var may = new HashSet<string>();
@@ -54,6 +81,9 @@ public sealed record PersonFormModel(
         }
 
         var places = scope.Practice.Locations.Where(l => l.Active && (scope.Actor.Locations is not { } mine || mine.Contains(l.Id))).ToList();
-        return new(form, custom, places, person, may, scope.Actor.Locations is null);
+        var taken = await db.People.AsNoTracking().Where(p => p.StaffMemberId != null && p.StaffMemberId != form.StaffMemberId).Select(p => p.StaffMemberId!.Value).ToListAsync(ct);
+        var staff = await core.StaffMembers.AsNoTracking().Where(s => s.Id == form.StaffMemberId || (s.Active && !taken.Contains(s.Id)))
+            .OrderBy(s => s.LastName).ThenBy(s => s.FirstName).ToListAsync(ct);
+        return new(form, custom, places, person, may, scope.Actor.Locations is null, staff);
     }
 }

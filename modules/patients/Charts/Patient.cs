@@ -64,7 +64,7 @@ public sealed class Patient : IVersioned, IOfPatient
 
     public string? Phone => MobilePhone ?? HomePhone ?? WorkPhone;
 
-    public PatientChanged Changed() => new(Id, Version, RecordNumber, FirstName, LastName, PreferredName, BirthDate, Sex, Phone, Email, Restricted, DeceasedOn is null);
+    public PatientChanged Changed() => new(Id, Version, RecordNumber, FirstName, LastName, PreferredName, BirthDate, Sex, Phone, Email, Restricted, DeceasedOn is null, Language);
 }
 
 /// <summary>How a name is put together for people to read.</summary>

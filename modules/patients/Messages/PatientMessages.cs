@@ -7,6 +7,7 @@ namespace Modular.Patients.Messages;
 /// <param name="RecordNumber">The practice's own number, shown to people.</param>
 /// <param name="Sex">One of F, M, X, U.</param>
 /// <param name="Restricted">Only people with break-glass may open the chart.</param>
+/// <param name="Language">To speak and write to the patient in, ISO 639-1.</param>
 [Message("patients.patient-changed.v1")]
 public sealed record PatientChanged(
     Guid PatientId,
@@ -20,7 +21,8 @@ public sealed record PatientChanged(
     string? Phone,
     string? Email,
     bool Restricted,
-    bool Active);
+    bool Active,
+    string Language = "en");
 
 /// <summary>Asks for the present state of patients; for a page that misses rows of its projection.</summary>
 [Message("patients.find-patients.v1", OneHandler = true)]

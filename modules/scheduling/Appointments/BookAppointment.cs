@@ -99,7 +99,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
             return Booked(visit);
         }
 
-        var next = result.Next is { Count: > 0 } free ? $" Next free: {string.Join(", ", free.Take(3).Select(f => Said(f, start.Value)))}." : "";
+        var next = result.Next is { Count: > 0 } free ? $" Next free: {string.Join(", ", free.Take(3).Select(f => Offered(f, start.Value)))}." : "";
         Refuse(result.Refusal!.Field, result.Refusal.Sentence + next);
         if (result.Refusal.MayOverbook && form.Time is null)
         {
@@ -112,7 +112,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
     private IActionResult Booked(Visit visit)
     {
-        var said = $"{visit.PatientName} booked: {visit.Local:ddd, MMM d, h:mm tt} with {visit.ProviderName}";
+        var said = $"{visit.PatientName} booked: {visit.Local:ddd, MMM d}, {Said.Time(visit.Local)} with {visit.ProviderName}";
         if (!Request.IsHtmx())
         {
             return Done(visit.DayUrl, said);
@@ -133,8 +133,8 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
         return start;
     }
 
-    private static string Said(FreeStart free, DateTimeOffset asked) =>
-        free.Start.Date == asked.Date ? $"{free.Start:h:mm tt}" : $"{free.Start:ddd, MMM d, h:mm tt}";
+    private static string Offered(FreeStart free, DateTimeOffset asked) =>
+        free.Start.Date == asked.Date ? Said.Time(free.Start) : $"{free.Start:ddd, MMM d}, {Said.Time(free.Start)}";
 
     private async Task<Form> FillAsync(Form form, Location where, DateTimeOffset? from, CancellationToken ct, BookingResult? result = null)
     {

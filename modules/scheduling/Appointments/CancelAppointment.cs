@@ -56,7 +56,7 @@ public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive li
                 return visit.Cancel(reason, now, Actor.Name);
             },
             (visit, _) => new AppointmentCanceled(visit.State(), reason),
-            visit => $"Visit of {visit.PatientName} on {visit.Local:MMM d, h:mm tt} canceled",
+            visit => $"Visit of {visit.PatientName} on {visit.Local:MMM d}, {Said.Time(visit.Local)} canceled",
             ct);
     }
 

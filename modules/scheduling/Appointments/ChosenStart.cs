@@ -18,6 +18,6 @@ public static class ChosenStart
         var wall = WallTime.At(instant, where.Zone);
         // Moving it silently would book an hour nobody said.
         return TimeOnly.FromDateTime(wall.DateTime) == time ? (instant, null, null)
-            : (null, "Time", $"The clocks go forward on {date:MMMM d}: there is no {time:h:mm tt}. The same moment is {wall:h:mm tt}.");
+            : (null, "Time", $"The clocks go forward on {date:MMMM d}: there is no {Said.Time(time)}. The same moment is {Said.Time(wall)}.");
     }
 }

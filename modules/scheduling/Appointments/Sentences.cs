@@ -9,7 +9,7 @@ public static class Sentences
     public static string Of(Verdict verdict, string? provider, Location location, DateTimeOffset start)
     {
         var who = provider ?? "This provider";
-        var when = $"{start:h:mm tt} on {start:dddd, MMMM d}";
+        var when = $"{Said.Time(start)} on {start:dddd, MMMM d}";
         return verdict.Fit switch
         {
             Fit.Taken => $"{when} with {who} was just taken.",

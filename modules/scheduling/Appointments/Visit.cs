@@ -107,7 +107,7 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
 
         if (now < StartsAt)
         {
-            return $"The visit begins at {Local:h:mm tt}: until then {PatientName} may still come.";
+            return $"The visit begins at {Said.Time(Local)}: until then {PatientName} may still come.";
         }
 
         (Status, EndedAt, EndedBy, LeftOpen) = (VisitStatus.NoShow, now, by, false);

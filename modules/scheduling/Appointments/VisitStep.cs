@@ -58,7 +58,7 @@ public abstract class VisitStep(SchedulingDb db, IMessageBus bus, ILive live) : 
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation })
         {
-            return Answer(await AgainAsync(id, ct), $"{visit.Local:h:mm tt} with {visit.ProviderName} was taken meanwhile. Book another time.", refused: true);
+            return Answer(await AgainAsync(id, ct), $"{Said.Time(visit.Local)} with {visit.ProviderName} was taken meanwhile. Book another time.", refused: true);
         }
 
         return await AfterAsync(visit, ct) ?? Answer(visit, said(visit), refused: false);

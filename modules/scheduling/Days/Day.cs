@@ -9,14 +9,27 @@ namespace Modular.Scheduling.Days;
 /// <summary>The visits of one day at one location, a column a provider, live at every desk.</summary>
 public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
 {
-    public sealed record Model(DayList Day, DateOnly Today, DateTimeOffset Now, int LateAfter, Guid? Provider, bool MayBook, bool MayCheckIn)
+    public sealed record Model(DayList Day, DateOnly Today, DateTimeOffset Now, int LateAfter, Guid? Provider, string? Show, bool MayBook, bool MayCheckIn)
     {
         public string Zone => Day.Location.Zone;
 
-        public IEnumerable<DayColumn> Shown => Day.Columns.Where(c => Provider is null || c.ProviderId == Provider);
+        public IEnumerable<DayColumn> Shown => Day.Columns.Where(c => Provider is null || c.ProviderId == Provider).Select(Filtered).Where(c => Show is null || c.Rows.Count > 0);
 
-        public string Url(DateOnly date) =>
-            $"/scheduling/days/{date:yyyy-MM-dd}?location={Day.Location.Id}{(Provider is { } p ? $"&provider={p}" : "")}";
+        /// <summary>What the choices add to the address of anything on this page.</summary>
+        public string Query => $"?location={Day.Location.Id}{(Provider is { } p ? $"&provider={p}" : "")}{(Show is null ? "" : $"&show={Show}")}";
+
+        public string Url(DateOnly date) => $"/scheduling/days/{date:yyyy-MM-dd}{Query}";
+
+        /// <summary>The column with the visits that were asked for alone: what a number counted, and nothing beside it.</summary>
+        public DayColumn Filtered(DayColumn column) => Show is null ? column : column with { Rows = [.. column.Rows.Where(r => r.Visit is { } v && Shows(v))] };
+
+        public bool Shows(DayVisit visit) => Show switch
+        {
+            null => true,
+            "visits" => visit.Status != VisitStatus.Canceled,
+            "late" => IsLate(visit),
+            _ => visit.Status == Show,
+        };
 
         public string TimeOf(DateTimeOffset instant) => WallTime.At(instant, Zone).ToString("h:mm", System.Globalization.CultureInfo.InvariantCulture);
 
@@ -30,7 +43,7 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
     /// <param name="to">What was typed into "Go to".</param>
     [HttpGet("/scheduling/days/{date?}")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(string? date, string? to, Guid? location, Guid? provider, CancellationToken ct)
+    public async Task<IActionResult> Get(string? date, string? to, Guid? location, Guid? provider, string? show, CancellationToken ct)
     {
         if (Find(location) is not { } where)
         {
@@ -46,10 +59,10 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
 
         if (to is not null)
         {
-            return LocalRedirect($"/scheduling/days/{day:yyyy-MM-dd}?location={where.Id}{(provider is { } p ? $"&provider={p}" : "")}");
+            return LocalRedirect($"/scheduling/days/{day:yyyy-MM-dd}?location={where.Id}{(provider is { } p ? $"&provider={p}" : "")}{(Known(show) is { } s ? $"&show={s}" : "")}");
         }
 
-        var model = await LoadAsync(where, day.Value, provider, ct);
+        var model = await LoadAsync(where, day.Value, provider, show, ct);
         log.Listed([.. model.Shown.SelectMany(c => c.Rows).Where(r => r.Visit is not null).Select(r => r.Visit!.PatientId).Distinct()], $"Day list {day:MMM d}");
         return Page(model);
     }
@@ -58,27 +71,41 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
     [HttpGet("/scheduling/days/{date}/columns/{provider:guid}")]
     [Needs("scheduling.visit.read")]
     [Background]
-    public async Task<IActionResult> Column(DateOnly date, Guid provider, Guid location, CancellationToken ct)
+    public async Task<IActionResult> Column(DateOnly date, Guid provider, Guid location, string? show, CancellationToken ct)
     {
         if (Find(location) is not { } where)
         {
             return NotFound();
         }
 
-        var model = await LoadAsync(where, date, null, ct);
-        var column = model.Day.Columns.FirstOrDefault(c => c.ProviderId == provider) ?? new DayColumn(provider, "", "", 0, []);
+        var model = await LoadAsync(where, date, null, show, ct);
+        var column = model.Filtered(model.Day.Columns.FirstOrDefault(c => c.ProviderId == provider) ?? new DayColumn(provider, "", "", 0, []));
         log.Listed([.. column.Rows.Where(r => r.Visit is not null).Select(r => r.Visit!.PatientId).Distinct()], $"Day list {date:MMM d}");
         return Fragment("_Column", new ColumnModel(model, column));
     }
 
+    /// <summary>Choices of the list, as the figures of the home page name them.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Shows = new Dictionary<string, string>
+    {
+        ["visits"] = "Visits only",
+        [VisitStatus.Booked] = "Expected",
+        ["late"] = "Late",
+        [VisitStatus.Arrived] = "Here now",
+        [VisitStatus.CheckedOut] = "Done",
+        [VisitStatus.NoShow] = "No-shows",
+        [VisitStatus.Canceled] = "Canceled",
+    };
+
+    private static string? Known(string? show) => show is not null && Shows.ContainsKey(show) ? show : null;
+
     private Location? Find(Guid? id) =>
         id is null ? chosen.Location : practice.Locations.FirstOrDefault(l => l.Id == id && db.Reads.Sees(l.Id));
 
-    private async Task<Model> LoadAsync(Location where, DateOnly day, Guid? provider, CancellationToken ct)
+    private async Task<Model> LoadAsync(Location where, DateOnly day, Guid? provider, string? show, CancellationToken ct)
     {
         var list = await reader.ReadAsync(where, day, ct);
         var late = (await settings.GetAsync(where.Id, ct)).LateAfterMinutes;
-        return new(list, WallTime.Today(Clock, where.Zone), Clock.GetUtcNow(), late, provider,
+        return new(list, WallTime.Today(Clock, where.Zone), Clock.GetUtcNow(), late, provider, Known(show),
             Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in"));
     }
 }

@@ -83,7 +83,7 @@ public static class DemoProgress
     public static async Task MoveTodayAsync(SchedulingDb db, IPractice practice, TimeProvider clock, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        foreach (var visit in await db.Today(practice, clock).AsTracking().Where(v => v.Status == VisitStatus.Booked && v.StartsAt < now).ToListAsync(ct))
+        foreach (var visit in await practice.Locations.Select(place => db.Today(place, clock)).Aggregate((all, here) => all.Concat(here)).AsTracking().Where(v => v.Status == VisitStatus.Booked && v.StartsAt < now).ToListAsync(ct))
         {
             Live(visit, now, new Random(visit.Id.GetHashCode()));
         }

@@ -17,6 +17,9 @@ public sealed class KnownPatient
     public bool Restricted { get; init; }
     public bool Active { get; init; }
 
+    /// <summary>ISO 639-1.</summary>
+    public string Language { get; init; } = "en";
+
     public static string NameOf(PatientChanged p) =>
         p.PreferredName is { Length: > 0 } preferred && preferred != p.FirstName
             ? $"{p.LastName}, {p.FirstName} ({preferred})"
@@ -30,12 +33,12 @@ public sealed class KnownPatient
         var words = $"{p.LastName} {p.FirstName} {p.PreferredName} {p.RecordNumber} {digits}";
         return db.Database.ExecuteSqlAsync($"""
             with newer as (
-                insert into scheduling.patients (id, version, record_number, name, birth_date, sex, phone, restricted, active, find)
-                values ({p.PatientId}, {p.Version}, {p.RecordNumber}, {name}, {p.BirthDate}, {p.Sex}, {p.Phone}, {p.Restricted}, {p.Active},
+                insert into scheduling.patients (id, version, record_number, name, birth_date, sex, phone, restricted, active, language, find)
+                values ({p.PatientId}, {p.Version}, {p.RecordNumber}, {name}, {p.BirthDate}, {p.Sex}, {p.Phone}, {p.Restricted}, {p.Active}, {p.Language},
                     ' ' || lower(public.unaccent({words})))
                 on conflict (id) do update set
                     version = excluded.version, record_number = excluded.record_number, name = excluded.name, birth_date = excluded.birth_date,
-                    sex = excluded.sex, phone = excluded.phone, restricted = excluded.restricted, active = excluded.active, find = excluded.find
+                    sex = excluded.sex, phone = excluded.phone, restricted = excluded.restricted, active = excluded.active, language = excluded.language, find = excluded.find
                 where excluded.version > patients.version
                 returning id)
             update scheduling.visits set patient_name = {name} from newer where patient_id = newer.id and patient_name <> {name}

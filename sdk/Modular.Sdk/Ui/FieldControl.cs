@@ -196,6 +196,7 @@ internal sealed class FieldControl
 
     /// <summary>As it was typed when the form comes back, else the model's value as people write it.</summary>
     private string? Typed() =>
+        KeptForm.Of(field.View)?.Text(Name, Kind is not "hidden") is { } kept ? kept :
         field.View.ViewData.ModelState.TryGetValue(Name, out var entry) && entry.RawValue is not null ? entry.AttemptedValue : Shown(field.For.Model);
 
     private string? Shown(object? value) => value switch

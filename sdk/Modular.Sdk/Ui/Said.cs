@@ -23,6 +23,9 @@ public static class Said
     /// <summary>9:20 am.</summary>
     public static string Time(TimeOnly time) => time.ToString("h:mm tt", CultureInfo.InvariantCulture).ToLowerInvariant();
 
+    /// <summary>The time on the wall that the value itself carries: give <c>WallTime.At(…)</c>.</summary>
+    public static string Time(DateTimeOffset wall) => Time(TimeOnly.FromDateTime(wall.DateTime));
+
     /// <summary>Today 9:20 am.</summary>
     public static string Instant(DateTimeOffset instant, string zone, DateTimeOffset now)
     {

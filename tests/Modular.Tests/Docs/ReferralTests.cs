@@ -30,6 +30,13 @@ public sealed class ReferralTests(SampleHost sample) : IClassFixture<SampleHost>
     }
     // end
 
+    [Theory]
+    [InlineData("es", "Acuda a Harbor Cardiology antes del lunes 23 de noviembre de 2026.")]
+    [InlineData("en", "Please see Harbor Cardiology by Monday, November 23, 2026.")]
+    [InlineData(null, "Please see Harbor Cardiology by Monday, November 23, 2026.")]
+    public void The_slip_is_in_the_patients_language(string? language, string text) =>
+        Assert.Equal(text, ReferralTexts.Slip(language, "Harbor Cardiology", new(2026, 11, 23)));
+
     // snippet: slice-test
     [Fact]
     public async Task The_settings_are_refused_to_the_front_desk_and_open_to_the_manager()

@@ -52,7 +52,7 @@ public sealed class BoardTests(Clinic clinic)
         var refused = await clinic.StepAsync(desk, visit, "move", null, Dropped(other, "7:00 pm"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Contains("Dr. To has no hours at 7:00 PM", await Clinic.ErrorsAsync(refused));
+        Assert.Contains("Dr. To has no hours at 7:00 pm", await Clinic.ErrorsAsync(refused));
         Assert.NotNull(await VisitAsync(desk, other, visit));
     }
 

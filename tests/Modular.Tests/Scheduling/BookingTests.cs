@@ -31,7 +31,7 @@ public sealed class BookingTests(Clinic clinic)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
         var again = await TestClient.ParseAsync(await response.Content.ReadAsStringAsync());
-        Assert.Contains("Dr. Kept has no hours at 8:00 PM on Thursday, June 11.", again.QuerySelector(".errors")!.TextContent);
+        Assert.Contains("Dr. Kept has no hours at 8:00 pm on Thursday, June 11.", again.QuerySelector(".errors")!.TextContent);
         Assert.Equal("Kaur, Simran", again.QuerySelector("input[name=PatientName]")!.GetAttribute("value"));
         Assert.Equal($"{patient}", again.QuerySelector("input[name=Patient]")!.GetAttribute("value"));
         Assert.Equal("Brings lab results", again.QuerySelector("textarea[name=Note]")!.TextContent.Trim());
@@ -141,7 +141,7 @@ public sealed class BookingTests(Clinic clinic)
         var (desk, provider, patient) = await DeskAsync("Dr. Spring", "01:00-05:00");
         var form = Clinic.Form(patient, clinic.FollowUp, provider, "", null, ("Date", "3/14/2027"), ("Time", "2:30 am"));
 
-        Assert.Contains("The clocks go forward on March 14: there is no 2:30 AM. The same moment is 3:30 AM.", await RefusedAsync(desk, form));
+        Assert.Contains("The clocks go forward on March 14: there is no 2:30 am. The same moment is 3:30 am.", await RefusedAsync(desk, form));
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ContentionTests(Clinic clinic)
 
         await OneWinsAsync(answers, $"provider_id = '{provider}'");
         // The winner's neighbour is offered.
-        Assert.All(answers.Where(a => a.Status != HttpStatusCode.Redirect), a => Assert.Contains("Next free: 9:20 AM", a.Text));
+        Assert.All(answers.Where(a => a.Status != HttpStatusCode.Redirect), a => Assert.Contains("Next free: 9:20 am", a.Text));
     }
 
     [Fact]

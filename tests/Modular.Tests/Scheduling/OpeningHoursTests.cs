@@ -65,7 +65,7 @@ public sealed class OpeningHoursTests
         await clinic.North.UntilAsync("select count(*) from scheduling.closures where active", 1L);
 
         await RefusedAsync(desk, clinic, patient, provider, Clinic.At(12, "11:00"), "Main Street is closed then: Staff training.");
-        await RefusedAsync(desk, clinic, patient, provider, Clinic.At(15, "09:00"), "Main Street is not open at 9:00 AM on Monday, June 15.");
+        await RefusedAsync(desk, clinic, patient, provider, Clinic.At(15, "09:00"), "Main Street is not open at 9:00 am on Monday, June 15.");
         await clinic.BookAsync(desk, Clinic.Form(patient, clinic.FollowUp, provider, Clinic.At(15, "10:00")));
         await clinic.BookAsync(desk, Clinic.Form(patient, clinic.FollowUp, provider, Clinic.At(15, "09:00"), more: ("OverbookReason", "Doctor asked")));
 

@@ -58,7 +58,7 @@ public sealed class VisitTests
     {
         var visit = Booked();
 
-        Assert.Equal("The visit begins at 9:00 AM: until then Kaur, Simran may still come.", visit.MarkNoShow(Nine.AddMinutes(-1), "Paula"));
+        Assert.Equal("The visit begins at 9:00 am: until then Kaur, Simran may still come.", visit.MarkNoShow(Nine.AddMinutes(-1), "Paula"));
         Assert.Null(visit.MarkNoShow(Nine.AddMinutes(20), "Paula"));
         Assert.Equal("Kaur, Simran is already marked as a no-show.", visit.Arrive(Nine.AddMinutes(25), "Paula"));
         Assert.Null(visit.TakeBack());

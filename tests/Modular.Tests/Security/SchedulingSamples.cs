@@ -31,6 +31,7 @@ public sealed class SchedulingSamples : EndpointSamples
         new("/scheduling/appointments/{id:guid}/move/times", $"/scheduling/appointments/{Row}/move/times") { AtMainStreet = true },
         new("/scheduling/equipment/edit/{id:guid?}", $"/scheduling/equipment/edit/{Row}") { AtMainStreet = true },
         new("/scheduling/appointments/{id:guid}/cancel", $"/scheduling/appointments/{Row}/cancel") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/card", $"/scheduling/appointments/{Row}/card") { AtMainStreet = true },
         new("/scheduling/days/{date?}", $"/scheduling/days/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/days/{date}/columns/{provider:guid}", $"/scheduling/days/2031-03-04/columns/{Row}?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/board/{date?}", $"/scheduling/board/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
