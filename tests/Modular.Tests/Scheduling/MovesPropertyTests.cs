@@ -1,7 +1,6 @@
+using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
-using Microsoft.Extensions.DependencyInjection;
-using Modular.Scheduling.Appointments;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
@@ -30,7 +29,7 @@ public sealed class MovesPropertyTests(Clinic clinic)
         var (moved, refused) = (0, 0);
         foreach (var (visit, provider, minutes) in moves)
         {
-            var done = await MoveAsync(visits[visit], providers[provider], minutes);
+            var done = await MoveAsync(desk, visits[visit], providers[provider], minutes);
             (moved, refused) = done ? (moved + 1, refused) : (moved, refused + 1);
         }
 
@@ -54,12 +53,11 @@ public sealed class MovesPropertyTests(Clinic clinic)
         from slot in Gen.Choose(0, 26)
         select (visit, provider, slot * 20);
 
-    private async Task<bool> MoveAsync(Guid visit, Guid provider, int minutes)
+    private async Task<bool> MoveAsync(TestClient desk, Guid visit, Guid provider, int minutes)
     {
-        await using var scope = clinic.Host.Scope(clinic.North);
-        var version = await clinic.AskAsync<int>($"select version from scheduling.visits where id = '{visit}'");
-        var start = WallTime.Instant(Day, new TimeOnly(8, 30).AddMinutes(minutes), "America/New_York");
-        var result = await scope.ServiceProvider.GetRequiredService<Moving>().MoveAsync(new(visit, version, TestHost.NorthMain, provider, start, "Test", true), default);
-        return result.Visit is not null;
+        var time = new TimeOnly(8, 30).AddMinutes(minutes);
+        var answer = await clinic.StepAsync(desk, visit, "move", null,
+            ("Provider", $"{provider}"), ("Location", $"{TestHost.NorthMain}"), ("Date", $"{Day:yyyy-MM-dd}"), ("Time", Said.Time(time)), ("Why", "Test"), ("Told", "true"));
+        return answer.StatusCode == HttpStatusCode.Redirect;
     }
 }
