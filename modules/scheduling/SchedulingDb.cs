@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Board;
 using Modular.Scheduling.Reactions;
+using Modular.Scheduling.Series;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 
@@ -14,6 +15,7 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
     public DbSet<VisitChange> VisitChanges => Set<VisitChange>();
     public DbSet<DayNote> DayNotes => Set<DayNote>();
     public DbSet<Clipping> Clipboard => Set<Clipping>();
+    public DbSet<VisitSeries> Series => Set<VisitSeries>();
     public DbSet<PieceOfEquipment> Equipment => Set<PieceOfEquipment>();
     public DbSet<AppointmentType> AppointmentTypes => Set<AppointmentType>();
     public DbSet<Template> Templates => Set<Template>();
@@ -35,6 +37,7 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
         model.Entity<VisitChange>().Property(c => c.Id).ValueGeneratedNever();
         model.Entity<PieceOfEquipment>();
         model.Entity<DayNote>();
+        model.Entity<VisitSeries>();
         model.Entity<Clipping>(held =>
         {
             held.ToTable("clipboard");

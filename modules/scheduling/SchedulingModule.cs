@@ -8,6 +8,7 @@ using Modular.Scheduling.Nightly;
 using Modular.Scheduling.Openings;
 using Modular.Scheduling.Panels;
 using Modular.Scheduling.Reactions;
+using Modular.Scheduling.Series;
 using Modular.Sdk;
 
 namespace Modular.Scheduling;
@@ -30,6 +31,7 @@ public sealed class SchedulingModule : IModule
             .Permission("scheduling.setup.manage", "Change appointment types, hours and closures", Roles.Manager)
             .Navigation("Schedule", "/scheduling/days", "calendar", "scheduling.visit.read", 10)
             .Navigation("Day board", "/scheduling/board", "board", "scheduling.visit.read", 12)
+            .Navigation("Flow board", "/scheduling/flow", "flow", "scheduling.visit.check-in", 14)
             .Navigation("Scheduling setup", "/scheduling/types", "clock", "scheduling.setup.manage", 800)
             .Slot<PatientVisits>("patients.chart", "scheduling.visit.read", 20)
             .ListSlot<NextVisitMarks>("patient.marks", "scheduling.visit.read")
@@ -52,6 +54,9 @@ public sealed class SchedulingModule : IModule
         module.Services.AddScoped<BookingRules>();
         module.Services.AddScoped<Booking>();
         module.Services.AddScoped<Moving>();
+        module.Services.AddScoped<SeriesPlan>();
+        module.Services.AddScoped<DemoSeries>();
+        module.Services.AddScoped<SeriesBook>();
     }
 
     /// <summary>Visits to come are found; what is over is in the patient's chart.</summary>

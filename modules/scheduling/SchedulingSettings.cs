@@ -19,4 +19,20 @@ public sealed class SchedulingSettings
     [Display(Name = "Established after a visit within, years")]
     [Range(1, 10)]
     public int EstablishedYears { get; set; } = 3;
+
+    [Display(Name = "Waiting too long after, minutes")]
+    [Range(1, 120)]
+    public int WaitLimit { get; set; } = 15;
+
+    [Display(Name = "In a room without the provider too long after, minutes")]
+    [Range(1, 120)]
+    public int RoomLimit { get; set; } = 15;
+
+    [Display(Name = "With the provider too long after, minutes")]
+    [Range(1, 240)]
+    public int ProviderLimit { get; set; } = 40;
+
+    [Display(Name = "At check-out too long after, minutes")]
+    [Range(1, 120)]
+    public int CheckOutLimit { get; set; } = 10;
 }

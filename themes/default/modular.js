@@ -77,7 +77,7 @@ on('click', async e => {
 /* drawer: beside the work, with its own address; going back closes it */
 const drawer = () => $('#drawer'), here = () => location.pathname + location.search;
 let opener = null, base = here(), shown = null;
-const trapIn = () => { const d = drawer(); if (!d || !d.firstElementChild || d.contains(document.activeElement)) return; d.tabIndex = -1; ($('[autofocus]', d) || d).focus({ preventScroll: true }); };
+const trapIn = () => { const d = drawer(); if (!d || !d.firstElementChild || d.contains(document.activeElement)) return; d.tabIndex = -1; const f = $('[autofocus]', d) || d; f.focus({ preventScroll: true }); if (f.matches('[data-date]')) f.select(); };   // a date that stands there is a suggestion: what is typed takes its place
 async function openDrawer(url, push) {
   await htmx.ajax('GET', url, { target: '#drawer', swap: 'innerHTML' });
   if (!drawer()?.firstElementChild) return;

@@ -117,9 +117,10 @@ public sealed class Booking(
     }
 
     /// <summary>Inside a write that holds the locks.</summary>
-    public async Task<Visit> SaveAsync(Guid key, Asked asked, VisitPlace place, string? note, CancellationToken ct)
+    public async Task<Visit> SaveAsync(Guid key, Asked asked, VisitPlace place, string? note, CancellationToken ct, Guid? series = null, DateOnly? on = null)
     {
         var visit = Create(key, asked, place, note);
+        (visit.SeriesId, visit.SeriesOn) = (series, on);
         db.Visits.Add(visit);
         await db.SaveChangesAsync(ct);
         await bus.PublishAsync(new AppointmentBooked(visit.State()), new(Key: visit.Id.ToString()));

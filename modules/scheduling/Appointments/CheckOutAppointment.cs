@@ -1,18 +1,105 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Messages;
+using Modular.Scheduling.Setup;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
 
-/// <summary>The visit is over and the patient leaves.</summary>
-public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
+/// <summary>The patient leaves: what the visit was, for whoever bills it, and the next one. The key alone checks out without either.</summary>
+public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive live, Booking booking) : VisitStep(db, bus, live)
 {
+    public static IReadOnlyList<string> NoCharges { get; } = ["Nothing was done", "Left without being seen", "Within another service", "Courtesy"];
+
+    public sealed class Form
+    {
+        public int Version { get; set; }
+
+        [StringLength(300)]
+        public string? Outcome { get; set; }
+
+        [StringLength(100)]
+        public string? NoCharge { get; set; }
+
+        /// <summary>Made with the form: the next visit is booked once.</summary>
+        public Guid? Key { get; set; }
+        public Guid? Type { get; set; }
+        public Guid? Provider { get; set; }
+
+        /// <summary>As typed: 3m. Empty: no next visit.</summary>
+        public string? Date { get; set; }
+        public string? Start { get; set; }
+        public bool Card { get; set; }
+    }
+
+    public sealed record Model(Visit Visit, Form Form, IReadOnlyList<AppointmentType> Types, bool MayBook);
+
+    private Form posted = new();
+
+    [HttpGet("/scheduling/appointments/{id:guid}/check-out")]
+    [Needs("scheduling.visit.check-in")]
+    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    {
+        if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
+        {
+            return NotFound();
+        }
+
+        var types = (await Db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.Patients != "new").OrderBy(t => t.Name).ToListAsync(ct)).Where(t => t.MayBeBookedBy(Actor)).ToList();
+        var form = new Form { Version = visit.Version, Outcome = visit.TypeName, Key = Guid.CreateVersion7(), Type = types.FirstOrDefault(t => t.Kind == "visit")?.Id, Provider = visit.ProviderId };
+        return Page(new Model(visit, form, types, Actor.Can("scheduling.visit.book")));
+    }
+
     [HttpPost("/scheduling/appointments/{id:guid}/check-out")]
     [Needs("scheduling.visit.check-in")]
-    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(
-        id, version,
-        (visit, now) => visit.CheckOut(now, Actor.Name),
-        (visit, now) => new CheckedOut(visit.State(), now),
-        visit => $"{visit.PatientName} checked out",
-        ct);
+    public Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    {
+        posted = form;
+        return TakeAsync(
+            id, form.Version,
+            (visit, now) =>
+            {
+                (visit.Outcome, visit.NoCharge) = (Trimmed(form.Outcome) ?? visit.TypeName, Trimmed(form.NoCharge));
+                return visit.CheckOut(now, Actor.Name);
+            },
+            (visit, now) => new object[] { new CheckedOut(visit.State(), now), new VisitCompleted(visit.State(), visit.Day, visit.ArrivedAt!.Value, now, visit.Outcome!, visit.NoCharge) },
+            visit => $"{visit.PatientName} checked out",
+            ct);
+    }
+
+    /// <summary>The next visit is a booking of its own: when its time is gone the patient is checked out all the same, and told so.</summary>
+    protected override async Task<IActionResult?> AfterAsync(Visit visit, CancellationToken ct)
+    {
+        if (string.IsNullOrWhiteSpace(posted.Date) || posted is not { Key: { } key, Type: { } type } || !Actor.Can("scheduling.visit.book"))
+        {
+            return posted.Card ? Answer(visit, $"{visit.PatientName} checked out", Printed(visit)) : null;
+        }
+
+        if (!DateTimeOffset.TryParse(posted.Start, CultureInfo.InvariantCulture, DateTimeStyles.None, out var start))
+        {
+            return Answer(visit, $"{visit.PatientName} checked out. No time was chosen for the next visit: book it from the chart.");
+        }
+
+        var next = await booking.BookAsync(new(key, visit.LocationId, visit.PatientId, type, posted.Provider, start), ct);
+        return next.Visit is { } booked
+            ? Answer(visit, $"{visit.PatientName} checked out. Next visit: {booked.Local:ddd, MMM d}, {Said.Time(TimeOnly.FromDateTime(booked.Local.DateTime))} with {booked.ProviderName}", posted.Card ? Printed(visit) : null)
+            : Answer(visit, $"{visit.PatientName} checked out. The next visit is not booked: {next.Refusal!.Sentence}");
+    }
+
+    private static string Printed(Visit visit) => $"/scheduling/appointments/{visit.Id}/card";
+
+    private IActionResult Answer(Visit visit, string said, string? on = null)
+    {
+        if (on is not null || !Request.IsHtmx())
+        {
+            return Done(on ?? visit.DayUrl, said);
+        }
+
+        Response.Htmx(h => h.Trigger("toast", new { text = said, undo = $"/scheduling/appointments/{visit.Id}/undo?version={visit.Version}" }).Trigger("closeDrawer"));
+        return StatusCode(204);
+    }
+
+    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -17,16 +17,17 @@ public sealed class UndoAppointment(SchedulingDb db, IMessageBus bus, ILive live
             (visit, now) =>
             {
                 before = visit.Status;
+                var stage = visit.Stage;
                 var refused = visit.TakeBack();
                 if (refused is null)
                 {
-                    visit.Write($"Taken back: {VisitStatus.Words(before)}", now, Actor.Name);
+                    visit.Write($"Taken back: {(before == VisitStatus.Arrived && stage != Stage.Waiting ? Stage.Words(stage) : VisitStatus.Words(before))}", now, Actor.Name);
                 }
 
                 return refused;
             },
             (visit, _) => new StepTakenBack(visit.State(), before),
-            visit => $"{visit.PatientName} is {VisitStatus.Words(visit.Status)} again",
+            visit => $"{visit.PatientName} is {(visit.Status == VisitStatus.Arrived ? Stage.Words(visit.Stage) : VisitStatus.Words(visit.Status))} again",
             ct);
     }
 }

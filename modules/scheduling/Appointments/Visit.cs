@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>A patient's time with a provider, from booking to check-out. Each step says why it cannot be taken.</summary>
-public sealed class Visit : IVersioned, IAtLocation, IOfPatient
+public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
@@ -50,6 +50,10 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
 
     /// <summary>Moved or canceled, and the patient does not know yet.</summary>
     public bool TellPatient { get; set; }
+
+    /// <summary>The series it is an occurrence of, and the date the rule gave it.</summary>
+    public Guid? SeriesId { get; set; }
+    public DateOnly? SeriesOn { get; set; }
 
     /// <summary>What happened to it, written with each step; visits of the demo's past have none.</summary>
     public List<VisitChange> Changes { get; } = [];
@@ -173,8 +177,10 @@ public sealed class Visit : IVersioned, IAtLocation, IOfPatient
     {
         switch (Status)
         {
+            case VisitStatus.Arrived when StepBack():
+                return null;
             case VisitStatus.Arrived:
-                (Status, ArrivedAt, ArrivedBy) = (VisitStatus.Booked, null, null);
+                (Status, ArrivedAt, ArrivedBy, Checked) = (VisitStatus.Booked, null, null, []);
                 return null;
             case VisitStatus.CheckedOut:
                 (Status, CheckedOutAt, CheckedOutBy) = (VisitStatus.Arrived, null, null);

@@ -43,7 +43,10 @@ public abstract class VisitStep(SchedulingDb db, IMessageBus bus, ILive live) : 
             await db.SaveChangesAsync(ct);
             if (message is not null)
             {
-                await bus.PublishAsync(message(visit, now), new(Key: visit.Id.ToString()));
+                foreach (var told in message(visit, now) is object[] several ? several : [message(visit, now)])
+                {
+                    await bus.PublishAsync(told, new(Key: visit.Id.ToString()));
+                }
             }
 
             visit.Tell(live);
@@ -58,8 +61,11 @@ public abstract class VisitStep(SchedulingDb db, IMessageBus bus, ILive live) : 
             return Answer(await AgainAsync(id, ct), $"{Said.Time(visit.Local)} with {visit.ProviderName} was taken meanwhile. Book another time.", refused: true);
         }
 
-        return Answer(visit, said(visit), refused: false);
+        return await AfterAsync(visit, ct) ?? Answer(visit, said(visit), refused: false);
     }
+
+    /// <summary>What else a step leads to once it is kept; null for the usual answer.</summary>
+    protected virtual Task<IActionResult?> AfterAsync(Visit visit, CancellationToken ct) => Task.FromResult<IActionResult?>(null);
 
     private async Task<Visit> AgainAsync(Guid id, CancellationToken ct)
     {

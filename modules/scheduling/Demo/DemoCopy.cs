@@ -13,7 +13,7 @@ public static class DemoCopy
         await using (var copy = await db.Work.Connection.BeginBinaryImportAsync("""
             copy scheduling.visits (id, version, patient_id, provider_id, room_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone,
                 starts_at, ends_at, held_from, held_to, status, reason, overbooked, left_open, booking_key, booked_at, booked_by,
-                arrived_at, arrived_by, checked_out_at, checked_out_by, ended_at, ended_by) from stdin (format binary)
+                arrived_at, arrived_by, checked_out_at, checked_out_by, ended_at, ended_by, confirmed_at, confirmed_by, roomed_at, seen_at, finished_at, in_room_id) from stdin (format binary)
             """, ct))
         {
             foreach (var visit in visits)
@@ -36,6 +36,7 @@ public static class DemoCopy
             v.Id, 1, v.PatientId, v.ProviderId, v.RoomId, v.LocationId, v.TypeId, v.PatientName, v.ProviderName, v.TypeName, v.Kind, v.Zone,
             v.StartsAt, v.EndsAt, v.HeldFrom, v.HeldTo, v.Status, v.Reason, v.Overbooked, v.LeftOpen, v.BookingKey, v.BookedAt, v.BookedBy,
             v.ArrivedAt, v.ArrivedBy, v.CheckedOutAt, v.CheckedOutBy, v.EndedAt, v.EndedBy,
+            v.ConfirmedAt, v.ConfirmedBy, v.RoomedAt, v.SeenAt, v.FinishedAt, v.InRoomId,
         ];
         foreach (var value in values)
         {

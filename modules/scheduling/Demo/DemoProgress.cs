@@ -9,8 +9,9 @@ namespace Modular.Scheduling.Demo;
 public static class DemoProgress
 {
     /// <summary>Brings a booked visit to where it would be at this moment.</summary>
-    public static void Live(Visit visit, DateTimeOffset now, Random luck)
+    public static void Live(Visit visit, DateTimeOffset now, Random luck, Guid? room = null)
     {
+        Confirmed(visit, now, luck);
         var fate = luck.Next(100);
         var began = visit.StartsAt.AddMinutes(-luck.Next(3, 14));
         if (fate < 6 && visit.StartsAt > visit.BookedAt.AddHours(2))
@@ -24,6 +25,39 @@ public static class DemoProgress
         else if (began < now && (fate < 97 || visit.EndsAt < now.AddMinutes(-20)) && visit.Arrive(began, "Theo Lindqvist") is null && visit.EndsAt.AddMinutes(8) < now)
         {
             visit.CheckOut(visit.EndsAt.AddMinutes(luck.Next(2, 8)), "Paula Brandt");
+        }
+        else if (visit.Status == VisitStatus.Arrived)
+        {
+            Along(visit, now, room ?? visit.RoomId);
+        }
+    }
+
+    /// <summary>Most people answer the reminder a few days before.</summary>
+    private static void Confirmed(Visit visit, DateTimeOffset now, Random luck)
+    {
+        var asked = visit.StartsAt.AddDays(-3);
+        if (asked < now && luck.Next(100) < 75)
+        {
+            visit.Confirm(Earlier(asked.AddMinutes(luck.Next(60, 1200)), now, visit.BookedAt), "Paula Brandt");
+        }
+    }
+
+    /// <summary>Whoever is here is in a room, with the provider or ready to leave, as the clock says.</summary>
+    private static void Along(Visit visit, DateTimeOffset now, Guid? room)
+    {
+        if (room is { } free && visit.StartsAt.AddMinutes(2) < now)
+        {
+            visit.PutInRoom(free, "a room", Earlier(visit.StartsAt.AddMinutes(1), now, visit.ArrivedAt!.Value), "Nora Quist");
+        }
+
+        if (visit.StartsAt.AddMinutes(7) < now)
+        {
+            visit.See(visit.StartsAt.AddMinutes(6), "Nora Quist");
+        }
+
+        if (visit.EndsAt < now)
+        {
+            visit.Finish(visit.EndsAt, "Nora Quist");
         }
     }
 

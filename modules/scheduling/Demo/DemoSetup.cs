@@ -13,24 +13,26 @@ public static class DemoSetup
         {
             db.AddRange(Types());
             await HoursAsync(db, practice, today.AddDays(-400), ct);
+            await DemoExtras.AddAsync(db, practice, today, ct);
             await db.SaveChangesAsync(ct);
         }
 
         await KeepOpenAsync(db, practice, clock, ct);
-        return await db.AppointmentTypes.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Name).ToListAsync(ct);
+        return await db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.EquipmentKind == null).OrderBy(t => t.Name).ToListAsync(ct);
     }
 
     private static AppointmentType[] Types() =>
     [
         new() { Name = "Follow-up", Minutes = 20, Kind = "visit" },
         new() { Name = "Acute visit", Minutes = 20, Kind = "visit" },
-        new() { Name = "New patient", Minutes = 40, Kind = "new", PatientOverlap = "refuse" },
+        new() { Name = "New patient", Minutes = 40, Kind = "new", PatientOverlap = "refuse", OverbookLimit = 0 },
         new() { Name = "Annual wellness", Minutes = 40, Kind = "well", PatientOverlap = "refuse" },
         new() { Name = "Child wellness", Minutes = 30, Kind = "well" },
         new() { Name = "Skin procedure", Minutes = 40, Kind = "proc", NeedsRoom = true, PrepMinutes = 5, CleanUpMinutes = 10, BookedByRoles = [Roles.FrontDesk, Roles.Nurse, Roles.Manager] },
         new() { Name = "Blood pressure", Minutes = 10, Kind = "nurse", PatientOverlap = "allow" },
         new() { Name = "Immunization", Minutes = 10, Kind = "nurse", PatientOverlap = "allow" },
-        new() { Name = "Video visit", Minutes = 20, Kind = "tele" },
+        new() { Name = "Video visit", Minutes = 20, Kind = "tele", Telehealth = true },
+        new() { Name = "Ultrasound", Minutes = 30, Kind = "proc", NeedsRoom = true, EquipmentKind = "Ultrasound", CleanUpMinutes = 5, OverbookLimit = 0, Active = true },
     ];
 
     /// <summary>Everybody is at the first location; the last two go to the second from Tuesday to Friday. On Saturday mornings two remain.</summary>

@@ -56,7 +56,7 @@ public sealed class DemoVisits(Availability availability, IReadOnlyList<Appointm
                 if (during.To <= window.To && roomFree && luck.NextDouble() < Density(day) && seen.Add(patient.Id))
                 {
                     heldUntil = type.NeedsRoom ? held.To : heldUntil;
-                    yield return Visit(provider, type.NeedsRoom ? room : null, type, patient, during, held, luck);
+                    yield return Visit(provider, type, patient, during, held, luck, room);
                 }
 
                 at = during.To;
@@ -81,17 +81,17 @@ public sealed class DemoVisits(Availability availability, IReadOnlyList<Appointm
         return index >= types.Count || (types[index].NeedsRoom && !hasRoom) ? types.Index().First(t => t.Item.Name == "Follow-up").Index : index;
     }
 
-    private Visit Visit(Bookable provider, Guid? room, AppointmentType type, DemoPatient patient, Interval during, Interval held, Random luck)
+    private Visit Visit(Bookable provider, AppointmentType type, DemoPatient patient, Interval during, Interval held, Random luck, Guid? room)
     {
         var booked = during.From.AddDays(-luck.Next(1, 40)).AddMinutes(-luck.Next(600));
         var visit = new Visit
         {
-            PatientId = patient.Id, ProviderId = provider.Id, RoomId = room, LocationId = facts.LocationId, TypeId = type.Id,
+            PatientId = patient.Id, ProviderId = provider.Id, RoomId = type.NeedsRoom ? room : null, LocationId = facts.LocationId, TypeId = type.Id,
             PatientName = patient.Name, ProviderName = provider.Name, TypeName = type.Name, Kind = type.Kind, Zone = facts.Zone,
             StartsAt = during.From, EndsAt = during.To, HeldFrom = held.From, HeldTo = held.To,
             BookingKey = Guid.CreateVersion7(), BookedAt = booked < now ? booked : now.AddHours(-1), BookedBy = "Paula Brandt",
         };
-        DemoProgress.Live(visit, now, luck);
+        DemoProgress.Live(visit, now, luck, type.Telehealth ? null : room);
         return visit;
     }
 

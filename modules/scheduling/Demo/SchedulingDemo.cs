@@ -10,7 +10,7 @@ namespace Modular.Scheduling.Demo;
 /// A year of visits around today: types, hours, the past as it went, today in full swing by the clock, the weeks to come.
 /// Repeatable: a later day closes what is past and fills what has come nearer.
 /// </summary>
-public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, IPractice practice, TimeProvider clock) : IDemoData
+public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, DemoSeries series, IPractice practice, TimeProvider clock) : IDemoData
 {
     private const int DaysBack = 365;
     private const int DaysAhead = 75;
@@ -36,6 +36,7 @@ public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, IPrac
             await DemoCopy.InsertAsync(db, [.. visits], ct);
         }
 
+        await series.EnsureAsync(today, ct);
         await DemoProgress.MoveTodayAsync(db, practice, clock, ct);
     }
 }

@@ -54,3 +54,21 @@ public sealed record AppointmentMoved(VisitState Visit, DateTimeOffset From, Gui
 /// <summary>The patient said that they will come.</summary>
 [Message("scheduling.appointment-confirmed.v1")]
 public sealed record AppointmentConfirmed(VisitState Visit, DateTimeOffset At);
+
+/// <summary>Demographics, coverage and notices were gone through with the patient at the desk.</summary>
+/// <param name="Confirmed">Of demographics, coverage, notices those that were right or given; what is missing is still to do.</param>
+[Message("scheduling.checked-in.v1")]
+public sealed record CheckedIn(VisitState Visit, IReadOnlyList<string> Confirmed, DateTimeOffset At);
+
+/// <summary>A patient who is here went a step on.</summary>
+/// <param name="Stage">One of waiting, roomed, with-provider, check-out.</param>
+/// <param name="RoomId">The room they are in.</param>
+[Message("scheduling.stage-changed.v1")]
+public sealed record StageChanged(VisitState Visit, string Stage, Guid? RoomId, DateTimeOffset At);
+
+/// <summary>The visit took place: what it was, for whoever bills it. Comes with each check-out; a check-out taken back is told by <see cref="StepTakenBack"/>.</summary>
+/// <param name="ServiceDate">The date at the place.</param>
+/// <param name="WhatItWas">In the desk's words.</param>
+/// <param name="NoChargeReason">Null: to be billed.</param>
+[Message("scheduling.visit-completed.v1")]
+public sealed record VisitCompleted(VisitState Visit, DateOnly ServiceDate, DateTimeOffset ArrivedAt, DateTimeOffset LeftAt, string WhatItWas, string? NoChargeReason);

@@ -127,4 +127,7 @@ function look(v, delay) {
 on('pointerover', e => { const v = visitOf(e); v && e.pointerType === 'mouse' ? look(v, 180) : seen && !seen.matches(':focus') && hide(); });
 on('focusin', e => { const v = visitOf(e); v ? v.matches(':focus-visible') && look(v, 120) : hide(); });
 on('scroll', hide, true);
+
+// Timers of the flow board go on by themselves; a refresh of this kind is not somebody at the desk.
+setInterval(() => { const flow = document.getElementById('flow'); if (flow && !document.hidden) htmx.trigger(flow, 'live'); }, 30000);
 })();

@@ -17,6 +17,9 @@ public sealed class SchedulingSamples : EndpointSamples
                                        starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by)
             values (@row, @row, @row, @place, @row, @mark, @mark, @mark, 'visit', 'America/New_York',
                     '2031-03-04 15:00+00', '2031-03-04 15:20+00', '2031-03-04 15:00+00', '2031-03-04 15:20+00', @row, now(), 'somebody')
+        ;
+        insert into scheduling.series (id, patient_id, provider_id, location_id, type_id, zone, wall_time, starts_on, every, unit, times, note, made_at, made_by)
+            values (@row, @row, @row, @place, @row, 'America/New_York', '09:00', '2031-03-04', 1, 'week', 4, @mark, now(), @mark)
         """, ("row", Row), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
@@ -36,6 +39,16 @@ public sealed class SchedulingSamples : EndpointSamples
         new("/scheduling/board/{date}/top", $"/scheduling/board/2031-03-04/top?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/board/note/{location:guid}/{date}", $"/scheduling/board/note/{TestHost.NorthMain}/2031-03-04") { AtMainStreet = true },
         new("/scheduling/board/peek/{id:guid}", $"/scheduling/board/peek/{Row}") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/check-in", $"/scheduling/appointments/{Row}/check-in") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/check-out", $"/scheduling/appointments/{Row}/check-out") { AtMainStreet = true },
+        new("/scheduling/prints/day-sheet/{date?}", $"/scheduling/prints/day-sheet/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
+        new("/scheduling/prints/label/{id:guid}", $"/scheduling/prints/label/{Row}") { AtMainStreet = true },
+        new("/scheduling/prints/note/{id:guid}", $"/scheduling/prints/note/{Row}") { AtMainStreet = true },
+        new("/scheduling/prints/face-sheet/{id:guid}", $"/scheduling/prints/face-sheet/{Row}") { AtMainStreet = true },
+        new("/scheduling/prints/next-visits/{patient:guid}", $"/scheduling/prints/next-visits/{Row}"),
+        new("/scheduling/series/{id:guid}", $"/scheduling/series/{Row}") { AtMainStreet = true },
+        new("/scheduling/series/change/{id:guid}", $"/scheduling/series/change/{Row}") { AtMainStreet = true },
+        new("/scheduling/series/book", $"/scheduling/series/book?patient={Row}&location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/hours/{provider:guid?}", $"/scheduling/hours/{Row}?location={TestHost.NorthMain}"),
         new("/scheduling/types/edit/{id:guid?}", $"/scheduling/types/edit/{Row}"),
     ];

@@ -1,0 +1,128 @@
+using Microsoft.Playwright;
+using Modular.Journeys.Harness;
+using Modular.Sdk;
+using static Microsoft.Playwright.Assertions;
+
+namespace Modular.Journeys;
+
+/// <summary>Two desks on the day board, by keyboard: what one cuts, pastes and moves stands at the other at once.</summary>
+public sealed class DayBoardDesks(Browser browser, Office office)
+{
+    private const float Soon = 2_000;
+
+    [Fact]
+    public async Task A_visit_cut_at_one_desk_and_pasted_on_another_week_appears_at_the_other_desk()
+    {
+        var patient = await office.EstablishedPatientAsync();
+        await using var first = await Desk.OpenAsync(browser, office.Host, office.Demo);
+        await using var second = await Desk.OpenAsync(browser, office.Host, office.Demo);
+        await first.SignInAsync(Roles.FrontDesk);
+        await second.SignInAsync(Roles.Nurse);
+        await second.Page.GotoAsync("/scheduling/board/t+14");
+        await second.Page.Locator("#live-state[data-state=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+        await first.Page.GotoAsync(patient.Chart);
+        await first.ChooseAsync("Book visit");
+        await first.Page.Locator("#drawer footer button").ClickAsync();
+        await Expect(first.Page.Locator("#toasts")).ToContainTextAsync("booked:");
+        await first.Page.GotoAsync("/scheduling/board");
+
+        await Visit(first, patient).FocusAsync();
+        await first.PressAsync("x");
+        await Expect(first.Page.Locator("#clipboard")).ToContainTextAsync(patient.LastFirst);
+        await first.Page.GotoAsync("/scheduling/board/t+14");
+        await FocusGapAsync(first, 8);
+        await first.PressAsync("v");
+
+        await Expect(first.Page.Locator("#toasts")).ToContainTextAsync($"{patient.LastFirst} moved to");
+        await Expect(Visit(second, patient)).ToBeVisibleAsync(new() { Timeout = Soon });
+        await Expect(first.Page.Locator("#clipboard")).ToHaveCountAsync(0);
+
+        var before = await Visit(second, patient).GetAttributeAsync("class");
+        await Visit(first, patient).FocusAsync();
+        await first.PressAsync("Shift+ArrowDown");
+        await first.PressAsync("Enter");
+        await Expect(first.Page.Locator("#toasts")).ToContainTextAsync("moved to");
+        await Expect(Visit(second, patient)).Not.ToHaveAttributeAsync("class", before!, new() { Timeout = Soon });
+        await first.AssertAccessibleAsync();
+        first.AssertQuiet();
+        second.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_visit_is_moved_to_another_week_within_six_keys()
+    {
+        var patient = await office.EstablishedPatientAsync();
+        await using var desk = await BookedAsync(patient, "/scheduling/board");
+        await Visit(desk, patient).FocusAsync();
+        desk.StartCounting();
+
+        await desk.PressAsync("v");
+        await Expect(desk.Page.Locator("#drawer [name=Date]")).ToBeFocusedAsync();
+        await desk.TypeAsync("t+21");
+        var told = desk.Page.WaitForResponseAsync(r => r.Url.Contains("/move/times", StringComparison.Ordinal));
+        await desk.PressAsync("Tab");
+        await told;
+        await Expect(desk.Page.Locator("#drawer:not(.htmx-swapping, .htmx-settling) #times input:checked")).ToHaveCountAsync(1);
+        await desk.PressAsync("Enter");
+
+        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync($"{patient.LastFirst} moved to");
+        Assert.True(desk.Actions <= 6, $"It took {desk.Actions} keys.");
+        desk.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_patient_goes_through_the_flow_a_key_a_step_and_leaves_with_the_next_visit()
+    {
+        var patient = await office.EstablishedPatientAsync();
+        await using var desk = await BookedAsync(patient, "/scheduling/flow");
+        var card = desk.Page.Locator(".flow-card").Filter(new() { HasText = patient.LastFirst });
+        await Step(desk, card, "i");
+        await Expect(desk.Page.Locator("#drawer input:focus")).ToBeVisibleAsync();
+        await desk.AssertAccessibleAsync();
+        await desk.PressAsync("Enter");
+        foreach (var (column, key) in new[] { ("waiting", "r"), ("roomed", "p"), ("with-provider", "k") })
+        {
+            await Expect(desk.Page.Locator($"#flow-{column} .flow-card").Filter(new() { HasText = patient.LastFirst })).ToBeVisibleAsync();
+            await Step(desk, card, key);
+        }
+
+        await Expect(desk.Page.Locator("#flow-check-out .flow-card").Filter(new() { HasText = patient.LastFirst })).ToBeVisibleAsync();
+        desk.StartCounting();
+        await Step(desk, card, "o");
+        await Expect(desk.Page.Locator("#drawer [name=Date]")).ToBeFocusedAsync();
+        await desk.TypeAsync("2w");
+        await desk.PressAsync("Tab");
+        await Expect(desk.Page.Locator("#drawer #times input:checked")).ToHaveCountAsync(1);
+        await desk.PressAsync("Enter");
+
+        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("checked out. Next visit:");
+        await Expect(desk.Page.Locator("#flow-left .flow-card").Filter(new() { HasText = patient.LastFirst })).ToBeVisibleAsync();
+        Assert.True(desk.Actions <= 8, $"It took {desk.Actions} keys.");
+        await desk.AssertAccessibleAsync();
+        desk.AssertQuiet();
+    }
+
+    private async Task<Desk> BookedAsync(Known patient, string then)
+    {
+        var desk = await Desk.OpenAsync(browser, office.Host, office.Demo);
+        await desk.SignInAsync(Roles.FrontDesk);
+        await desk.Page.GotoAsync(patient.Chart);
+        await desk.ChooseAsync("Book visit");
+        await desk.Page.Locator("#drawer footer button").ClickAsync();
+        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("booked:");
+        await desk.Page.GotoAsync(then);
+        return desk;
+    }
+
+    private static async Task Step(Desk desk, ILocator card, string key)
+    {
+        await card.Locator("a.name").FocusAsync();
+        await desk.PressAsync(key);
+    }
+
+    /// <summary>Puts the focus on free time of at least so many rows of five minutes.</summary>
+    private static async Task FocusGapAsync(Desk desk, int rows) => Assert.True(await desk.Page.EvaluateAsync<bool>(
+        "rows => { const gap = [...document.querySelectorAll('#board .free')].find(f => +[...f.classList].find(c => /^d-\\d+$/.test(c)).slice(2) >= rows); gap?.focus(); return !!gap; }", rows));
+
+    private static ILocator Visit(Desk desk, Known patient) => desk.Page.Locator("#board .visit").Filter(new() { HasText = patient.LastFirst });
+}

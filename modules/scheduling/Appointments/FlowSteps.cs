@@ -1,0 +1,50 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Messages;
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Appointments;
+
+/// <summary>A patient who is here goes a step on: into a room, to the provider, to check-out.</summary>
+public sealed class FlowSteps(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
+{
+    /// <param name="room">Null: the one booked, or else the first that nobody is in.</param>
+    [HttpPost("/scheduling/appointments/{id:guid}/room")]
+    [Needs("scheduling.visit.check-in")]
+    public async Task<IActionResult> Room(Guid id, int version, Guid? room, CancellationToken ct)
+    {
+        if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } seen || await FreeRoomAsync(seen, room, ct) is not { } free)
+        {
+            return await TakeAsync(id, version, (_, _) => "Every room is taken. Ask who can leave theirs.", null, _ => "", ct);
+        }
+
+        return await TakeAsync(id, version, (visit, now) => visit.PutInRoom(free.Id, free.Name, now, Actor.Name), Told, visit => $"{visit.PatientName} is in {free.Name}", ct);
+    }
+
+    [HttpPost("/scheduling/appointments/{id:guid}/see")]
+    [Needs("scheduling.visit.check-in")]
+    public Task<IActionResult> See(Guid id, int version, CancellationToken ct) =>
+        TakeAsync(id, version, (visit, now) => visit.See(now, Actor.Name), Told, visit => $"{visit.PatientName} is with {visit.ProviderName}", ct);
+
+    [HttpPost("/scheduling/appointments/{id:guid}/finish")]
+    [Needs("scheduling.visit.check-in")]
+    public Task<IActionResult> Finish(Guid id, int version, CancellationToken ct) =>
+        TakeAsync(id, version, (visit, now) => visit.Finish(now, Actor.Name), Told, visit => $"{visit.PatientName} is ready for check-out", ct);
+
+    private static object Told(Visit visit, DateTimeOffset now) => new StageChanged(visit.State(), visit.Stage, visit.InRoomId, now);
+
+    private async Task<Room?> FreeRoomAsync(Visit visit, Guid? wanted, CancellationToken ct)
+    {
+        var rooms = await Db.Rooms.AsNoTracking().Where(r => r.LocationId == visit.LocationId && r.Active).OrderBy(r => r.Name).ToListAsync(ct);
+        if (wanted is { } one)
+        {
+            return rooms.FirstOrDefault(r => r.Id == one);
+        }
+
+        // A patient at check-out has left the room.
+        var taken = await Db.Visits.Where(v => v.LocationId == visit.LocationId && v.Status == VisitStatus.Arrived && v.InRoomId != null && v.FinishedAt == null && v.Id != visit.Id)
+            .Select(v => v.InRoomId!.Value).ToListAsync(ct);
+        return rooms.Where(r => !taken.Contains(r.Id)).OrderBy(r => r.Id != visit.RoomId).FirstOrDefault();
+    }
+}

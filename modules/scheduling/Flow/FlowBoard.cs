@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Setup;
+using Modular.Sdk;
+
+namespace Modular.Scheduling.Flow;
+
+/// <summary>Today's patients from expected to left, with how long they have been where they are, live at every desk.</summary>
+public sealed class FlowBoard(SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
+{
+    /// <param name="Limit">Minutes after which it is too long; 0 for none.</param>
+    public sealed record Column(string Stage, string Title, int Limit, IReadOnlyList<Visit> Visits);
+
+    public sealed record RoomUse(Room Room, IReadOnlyList<Visit> In);
+
+    public sealed record Model(
+        Location Location, DateOnly Today, DateTimeOffset Now, int LateAfter, IReadOnlyList<Column> Columns, IReadOnlyList<RoomUse> Rooms,
+        IReadOnlyList<(Guid Id, string Name)> Providers, Guid? Provider, int NoShows, int Canceled)
+    {
+        public int Minutes(Visit v) => (int)(Now - (v.StageSince ?? v.StartsAt)).TotalMinutes;
+
+        public bool IsLate(Visit v) => v.Status == VisitStatus.Booked && Now >= v.StartsAt.AddMinutes(LateAfter);
+
+        public string? RoomOf(Visit v) => v.InRoomId is { } id && v.FinishedAt is null ? Rooms.FirstOrDefault(r => r.Room.Id == id)?.Room.Name : null;
+    }
+
+    [HttpGet("/scheduling/flow")]
+    [Needs("scheduling.visit.check-in")]
+    public async Task<IActionResult> Get(Guid? location, Guid? provider, CancellationToken ct)
+    {
+        var where = location is null ? chosen.Location : practice.Locations.FirstOrDefault(l => l.Id == location && db.Reads.Sees(l.Id));
+        if (where is null)
+        {
+            return location is null ? View("NoLocation") : NotFound();
+        }
+
+        var today = WallTime.Today(Clock, where.Zone);
+        var (from, to) = WallTime.Day(today, where.Zone);
+        var visits = await db.Visits.AsNoTracking().Where(v => v.LocationId == where.Id && v.StartsAt >= from && v.StartsAt < to).OrderBy(v => v.StartsAt).ThenBy(v => v.Id).ToListAsync(ct);
+        var rooms = await db.Rooms.AsNoTracking().Where(r => r.LocationId == where.Id && r.Active).OrderBy(r => r.Name).ToListAsync(ct);
+        var providers = visits.Select(v => (v.ProviderId, v.ProviderName)).Distinct().OrderBy(p => p.ProviderName, StringComparer.Ordinal).ToList();
+        var shown = visits.Where(v => provider is null || v.ProviderId == provider).ToList();
+        log.Listed([.. shown.Select(v => v.PatientId).Distinct()], "Flow board");
+        var limits = await settings.GetAsync(where.Id, ct);
+        return Page(new Model(where, today, Clock.GetUtcNow(), limits.LateAfterMinutes, Columns(shown, limits),
+            [.. rooms.Select(r => new RoomUse(r, [.. visits.Where(v => v.InRoomId == r.Id && v.Status == VisitStatus.Arrived && v.FinishedAt is null)]))],
+            providers, provider, shown.Count(v => v.Status == VisitStatus.NoShow), shown.Count(v => v.Status == VisitStatus.Canceled)));
+    }
+
+    private static List<Column> Columns(List<Visit> visits, SchedulingSettings limits)
+    {
+        IReadOnlyList<Visit> Here(string stage) => [.. visits.Where(v => v.Status == VisitStatus.Arrived && v.Stage == stage).OrderBy(v => v.StageSince)];
+        return
+        [
+            new("expected", "Expected", 0, [.. visits.Where(v => v.Status == VisitStatus.Booked)]),
+            new(Stage.Waiting, "Waiting", limits.WaitLimit, Here(Stage.Waiting)),
+            new(Stage.Roomed, "In a room", limits.RoomLimit, Here(Stage.Roomed)),
+            new(Stage.WithProvider, "With provider", limits.ProviderLimit, Here(Stage.WithProvider)),
+            new(Stage.CheckOut, "Check-out", limits.CheckOutLimit, Here(Stage.CheckOut)),
+            new("left", "Left", 0, [.. visits.Where(v => v.Status is VisitStatus.CheckedOut or VisitStatus.NoShow).OrderByDescending(v => v.CheckedOutAt ?? v.EndedAt)]),
+        ];
+    }
+}
