@@ -40,6 +40,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<AgeReview> AgeReviews => Set<AgeReview>();
     public DbSet<AgreementForm> AgreementForms => Set<AgreementForm>();
     public DbSet<Agreement> Agreements => Set<Agreement>();
+    public DbSet<DocumentVersion> DocumentVersions => Set<DocumentVersion>();
     public DbSet<ChartOpening> ChartOpenings => Set<ChartOpening>();
 
     /// <summary>Lower case without accents, as the find columns are.</summary>
@@ -58,6 +59,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<ExternalId>().HasOne<Patient>().WithMany().HasForeignKey(e => e.PatientId);
         model.Entity<Coverage>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
         model.Entity<Document>().HasOne<Patient>().WithMany().HasForeignKey(d => d.PatientId);
+        model.Entity<DocumentVersion>().HasOne<Document>().WithMany().HasForeignKey(v => v.DocumentId);
         model.Entity<ChartOpening>().HasOne<Patient>().WithMany().HasForeignKey(o => o.PatientId);
         model.Entity<OtherAddress>().HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
         model.Entity<Contact>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);

@@ -8,8 +8,6 @@ namespace Modular.Patients.Slips;
 /// <summary>One message with its thread: take it, note what was done, hand it to another team, close it.</summary>
 public sealed class ShowSlip(PatientsDb db, IAccessLog log, IPractice practice, ChosenLocation chosen, ILive live) : PatientSlice(db, log, practice)
 {
-    private readonly IPractice practice = practice;
-
     public sealed record Model(Slip Slip, IReadOnlyList<SlipNote> Notes, DateTimeOffset Now, string Zone, bool Mine, string? Text);
 
     [HttpGet("/patients/slips/{id:guid}")]
@@ -110,5 +108,5 @@ public sealed class ShowSlip(PatientsDb db, IAccessLog log, IPractice practice, 
 
     private async Task<Model> ModelAsync(Slip slip, string? text, CancellationToken ct) => new(slip,
         await Db.SlipNotes.AsNoTracking().Where(n => n.SlipId == slip.Id).OrderBy(n => n.At).ToListAsync(ct),
-        Clock.GetUtcNow(), chosen.Location?.Zone ?? practice.Zone, slip.OwnerId is not null && slip.OwnerId == Actor.PersonId, text);
+        Clock.GetUtcNow(), chosen.Location?.Zone ?? Zone, slip.OwnerId is not null && slip.OwnerId == Actor.PersonId, text);
 }

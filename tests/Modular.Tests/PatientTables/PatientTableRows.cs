@@ -37,6 +37,7 @@ public sealed class PatientsTableRows : PatientTableRows
         insert into patients.coverages (id, patient_id, payer_id, rank, member_id, relationship, effective_from)
             select gen_random_uuid(), @p, id, @n % 3 + 1, 'N' || @n, 'self', '2026-06-01' from patients.payers where name = 'Table payer';
         insert into patients.documents (id, patient_id, file_id, category, title, dated, added_at, added_by) values (gen_random_uuid(), @p, gen_random_uuid(), 'other', 'Table', '2026-01-01', now(), 'x');
+        insert into patients.document_versions (id, document_id, number, file_id, added_at, added_by, replaced_at, replaced_by) select gen_random_uuid(), id, 1, gen_random_uuid(), now(), 'x', now(), 'x' from patients.documents where patient_id = @p;
         insert into patients.chart_openings (id, patient_id, person_id, reason, opened_at, until) values (gen_random_uuid(), @p, gen_random_uuid(), 'because', now(), now());
         insert into patients.addresses (id, patient_id, kind, phone, from_date, to_date) values (gen_random_uuid(), @p, 'confidential', '5550100000', make_date(2000 + @n % 100, 1, 1), make_date(2000 + @n % 100, 12, 31));
         insert into patients.contacts (id, patient_id, name, relationship, from_date) values (gen_random_uuid(), @p, 'Ana', 'friend', '2026-01-01');
