@@ -17,8 +17,9 @@ public sealed class SlipInbox(PatientsDb db, IAccessLog log, ChosenLocation chos
         var mine = Actor.Roles.FirstOrDefault(Slip.Teams.ContainsKey);
         var of = team ?? mine ?? "all";
         var now = Clock.GetUtcNow();
-        var (text, me) = (query.Text, Actor.PersonId);
-        var slips = db.Slips.AsNoTracking()
+        var (text, me, here) = (query.Text, Actor.PersonId, chosen.Location?.Id);
+        // The count in the rail is of the place in the top bar, and so is its list.
+        var slips = db.Slips.AsNoTracking().Where(s => here == null || s.LocationId == here)
             .Where(s => of == "all" || s.ToRole == of || s.OwnerId == me)
             .Where(s => show == "closed" ? s.ClosedAt != null : s.ClosedAt == null)
             .Where(s => show != "overdue" || s.AnswerBy < now)
