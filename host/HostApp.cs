@@ -77,6 +77,8 @@ public static class HostApp
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc => mvc.Filters.Add<FlushFilter>())
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
+        // Rendered parts that pages keep by <cache>: some dozen day lists, not the default's 100 MB.
+        services.Configure<Microsoft.AspNetCore.Mvc.TagHelpers.CacheTagHelperOptions>(cache => cache.SizeLimit = 16 * 1024 * 1024);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.HeaderName = "RequestVerificationToken";

@@ -6,6 +6,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Documents;
 
 /// <summary>The document itself, for the preview and a tab of its own. The host judged its type by content when it was filed.</summary>
+[Feature(PatientsSettings.Documents)]
 public sealed class OpenDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/open")]
