@@ -11,19 +11,31 @@ public sealed class ImportUpload(Work work, ScopeContext scope, TimeProvider clo
     /// <exception cref="CsvRefusedException">Not a table, or without rows.</exception>
     public async Task<Guid> StoreAsync(ImportKind kind, Stream content, string fileName, CancellationToken ct)
     {
+        if (await FhirFile.IsAsync(content, ct))
+        {
+            using var resources = await FhirFile.OpenAsync(kind, content, ct);
+            return await StoreAsync(kind, fileName, resources.Headings, resources.Mapping, "utf-8", "", resources.Sha256, resources.Read, ct);
+        }
+
         using var file = await CsvFile.OpenAsync(content, ct);
+        return await StoreAsync(kind, fileName, file.Headings, null, file.EncodingName, file.Delimiter.ToString(), file.Sha256, file.Read, ct);
+    }
+
+    private async Task<Guid> StoreAsync(
+        ImportKind kind, string fileName, string[] headings, Dictionary<string, int>? known, string encoding, string delimiter, string sha256, Func<string[]?> read, CancellationToken ct)
+    {
         var id = Guid.CreateVersion7();
         await using var write = await work.BeginAsync(null, ct);
-        var mapping = await RememberedAsync(kind, file.Headings, ct) ?? ColumnGuess.Of(kind.Fields, file.Headings);
+        var mapping = known ?? await RememberedAsync(kind, headings, ct) ?? ColumnGuess.Of(kind.Fields, headings);
         await work.Connection.ExecuteAsync("""
             insert into core.imports (id, kind, file_name, sha256, headings, encoding, delimiter, mapping, state, started_by, started_by_name, started_at, step_at)
             values ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, 'uploaded', $9, $10, $11, $11)
             """,
             [
-                id, kind.Id, Files.Files.Clean(fileName), file.Sha256, file.Headings, file.EncodingName, file.Delimiter.ToString(),
+                id, kind.Id, Files.Files.Clean(fileName), sha256, headings, encoding, delimiter,
                 System.Text.Json.JsonSerializer.Serialize(mapping), Sql.Uuid(scope.Actor.PersonId), scope.Actor.Name, clock.GetUtcNow(),
             ], ct);
-        var total = await CopyAsync(file, id, ct);
+        var total = await CopyAsync(read, id, ct);
         if (total == 0)
         {
             throw new CsvRefusedException("The file has headings but no rows.");
@@ -34,11 +46,11 @@ public sealed class ImportUpload(Work work, ScopeContext scope, TimeProvider clo
         return id;
     }
 
-    private async Task<int> CopyAsync(CsvFile file, Guid id, CancellationToken ct)
+    private async Task<int> CopyAsync(Func<string[]?> read, Guid id, CancellationToken ct)
     {
         await using var copy = await work.Connection.BeginBinaryImportAsync("copy core.import_rows (import_id, number, columns) from stdin (format binary)", ct);
         var number = 0;
-        while (file.Read() is { } row)
+        while (read() is { } row)
         {
             await copy.StartRowAsync(ct);
             await copy.WriteAsync(id, NpgsqlDbType.Uuid, ct);

@@ -16,6 +16,8 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
 
     protected IAccessLog AccessLog => log;
 
+    protected string Zone => practice.Zone;
+
     /// <summary>Patients are practice-wide, so are their dates.</summary>
     protected DateOnly Today => WallTime.Today(Clock, practice.Zone);
 

@@ -7,11 +7,14 @@ using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Contacts;
 using Modular.Patients.Coverages;
+using Modular.Patients.Disclosures;
 using Modular.Patients.Documents;
 using Modular.Patients.Duplicates;
 using Modular.Patients.Messages;
 using Modular.Patients.Minors;
 using Modular.Patients.OutsideProviders;
+using Modular.Patients.RecordRequests;
+using Modular.Patients.Slips;
 using Modular.Sdk;
 using Npgsql;
 
@@ -24,6 +27,10 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<Payer> Payers => Set<Payer>();
     public DbSet<Coverage> Coverages => Set<Coverage>();
     public DbSet<Duplicate> Duplicates => Set<Duplicate>();
+    public DbSet<Slip> Slips => Set<Slip>();
+    public DbSet<SlipNote> SlipNotes => Set<SlipNote>();
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+    public DbSet<RecordRequest> RecordRequests => Set<RecordRequest>();
     public DbSet<Case> Cases => Set<Case>();
     public DbSet<Document> Documents => Set<Document>();
     public DbSet<OutsideProvider> OutsideProviders => Set<OutsideProvider>();
@@ -33,6 +40,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<AgeReview> AgeReviews => Set<AgeReview>();
     public DbSet<AgreementForm> AgreementForms => Set<AgreementForm>();
     public DbSet<Agreement> Agreements => Set<Agreement>();
+    public DbSet<DocumentVersion> DocumentVersions => Set<DocumentVersion>();
     public DbSet<ChartOpening> ChartOpenings => Set<ChartOpening>();
 
     /// <summary>Lower case without accents, as the find columns are.</summary>
@@ -51,6 +59,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<ExternalId>().HasOne<Patient>().WithMany().HasForeignKey(e => e.PatientId);
         model.Entity<Coverage>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
         model.Entity<Document>().HasOne<Patient>().WithMany().HasForeignKey(d => d.PatientId);
+        model.Entity<DocumentVersion>().HasOne<Document>().WithMany().HasForeignKey(v => v.DocumentId);
         model.Entity<ChartOpening>().HasOne<Patient>().WithMany().HasForeignKey(o => o.PatientId);
         model.Entity<OtherAddress>().HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
         model.Entity<Contact>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
@@ -60,6 +69,11 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<Agreement>().HasOne(a => a.Form).WithMany().HasForeignKey(a => a.FormId);
         patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.PrimaryCareId);
         patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.ReferredById);
+        model.Entity<Slip>().HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);
+        model.Entity<SlipNote>().HasOne<Slip>().WithMany().HasForeignKey(n => n.SlipId);
+        model.Entity<RecordRequest>().HasOne<Patient>().WithMany().HasForeignKey(r => r.PatientId);
+        model.Entity<Disclosure>().HasOne<Patient>().WithMany().HasForeignKey(d => d.PatientId);
+        model.Entity<Disclosure>().HasOne<RecordRequest>().WithMany().HasForeignKey(d => d.RequestId);
         model.Entity<Case>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
         model.Entity<Coverage>().HasOne<Case>().WithMany().HasForeignKey(c => c.CaseId);
         model.Entity<Coverage>().HasOne(c => c.Payer).WithMany().HasForeignKey(c => c.PayerId);

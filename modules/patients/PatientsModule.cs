@@ -8,7 +8,9 @@ using Modular.Patients.Finding;
 using Modular.Patients.Imports;
 using Modular.Patients.Messages;
 using Modular.Patients.Minors;
+using Modular.Patients.RecordRequests;
 using Modular.Patients.Registrations;
+using Modular.Patients.Slips;
 using Modular.Sdk;
 
 namespace Modular.Patients;
@@ -26,6 +28,10 @@ public sealed class PatientsModule : IModule
     public const string Merge = "patients.patient.merge";
     public const string ExportRecord = "patients.record.export";
     public const string Erase = "patients.record.erase";
+    public const string WriteSlip = "patients.slip.write";
+    public const string AnswerSlip = "patients.slip.answer";
+    public const string Privacy = "patients.privacy.manage";
+    public const string SlipTopic = "patients.slips";
     public const string EditDocument = "patients.document.edit";
 
     public void Configure(ModuleBuilder module)
@@ -46,8 +52,13 @@ public sealed class PatientsModule : IModule
         .Permission(Merge, "Merge two records of one patient, and take it back", Roles.Manager)
         .Permission(ExportRecord, "Export everything of one patient", Roles.Manager)
         .Permission(Erase, "Hold records, and erase those whose period is over")
+        .Permission(WriteSlip, "Take messages of callers", Roles.Clinic)
+        .Permission(AnswerSlip, "See and answer messages of callers", Roles.Clinic)
+        .Permission(Privacy, "Answer record requests and write down disclosures", Roles.FrontDesk, Roles.Manager)
         .Permission(Setup, "Change agreement forms and payers", Roles.Manager)
         .Navigation("Patients", "/patients", "users", Read, 20)
+        .Navigation("Messages", "/patients/slips", "message", AnswerSlip, 22,
+            "select count(*) from patients.slips where closed_at is null and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)")
         .Navigation("Duplicates", "/patients/duplicates", "copy", Merge, 25,
             "select count(*) from patients.duplicates where state = 'open'")
         .Navigation("Patient setup", "/patients/agreement-forms", "file", Setup, 810)
@@ -56,6 +67,9 @@ public sealed class PatientsModule : IModule
         .Tasks<AgeReview>("age", AgeReview.Task)
         .Job<FindBirthdays>("patients.birthdays", "Find patients who came of age", "0 10 5 * * ?")
         .Job<FindDuplicates>("patients.duplicates", "Find records that look like one patient", "0 40 2 * * ?")
+        .Tasks<Slip>("message", Slip.Task)
+        .Tasks<RecordRequest>("request", RecordRequest.Task)
+        .Topic(SlipTopic, AnswerSlip)
         .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)
         .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
         .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)

@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
+using Modular.Patients.Duplicates;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Demo;
 
 /// <summary>Two thousand patients of an invented town, with coverage; made once, and a few are always registered today.</summary>
-public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<PatientsSettings> settings, IPractice practice) : IDemoData
+public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<PatientsSettings> settings, IPractice practice, TimeProvider clock) : IDemoData
 {
     private const int Count = 2000;
     private const int New = 7;
@@ -45,6 +46,14 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
             var patients = new List<Patient>();
             foreach (var (patient, coverages) in batch)
             {
+                if (at % 333 == 50)
+                {
+                    // Registered twice, as happens: the same person with another spelling.
+                    var twin = patients[^3];
+                    (patient.LastName, patient.FirstName, patient.BirthDate, patient.Sex) = (twin.LastName.ToUpperInvariant(), twin.FirstName, twin.BirthDate, twin.Sex);
+                    (patient.MobilePhone, patient.Suffix, patient.MiddleName, patient.SsnLast4, patient.DeceasedOn) = (twin.MobilePhone, twin.Suffix, null, null, null);
+                }
+
                 var quick = at >= Count - New;
                 if (quick)
                 {
@@ -65,9 +74,16 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
             }
 
             db.AddRange(people.Around(patients).ToList());
+            if (at == Batch)
+            {
+                db.AddRange(DemoDesk.Of(patients, today, practice));
+            }
+
             await db.SaveAndTellAsync(bus, patients, ct, bulk: true);
             db.ChangeTracker.Clear();
         }
+
+        await FindDuplicatesHandler.Handle(new(), db, clock, ct);
     }
 
     private async Task<List<Payer>> PayersAsync(CancellationToken ct)

@@ -9,7 +9,7 @@ namespace Modular.Patients.Documents;
 [Feature(PatientsSettings.Documents)]
 public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form);
+    public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form, IReadOnlyList<DocumentVersion> Versions);
 
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Read)]
@@ -21,7 +21,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         }
 
         return await FindAsync(patientId, id, ct) is { } document
-            ? Page(new Model(patient, document, await files.FindAsync(document.FileId, ct), DocumentForm.Of(document)))
+            ? Page(new Model(patient, document, await files.FindAsync(document.FileId, ct), DocumentForm.Of(document), await VersionsAsync(id, ct)))
             : NotFound();
     }
 
@@ -49,12 +49,45 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         Accept(form.Apply(document, Today));
         if (!ModelState.IsValid)
         {
-            return Invalid(new Model(patient, document, await files.FindAsync(document.FileId, ct), form));
+            return Invalid(new Model(patient, document, await files.FindAsync(document.FileId, ct), form, await VersionsAsync(id, ct)));
         }
 
-        await Db.SaveChangesAsync(ct);
+        if (!await SaveAsync(document, form, ct))
+        {
+            return Invalid(new Model(patient, document, await files.FindAsync(document.FileId, ct), form, await VersionsAsync(id, ct)));
+        }
+
         return Done($"/patients/charts/{patientId}", $"{document.Title} saved.");
     }
+
+    /// <summary>A new scan takes the place of the one here, which stays as a version.</summary>
+    private async Task<bool> SaveAsync(Document document, DocumentForm form, CancellationToken ct)
+    {
+        await using var write = await Db.BeginWriteAsync(ct);
+        try
+        {
+            if (form.File is { Length: > 0 } file)
+            {
+                await using var content = file.OpenReadStream();
+                var stored = await files.SaveAsync(content, file.FileName, new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]), ct);
+                Db.Add(document.Replace(await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1, stored.Id, Clock.GetUtcNow(), Actor.Name));
+            }
+
+            await Db.SaveChangesAsync(ct);
+            await write.CommitAsync(ct);
+            return true;
+        }
+        catch (FileRefusedException refused)
+        {
+            await write.DisposeAsync();
+            AccessLog.Viewed(document.PatientId, "document");
+            Refuse("Form.File", refused.Message);
+            return false;
+        }
+    }
+
+    private Task<List<DocumentVersion>> VersionsAsync(Guid id, CancellationToken ct) =>
+        Db.DocumentVersions.AsNoTracking().Where(v => v.DocumentId == id).OrderByDescending(v => v.Number).ToListAsync(ct);
 
     private Task<Document?> FindAsync(Guid patientId, Guid id, CancellationToken ct) => Db.Documents.FirstOrDefaultAsync(d => d.Id == id && d.PatientId == patientId, ct);
 }

@@ -11,7 +11,7 @@ public sealed class OpenDocument(PatientsDb db, IAccessLog log, IPractice practi
 {
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/open")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get(Guid patientId, Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get(Guid patientId, Guid id, int? version, CancellationToken ct)
     {
         if (await OpenAsync(patientId, "document", ct) is null)
         {
@@ -19,6 +19,11 @@ public sealed class OpenDocument(PatientsDb db, IAccessLog log, IPractice practi
         }
 
         var fileId = await Db.Documents.Where(d => d.Id == id && d.PatientId == patientId).Select(d => (Guid?)d.FileId).FirstOrDefaultAsync(ct);
+        if (fileId is not null && version is { } number)
+        {
+            fileId = await Db.DocumentVersions.Where(v => v.DocumentId == id && v.Number == number).Select(v => (Guid?)v.FileId).FirstOrDefaultAsync(ct);
+        }
+
         return fileId is { } file ? await StoredFiles.ShowAsync(this, files, file, ct) : NotFound();
     }
 }

@@ -20,6 +20,8 @@ public sealed class DuplicateList(PatientsDb db, IAccessLog log) : Slice
                           where d.State == "open"
                           orderby d.Score descending, d.Id
                           select new Line(d.Id, d.Score, a, b)).PageAsync(query, ct);
+        // The elder record stands first: it is the one that stays unless somebody turns it round.
+        page = page with { Rows = [.. page.Rows.Select(l => l.First.RegisteredAt <= l.Second.RegisteredAt ? l : l with { First = l.Second, Second = l.First })] };
         if (page.Rows.Count > 0)
         {
             log.Listed([.. page.Rows.SelectMany(l => new[] { l.First.Id, l.Second.Id }).Distinct()], "possible duplicates");

@@ -27,11 +27,16 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
 
     public override IReadOnlyList<ImportField> Fields => CoverageRow.Fields;
 
+    public override string FhirResource => "Coverage";
+
+    public override IReadOnlyDictionary<string, string> ReadFhir(JsonElement resource) => FhirRows.Coverage(resource);
+
     public override async Task PrepareAsync(IReadOnlyList<ImportRow> rows, bool dryRun, CancellationToken ct)
     {
         var people = rows.Select(r => r["patient"]).OfType<string>().Distinct().ToList();
         patients = await db.Patients.AsNoTracking().Where(p => p.SourceSystem == PatientFields.SourceSystem && people.Contains(p.SourceId!))
             .ToDictionaryAsync(p => p.SourceId!, p => p.Id, ct);
+        await ByNumberAsync(people, ct);
         var named = rows.SelectMany(r => new[] { r["payer"], r["secondary_payer"] }).OfType<string>().Distinct().ToList();
         payers = await db.Payers.AsNoTracking().Where(p => p.SourceSystem == PatientFields.SourceSystem && named.Contains(p.SourceId!)).ToDictionaryAsync(p => p.SourceId!, ct);
         var ids = patients.Values.ToList();
@@ -121,6 +126,23 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
         }
 
         return Task.FromResult<string?>(null);
+    }
+
+    /// <summary>A file may name the patient by a number instead of its own id: ours, or one that another office gave. A number of two patients names none.</summary>
+    private async Task ByNumberAsync(List<string> people, CancellationToken ct)
+    {
+        var rest = people.Where(p => !patients.ContainsKey(p)).ToList();
+        if (rest.Count == 0)
+        {
+            return;
+        }
+
+        var ours = await db.Patients.AsNoTracking().Where(p => rest.Contains(p.RecordNumber)).Select(p => new { Number = p.RecordNumber, p.Id }).ToListAsync(ct);
+        var theirs = await db.ExternalIds.AsNoTracking().Where(e => rest.Contains(e.Value)).Select(e => new { Number = e.Value, Id = e.PatientId }).ToListAsync(ct);
+        foreach (var found in ours.Concat(theirs).Distinct().GroupBy(n => n.Number).Where(g => g.Count() == 1))
+        {
+            patients[found.Key] = found.First().Id;
+        }
     }
 
     private ImportResult Keep(List<Coverage> wanted, bool dryRun)

@@ -26,6 +26,10 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
 
     public override IReadOnlyList<ImportField> Fields => PatientFields.All;
 
+    public override string FhirResource => "Patient";
+
+    public override IReadOnlyDictionary<string, string> ReadFhir(JsonElement resource) => FhirRows.Patient(resource);
+
     public override async Task PrepareAsync(IReadOnlyList<ImportRow> rows, bool dryRun, CancellationToken ct)
     {
         var ids = rows.Select(r => r["source_id"]).OfType<string>().Distinct().ToList();

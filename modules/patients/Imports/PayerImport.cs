@@ -32,6 +32,11 @@ public sealed class PayerImport(PatientsDb db, TimeProvider clock, IPractice pra
         new("phone", "Phone", false, [], "1-877-267-2323"),
     ];
 
+    /// <summary>Payers stand in the coverages that they pay for.</summary>
+    public override string FhirResource => "Coverage";
+
+    public override IReadOnlyDictionary<string, string> ReadFhir(JsonElement resource) => FhirRows.Payer(resource);
+
     /// <summary>Old systems keep "nobody pays" as a payer; here it is no coverage. Kept inactive, so that coverage rows that name it are understood.</summary>
     public static bool MeansNobody(string name) =>
         string.Concat(name.Where(char.IsAsciiLetter)).ToUpperInvariant() is "NOINSURANCE" or "UNINSURED" or "SELFPAY" or "NONE";

@@ -12,8 +12,9 @@ public interface IPatientFormPage
     bool MayRestrict { get; }
 }
 
+/// <param name="Back">The form that waits for the new patient's id; null: none.</param>
 /// <param name="Same">Patients of this name and birth date that exist already.</param>
-public sealed record RegistrationPage(PatientForm Form, IReadOnlyList<Patient> Same, bool MayRestrict = false) : IPatientFormPage
+public sealed record RegistrationPage(PatientForm Form, IReadOnlyList<Patient> Same, bool MayRestrict = false, string? Back = null) : IPatientFormPage
 {
     /// <summary>What was typed to find the patient is not typed again: "garcia maria 010548" fills three fields.</summary>
     public static PatientForm From(string? searched, DateOnly today)

@@ -15,6 +15,12 @@ public abstract class ImportKind
 
     public abstract IReadOnlyList<ImportField> Fields { get; }
 
+    /// <summary>The FHIR R4 resource that this kind also takes, one a line (ndjson): <c>Patient</c>. Null: tables only.</summary>
+    public virtual string? FhirResource => null;
+
+    /// <summary>One resource as a row: values by field id, as a table would have held them. Called only when <see cref="FhirResource"/> is given.</summary>
+    public virtual IReadOnlyDictionary<string, string> ReadFhir(System.Text.Json.JsonElement resource) => throw new NotSupportedException($"{Id} takes no FHIR.");
+
     /// <summary>
     /// Called once before the rows of a batch: reads what they refer to (known source ids, payers) in a query or two,
     /// so that <see cref="ApplyAsync"/> needs none of its own.

@@ -37,6 +37,7 @@ public sealed class PatientsTableRows : PatientTableRows
         insert into patients.coverages (id, patient_id, payer_id, rank, member_id, relationship, effective_from)
             select gen_random_uuid(), @p, id, @n % 3 + 1, 'N' || @n, 'self', '2026-06-01' from patients.payers where name = 'Table payer';
         insert into patients.documents (id, patient_id, file_id, category, title, dated, added_at, added_by) values (gen_random_uuid(), @p, gen_random_uuid(), 'other', 'Table', '2026-01-01', now(), 'x');
+        insert into patients.document_versions (id, document_id, number, file_id, added_at, added_by, replaced_at, replaced_by) select gen_random_uuid(), id, 1, gen_random_uuid(), now(), 'x', now(), 'x' from patients.documents where patient_id = @p;
         insert into patients.chart_openings (id, patient_id, person_id, reason, opened_at, until) values (gen_random_uuid(), @p, gen_random_uuid(), 'because', now(), now());
         insert into patients.addresses (id, patient_id, kind, phone, from_date, to_date) values (gen_random_uuid(), @p, 'confidential', '5550100000', make_date(2000 + @n % 100, 1, 1), make_date(2000 + @n % 100, 12, 31));
         insert into patients.contacts (id, patient_id, name, relationship, from_date) values (gen_random_uuid(), @p, 'Ana', 'friend', '2026-01-01');
@@ -47,6 +48,10 @@ public sealed class PatientsTableRows : PatientTableRows
         insert into patients.agreements (id, patient_id, form_id, outcome, signed_on, signed_by, relationship, taken_by)
             select gen_random_uuid(), @p, id, 'signed', '2026-01-01', 'Table', 'self', 'x' from patients.agreement_forms where title = 'Table form';
         insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on) values (gen_random_uuid(), @p, 'other', 'Table', '2026-01-01', '2026-01-01');
+        insert into patients.slips (id, location_id, patient_id, caller, reason, urgency, to_role, taken_at, taken_by, answer_by) values (gen_random_uuid(), '00000000-0000-7000-8000-000000000101', @p, 'Table', 'x', 'today', 'nurse', now(), 'x', now() + interval '1 hour');
+        insert into patients.slip_notes (id, slip_id, at, by_name, text) select gen_random_uuid(), id, now(), 'x', 'Table' from patients.slips where patient_id = @p;
+        insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, due_on) values (gen_random_uuid(), @p, 'Table', 'Table', 'patient', 'patient', 'all', 'paper', '2026-01-01', '2026-01-31');
+        insert into patients.disclosures (id, patient_id, request_id, disclosed_on, recipient, what, purpose, by_name) select gen_random_uuid(), @p, id, '2026-01-02', 'Table', 'all', 'patient', 'x' from patients.record_requests where patient_id = @p;
         insert into patients.duplicates (id, first_id, second_id, score, found_at) select gen_random_uuid(), least(@p, id), greatest(@p, id), 70, now() from patients.patients where record_number like 'X-%' limit 1;
         insert into patients.duplicates (id, first_id, second_id, score, found_at) select gen_random_uuid(), least(@p, id), greatest(@p, id), 70, now() from patients.patients where record_number like 'Y-%' limit 1;
         """;

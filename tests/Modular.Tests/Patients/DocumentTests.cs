@@ -47,6 +47,32 @@ public sealed class DocumentTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_better_scan_takes_the_place_of_the_first_which_stays_as_a_version()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        await UploadAsync(desk, patient.Id, "card.png", Png);
+        var document = await rows.Db.Documents.AsNoTracking().SingleAsync(d => d.PatientId == patient.Id);
+        var edit = $"/patients/documents/{patient.Id}/{document.Id}/edit";
+        using var body = new MultipartFormDataContent();
+        foreach (var (field, value) in FormFields.Of((IHtmlFormElement)(await desk.PageAsync(edit)).QuerySelector($"form[action='{edit}']")!))
+        {
+            body.Add(new StringContent(value), field);
+        }
+
+        byte[] better = [.. Png, 0];
+        body.Add(new ByteArrayContent(better), "Form.File", "better.png");
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.Http.PostAsync(edit, body)).StatusCode);
+
+        var open = $"/patients/documents/{patient.Id}/{document.Id}/open";
+        Assert.Equal(better, await (await desk.GetAsync(open)).Content.ReadAsByteArrayAsync());
+        Assert.Equal(Png, await (await desk.GetAsync(open + "?version=1")).Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(open + "?version=2")).StatusCode);
+        Assert.Contains("Version 1", (await desk.PageAsync(edit)).Body!.TextContent);
+    }
+
+    [Fact]
     public async Task A_page_dressed_up_as_a_picture_is_refused_with_a_sentence()
     {
         await using var rows = new PatientRows(shared.Host);

@@ -27,6 +27,9 @@ public sealed class PatientsSamples : EndpointSamples
         insert into patients.agreement_forms (id, kind, title, edition, in_use_from) values (@row, 'other', @mark, '1', '2026-01-01');
         insert into patients.agreements (id, patient_id, form_id, outcome, signed_on, signed_by, relationship, taken_by) values (@row, @row, @row, 'signed', '2026-01-01', @mark, 'self', 'somebody');
         insert into patients.age_reviews (id, patient_id, age, reached_on, patient, adult) values (@row, @row, 18, '2026-01-01', @mark, true);
+        insert into patients.slips (id, location_id, patient_id, caller, reason, urgency, to_role, taken_at, taken_by, answer_by) values (@row, '00000000-0000-7000-8000-000000000101', @row, @mark, @mark, 'today', 'nurse', now(), 'x', now() + interval '1 hour');
+        insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, due_on) values (@row, @row, @mark, @mark, 'patient', 'patient', 'all', 'paper', '2026-01-01', '2026-01-31');
+        insert into patients.disclosures (id, patient_id, disclosed_on, recipient, what, purpose, by_name) values (@row, @row, '2026-01-02', @mark, 'all', 'law', 'x');
         insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on) values (@row, @row, 'other', @mark, '2026-01-01', '2026-01-01');
         update patients.coverages set front_id = @row where id = @row;
         update patients.patients set photo_id = @row where id = @row
@@ -40,6 +43,13 @@ public sealed class PatientsSamples : EndpointSamples
         new("/patients/merges/merge", $"/patients/merges/merge?keep={Row}&gone={Other}"),
         new("/patients/records/{patientId:guid}/export", $"/patients/records/{Row}/export"),
         new("/patients/records/{patientId:guid}/erase", $"/patients/records/{Row}/erase"),
+        new("/patients/slips/{id:guid}", $"/patients/slips/{Row}") { AtMainStreet = true },
+        new("/patients/disclosures/{patientId:guid}/add", $"/patients/disclosures/{Row}/add"),
+        new("/patients/disclosures/{patientId:guid}/{id:guid}/edit", $"/patients/disclosures/{Row}/{Row}/edit"),
+        new("/patients/record-requests/{patientId:guid}/add", $"/patients/record-requests/{Row}/add"),
+        new("/patients/record-requests/{patientId:guid}/{id:guid}/edit", $"/patients/record-requests/{Row}/{Row}/edit"),
+        new("/patients/timelines/{patientId:guid}", $"/patients/timelines/{Row}"),
+        new("/patients/registrations/household/{patientId:guid}", $"/patients/registrations/household/{Row}"),
         new("/patients/cases/{patientId:guid}/add", $"/patients/cases/{Row}/add"),
         new("/patients/cases/{patientId:guid}/{id:guid}/edit", $"/patients/cases/{Row}/{Row}/edit"),
         new("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify", $"/patients/coverage-cards/{Row}/{Row}/verify"),

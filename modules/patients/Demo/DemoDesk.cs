@@ -1,0 +1,43 @@
+using Modular.Patients.Charts;
+using Modular.Patients.RecordRequests;
+using Modular.Patients.Slips;
+using Modular.Sdk;
+
+namespace Modular.Patients.Demo;
+
+/// <summary>What lies on the desks of the demo practice this morning: messages of callers and requests for records.</summary>
+internal static class DemoDesk
+{
+    private static readonly (string Reason, string Team, string Urgency)[] Calls =
+    [
+        ("Refill of blood pressure tablets, out since yesterday", Roles.Nurse, "today"), ("Chest feels tight since breakfast, was told to call 911", Roles.Provider, "now"),
+        ("Needs a school note for Monday", Roles.FrontDesk, "today"), ("Bill shows a copay that was paid at the visit", Roles.Biller, "routine"),
+        ("Lab called with a result, wants the doctor", Roles.Provider, "today"), ("Rash after the new cream, no fever", Roles.Nurse, "today"),
+        ("Wants to change the pharmacy", Roles.Nurse, "routine"), ("Insurance asks for the referral number", Roles.FrontDesk, "routine"),
+    ];
+
+    public static IEnumerable<object> Of(IReadOnlyList<Patient> patients, DateOnly today, IPractice practice)
+    {
+        for (var i = 0; i < Calls.Length && i < patients.Count; i++)
+        {
+            var (p, (reason, team, urgency)) = (patients[i], Calls[i]);
+            var place = practice.Locations[i % practice.Locations.Count];
+            var taken = WallTime.Instant(today, new(8, 5 + (i * 6)), place.Zone);
+            yield return new Slip
+            {
+                LocationId = place.Id, PatientId = p.Id, Patient = p.FullName, Caller = i % 3 == 2 ? $"Mother of {p.FirstName}" : p.FullName, Phone = p.Phone, Reason = reason,
+                ToRole = team, Urgency = urgency, TakenAt = taken, TakenBy = "Front desk", AnswerBy = Slip.Due(urgency, taken, place.Zone),
+            };
+        }
+
+        foreach (var (p, i) in patients.Skip(20).Take(4).Select((p, i) => (p, i)))
+        {
+            var received = today.AddDays(-2 - (i * 9));
+            yield return new RecordRequest
+            {
+                PatientId = p.Id, Patient = p.FullName, Requester = i % 2 == 0 ? p.FullName : "Harrow Law Office", RequesterKind = i % 2 == 0 ? "patient" : "attorney",
+                Authority = i % 2 == 0 ? "patient" : "unchecked", Scope = i % 2 == 0 ? "Whole record" : "Visits and bills since the accident", ReceivedOn = received, DueOn = RecordRequest.Due(received, extended: false),
+            };
+        }
+    }
+}

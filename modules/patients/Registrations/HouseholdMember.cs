@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Contacts;
+using Modular.Patients.Coverages;
+using Modular.Sdk;
+
+namespace Modular.Patients.Registrations;
+
+/// <summary>Registers somebody who lives with a patient: address, phone and coverage are taken over, not typed again.</summary>
+public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice practice, Registrar registrar, IMessageBus bus, ISettings<PatientsSettings> settings)
+    : PatientSlice(db, log, practice)
+{
+    public sealed class Choice
+    {
+        /// <summary>What the new patient is to the one who is here: child, spouse, sibling, other.</summary>
+        public string? Is { get; set; } = "child";
+        public bool CopyAddress { get; set; } = true;
+        public bool CopyCoverage { get; set; } = true;
+    }
+
+    public sealed record Model(Patient Like, PatientForm Form, Choice Choice, IReadOnlyList<Patient> Same, IReadOnlyList<Coverage> Coverages);
+
+    public static IReadOnlyDictionary<string, string> Kin { get; } = new Dictionary<string, string> { ["child"] = "Child", ["spouse"] = "Spouse", ["sibling"] = "Brother or sister", ["other"] = "Other" };
+
+    [HttpGet("/patients/registrations/household/{patientId:guid}")]
+    [Needs(PatientsModule.Edit)]
+    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct) => await OpenAsync(patientId, "household", ct) is { } like
+        ? Page(new Model(like, new() { LastName = like.LastName }, new() { Is = Age.IsMinor(like.BirthDate, Today) ? "sibling" : "child" }, [], await CoveragesAsync(patientId, ct)))
+        : Shut(patientId);
+
+    [HttpPost("/patients/registrations/household/{patientId:guid}")]
+    [Needs(PatientsModule.Edit)]
+    public async Task<IActionResult> Post(Guid patientId, PatientForm form, Choice choice, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "household", ct) is not { } like)
+        {
+            return Shut(patientId);
+        }
+
+        if (choice.CopyAddress)
+        {
+            (form.Address, form.Address2, form.City, form.State, form.Zip, form.County, form.Language) =
+                (like.Address, like.Address2, like.City, like.State, Format.Zip(like.Zip), like.County, like.Language);
+            form.HomePhone ??= TypedPhone.Show(like.HomePhone ?? like.MobilePhone);
+        }
+
+        var coverages = await CoveragesAsync(patientId, ct);
+        await using var write = await Db.BeginWriteAsync(ct);
+        var outcome = await registrar.RegisterAsync(form, Today, ct);
+        if (outcome.Registered is not { } patient)
+        {
+            await write.DisposeAsync();
+            AccessLog.Listed([patientId, .. outcome.Same.Select(p => p.Id)], "possible duplicates at registration");
+            Accept(outcome.Errors);
+            return Invalid(new Model(like, form, choice, outcome.Same, coverages));
+        }
+
+        await TakeOverAsync(like, patient, choice, coverages, ct);
+        await write.CommitAsync(ct);
+        return Done($"/patients/charts/{patient.Id}", $"{patient.FullName} is registered, number {patient.RecordNumber}, with what {like.FirstName} has.");
+    }
+
+    private async Task TakeOverAsync(Patient like, Patient patient, Choice choice, IReadOnlyList<Coverage> coverages, CancellationToken ct)
+    {
+        var minor = Age.IsMinor(patient.BirthDate, Today);
+        if (choice.Is == "sibling")
+        {
+            // Brothers and sisters have the same parents: who decides and pays for one does for the other.
+            var today = Today;
+            var parents = await Db.Contacts.AsNoTracking().Where(c => c.PatientId == like.Id && c.Authority != null && (c.ToDate == null || c.ToDate >= today)).ToListAsync(ct);
+            Db.AddRange(parents.Where(c => c.OtherPatientId != patient.Id).Select(c => Parent(c, patient)));
+        }
+        else
+        {
+            Db.Add(new Contact
+            {
+                PatientId = patient.Id, OtherPatientId = like.Id, Name = like.FullName, BirthDate = like.BirthDate, Phone = like.Phone, FromDate = Today, Emergency = like.Phone is null ? null : 1,
+                Relationship = choice.Is == "child" ? "parent" : choice.Is == "spouse" ? "spouse" : "other",
+                Guarantor = choice.Is == "child" && minor, Authority = choice.Is == "child" && minor ? "parent" : null, MayDiscuss = choice.Is == "child" && minor,
+            });
+        }
+
+        foreach (var c in choice.CopyCoverage ? coverages : [])
+        {
+            var copy = Copy(c, like, patient, choice.Is);
+            Db.Add(copy);
+            await Db.SaveChangesAsync(ct);
+            await bus.PublishAsync(copy.Changed(c.Payer!), new(Key: copy.Id.ToString()));
+        }
+
+        await Db.SaveChangesAsync(ct);
+        await Registration.FinishAsync(Db, patient, await settings.GetAsync(ct: ct), Today, ct);
+        await Db.SaveAndTellAsync(bus, [patient], ct);
+    }
+
+    /// <summary>The new patient is a dependent of whoever holds the policy.</summary>
+    private Coverage Copy(Coverage c, Patient like, Patient patient, string? kin) => new()
+    {
+        PatientId = patient.Id, PayerId = c.PayerId, BenefitLine = c.BenefitLine, Rank = c.Rank, MemberId = c.MemberId, GroupNumber = c.GroupNumber, PlanName = c.PlanName, PlanType = c.PlanType,
+        CopayOffice = c.CopayOffice, CopaySpecialist = c.CopaySpecialist, CopayUrgent = c.CopayUrgent, CopayPreventive = c.CopayPreventive, CopayTelehealth = c.CopayTelehealth,
+        Relationship = kin is "child" or "sibling" ? "child" : kin == "spouse" ? "spouse" : "other",
+        SubscriberName = c.SubscriberName ?? like.FullName, SubscriberBirthDate = c.SubscriberName is null ? like.BirthDate : c.SubscriberBirthDate,
+        EffectiveFrom = c.EffectiveFrom < patient.BirthDate ? patient.BirthDate : c.EffectiveFrom, EffectiveTo = c.EffectiveTo,
+    };
+
+    private static Contact Parent(Contact c, Patient patient) => new()
+    {
+        PatientId = patient.Id, OtherPatientId = c.OtherPatientId, Name = c.Name, Relationship = c.Relationship, BirthDate = c.BirthDate, Phone = c.Phone, OtherPhone = c.OtherPhone, Email = c.Email,
+        Address = c.Address, City = c.City, State = c.State, Zip = c.Zip, Emergency = c.Emergency, Guarantor = c.Guarantor, MayDiscuss = c.MayDiscuss, Authority = c.Authority,
+        AuthorityNote = c.AuthorityNote, FromDate = c.FromDate, ToDate = c.ToDate,
+    };
+
+    /// <summary>A plan of a case is one person's own.</summary>
+    private Task<List<Coverage>> CoveragesAsync(Guid patientId, CancellationToken ct)
+    {
+        var today = Today;
+        return Db.Coverages.AsNoTracking().Include(c => c.Payer).Where(c => c.PatientId == patientId && c.CaseId == null && c.EffectiveFrom <= today && (c.EffectiveTo == null || c.EffectiveTo >= today)).ToListAsync(ct);
+    }
+}
