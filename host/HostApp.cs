@@ -10,6 +10,7 @@ using Modular.Host.Imports;
 using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Observability;
+using Modular.Host.PatientTables;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Search;
@@ -63,6 +64,7 @@ public static class HostApp
         services.AddScoped<DemoPractice>().AddSingleton<InboxWatch>().AddSingleton<DemoSeeder>();
         services.AddScoped<Work>();
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
+        services.AddScoped<PatientExport>().AddScoped<IPatientRecords, PatientRecords>();
         services.AddFrame();
         services.AddPeople();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
@@ -75,6 +77,8 @@ public static class HostApp
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc => mvc.Filters.Add<FlushFilter>())
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
+        // Rendered parts that pages keep by <cache>: some dozen day lists, not the default's 100 MB.
+        services.Configure<Microsoft.AspNetCore.Mvc.TagHelpers.CacheTagHelperOptions>(cache => cache.SizeLimit = 16 * 1024 * 1024);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.HeaderName = "RequestVerificationToken";

@@ -75,7 +75,7 @@ public sealed class AuditLog(Work work, IPractice practice)
         await (await work.OpenAsync(ct)).QueryAsync("select id, name from core.people order by 2", [], r => (r.GetGuid(0), r.GetString(1)), ct);
 
     private const string Select = """
-        select e.id, e.at, e.log, e.person_id, e.person_name, e.module, e.place, e.what, e.table_name, e.row_id, e.patient_ids, e.reason, e.seq, v.body::text
+        select e.id, e.at, e.log, e.person_id, e.person_name, e.module, e.place, e.what, e.table_name, e.row_id, audit.patients_of(e.patient_ids, e.list_digest), e.reason, e.seq, v.body::text
         from audit.entries e left join audit.entry_values v on v.entry_id = e.id
         """;
 
@@ -92,7 +92,10 @@ public sealed class AuditLog(Work work, IPractice practice)
 
         if (q.Patient is { } patient)
         {
-            Add("e.patient_ids @> array[?::uuid]", patient);
+            Add("""
+                ((e.patient_ids @> array[?::uuid] and e.patient_ids <> '{}')
+                or e.list_digest = any(array(select l.digest from audit.patient_lists l where l.patient_ids @> array[?::uuid])))
+                """, patient);
         }
 
         if (q.Person is { } person)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Modular.Host.Practices;
+using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,13 +10,16 @@ namespace Modular.Host.Audit;
 /// Chains committed entries, every 10 s where this process wrote some. Chaining inside the business write would make every
 /// write of a practice wait for every other; a tail of seconds is the price, and the verifier states it.
 /// </summary>
-public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, AuditRetention retention, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
     private const int BatchSize = 5_000;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     /// <summary>Finds what a process that died left unsealed, and makes next month's partition.</summary>
     private static readonly TimeSpan SweepEvery = TimeSpan.FromHours(1);
+
+    /// <summary>At night, once: what is past its retention goes by the month, and to look whether there is any costs nothing.</summary>
+    private const int RetentionHour = 3;
 
     private readonly ConcurrentDictionary<Guid, bool> touched = new();
 
@@ -58,6 +62,11 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, T
             }
 
             await SealAsync(practice, ct);
+            if (sweep && WallTime.At(clock.GetUtcNow(), practice.Zone).Hour == RetentionHour
+                && await retention.RunAsync(practice, ct) is { Refused: { } reason })
+            {
+                log.LogError("The audit log of {Practice} past its retention was kept: {Reason}", practice.Row.Slug, reason);
+            }
         }
         catch (Exception e) when (e is NpgsqlException or IOException)
         {
@@ -115,7 +124,11 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, T
 
     public static async Task<(long Seq, byte[] Digest)> HeadAsync(NpgsqlConnection connection, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select seq, digest from audit.entries where seq is not null order by seq desc limit 1", connection);
+        await using var command = new NpgsqlCommand("""
+            (select seq, digest from audit.entries where seq is not null order by seq desc limit 1)
+            union all (select to_seq, digest from audit.dropped order by to_seq desc limit 1)
+            order by seq desc limit 1
+            """, connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? (reader.GetInt64(0), reader.GetFieldValue<byte[]>(1)) : (0, new byte[32]);
     }

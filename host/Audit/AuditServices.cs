@@ -14,6 +14,8 @@ public static class AuditServices
         .AddScoped<IRowRecorder, ChangeRecorder>()
         .AddSingleton<SealedHeads>()
         .AddSingleton<AuditVerifier>()
+        .AddSingleton<AuditRetention>()
+        .AddSingleton<PatientLists>()
         .AddSingleton<AuditSealer>()
         .AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
 }

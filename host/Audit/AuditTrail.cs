@@ -24,7 +24,7 @@ public sealed record AuditNote(
 /// Gathers the entries of one scope and writes them in one round trip just before the write commits:
 /// the entry exists exactly when the change does.
 /// </summary>
-public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer sealer, TimeProvider clock)
+public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer sealer, PatientLists lists, TimeProvider clock)
 {
     public const string Access = "access";
     public const string Change = "change";
@@ -42,7 +42,7 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
         {
             var notes = gathered = [];
             round = work.Round;
-            work.BeforeCommit((connection, ct) => WriteAsync(notes, connection, ct));
+            work.AddRows(batch => Write(work, notes, batch));
             var practice = scope.Practice.Id;
             work.AfterCommit(() => sealer.Touch(practice));
         }
@@ -50,15 +50,16 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
         gathered.Add(note);
     }
 
-    private async Task WriteAsync(List<AuditNote> notes, NpgsqlConnection connection, CancellationToken ct)
+    private void Write(Work work, List<AuditNote> notes, NpgsqlBatch batch)
     {
         gathered = null;
-        await using var batch = new NpgsqlBatch(connection);
         foreach (var note in notes)
         {
             var id = Guid.CreateVersion7();
             var salt = note.Values is null ? null : RandomNumberGenerator.GetBytes(16);
-            batch.BatchCommands.Add(Entry(id, note, salt));
+            Guid[] patients = note.Patients?.Distinct().ToArray() ?? [];
+            var list = lists.Of(work, scope.Practice.Id, patients, batch);
+            batch.BatchCommands.Add(Entry(id, note, salt, list is null ? patients : [], list));
             if (salt is not null)
             {
                 batch.BatchCommands.Add(new("insert into audit.entry_values (entry_id, patient_id, salt, body) values ($1, $2, $3, $4)")
@@ -73,14 +74,12 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
                 });
             }
         }
-
-        await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private NpgsqlBatchCommand Entry(Guid id, AuditNote note, byte[]? salt) => new("""
+    private NpgsqlBatchCommand Entry(Guid id, AuditNote note, byte[]? salt, Guid[] patients, byte[]? list) => new("""
         insert into audit.entries
-            (id, at, log, person_id, person_name, session_id, correlation_id, module, place, what, table_name, row_id, patient_ids, reason, values_digest)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            (id, at, log, person_id, person_name, session_id, correlation_id, module, place, what, table_name, row_id, patient_ids, reason, values_digest, list_digest)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
         """)
     {
         Parameters =
@@ -97,9 +96,10 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
             new() { Value = note.What.Length > 200 ? note.What[..200] : note.What },
             Sql.Text(note.Table),
             Sql.Uuid(note.RowId),
-            new() { Value = note.Patients?.Distinct().ToArray() ?? [] },
+            new() { Value = patients },
             Sql.Text(note.Reason is { Length: > 500 } reason ? reason[..500] : note.Reason),
             new() { Value = salt is null ? DBNull.Value : ValuesDigest(salt, note.Values!), NpgsqlDbType = NpgsqlDbType.Bytea },
+            new() { Value = (object?)list ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
         },
     };
 

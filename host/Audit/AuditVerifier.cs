@@ -1,3 +1,4 @@
+using Modular.Host.Data;
 using Modular.Host.Practices;
 using Npgsql;
 
@@ -23,11 +24,11 @@ public sealed class AuditVerifier(SealedHeads heads)
         await using var connection = await practice.Database.OpenConnectionAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var faults = new List<AuditFault>();
-        var walk = new ChainWalk(faults, heads.Read(practice.Id));
+        var walk = new ChainWalk(faults, [.. heads.Read(practice.Id)], await DroppedAsync(connection, ct));
         var erasedPatients = await ErasedPatientsAsync(connection, ct);
         await using (var command = new NpgsqlCommand($"""
-            select {ChainedEntry.Columns}, v.salt, v.body::text, e.patient_ids
-            from audit.entries e left join audit.entry_values v on v.entry_id = e.id
+            select {ChainedEntry.Columns}, v.salt, v.body::text, e.patient_ids, e.list_digest is not null and l.digest is null
+            from audit.entries e left join audit.entry_values v on v.entry_id = e.id left join audit.patient_lists l on l.digest = e.list_digest
             where e.seq is not null order by e.seq
             """, connection) { CommandTimeout = 0 })
         await using (var reader = await command.ExecuteReaderAsync(ct))
@@ -36,16 +37,24 @@ public sealed class AuditVerifier(SealedHeads heads)
             {
                 var entry = ChainedEntry.Read(reader);
                 walk.Step(entry);
-                walk.Values(entry, reader.IsDBNull(17) ? null : reader.GetFieldValue<byte[]>(17), reader.IsDBNull(18) ? null : reader.GetString(18),
-                    reader.GetFieldValue<Guid[]>(19).Any(erasedPatients.Contains));
+                walk.Values(entry, reader.IsDBNull(18) ? null : reader.GetFieldValue<byte[]>(18), reader.IsDBNull(19) ? null : reader.GetString(19),
+                    reader.GetFieldValue<Guid[]>(20).Any(erasedPatients.Contains));
+                if (reader.GetBoolean(21))
+                {
+                    faults.Add(new(entry.Seq!.Value, entry.Id, $"The list of patients of entry {entry.Id} of {entry.At:u} was removed."));
+                }
             }
         }
 
         walk.End();
         await OrphansAsync(connection, faults, ct);
+        await ListsAsync(connection, faults, ct);
         var (unsealed, oldest) = await TailAsync(connection, ct);
         return new(walk.Entries, unsealed, oldest, walk.Erased, walk.HeadsCompared, faults);
     }
+
+    private static Task<List<DroppedRun>> DroppedAsync(NpgsqlConnection connection, CancellationToken ct) => connection.QueryAsync(
+        "select from_seq, to_seq, digest from audit.dropped order by from_seq", [], r => new DroppedRun(r.GetInt64(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)), ct);
 
     private static async Task<HashSet<Guid>> ErasedPatientsAsync(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -71,6 +80,21 @@ public sealed class AuditVerifier(SealedHeads heads)
         while (await reader.ReadAsync(ct))
         {
             faults.Add(new(0, reader.GetGuid(0), $"Entry {reader.GetGuid(0)} was removed; its values are still there."));
+        }
+    }
+
+    /// <summary>A list under another digest than its own was changed.</summary>
+    private static async Task ListsAsync(NpgsqlConnection connection, List<AuditFault> faults, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select digest, patient_ids from audit.patient_lists", connection) { CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            var digest = reader.GetFieldValue<byte[]>(0);
+            if (!PatientLists.Digest(reader.GetFieldValue<Guid[]>(1)).AsSpan().SequenceEqual(digest))
+            {
+                faults.Add(new(0, null, $"The list of patients {Convert.ToHexStringLower(digest)[..12]}… was changed."));
+            }
         }
     }
 

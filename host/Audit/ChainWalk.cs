@@ -4,9 +4,11 @@ namespace Modular.Host.Audit;
 /// The rule of the chain, entry by entry in order. After a fault it goes on from the stored digest, so that one changed entry
 /// is one fault and not a fault in everything after it.
 /// </summary>
-public sealed class ChainWalk(List<AuditFault> faults, IEnumerable<SealedHead> heads)
+/// <param name="heads">Of the file outside the database; none when it is not on this machine or never was.</param>
+/// <param name="dropped">What the database says went with its months.</param>
+public sealed class ChainWalk(List<AuditFault> faults, IReadOnlyList<SealedHead> heads, IReadOnlyList<DroppedRun> dropped)
 {
-    private readonly IEnumerator<SealedHead> head = heads.OrderBy(h => h.Seq).GetEnumerator();
+    private readonly IEnumerator<SealedHead> head = heads.Where(h => h.DroppedFrom is null).OrderBy(h => h.Seq).GetEnumerator();
     private SealedHead? next;
     private bool started;
     private byte[] digest = new byte[32];
@@ -28,6 +30,7 @@ public sealed class ChainWalk(List<AuditFault> faults, IEnumerable<SealedHead> h
             return;
         }
 
+        SkipDropped(at);
         if (at != seq + 1)
         {
             faults.Add(new(seq + 1, null, at == seq + 2
@@ -70,6 +73,7 @@ public sealed class ChainWalk(List<AuditFault> faults, IEnumerable<SealedHead> h
     /// <summary>Heads beyond the last entry: the end of the chain was cut off.</summary>
     public void End()
     {
+        SkipDropped(long.MaxValue);
         Advance();
         if (next is not null && next.Seq > seq)
         {
@@ -83,6 +87,17 @@ public sealed class ChainWalk(List<AuditFault> faults, IEnumerable<SealedHead> h
         }
 
         head.Dispose();
+    }
+
+    /// <summary>Over what went past retention, when the file outside says so too. A copy of a practice has no file; there the database alone says it.</summary>
+    private void SkipDropped(long before)
+    {
+        while (dropped.FirstOrDefault(d => d.FromSeq == seq + 1 && d.ToSeq < before) is { } run
+            && (heads.Count == 0 || heads.Any(h => h.DroppedFrom == run.FromSeq && h.Seq == run.ToSeq && h.Digest.AsSpan().SequenceEqual(run.Digest))))
+        {
+            (seq, digest) = (run.ToSeq, run.Digest);
+            CompareHeads();
+        }
     }
 
     private void CompareHeads()

@@ -12,7 +12,9 @@ public sealed class ChangeRecorder(AuditTrail trail) : IRowRecorder
 {
     private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
 
-    public Task RecordAsync(IReadOnlyList<SavedRow> rows, Work work, CancellationToken ct)
+    public bool Derives => false;
+
+    public void Record(IReadOnlyList<SavedRow> rows, Work work)
     {
         if (!trail.Quiet)
         {
@@ -21,8 +23,6 @@ public sealed class ChangeRecorder(AuditTrail trail) : IRowRecorder
                 trail.Add(work, Note(row));
             }
         }
-
-        return Task.CompletedTask;
     }
 
     private static AuditNote Note(SavedRow row) => new(

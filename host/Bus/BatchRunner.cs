@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Modular.Host.Data;
+using Modular.Host.Modules;
 using Modular.Sdk;
 using Npgsql;
 
@@ -122,7 +123,7 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
     /// <summary>A scope that acts as the person who caused the message, with the rights of the module that handles it.</summary>
     public AsyncServiceScope Open(PracticeLane lane, InboxRow row, List<OutgoingRow>? shared)
     {
-        var actor = new Actor { Name = row.ActorName, PersonId = row.ActorId, IsSystem = true };
+        var actor = new Actor { Name = row.ActorName, PersonId = row.ActorId, IsSystem = true, Module = row.Module == LoadedModule.CoreId ? null : row.Module };
         var scope = services.OpenScope(lane.Practice, actor, row.CorrelationId);
         scope.ServiceProvider.GetRequiredService<Outbox>().Enter(row.Envelope(lane.Practice.Id), shared);
         return scope;

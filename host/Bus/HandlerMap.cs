@@ -62,7 +62,9 @@ public sealed class HandlerMap
             }
         }
 
-        return new(handlers);
+        // A module refused here may have been what another one needed.
+        DeclarationCheck.TurnOffUnmet(core, modules);
+        return new(handlers.Where(h => h.Module == core.Id || modules.Any(m => m.Id == h.Module && m.Runs)));
     }
 
     private static void CheckJobs(LoadedModule module)

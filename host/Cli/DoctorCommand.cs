@@ -1,6 +1,8 @@
 using System.CommandLine;
+using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Host.Modules;
+using Modular.Host.Practices;
 
 namespace Modular.Host.Cli;
 
@@ -13,35 +15,43 @@ public static class DoctorCommand
         {
             await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
             var modules = session.Services.GetRequiredService<InstalledModules>();
+            var handlers = session.Services.GetRequiredService<HandlerMap>();
             Console.WriteLine($"SDK {ManifestJudge.SdkVersion.ToString(2)}, .NET {Environment.Version}");
             foreach (var module in modules.All)
             {
-                Describe(module);
+                ModuleReport.Write(module, handlers);
             }
 
-            var pending = 0;
+            var wrong = 0;
             foreach (var practice in session.Practices.All.OrderBy(p => p.Row.Slug))
             {
-                await using var connection = await practice.Database.OpenConnectionAsync(ct);
-                var applied = await Migrator.AppliedAsync(connection, ct);
-                var waiting = modules.Migrations.SelectMany(s => s.Migrations.Where(m => !applied.ContainsKey((s.Owner, m.Name))).Select(m => $"{s.Owner}/{m.Name}")).ToList();
-                pending += waiting.Count;
-                Console.WriteLine($"practice {practice.Row.Slug}: {practice.Row.Status}, {(waiting.Count == 0 ? "up to date" : $"{waiting.Count} migrations wait: {string.Join(", ", waiting)}")}");
+                wrong += await DescribeAsync(practice, modules, ct);
             }
 
-            return modules.All.All(m => m.Runs) && pending == 0 ? 0 : 1;
+            return modules.All.All(m => m.Runs) && wrong == 0 ? 0 : 1;
         });
         command.AddConnection();
         return command;
     }
 
-    private static void Describe(LoadedModule module)
+    /// <summary>Per module how many migrations are applied and which wait or were changed since. Returns how much is wrong.</summary>
+    private static async Task<int> DescribeAsync(Practice practice, InstalledModules modules, CancellationToken ct)
     {
-        var declared = module.Declared;
-        Console.WriteLine($"module {module.Id} {module.Manifest.Version}: {module.Status}{(module.Reason is null ? "" : $": {module.Reason}")}");
-        if (module.Runs)
+        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        var applied = await Migrator.AppliedAsync(connection, ct);
+        var states = (await connection.QueryAsync("select module, state from core.modules", [], r => (r.GetString(0), r.GetString(1)), ct)).ToDictionary(s => s.Item1, s => s.Item2);
+        var waiting = modules.Migrations.SelectMany(s => s.Migrations.Where(m => !applied.ContainsKey((s.Owner, m.Name))).Select(m => $"{s.Owner}/{m.Name}")).ToList();
+        Console.WriteLine($"practice {practice.Row.Slug}: {practice.Row.Status}, {(waiting.Count == 0 ? "up to date" : $"{waiting.Count} migrations wait: {string.Join(", ", waiting)}")}");
+        var wrong = waiting.Count;
+        foreach (var set in modules.Migrations)
         {
-            Console.WriteLine($"  {declared.Permissions.Count} permissions, {declared.Slots.Count} slots, {declared.Widgets.Count} widgets, {declared.Jobs.Count} jobs, {declared.Imports.Count} imports, {module.Migrations.Migrations.Count} migrations");
+            var changed = set.Migrations.Where(m => applied.TryGetValue((set.Owner, m.Name), out var sum) && sum != m.Checksum).Select(m => m.Name).ToList();
+            var state = set.Owner == LoadedModule.CoreId ? "on" : states.GetValueOrDefault(set.Owner, "off");
+            Console.WriteLine($"  {set.Owner}: {state}, {set.Migrations.Count(m => applied.ContainsKey((set.Owner, m.Name)))} of {set.Migrations.Count} migrations applied"
+                + (changed.Count == 0 ? "" : $"; changed after they were applied: {string.Join(", ", changed)}"));
+            wrong += changed.Count;
         }
+
+        return wrong;
     }
 }

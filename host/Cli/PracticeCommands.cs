@@ -5,11 +5,11 @@ namespace Modular.Host.Cli;
 
 public static class PracticeCommands
 {
-    private static readonly Argument<string> Slug = new("practice") { Description = "Short name: lower-case letters, digits, hyphens" };
+    internal static readonly Argument<string> Slug = new("practice") { Description = "Short name: lower-case letters, digits, hyphens" };
 
     public static Command Create()
     {
-        var practice = new Command("practice", "Add, list, rename, suspend, export or delete practices.") { List(), Add(), Rename(), Suspend(), Resume(), Export(), Delete() };
+        var practice = new Command("practice", "Add, list, rename, readdress, suspend, export or delete practices.") { List(), Add(), Rename(), PracticeAddressCommand.Create(), Suspend(), Resume(), Export(), Delete() };
         practice.AddConnection();
         return practice;
     }
@@ -50,9 +50,10 @@ public static class PracticeCommands
                 throw new CommandFailedException($"{parsed.GetValue(zone)} is not a time zone; one is America/Chicago.");
             }
 
+            var (names, address) = (PracticeAddressCommand.Hosts(session, null, parsed.GetValue(hosts)!), PracticeAddressCommand.Url(parsed.GetValue(url)!));
             var practice = await session.Services.GetRequiredService<PracticeMaker>().AddAsync(new(
-                parsed.GetValue(Slug)!, parsed.GetValue(name)!, parsed.GetValue(zone)!, parsed.GetValue(hosts)!,
-                [new(Guid.CreateVersion7(), parsed.GetValue(name)!, parsed.GetValue(zone)!)], BaseUrl: parsed.GetValue(url)!), ct);
+                parsed.GetValue(Slug)!, parsed.GetValue(name)!, parsed.GetValue(zone)!, names,
+                [new(Guid.CreateVersion7(), parsed.GetValue(name)!, parsed.GetValue(zone)!)], BaseUrl: address), ct);
             var token = await People.FirstRun.IssueTokenAsync(session.Services, practice, ct);
             Console.WriteLine($"{practice.Row.Slug}: made. Open /first-run?token={token} at its address to set it up; the link works once, for a day.");
             return 0;
@@ -126,7 +127,7 @@ public static class PracticeCommands
             }
 
             await session.Catalogue.RemoveAsync(practice, ct);
-            await session.Services.GetRequiredService<DatabaseServer>().DropDatabaseAsync(practice.Row.DatabaseName, ct);
+            await session.Services.GetRequiredService<DatabaseServer>().DropDatabaseAsync(practice.Row.DatabaseName, ct, practice.Row.Server);
             Console.WriteLine($"{practice.Row.Slug}: deleted");
             return 0;
         });

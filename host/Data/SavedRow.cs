@@ -7,7 +7,11 @@ namespace Modular.Host.Data;
 /// <summary>Writes what a save changed somewhere else in the same transaction: change log, search index, task inbox.</summary>
 public interface IRowRecorder
 {
-    Task RecordAsync(IReadOnlyList<SavedRow> rows, Work work, CancellationToken ct);
+    /// <summary>True when what it writes follows from the rows alone, and is due for rows that were loaded in bulk as well.</summary>
+    bool Derives { get; }
+
+    /// <summary>Called after the save, inside its write.</summary>
+    void Record(IReadOnlyList<SavedRow> rows, Work work);
 }
 
 /// <summary>One entity of a save, with the values before and after.</summary>

@@ -13,6 +13,7 @@ namespace Modular.Host.Data;
 public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders) : IWork, IAsyncDisposable
 {
     private readonly List<DbContext> joined = [];
+    private readonly List<Action<NpgsqlBatch>> rows = [];
     private readonly List<Func<NpgsqlConnection, CancellationToken, Task>> beforeCommit = [];
     private readonly List<Action> afterCommit = [];
     private NpgsqlConnection? connection;
@@ -23,7 +24,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     public NpgsqlConnection Connection => connection ??= scope.Practice.Database.CreateConnection();
 
     /// <summary>Inside a write, or about to write something at the end of the request.</summary>
-    public bool HasPending => beforeCommit.Count > 0;
+    public bool HasPending => rows.Count + beforeCommit.Count > 0;
 
     /// <summary>
     /// Works inside a transaction that several messages share; whoever began it commits.
@@ -71,22 +72,34 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
 
     public async Task<int> SaveAsync(DbContext db, Func<CancellationToken, Task<int>> save, CancellationToken ct)
     {
-        var rows = SavedRow.Collect(db);
+        var saved = SavedRow.Collect(db);
         var count = await save(ct);
-        foreach (var recorder in rows.Count == 0 ? [] : recorders)
+        foreach (var recorder in saved.Count == 0 ? [] : recorders)
         {
-            await recorder.RecordAsync(rows, this, ct);
+            recorder.Record(saved, this);
         }
 
         return count;
     }
 
-    /// <summary>Adds rows that belong into the outermost transaction, just before it commits.</summary>
+    public void Loaded(IEnumerable<object> entities)
+    {
+        SavedRow[] loaded = [.. entities.Select(e => new SavedRow(e, "", "", EntityState.Added, []))];
+        foreach (var recorder in recorders.Where(r => r.Derives))
+        {
+            recorder.Record(loaded, this);
+        }
+    }
+
+    /// <summary>Statements that belong into the outermost transaction: all of them go in one round trip, just before it commits.</summary>
+    public void AddRows(Action<NpgsqlBatch> add) => rows.Add(add);
+
+    /// <summary>One statement of the outermost transaction that has an answer, after the rows, just before it commits.</summary>
     public void BeforeCommit(Func<NpgsqlConnection, CancellationToken, Task> step) => beforeCommit.Add(step);
 
     public void AfterCommit(Action effect)
     {
-        if (transaction is null && beforeCommit.Count == 0)
+        if (transaction is null && !HasPending)
         {
             effect();
         }
@@ -99,11 +112,22 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     /// <summary>Commits what was published or logged outside any write, such as the view of a page.</summary>
     public async Task FlushAsync(CancellationToken ct = default)
     {
-        if (transaction is null && HasPending)
+        if (transaction is not null || !HasPending)
+        {
+            return;
+        }
+
+        if (rows.Count > 0 ? beforeCommit.Count > 0 : beforeCommit.Count > 1)
         {
             await using var write = await BeginAsync(null, ct);
             await write.CommitAsync(ct);
+            return;
         }
+
+        // The view of a page and its entry in the access log, or one publish: one batch is a transaction of its own, in one round trip.
+        await OpenAsync(ct);
+        await RunStepsAsync(ct);
+        RunEffects();
     }
 
     /// <summary>Grows when what was pending is gone, written or discarded: whoever gathers rows for the end of a write starts anew.</summary>
@@ -113,20 +137,37 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     public void Discard()
     {
         Round++;
+        rows.Clear();
         beforeCommit.Clear();
         afterCommit.Clear();
     }
 
     private async Task RunStepsAsync(CancellationToken ct)
     {
+        await WriteRowsAsync(ct);
         // A step may publish more; the list grows while it is walked.
         for (var i = 0; i < beforeCommit.Count; i++)
         {
             await beforeCommit[i](Connection, ct);
+            await WriteRowsAsync(ct);
         }
 
         beforeCommit.Clear();
         Round++;
+    }
+
+    private async Task WriteRowsAsync(CancellationToken ct)
+    {
+        if (rows.Count > 0)
+        {
+            await using var batch = new NpgsqlBatch(Connection);
+            rows.ForEach(add => add(batch));
+            rows.Clear();
+            if (batch.BatchCommands.Count > 0)
+            {
+                await batch.ExecuteNonQueryAsync(ct);
+            }
+        }
     }
 
     private async Task CommitAsync(CancellationToken ct)
@@ -140,6 +181,11 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         await RunStepsAsync(ct);
         await transaction!.CommitAsync(ct);
         await EndAsync();
+        RunEffects();
+    }
+
+    private void RunEffects()
+    {
         Action[] effects = [.. afterCommit];
         afterCommit.Clear();
         foreach (var effect in effects)
@@ -199,11 +245,18 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
 
         public Task CommitAsync(CancellationToken ct = default) => outermost ? work.CommitAsync(ct) : Task.CompletedTask;
 
-        public async Task LockAsync(string resource, CancellationToken ct = default)
+        public Task LockAsync(string resource, CancellationToken ct = default) => LockAsync([resource], ct);
+
+        public async Task LockAsync(IEnumerable<string> resources, CancellationToken ct = default)
         {
-            await using var command = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", work.Connection, mine);
-            command.Parameters.Add(new() { Value = resource });
-            await command.ExecuteNonQueryAsync(ct);
+            // One statement each: the next is asked for when the one before is held.
+            await using var batch = new NpgsqlBatch(work.Connection, mine);
+            foreach (var resource in resources.Distinct().Order(StringComparer.Ordinal))
+            {
+                batch.BatchCommands.Add(new("select pg_advisory_xact_lock(hashtextextended($1, 0))") { Parameters = { new() { Value = resource } } });
+            }
+
+            await batch.ExecuteNonQueryAsync(ct);
         }
 
         public async ValueTask DisposeAsync()

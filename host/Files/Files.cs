@@ -27,8 +27,8 @@ public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSetti
         await StoreContentAsync(copy, sha, ct);
         await work.Connection.ExecuteAsync("insert into core.files (id, sha256, name, type, stored_at, stored_by) values ($1, $2, $3, $4, $5, $6)",
             [file.Id, sha, name, type, file.StoredAt, Sql.Uuid(scope.Actor.PersonId)], ct);
-        await work.Connection.ExecuteAsync("insert into core.file_owners (file_id, module, permission, patient_id, what) values ($1, $2, $3, $4, $5)",
-            [file.Id, owner.Permission.Split('.')[0], owner.Permission, Sql.Uuid(owner.PatientId), owner.What], ct);
+        await work.Connection.ExecuteAsync("insert into core.file_owners (file_id, module, permission, patient_id, what, location_id) values ($1, $2, $3, $4, $5, $6)",
+            [file.Id, owner.Permission.Split('.')[0], owner.Permission, Sql.Uuid(owner.PatientId), owner.What, Sql.Uuid(owner.LocationId)], ct);
         await write.CommitAsync(ct);
         return file;
     }
@@ -36,10 +36,12 @@ public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSetti
     public async Task<StoredFile?> FindAsync(Guid id, CancellationToken ct = default)
     {
         var connection = await work.OpenAsync(ct);
+        var seen = DataScope.Of(scope.Actor);
         var found = await connection.QueryAsync("""
             select f.id, f.name, f.type, c.length, f.sha256, f.stored_at
             from core.files f join core.file_contents c on c.sha256 = f.sha256 where f.id = $1
-            """, [id], r => new StoredFile(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5)), ct);
+                and ($2 or exists (select from core.file_owners o where o.file_id = f.id and (o.location_id is null or o.location_id = any($3))))
+            """, [id, seen.AllLocations, seen.Locations], r => new StoredFile(r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.GetFieldValue<DateTimeOffset>(5)), ct);
         return found.FirstOrDefault();
     }
 

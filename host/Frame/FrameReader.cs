@@ -26,7 +26,7 @@ public sealed class FrameReader(ScopeContext scope, InstalledModules modules, Fr
     public List<NavigationEntry> Allowed() =>
     [
         .. modules.WithCore.Where(m => scope.Practice.IsOn(m.Id)).SelectMany(m => m.Declared.Navigation)
-            .Where(e => scope.Actor.SignedIn && scope.Actor.Can(e.Permission)).OrderBy(e => e.Order).ThenBy(e => e.Title, StringComparer.Ordinal),
+            .Where(e => scope.Actor.SignedIn && scope.Actor.Can(e.Permission) && (e.Feature is null || scope.Practice.HasFeature(e.Feature))).OrderBy(e => e.Order).ThenBy(e => e.Title, StringComparer.Ordinal),
     ];
 
     private static bool At(PathString path, string entry) => path.StartsWithSegments(new PathString(entry.Split('?')[0]));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Modular.Host.Data;
+using Modular.Host.Progress;
 using Npgsql;
 
 namespace Modular.Host.Imports;
@@ -24,17 +25,22 @@ public sealed record Import(
     int Undone,
     Guid? StartedBy,
     string StartedByName,
-    DateTimeOffset StartedAt)
+    DateTimeOffset StartedAt,
+    DateTimeOffset StepAt)
 {
     public const string Uploaded = "uploaded", Checking = "checking", Checked = "checked", Importing = "importing", Done = "done", Canceled = "canceled", Undoing = "undoing", Undo = "undone";
 
     private const string Columns = """
-        id, kind, file_name, sha256, headings, mapping::text, state, total, position, created, updated, unchanged, refused, undone, started_by, started_by_name, started_at
+        id, kind, file_name, sha256, headings, mapping::text, state, total, position, created, updated, unchanged, refused, undone, started_by, started_by_name, started_at, step_at
         """;
 
     public bool Runs => State is Checking or Importing or Undoing;
 
     public int Taken => Created + Updated;
+
+    /// <summary>The present step as all long work is shown. Its rows commit with their position, so the import is its own progress.</summary>
+    public ProgressRow Progress(DateTimeOffset now) => new(Id, FileName, $"/admin/imports/{Id}", State == Undoing ? Taken : Total, State == Undoing ? Undone : Position,
+        Runs ? "running" : "done", null, false, StartedBy, StepAt, now);
 
     public static async Task<Import?> FindAsync(NpgsqlConnection connection, Guid id, bool forUpdate, CancellationToken ct) =>
         (await connection.QueryAsync($"select {Columns} from core.imports where id = $1{(forUpdate ? " for update" : "")}", [id], Read, ct)).FirstOrDefault();
@@ -45,5 +51,5 @@ public sealed record Import(
     private static Import Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetFieldValue<string[]>(4),
         JsonSerializer.Deserialize<Dictionary<string, int>>(r.GetString(5))!, r.GetString(6), r.GetInt32(7), r.GetInt32(8), r.GetInt32(9),
-        r.GetInt32(10), r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GuidOrNull(14), r.GetString(15), r.GetFieldValue<DateTimeOffset>(16));
+        r.GetInt32(10), r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GuidOrNull(14), r.GetString(15), r.GetFieldValue<DateTimeOffset>(16), r.GetFieldValue<DateTimeOffset>(17));
 }

@@ -4,7 +4,7 @@ using Modular.Sdk;
 namespace Modular.Host.Modules;
 
 /// <summary>
-/// Between routing and every endpoint: the module must be on for the practice (404), the person must have the permission
+/// Between routing and every endpoint: the module and the feature must be on for the practice (404), the person must have the permission
 /// (sign-in page, lock page, or 403), and have confirmed who they are where the endpoint asks for it. Deny by default: an endpoint without a rule stops the host from starting.
 /// </summary>
 public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider clock)
@@ -20,7 +20,7 @@ public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider cloc
         // Probes and metrics belong to the process, not to a practice.
         if (endpoint.Metadata.GetMetadata<OpenToAttribute>() is { Audience: Audience.Anyone })
         {
-            if (!scope.HasPractice || scope.Practice.IsOn(module.ModuleId))
+            if (!scope.HasPractice || IsHere(scope.Practice, module, endpoint))
             {
                 await next(http);
                 return;
@@ -30,7 +30,7 @@ public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider cloc
             return;
         }
 
-        if (!scope.HasPractice || !scope.Practice.IsOn(module.ModuleId))
+        if (!scope.HasPractice || !IsHere(scope.Practice, module, endpoint))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
         }
@@ -52,6 +52,9 @@ public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider cloc
             await next(http);
         }
     }
+
+    private static bool IsHere(IPractice practice, IModuleMetadata module, Endpoint endpoint) =>
+        practice.IsOn(module.ModuleId) && endpoint.Metadata.GetOrderedMetadata<FeatureAttribute>().All(f => practice.HasFeature(f.Id));
 
     /// <summary>To a page that asks who this is, and from there back to the page the person was on, with what they had typed.</summary>
     private async Task SendAsync(HttpContext http, ScopeContext scope, CurrentSession current, string page)

@@ -49,6 +49,7 @@ public sealed class InstalledModules
             markers.Guard(module.Id, () => ModuleStarter.Start(module, services));
         }
 
+        DeclarationCheck.TurnOffUnmet(core, found);
         services.AddSingleton(HandlerMap.Discover(core, found));
         foreach (var service in found.Where(m => m.Runs).SelectMany(m => m.Builder!.Services))
         {

@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Mvc.Routing;
 using Microsoft.Extensions.Hosting;
 using Modular.Sdk;
 
@@ -25,7 +24,9 @@ public static class ModuleStarter
 
             var builder = new ModuleBuilder(module.Manifest);
             ((IModule)Activator.CreateInstance(entry[0])!).Configure(builder);
-            if (Fault(module.Manifest, builder, types, hostServices) is { } fault)
+            var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
+                ?? Settings.Features.Fault(module.Id, builder.Declared, assembly);
+            if (fault is not null)
             {
                 module.Refuse(ModuleStatus.Refused, fault);
                 return;
@@ -42,26 +43,6 @@ public static class ModuleStarter
             // Contained on purpose: one module's failure must not keep the practice from its other pages.
             module.Refuse(ModuleStatus.Malfunctioned, $"It failed to start: {(e is TargetInvocationException { InnerException: { } inner } ? inner : e).Message}");
         }
-    }
-
-    private static string? Fault(ModuleManifest manifest, ModuleBuilder builder, Type[] types, IServiceCollection hostServices)
-    {
-        var prefix = manifest.Id + ".";
-        foreach (var permission in builder.Declared.Permissions)
-        {
-            if (!permission.Id.StartsWith(prefix, StringComparison.Ordinal) || permission.Id.Split('.').Length != 3)
-            {
-                return $"Its permission {permission.Id} must be named {manifest.Id}.noun.verb.";
-            }
-
-            if (permission.Presets.FirstOrDefault(p => !Roles.All.Contains(p)) is { } unknown)
-            {
-                return $"Its permission {permission.Id} is granted to the role preset {unknown}, which does not exist.";
-            }
-        }
-
-        return ServiceFault(builder.Services, hostServices) ?? types.Where(t => t.IsAssignableTo(typeof(Slice)) && !t.IsAbstract)
-            .Select(slice => SliceFault(slice, manifest.Id)).FirstOrDefault(fault => fault is not null);
     }
 
     private static string? ServiceFault(IServiceCollection services, IServiceCollection hostServices)
@@ -81,30 +62,4 @@ public static class ModuleStarter
 
         return null;
     }
-
-    /// <summary>Every page stands below the module's own address and says who may open it.</summary>
-    private static string? SliceFault(Type slice, string id)
-    {
-        foreach (var action in slice.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-        {
-            foreach (var route in action.GetCustomAttributes().OfType<IRouteTemplateProvider>())
-            {
-                var template = route.Template?.TrimStart('/') ?? "";
-                if (template != id && !template.StartsWith(id + "/", StringComparison.Ordinal))
-                {
-                    return $"Its page {slice.Name} answers to /{template}; a module's pages stand below /{id}.";
-                }
-
-                if (!HasRule(action) && !HasRule(slice))
-                {
-                    return $"Its page {slice.Name} ({action.Name}) declares no permission.";
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private static bool HasRule(MemberInfo member) =>
-        member.IsDefined(typeof(NeedsAttribute), true) || member.IsDefined(typeof(OpenToAttribute), true);
 }

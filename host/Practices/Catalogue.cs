@@ -74,6 +74,18 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
         await NotifyAsync("practice", practice.Id, "", ct);
     }
 
+    /// <summary>Where the practice answers and where its database is. The caller has checked that no other practice has the host names.</summary>
+    public async Task ReaddressAsync(Practice practice, string[] hosts, string baseUrl, string? databaseServer, CancellationToken ct)
+    {
+        await using var command = Database.CreateCommand("update practices set hosts = $2, base_url = $3, server = $4, gate_version = gate_version + 1 where id = $1");
+        command.Parameters.AddRange(new NpgsqlParameter[]
+        {
+            new() { Value = practice.Id }, new() { Value = hosts }, new() { Value = baseUrl }, new() { Value = (object?)databaseServer ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+        });
+        await command.ExecuteNonQueryAsync(ct);
+        await NotifyAsync("practice", practice.Id, "", ct);
+    }
+
     /// <param name="status">active or suspended.</param>
     public async Task SetStatusAsync(Practice practice, string status, CancellationToken ct)
     {

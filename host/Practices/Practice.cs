@@ -25,6 +25,8 @@ public sealed class Practice(PracticeRow row, NpgsqlDataSource database) : IPrac
 
     public bool IsOn(string moduleId) => moduleId == Modules.LoadedModule.CoreId || Snapshot.ModulesOn.Contains(moduleId);
 
+    public bool HasFeature(string feature) => Snapshot.Features.Contains(feature) && IsOn(feature.Split('.')[0]);
+
     // Not disposable on purpose: a scope that resolves IPractice would dispose the data source at its end. The registry closes it.
     public ValueTask CloseAsync() => Database.DisposeAsync();
 }
@@ -44,6 +46,7 @@ public sealed record PracticeRow(
     int GateVersion);
 
 /// <param name="Ready">False while the database is being upgraded.</param>
+/// <param name="Features">Features that are switched on, of whatever module.</param>
 /// <param name="Failed">Modules whose migration failed here, with the reason.</param>
 public sealed record PracticeSnapshot(
     int GateVersion,
@@ -54,8 +57,9 @@ public sealed record PracticeSnapshot(
     IReadOnlyList<Location> Locations,
     IReadOnlySet<string> ModulesOn,
     IReadOnlyDictionary<string, string> ModuleStates,
+    IReadOnlySet<string> Features,
     IReadOnlyDictionary<string, string> Failed)
 {
     public static PracticeSnapshot Empty { get; } = new(0, false, "", "America/New_York", "default", [], new HashSet<string>(),
-        new Dictionary<string, string>(), new Dictionary<string, string>());
+        new Dictionary<string, string>(), new HashSet<string>(), new Dictionary<string, string>());
 }

@@ -16,9 +16,9 @@ public static class PracticeExport
         order by 1, 2
         """;
 
-    // Secrets of sign-in leave with no export: a practice that moves invites its people anew.
+    // Secrets leave with no export: a practice that moves invites its people anew and types its keys again.
     private static readonly HashSet<string> Secrets =
-        ["core.person_tokens", "core.person_passkeys", "core.sessions", "core.invitations", "core.person_logins"];
+        ["core.person_tokens", "core.person_passkeys", "core.sessions", "core.invitations", "core.person_logins", "core.secrets"];
 
     public static async Task<int> WriteAsync(Practice practice, string folder, CancellationToken ct)
     {

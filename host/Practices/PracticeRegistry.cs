@@ -43,7 +43,14 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         var rows = await catalogue.PracticesAsync(ct);
         foreach (var row in rows)
         {
-            var practice = practices.GetOrAdd(row.Id, _ => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server)));
+            var practice = practices.GetOrAdd(row.Id, _ => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server, reset: false)));
+            if (practice.Row.Server != row.Server)
+            {
+                // Moved: what still holds the old database must not write there any more. The bus takes up the new one at the next start.
+                await practice.CloseAsync();
+                practices[row.Id] = practice = new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server, reset: false));
+            }
+
             practice.Row = row;
         }
 

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Modular.Host.Modules;
+using Modular.Host.Settings;
 using Modular.Sdk;
 using Npgsql;
 
@@ -17,6 +19,7 @@ public static class PracticeSnapshotReader
             from core.locations order by name
             """));
         batch.BatchCommands.Add(new("select module, state from core.modules"));
+        batch.BatchCommands.Add(new("select module, body::text from core.settings where location_id is null"));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var profile = await reader.ReadAsync(ct) ? (reader.GetString(0), reader.GetString(1), reader.GetString(2)) : ("", "America/New_York", "default");
         await reader.NextResultAsync(ct);
@@ -34,8 +37,15 @@ public static class PracticeSnapshotReader
             states[reader.GetString(0)] = reader.GetString(1);
         }
 
+        await reader.NextResultAsync(ct);
+        var settings = new Dictionary<string, JsonObject>();
+        while (await reader.ReadAsync(ct))
+        {
+            settings[reader.GetString(0)] = JsonNode.Parse(reader.GetString(1))!.AsObject();
+        }
+
         // Filling counts as on for pages: the module works with what it has, and its lists say that they are filling.
         var on = modules.Running.Where(m => states.GetValueOrDefault(m.Id) is "on" or "filling" && !failed.ContainsKey(m.Id)).Select(m => m.Id);
-        return new(practice.Row.GateVersion, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, failed);
+        return new(practice.Row.GateVersion, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed);
     }
 }

@@ -16,23 +16,26 @@ public sealed class GlobalSearch(Work work, ScopeContext scope, IAccessLog acces
     /// <summary>Ranked among so many that match; a longer list means the person types on.</summary>
     private const int MostRanked = 400;
 
+    private const string Visible = "module = any($1) and ($2 or permission = any($3)) and ($4 or location_id is null or location_id = any($5))";
+
     // Every word must begin a word of the row, in any order. A row whose title begins with what was typed comes first,
-    // then rows with whole words. Only when nothing matches, words that look alike (pg_trgm) are tried.
-    private static readonly string Query = $"""
+    // then rows with whole words.
+    private static readonly string Begun = $"""
         with matched as materialized (
-            select * from core.search
-            where lexemes @@ $6::tsquery and module = any($1) and ($2 or permission = any($3))
-              and ($4 or location_id is null or location_id = any($5))
-            limit {MostRanked}
+            select * from core.search where lexemes @@ $6::tsquery and {Visible} limit {MostRanked}
         )
-        (select module, kind, entity_id, title, detail, link, patient_id,
-            (case when words like $7 then 0 else 1 end - case when lexemes @@ $10::tsquery then 0.5 else 0 end)::real as rank
-        from matched)
-        union all
-        (select module, kind, entity_id, title, detail, link, patient_id, -likeness
-        from core.search_typos($1, $2, $3, $4, $5, $8, $11, $9)
-        where length($8) >= 4 and not exists (select 1 from matched))
-        order by rank, title, entity_id limit $9
+        select module, kind, entity_id, title, detail, link, patient_id,
+            (case when words like $8 then 0 else 1 end - case when lexemes @@ $7::tsquery then 0.5 else 0 end)::real as rank
+        from matched order by rank, title, entity_id limit $9
+        """;
+
+    // Only when nothing matches: words that look alike, by the list of all words.
+    private static readonly string Alike = $"""
+        with matched as materialized (
+            select * from core.search where lexemes @@ core.search_alike($6) and {Visible} limit {MostRanked}
+        )
+        select module, kind, entity_id, title, detail, link, patient_id, (select sum(public.word_similarity(w, words)) from unnest($6) w) as likeness
+        from matched order by likeness desc, title, entity_id limit $7
         """;
 
     public async Task<IReadOnlyList<Found>> FindAsync(string text, int take = 12, CancellationToken ct = default)
@@ -43,18 +46,25 @@ public sealed class GlobalSearch(Work work, ScopeContext scope, IAccessLog acces
             return [];
         }
 
-        var actor = scope.Actor;
-        var data = DataScope.Of(actor);
         var connection = await work.OpenAsync(ct);
-        var found = await connection.QueryAsync(Query,
+        // Words hold letters and digits only, so a quoted lexeme cannot be broken out of; the text is a parameter all the same.
+        var found = await connection.QueryAsync(Begun,
         [
-            ModulesOn(), actor.IsSystem, actor.Permissions.ToArray(), data.AllLocations, data.Locations,
-            // Words hold letters and digits only, so a quoted lexeme cannot be broken out of; the text is a parameter all the same.
-            string.Join(" & ", words.Select(w => $"'{w}':*")),
-            words[0] + "%", words.MaxBy(w => w.Length)!, take, string.Join(" & ", words.Select(w => $"'{w}'")), words,
+            .. Reach(), string.Join(" & ", words.Select(w => $"'{w}':*")), string.Join(" & ", words.Select(w => $"'{w}'")), words[0] + "%", take,
         ], Row, ct);
+        if (found.Count == 0 && words.Any(w => w.Length >= 4))
+        {
+            found = await connection.QueryAsync(Alike, [.. Reach(), words, take], Row, ct);
+        }
+
         accesses.Listed([.. found.Select(f => f.PatientId).OfType<Guid>().Distinct()], "search results");
         return found;
+    }
+
+    private object[] Reach()
+    {
+        var data = DataScope.Of(scope.Actor);
+        return [ModulesOn(), scope.Actor.IsSystem, scope.Actor.Permissions.ToArray(), data.AllLocations, data.Locations];
     }
 
     private string[] ModulesOn() => [.. scope.Practice.Snapshot.ModulesOn, "core"];

@@ -9,21 +9,21 @@ namespace Modular.Host.Search;
 /// <summary>Keeps the search rows of saved entities, in the transaction that saves them.</summary>
 public sealed class SearchRecorder(InstalledModules modules) : IRowRecorder
 {
-    public async Task RecordAsync(IReadOnlyList<SavedRow> rows, Work work, CancellationToken ct)
+    public bool Derives => true;
+
+    public void Record(IReadOnlyList<SavedRow> rows, Work work)
     {
-        await using var batch = new NpgsqlBatch(work.Connection);
         foreach (var row in rows)
         {
             foreach (var (module, declared) in modules.SearchOf(row.Entity.GetType()))
             {
-                batch.BatchCommands.Add(Command(module, declared.Kind, (IVersioned)row.Entity,
-                    row.State == EntityState.Deleted ? null : declared.Entry(row.Entity)));
+                var entry = row.State == EntityState.Deleted ? null : declared.Entry(row.Entity);
+                if (entry is not null || row.State != EntityState.Added)
+                {
+                    var command = Command(module, declared.Kind, (IVersioned)row.Entity, entry);
+                    work.AddRows(batch => batch.BatchCommands.Add(command));
+                }
             }
-        }
-
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync(ct);
         }
     }
 

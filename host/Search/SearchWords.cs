@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Modular.Host.Search;
 
@@ -7,7 +8,7 @@ namespace Modular.Host.Search;
 /// How text becomes words, the same for what is stored and what is asked: lower case, no accents, letters and digits only.
 /// Numbers written in groups (617-555-0100, 01/05/1948) are kept whole as well, because people type them either way.
 /// </summary>
-public static class SearchWords
+public static partial class SearchWords
 {
     private const int MostAsked = 6;
 
@@ -23,11 +24,25 @@ public static class SearchWords
         return string.Join(' ', words.Distinct());
     }
 
-    /// <summary>The words of a question; a number in groups counts as its groups.</summary>
+    /// <summary>
+    /// The words of a question. A number in groups is the one word that is stored of it: the groups of a birth date alone begin
+    /// tens of thousands of rows.
+    /// </summary>
     public static string[] Asked(string text)
     {
         var words = new List<string>();
-        Split(text, words);
+        foreach (var part in Parts(Phone().Replace(text, match => $" {Digits(match.Value)} ")))
+        {
+            if (Joined(part) is { } number)
+            {
+                words.Add(number);
+            }
+            else
+            {
+                Split(part, words);
+            }
+        }
+
         return [.. words.Distinct().Take(MostAsked)];
     }
 
@@ -68,15 +83,27 @@ public static class SearchWords
         var lower => lower.ToString(),
     };
 
-    private static void JoinGroups(string text, List<string> words)
+    private static void JoinGroups(string text, List<string> words) => words.AddRange(Parts(text).Select(Joined).OfType<string>());
+
+    private static string[] Parts(string text) => text.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>A number written in groups as one; a date with slashes, or the beginning of one, with two digits for month and day.</summary>
+    private static string? Joined(string part)
     {
-        foreach (var part in text.Split([' ', ',', ';'], StringSplitOptions.RemoveEmptyEntries))
+        if (SlashDate().Match(part) is { Success: true } date)
         {
-            var digits = new string([.. part.Where(char.IsAsciiDigit)]);
-            if (digits.Length is > 4 and < 20 && part.All(c => char.IsAsciiDigit(c) || c is '-' or '/' or '.' or '(' or ')' or '+'))
-            {
-                words.Add(digits);
-            }
+            return date.Groups[1].Value.PadLeft(2, '0') + date.Groups[2].Value.PadLeft(2, '0') + date.Groups[3].Value;
         }
+
+        var digits = Digits(part);
+        return digits.Length is > 4 and < 20 && part.All(c => char.IsAsciiDigit(c) || c is '-' or '/' or '.' or '(' or ')' or '+') ? digits : null;
     }
+
+    private static string Digits(string text) => new([.. text.Where(char.IsAsciiDigit)]);
+
+    [GeneratedRegex(@"^([0-9]{1,2})/([0-9]{1,2})(?:/([0-9]{0,4}))?$")]
+    private static partial Regex SlashDate();
+
+    [GeneratedRegex(@"(?<!\w)(?:\([0-9]{3}\)\s?|[0-9]{3}[\s.-])[0-9]{3}[\s.-][0-9]{4}(?!\w)")]
+    private static partial Regex Phone();
 }

@@ -9,7 +9,12 @@ namespace Modular.Host.Settings;
 /// <summary>One value of a settings record as a form shows it.</summary>
 public sealed record SettingField(PropertyInfo Property)
 {
-    public string Name => char.ToLowerInvariant(Property.Name[0]) + Property.Name[1..];
+    public string Name => NameOf(Property);
+
+    /// <summary>A feature is the practice's, not a location's.</summary>
+    public bool IsFeature => Property.IsDefined(typeof(Sdk.FeatureAttribute), true);
+
+    public static string NameOf(PropertyInfo property) => char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
 
     public string Label => Property.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? Property.Name;
 

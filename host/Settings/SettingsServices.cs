@@ -1,3 +1,4 @@
+using Modular.Host.Outside;
 using Modular.Sdk;
 
 namespace Modular.Host.Settings;
@@ -8,5 +9,9 @@ public static class SettingsServices
         .AddSingleton<SettingsCatalog>()
         .AddSingleton<SettingsCache>()
         .AddScoped<SettingsEditor>()
+        .AddScoped<Secrets>()
+        .AddScoped<ISecrets>(sp => sp.GetRequiredService<Secrets>())
+        .AddSingleton<OutgoingClient>()
+        .AddScoped<IOutgoing, Outgoing>()
         .AddScoped(typeof(ISettings<>), typeof(Settings<>));
 }

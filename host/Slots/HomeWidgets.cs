@@ -1,4 +1,5 @@
 using Modular.Host.Modules;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host.Slots;
@@ -24,7 +25,7 @@ public sealed class HomeWidgets(ScopeContext scope, InstalledModules modules, Sl
     public IReadOnlyList<PlacedWidget> Mine() =>
     [
         .. modules.WithCore.Where(m => scope.Practice.IsOn(m.Id)).SelectMany(m => m.Declared.Widgets.Select(w => new PlacedWidget(m, w)))
-            .Where(w => scope.Actor.Can(w.Declared.Permission) && IsFor(w.Declared.Roles))
+            .Where(w => scope.Actor.Can(w.Declared.Permission) && scope.Practice.Shows(w.Declared.Widget) && IsFor(w.Declared.Roles))
             .OrderBy(w => w.Declared.Roles.Length == 0).ThenBy(w => w.Declared.Order).ThenBy(w => w.Key, StringComparer.Ordinal),
     ];
 

@@ -1,4 +1,5 @@
 using Modular.Host.Modules;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host.Slots;
@@ -11,7 +12,7 @@ public sealed class SlotMarks(ScopeContext scope, InstalledModules modules, Slot
     public async Task<IReadOnlyDictionary<Guid, IReadOnlyList<Mark>>> OfAsync(string slot, IReadOnlyCollection<Guid> ids, CancellationToken ct = default)
     {
         var works = modules.Running.Where(m => scope.Practice.IsOn(m.Id))
-            .SelectMany(m => m.Declared.ListSlots.Where(s => s.Slot == slot && scope.Actor.Can(s.Permission)).Select(s => Work(m, s, ids))).ToList();
+            .SelectMany(m => m.Declared.ListSlots.Where(s => s.Slot == slot && scope.Actor.Can(s.Permission) && scope.Practice.Shows(s.Panel)).Select(s => Work(m, s, ids))).ToList();
         if (works.Count == 0 || ids.Count == 0)
         {
             return None;

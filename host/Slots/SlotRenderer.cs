@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Modular.Host.Modules;
+using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host.Slots;
@@ -23,7 +24,7 @@ public sealed class SlotRenderer(ScopeContext scope, InstalledModules modules, S
     public IReadOnlyList<PlacedPanel> Panels(string slot) =>
     [
         .. modules.Running.Where(m => scope.Practice.IsOn(m.Id))
-            .SelectMany(m => m.Declared.Slots.Where(s => s.Slot == slot && scope.Actor.Can(s.Permission)).Select(s => new PlacedPanel(m, s)))
+            .SelectMany(m => m.Declared.Slots.Where(s => s.Slot == slot && scope.Actor.Can(s.Permission) && scope.Practice.Shows(s.Panel)).Select(s => new PlacedPanel(m, s)))
             .OrderBy(p => p.Declared.Order).ThenBy(p => p.Key, StringComparer.Ordinal),
     ];
 

@@ -10,21 +10,22 @@ namespace Modular.Host.Tasks;
 /// <summary>Keeps the inbox rows of saved entities, in the transaction that saves them.</summary>
 public sealed class TaskRecorder(InstalledModules modules, TimeProvider clock) : IRowRecorder
 {
-    public async Task RecordAsync(IReadOnlyList<SavedRow> rows, Work work, CancellationToken ct)
+    public bool Derives => true;
+
+    public void Record(IReadOnlyList<SavedRow> rows, Work work)
     {
-        await using var batch = new NpgsqlBatch(work.Connection);
         foreach (var row in rows)
         {
             foreach (var (module, declared) in modules.TasksOf(row.Entity.GetType()))
             {
-                batch.BatchCommands.Add(Command(module, declared.Kind, (IVersioned)row.Entity,
-                    row.State == EntityState.Deleted ? null : declared.Entry(row.Entity), clock.GetUtcNow()));
+                var entry = row.State == EntityState.Deleted ? null : declared.Entry(row.Entity);
+                // Most entities never ask for anything: a new one has no task to take away.
+                if (entry is not null || row.State != EntityState.Added)
+                {
+                    var command = Command(module, declared.Kind, (IVersioned)row.Entity, entry, clock.GetUtcNow());
+                    work.AddRows(batch => batch.BatchCommands.Add(command));
+                }
             }
-        }
-
-        if (batch.BatchCommands.Count > 0)
-        {
-            await batch.ExecuteNonQueryAsync(ct);
         }
     }
 

@@ -10,6 +10,7 @@ namespace Modular.Patients;
 public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice practice) : Slice
 {
     private bool restricted;
+    private Guid? mergedInto;
 
     protected PatientsDb Db => db;
 
@@ -25,6 +26,7 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
         var patient = await db.Patients.FirstOrDefaultAsync(p => p.Id == id, ct);
         if (patient is null)
         {
+            mergedInto = await db.Database.SqlQuery<Guid?>($"select merged_into as \"Value\" from patients.patients where id = {id}").FirstOrDefaultAsync(ct);
             return null;
         }
 
@@ -46,6 +48,12 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
     /// <summary>Why the page cannot be shown: no such patient, or the question for a reason.</summary>
     protected IActionResult Shut(Guid id)
     {
+        if (mergedInto is { } kept && HttpMethods.IsGet(Request.Method))
+        {
+            // A link that was kept, or a tab that was open: the patient is in the other record now.
+            return LocalRedirect($"/patients/charts/{kept}");
+        }
+
         if (!restricted)
         {
             return NotFound();

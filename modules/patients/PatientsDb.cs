@@ -1,8 +1,17 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Addresses;
+using Modular.Patients.AgreementForms;
+using Modular.Patients.Agreements;
+using Modular.Patients.Alerts;
+using Modular.Patients.Cases;
 using Modular.Patients.Charts;
+using Modular.Patients.Contacts;
 using Modular.Patients.Coverages;
 using Modular.Patients.Documents;
+using Modular.Patients.Duplicates;
 using Modular.Patients.Messages;
+using Modular.Patients.Minors;
+using Modular.Patients.OutsideProviders;
 using Modular.Sdk;
 using Npgsql;
 
@@ -14,7 +23,16 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<ExternalId> ExternalIds => Set<ExternalId>();
     public DbSet<Payer> Payers => Set<Payer>();
     public DbSet<Coverage> Coverages => Set<Coverage>();
+    public DbSet<Duplicate> Duplicates => Set<Duplicate>();
+    public DbSet<Case> Cases => Set<Case>();
     public DbSet<Document> Documents => Set<Document>();
+    public DbSet<OutsideProvider> OutsideProviders => Set<OutsideProvider>();
+    public DbSet<OtherAddress> Addresses => Set<OtherAddress>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<Alert> Alerts => Set<Alert>();
+    public DbSet<AgeReview> AgeReviews => Set<AgeReview>();
+    public DbSet<AgreementForm> AgreementForms => Set<AgreementForm>();
+    public DbSet<Agreement> Agreements => Set<Agreement>();
     public DbSet<ChartOpening> ChartOpenings => Set<ChartOpening>();
 
     /// <summary>Lower case without accents, as the find columns are.</summary>
@@ -27,11 +45,23 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         patient.Property(p => p.FindNames).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.FindNumbers).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.SortName).ValueGeneratedOnAddOrUpdate();
+        // A merged record is history: no list, search or form has it. Its row stays for the undo.
+        patient.HasQueryFilter("merged", p => p.MergedInto == null);
         // The database has the keys; the model needs them for the order of inserts.
         model.Entity<ExternalId>().HasOne<Patient>().WithMany().HasForeignKey(e => e.PatientId);
         model.Entity<Coverage>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
         model.Entity<Document>().HasOne<Patient>().WithMany().HasForeignKey(d => d.PatientId);
         model.Entity<ChartOpening>().HasOne<Patient>().WithMany().HasForeignKey(o => o.PatientId);
+        model.Entity<OtherAddress>().HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
+        model.Entity<Contact>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        model.Entity<Alert>().HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
+        model.Entity<AgeReview>().HasOne<Patient>().WithMany().HasForeignKey(r => r.PatientId);
+        model.Entity<Agreement>().HasOne<Patient>().WithMany().HasForeignKey(a => a.PatientId);
+        model.Entity<Agreement>().HasOne(a => a.Form).WithMany().HasForeignKey(a => a.FormId);
+        patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.PrimaryCareId);
+        patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.ReferredById);
+        model.Entity<Case>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
+        model.Entity<Coverage>().HasOne<Case>().WithMany().HasForeignKey(c => c.CaseId);
         model.Entity<Coverage>().HasOne(c => c.Payer).WithMany().HasForeignKey(c => c.PayerId);
     }
 

@@ -1,9 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Patients.Cases;
 using Modular.Patients.Charts;
+using Modular.Patients.Coverages;
 using Modular.Patients.Demo;
+using Modular.Patients.Duplicates;
 using Modular.Patients.Finding;
 using Modular.Patients.Imports;
 using Modular.Patients.Messages;
+using Modular.Patients.Minors;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 
@@ -18,6 +22,10 @@ public sealed class PatientsModule : IModule
     public const string Export = "patients.patient.export";
     public const string Import = "patients.patient.import";
     public const string EditCoverage = "patients.coverage.edit";
+    public const string Setup = "patients.setup.manage";
+    public const string Merge = "patients.patient.merge";
+    public const string ExportRecord = "patients.record.export";
+    public const string Erase = "patients.record.erase";
     public const string EditDocument = "patients.document.edit";
 
     public void Configure(ModuleBuilder module)
@@ -35,9 +43,19 @@ public sealed class PatientsModule : IModule
         .Permission(Import, "Import patients, payers and coverage", Roles.Manager)
         .Permission(EditCoverage, "Add, change and end coverage", Roles.FrontDesk, Roles.Biller, Roles.Manager)
         .Permission(EditDocument, "File documents in a chart", Roles.Clinic)
+        .Permission(Merge, "Merge two records of one patient, and take it back", Roles.Manager)
+        .Permission(ExportRecord, "Export everything of one patient", Roles.Manager)
+        .Permission(Erase, "Hold records, and erase those whose period is over")
+        .Permission(Setup, "Change agreement forms and payers", Roles.Manager)
         .Navigation("Patients", "/patients", "users", Read, 20)
+        .Navigation("Duplicates", "/patients/duplicates", "copy", Merge, 25,
+            "select count(*) from patients.duplicates where state = 'open'")
+        .Navigation("Patient setup", "/patients/agreement-forms", "file", Setup, 810)
         .Search<Patient>("Patient", PatientSearch.Entry)
         .Tasks<Patient>("registration", PatientSearch.ToFinish)
+        .Tasks<AgeReview>("age", AgeReview.Task)
+        .Job<FindBirthdays>("patients.birthdays", "Find patients who came of age", "0 10 5 * * ?")
+        .Job<FindDuplicates>("patients.duplicates", "Find records that look like one patient", "0 40 2 * * ?")
         .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)
         .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
         .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)
@@ -46,5 +64,7 @@ public sealed class PatientsModule : IModule
         .Import<CoverageImport>()
         .Demo<DemoPatients>()
         .Settings<PatientsSettings>("Registration")
-        .Snapshot<PatientChanged, PatientSnapshot>();
+        .Snapshot<PatientChanged, PatientSnapshot>()
+        .Snapshot<CaseChanged, CaseSnapshot>()
+        .Snapshot<CoverageChanged, CoverageSnapshot>();
 }

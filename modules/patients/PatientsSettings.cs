@@ -1,8 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+using Modular.Sdk;
+
 namespace Modular.Patients;
 
 /// <summary>What a practice decides about registration.</summary>
 public sealed class PatientsSettings
 {
+    /// <summary>The feature of documents in the chart: a practice that keeps them in another system does without.</summary>
+    public const string Documents = "patients.documents";
+
+    [Display(Name = "Documents in the chart", Description = "Scans, photos and letters are filed with the patient. Switched off, what was filed stays, unseen.")]
+    [Feature(Documents)]
+    public bool KeepDocuments { get; set; } = true;
+
     /// <summary>Put before the number of new patients: "N-" makes N-1001.</summary>
     public string RecordNumberPrefix { get; set; } = "";
 
@@ -11,6 +21,25 @@ public sealed class PatientsSettings
     public bool RequirePhone { get; set; } = true;
     public bool RequireEmail { get; set; }
     public bool RequireSex { get; set; } = true;
+
+    /// <summary>A minor without somebody who pays is on that list too.</summary>
+    public bool RequireGuarantorOfMinors { get; set; } = true;
+
+    [Display(Name = "Age of majority", Description = "18 in most states, 19 in Alabama and Nebraska, 21 in Mississippi. On that birthday the parents' say is reviewed.")]
+    [Range(18, 21)]
+    public int AdultAge { get; set; } = 18;
+
+    [Display(Name = "Age at which a minor's privacy is reviewed", Description = "Many states let minors decide on some care from 12 to 14; 0 asks nothing.")]
+    [Range(0, 17)]
+    public int TeenAge { get; set; } = 13;
+
+    [Display(Name = "Keep records, years", Description = "After the last visit; state law and payers differ, the longest wins. Medicare Advantage asks for ten.")]
+    [Range(1, 50)]
+    public int KeepYears { get; set; } = 10;
+
+    [Display(Name = "Keep a minor's records, years after coming of age", Description = "When that is later.")]
+    [Range(0, 50)]
+    public int KeepMinorsYears { get; set; } = 7;
 
     /// <summary>State of most patients, filled in on a new registration.</summary>
     public string State { get; set; } = "";

@@ -47,6 +47,7 @@ public sealed class SchedulingModule : IModule
             .Topic(DayTopic, "scheduling.visit.read")
             .Demo<SchedulingDemo>(order: 200);
         module.Services.AddScoped<ScheduleReader>();
+        module.Services.AddSingleton<DayCache>();
         module.Services.AddScoped<DayReader>();
         module.Services.AddScoped<PatientLookup>();
         module.Services.AddScoped<BoardReader>();

@@ -23,7 +23,12 @@ public sealed class Actor
 
     public bool SignedIn => PersonId is not null;
 
-    public bool Can(string permission) => IsSystem || Permissions.Contains(permission);
+    /// <summary>The module whose handler this is; null for a person and for the host.</summary>
+    public string? Module { get; init; }
+
+    public bool Can(string permission) => IsSystem
+        ? Module is null || permission.StartsWith(Module + ".", StringComparison.Ordinal)
+        : Permissions.Contains(permission);
 
     public static Actor Nobody { get; } = new() { Name = "nobody" };
 

@@ -16,6 +16,9 @@ public interface IPractice
 
     /// <summary>True when the module is enabled here.</summary>
     bool IsOn(string moduleId);
+
+    /// <summary>True when the module is enabled here and the practice has this feature of it switched on.</summary>
+    bool HasFeature(string feature);
 }
 
 /// <summary>A place of the practice. Owned by the host; modules keep the id.</summary>

@@ -131,13 +131,21 @@ on('keydown', e => {
   if (k === '?') return help();
   if (inList(t, k)) return e.preventDefault();
   const own = $$('[data-row-key]', t.closest('[data-row]') || make('i')).find(x => x.dataset.rowKey === k);   // a row's own key beats the page's
-  if (own) { e.preventDefault(); return own.click(); }
+  if (own) { e.preventDefault(); aim(own); return own.click(); }
   const want = first ? `${first} ${k}` : k, all = $$('[data-key]').filter(seen), inside = all.filter(x => drawer()?.contains(x));
   const hit = [...inside, ...all].find(x => x.dataset.key === want);
   clearTimeout(firstTimer); first = '';
   if (hit) { e.preventDefault(); return hit.matches('input, select, textarea') ? hit.focus() : hit.click(); }
   if (all.some(x => x.dataset.key.startsWith(k + ' '))) { first = k; firstTimer = setTimeout(() => { first = ''; }, 1200); }
 });
+// What only a key reaches carries no address of its own: a day of two hundred rows would repeat each four times.
+function aim(x) {
+  const { at } = x.dataset, row = x.closest('[data-row]');
+  if (!at) return;
+  const to = `${mainOf(row).getAttribute('href')}/${at}`;
+  if (x.matches('a')) return x.setAttribute('href', to);
+  x.setAttribute('formaction', to); x.name = 'version'; x.value = row.dataset.v;
+}
 function escape(e, t) {
   const menu = t.closest('details.menu[open]') || $('details.menu[open]');
   if (menu) { menu.open = false; return $('summary', menu).focus(); }

@@ -39,8 +39,9 @@ public sealed class OpenFile(Work work, ScopeContext scope, IFiles files, IAcces
     private async Task<FileOwner?> OwnerAsync(Guid id, CancellationToken ct)
     {
         var connection = await work.OpenAsync(ct);
-        var owners = await connection.QueryAsync("select module, permission, patient_id, what from core.file_owners where file_id = $1 order by permission",
-            [id], r => (Module: r.GetString(0), Owner: new FileOwner(r.GetString(1), r.GuidOrNull(2), r.GetString(3))), ct);
-        return owners.FirstOrDefault(o => scope.Practice.IsOn(o.Module) && Actor.Can(o.Owner.Permission)).Owner;
+        var owners = await connection.QueryAsync("select module, permission, patient_id, what, location_id from core.file_owners where file_id = $1 order by permission",
+            [id], r => (Module: r.GetString(0), Owner: new FileOwner(r.GetString(1), r.GuidOrNull(2), r.GetString(3), r.GuidOrNull(4))), ct);
+        return owners.FirstOrDefault(o => scope.Practice.IsOn(o.Module) && Actor.Can(o.Owner.Permission)
+            && (o.Owner.LocationId is not { } place || DataScope.Of(Actor).Sees(place))).Owner;
     }
 }

@@ -8,7 +8,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Settings;
 
 /// <summary>Edits one module's settings, for the practice, or what one location has apart.</summary>
-public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, SettingsEditor editor, ScopeContext scope) : Slice
+public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, SettingsEditor editor, Secrets secrets, ScopeContext scope) : Slice
 {
     /// <param name="Typed">Texts of the form by field name.</param>
     /// <param name="Apart">Fields that the location has apart.</param>
@@ -20,7 +20,8 @@ public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, S
         int Version,
         IReadOnlyList<SettingField> Fields,
         IReadOnlyDictionary<string, string> Typed,
-        IReadOnlySet<string> Apart);
+        IReadOnlySet<string> Apart,
+        IReadOnlyList<KeptSecret> Secrets);
 
     [HttpGet("/admin/settings/{module}")]
     [Needs("core.settings.manage")]
@@ -93,10 +94,11 @@ public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, S
             return null;
         }
 
-        var fields = SettingField.Of(found.Declared.Record);
+        var fields = SettingField.Of(found.Declared.Record).Where(f => location is null || !f.IsFeature).ToList();
         var (body, version) = await editor.StoredAsync(module, location, ct);
         var current = await cache.GetAsync(scope.Practice, found.Declared.Record, location, ct);
         return new(module, found.Declared.Title, location, scope.Practice.Locations, version, fields,
-            fields.ToDictionary(f => f.Name, f => f.Text(current)), body.Select(p => p.Key).ToHashSet());
+            fields.ToDictionary(f => f.Name, f => f.Text(current)), body.Select(p => p.Key).ToHashSet(),
+            location is null ? await secrets.KeptAsync(module, ct) : []);
     }
 }

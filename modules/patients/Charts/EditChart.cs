@@ -39,7 +39,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
             return Invalid(new Model(patient, Today, form, [], MayRestrict));
         }
 
-        patient.ToFinish = Registration.Missing(patient, await settings.GetAsync(ct: ct)) is var missing && missing.SequenceEqual(patient.ToFinish) ? patient.ToFinish : missing;
+        await Registration.FinishAsync(Db, patient, await settings.GetAsync(ct: ct), Today, ct);
         try
         {
             await Db.SaveAndTellAsync(bus, [patient], ct);

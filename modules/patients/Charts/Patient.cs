@@ -42,10 +42,35 @@ public sealed class Patient : IVersioned, IOfPatient
     public string? WorkPhone { get; set; }
     public string? Email { get; set; }
     public string? PreferredChannel { get; set; }
+    public string? Pronouns { get; set; }
+
+    /// <summary>spoken, sign, or null when none is needed.</summary>
+    public string? Interpreter { get; set; }
+
+    /// <summary>yes or no, for the mobile number as it stood on <see cref="TextConsentOn"/>; null when nobody asked.</summary>
+    public string? TextConsent { get; set; }
+    public DateOnly? TextConsentOn { get; set; }
+
+    /// <summary>What may be said to a machine: full, call-back, none.</summary>
+    public string? VoiceMessages { get; set; }
+    public string? Employment { get; set; }
+    public string? Employer { get; set; }
+    public string? Occupation { get; set; }
+    public string? HeardFrom { get; set; }
+    public string? HeardDetail { get; set; }
+    public Guid? PhotoId { get; set; }
+    public Guid? PrimaryCareId { get; set; }
+    public Guid? ReferredById { get; set; }
 
     /// <summary>A sentence that everybody who opens the patient must see: "Hard of hearing, write it down".</summary>
     public string? Alert { get; set; }
     public bool Restricted { get; set; }
+
+    /// <summary>The record this one was merged into; such a record is in no list.</summary>
+    public Guid? MergedInto { get; private set; }
+
+    /// <summary>Why nothing of the patient may be erased.</summary>
+    public string? LegalHold { get; set; }
 
     /// <summary>What the practice asks for and was still missing when a person last saved.</summary>
     public List<string> ToFinish { get; set; } = [];

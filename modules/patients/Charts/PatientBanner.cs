@@ -6,7 +6,7 @@ namespace Modular.Patients.Charts;
 /// <summary>Who a page is about, on every page about a patient, whichever module's it is.</summary>
 public sealed class PatientBanner(PatientsDb db, IMarks marks, TimeProvider clock, IPractice practice) : ISlotPanel
 {
-    public sealed record Model(Patient Patient, DateOnly Today, IReadOnlyList<Mark> Marks);
+    public sealed record Model(Patient Patient, DateOnly Today, IReadOnlyList<Mark> Marks, IReadOnlyList<Alerts.Alert> Alerts);
 
     public async Task<PanelView?> LoadAsync(SlotContext context, CancellationToken ct)
     {
@@ -17,6 +17,10 @@ public sealed class PatientBanner(PatientsDb db, IMarks marks, TimeProvider cloc
 
         // The words of the alert stand here in full; its mark is for lists.
         var found = (await marks.OfAsync(PatientMarks.Slot, [patient.Id], ct)).GetValueOrDefault(patient.Id) ?? [];
-        return new("", "Charts/_Banner", new Model(patient, WallTime.Today(clock, practice.Zone), [.. found.Where(m => m.Text != "Alert")]));
+        var today = WallTime.Today(clock, practice.Zone);
+        // A restricted chart keeps its alerts to itself, as its marks do.
+        var alerts = patient.Restricted ? [] : await db.Alerts.AsNoTracking()
+            .Where(a => a.PatientId == patient.Id && a.FromDate <= today && (a.ToDate == null || a.ToDate >= today)).OrderBy(a => a.FromDate).ToListAsync(ct);
+        return new("", "Charts/_Banner", new Model(patient, today, [.. found.Where(m => m.Text != "Alert")], alerts));
     }
 }

@@ -14,11 +14,11 @@ public sealed class PatientMarks(PatientsDb db, TimeProvider clock, IPractice pr
     {
         var today = WallTime.Today(clock, practice.Zone);
         var rows = await db.Patients.Where(p => ids.Contains(p.Id))
-            .Select(p => new { p.Id, p.Alert, p.Restricted, p.BirthDate, p.DeceasedOn, p.ToFinish, p.Language }).ToListAsync(ct);
-        return rows.ToDictionary(p => p.Id, p => Of(p.Alert, p.Restricted, p.BirthDate, p.DeceasedOn, p.ToFinish, p.Language, today));
+            .Select(p => new { p.Id, p.Alert, p.Restricted, p.BirthDate, p.DeceasedOn, p.ToFinish, p.Language, p.Interpreter }).ToListAsync(ct);
+        return rows.ToDictionary(p => p.Id, p => Of(p.Alert, p.Restricted, p.BirthDate, p.DeceasedOn, p.ToFinish, p.Language, p.Interpreter, today));
     }
 
-    private static IReadOnlyList<Mark> Of(string? alert, bool restricted, DateOnly born, DateOnly? died, List<string> toFinish, string language, DateOnly today)
+    private static IReadOnlyList<Mark> Of(string? alert, bool restricted, DateOnly born, DateOnly? died, List<string> toFinish, string language, string? interpreter, DateOnly today)
     {
         var marks = new List<Mark>();
         Add(died is not null, new("Deceased", Title: died is { } day ? Said.ShortDay(day) : null));
@@ -26,7 +26,8 @@ public sealed class PatientMarks(PatientsDb db, TimeProvider clock, IPractice pr
         // The sentence behind an alert stays in the chart when the chart is restricted.
         Add(alert is not null && !restricted, new("Alert", "warn", Title: alert));
         Add(died is null && Age.IsMinor(born, today), new("Minor", "info"));
-        Add(language != "en", new(Registrations.Choices.Language.GetValueOrDefault(language, language), "info", "message", "Language of the patient"));
+        Add(language != "en", new(Registrations.Choices.Language.GetValueOrDefault(language, language), "info", "message", interpreter is null ? "Language of the patient" : "Needs an interpreter"));
+        Add(interpreter == "sign" || (interpreter is not null && language == "en"), new("Interpreter", "info", "message", Registrations.Choices.Interpreter[interpreter ?? "sign"]));
         Add(toFinish.Count > 0, new("To finish", "warn", "edit", "Missing: " + string.Join(", ", toFinish)));
         return marks;
 

@@ -6,11 +6,11 @@ using Modular.Sdk;
 namespace Modular.Patients.Coverages;
 
 /// <summary>Adds a coverage to a patient.</summary>
-public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
+public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/coverages/{patientId:guid}/add")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct)
+    public async Task<IActionResult> Get(Guid patientId, Guid? of, CancellationToken ct)
     {
         if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
         {
@@ -18,9 +18,10 @@ public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practic
         }
 
         var today = Today;
-        var taken = await Db.Coverages.Where(c => c.PatientId == patientId && (c.EffectiveTo == null || c.EffectiveTo >= today)).Select(c => c.Rank).ToListAsync(ct);
+        var taken = await Db.Coverages.Where(c => c.PatientId == patientId && c.BenefitLine == Coverage.Medical && (c.EffectiveTo == null || c.EffectiveTo >= today)).Select(c => c.Rank).ToListAsync(ct);
         var free = Enumerable.Range(1, 3).Except(taken).FirstOrDefault(1);
-        return Page(await CoveragePage.OfAsync(Db, patient, null, new() { Rank = $"{free}", EffectiveFrom = Said.ShortDay(today) }, null, ct));
+        var form = new CoverageForm { Rank = of is null ? $"{free}" : "1", Line = of is null ? Coverage.Medical : $"case {of}", EffectiveFrom = Said.ShortDay(today) };
+        return Page(await CoveragePage.OfAsync(Db, patient, null, form, null, ct));
     }
 
     [HttpPost("/patients/coverages/{patientId:guid}/add")]
@@ -37,7 +38,7 @@ public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practic
         if (errors.Count == 0)
         {
             Db.Add(coverage);
-            errors = await Overlap.SaveAsync(Db, coverage, ct) is { } overlap ? [overlap] : [];
+            errors = await Overlap.SaveAsync(Db, bus, coverage, ct) is { } overlap ? [overlap] : [];
         }
 
         return Accept(errors)

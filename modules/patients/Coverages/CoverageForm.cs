@@ -13,7 +13,16 @@ public sealed class CoverageForm
 
     /// <summary>Name of a payer that is not on the list yet.</summary>
     public string? NewPayer { get; set; }
+    /// <summary>A benefit line, or "case" and the id of the case.</summary>
+    public string? Line { get; set; } = Coverage.Medical;
     public string? Rank { get; set; } = "1";
+    public string? PlanType { get; set; }
+    public string? CopayOffice { get; set; }
+    public string? CopaySpecialist { get; set; }
+    public string? CopayUrgent { get; set; }
+    public string? CopayPreventive { get; set; }
+    public string? CopayTelehealth { get; set; }
+    public string? PrimaryCare { get; set; }
     public string? MemberId { get; set; }
     public string? GroupNumber { get; set; }
     public string? PlanName { get; set; }
@@ -29,6 +38,9 @@ public sealed class CoverageForm
         Relationship = c.Relationship, SubscriberName = c.SubscriberName,
         SubscriberBirthDate = c.SubscriberBirthDate is { } born ? Said.ShortDay(born) : null,
         EffectiveFrom = Said.ShortDay(c.EffectiveFrom), EffectiveTo = c.EffectiveTo is { } to ? Said.ShortDay(to) : null,
+        Line = c.CaseId is { } of ? $"case {of}" : c.BenefitLine, PlanType = c.PlanType, PrimaryCare = c.PrimaryCare,
+        CopayOffice = Shown(c.CopayOffice), CopaySpecialist = Shown(c.CopaySpecialist), CopayUrgent = Shown(c.CopayUrgent),
+        CopayPreventive = Shown(c.CopayPreventive), CopayTelehealth = Shown(c.CopayTelehealth),
     };
 
     /// <summary>Writes what was typed into the coverage, adding the payer when it is a new one.</summary>
@@ -42,6 +54,14 @@ public sealed class CoverageForm
             read.Refuse(nameof(Rank), "Choose primary, secondary or tertiary.");
         }
 
+        await ReadLineAsync(coverage, db, read, ct);
+        coverage.PlanType = read.OneOf(nameof(PlanType), "Plan type", PlanType, Coverage.PlanTypes);
+        coverage.PrimaryCare = read.Text(nameof(PrimaryCare), "Primary care provider", PrimaryCare, 120);
+        coverage.CopayOffice = read.Money(nameof(CopayOffice), CopayOffice);
+        coverage.CopaySpecialist = read.Money(nameof(CopaySpecialist), CopaySpecialist);
+        coverage.CopayUrgent = read.Money(nameof(CopayUrgent), CopayUrgent);
+        coverage.CopayPreventive = read.Money(nameof(CopayPreventive), CopayPreventive);
+        coverage.CopayTelehealth = read.Money(nameof(CopayTelehealth), CopayTelehealth);
         coverage.MemberId = read.Required(nameof(MemberId), "Member ID", MemberId, 60);
         coverage.GroupNumber = read.Text(nameof(GroupNumber), "Group number", GroupNumber, 60);
         coverage.PlanName = read.Text(nameof(PlanName), "Plan", PlanName, 120);
@@ -71,6 +91,19 @@ public sealed class CoverageForm
             read.Refuse(nameof(Payer), "Choose the payer, or type its name if it is not listed.");
         }
     }
+
+    private async Task ReadLineAsync(Coverage coverage, PatientsDb db, Reading read, CancellationToken ct)
+    {
+        if (Line?.Split(' ') is ["case", var id] && Guid.TryParse(id, out var caseId) && await db.Cases.AnyAsync(c => c.Id == caseId && c.PatientId == coverage.PatientId, ct))
+        {
+            (coverage.BenefitLine, coverage.CaseId) = (Coverage.OfCase, caseId);
+            return;
+        }
+
+        (coverage.BenefitLine, coverage.CaseId) = (read.OneOf(nameof(Line), "What it covers", Line, Coverage.Lines) ?? Coverage.Medical, null);
+    }
+
+    private static string? Shown(decimal? amount) => amount?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture);
 
     private void ReadSubscriber(Coverage coverage, Reading read)
     {

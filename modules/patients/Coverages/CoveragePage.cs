@@ -6,12 +6,15 @@ using Modular.Patients.Registrations;
 namespace Modular.Patients.Coverages;
 
 /// <param name="Id">Null for a new coverage.</param>
-public sealed record CoveragePage(Patient Patient, Guid? Id, CoverageForm Form, IReadOnlyList<SelectListItem> Payers, IReadOnlyList<Difference> Conflict)
+public sealed record CoveragePage(Patient Patient, Guid? Id, CoverageForm Form, IReadOnlyList<SelectListItem> Payers, IReadOnlyList<SelectListItem> Lines, IReadOnlyList<Difference> Conflict)
 {
     public static async Task<CoveragePage> OfAsync(PatientsDb db, Patient patient, Guid? id, CoverageForm form, CoverageForm? saved, CancellationToken ct)
     {
         var payers = await db.Payers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct);
-        return new(patient, id, form, [new("Choose", ""), .. payers],
+        // A closed case is offered too: its last bills come after it.
+        var cases = await db.Cases.AsNoTracking().Where(c => c.PatientId == patient.Id).OrderByDescending(c => c.OpenedOn).ToListAsync(ct);
+        var lines = Coverage.Lines.Items().Concat(cases.Select(c => new SelectListItem($"Case: {c.Title}", $"case {c.Id}"))).ToList();
+        return new(patient, id, form, [new("Choose", ""), .. payers], lines,
             saved is null ? [] : Difference.Between(saved, form, (field, value) => field == nameof(CoverageForm.Payer) ? payers.FirstOrDefault(p => p.Value == value)?.Text ?? value : value));
     }
 }

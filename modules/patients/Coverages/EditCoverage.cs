@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Coverages;
 
 /// <summary>Changes a coverage; of two people the later sees both versions.</summary>
-public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
+public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
@@ -45,7 +45,7 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
         var errors = await form.ApplyAsync(coverage, Db, Today, ct);
         try
         {
-            errors = errors.Count == 0 && await Overlap.SaveAsync(Db, coverage, ct) is { } overlap ? [overlap] : errors;
+            errors = errors.Count == 0 && await Overlap.SaveAsync(Db, bus, coverage, ct) is { } overlap ? [overlap] : errors;
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Coverages;
 
 /// <summary>Ends a coverage on a day: the card was returned, the job changed. It stays in the chart with its dates.</summary>
-public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
+public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, Coverage Coverage, string? LastDay);
 
@@ -51,7 +51,7 @@ public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practic
         }
 
         // A later last day than before can reach into the next coverage.
-        if (read.Errors.Count == 0 && await Overlap.SaveAsync(Db, coverage, ct) is { } overlap)
+        if (read.Errors.Count == 0 && await Overlap.SaveAsync(Db, bus, coverage, ct) is { } overlap)
         {
             read.Refuse(nameof(Model.LastDay), overlap.Sentence);
         }

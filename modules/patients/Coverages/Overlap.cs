@@ -1,25 +1,27 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 using Modular.Patients.Registrations;
+using Modular.Sdk;
 
 namespace Modular.Patients.Coverages;
 
-/// <summary>On any day a patient has one coverage of a rank. The database refuses the second; this is the sentence for it.</summary>
+/// <summary>On any day a patient has one coverage of a rank in a benefit line or case. The database refuses the second; this is the sentence for it.</summary>
 public static class Overlap
 {
     public static async Task<FieldError?> FindAsync(PatientsDb db, Coverage coverage, CancellationToken ct)
     {
         var last = coverage.EffectiveTo ?? DateOnly.MaxValue;
         var other = await db.Coverages.AsNoTracking().Include(c => c.Payer).Where(c => c.PatientId == coverage.PatientId && c.Rank == coverage.Rank && c.Id != coverage.Id
+            && c.BenefitLine == coverage.BenefitLine && c.CaseId == coverage.CaseId
             && c.EffectiveFrom <= last && (c.EffectiveTo == null || c.EffectiveTo >= coverage.EffectiveFrom)).OrderBy(c => c.EffectiveFrom).FirstOrDefaultAsync(ct);
         return other is null ? null : new(nameof(CoverageForm.EffectiveFrom), Sentence(other));
     }
 
     public static string Sentence(Coverage other) =>
-        $"{other.Payer!.Name} is already {Ranks.Name(other.Rank).ToLowerInvariant()} {Format.Days(other.EffectiveFrom, other.EffectiveTo)}. End it before this one begins, or choose another rank.";
+        $"{other.Payer!.Name} is already {Ranks.Name(other.Rank).ToLowerInvariant()}{(other.BenefitLine == Coverage.Medical ? "" : other.CaseId is null ? $" for {Coverage.Lines[other.BenefitLine].ToLowerInvariant()}" : " in this case")} {Format.Days(other.EffectiveFrom, other.EffectiveTo)}. End it before this one begins, or choose another rank.";
 
     /// <summary>Saves, or says what it overlaps; also when two people save at the same moment.</summary>
-    public static async Task<FieldError?> SaveAsync(PatientsDb db, Coverage coverage, CancellationToken ct)
+    public static async Task<FieldError?> SaveAsync(PatientsDb db, IMessageBus bus, Coverage coverage, CancellationToken ct)
     {
         if (await FindAsync(db, coverage, ct) is { } overlap)
         {
@@ -28,7 +30,11 @@ public static class Overlap
 
         try
         {
+            await using var write = await db.BeginWriteAsync(ct);
             await db.SaveChangesAsync(ct);
+            var payer = await db.Payers.AsNoTracking().SingleAsync(p => p.Id == coverage.PayerId, ct);
+            await bus.PublishAsync(coverage.Changed(payer), new(Key: coverage.Id.ToString()));
+            await write.CommitAsync(ct);
             return null;
         }
         catch (DbUpdateException e) when (PatientsDb.IsOverlap(e))

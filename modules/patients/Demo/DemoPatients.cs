@@ -34,6 +34,11 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
         var payers = await PayersAsync(ct);
         var rules = await settings.GetAsync(ct: ct);
         var numbers = new Queue<string>(await db.NextRecordNumbersAsync(Count, rules.RecordNumberPrefix, ct));
+        var people = new DemoPeople(today);
+        db.AddRange(people.Doctors);
+        db.AddRange(people.Forms);
+        db.AddRange(people.CasePayers);
+        await db.SaveChangesAsync(ct);
         var at = 0;
         foreach (var batch in new DemoHouseholds(today, payers).Make(Count).Chunk(Batch))
         {
@@ -45,7 +50,7 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
                 {
                     // Registered on the phone this morning: five fields, the rest waits.
                     (patient.Address, patient.City, patient.State, patient.Zip, patient.County, patient.Email) = (null, null, null, null, null, null);
-                    patient.ToFinish = Registration.Missing(patient, rules);
+                    patient.ToFinish = Registration.Missing(patient, rules, today, guarantor: true);
                 }
 
                 var day = today.AddDays(-3 - ((Count - at) * 2));
@@ -59,6 +64,7 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
                 at++;
             }
 
+            db.AddRange(people.Around(patients).ToList());
             await db.SaveAndTellAsync(bus, patients, ct, bulk: true);
             db.ChangeTracker.Clear();
         }

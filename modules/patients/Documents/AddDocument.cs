@@ -5,6 +5,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Documents;
 
 /// <summary>Files a scan, photo or letter in a chart.</summary>
+[Feature(PatientsSettings.Documents)]
 public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, DocumentForm Form);

@@ -6,6 +6,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Documents;
 
 /// <summary>Shows a document beside what it is called, and changes that: title, category, date.</summary>
+[Feature(PatientsSettings.Documents)]
 public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form);

@@ -10,7 +10,7 @@ public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice, IMar
 {
     public static SortColumns<Patient> Columns { get; } = new()
     {
-        ["name"] = p => p.SortName,
+        ["name"] = p => EF.Functions.Collate(p.SortName, "C"),
         ["born"] = p => p.BirthDate,
         ["number"] = p => p.RecordNumber,
         ["registered"] = p => p.RegisteredAt,
@@ -24,8 +24,8 @@ public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice, IMar
     public async Task<IActionResult> Get(ListQuery query, string? show, bool open, CancellationToken ct)
     {
         var list = new PatientList(db, practice, Clock);
-        var (rows, similar) = await list.RowsAsync(query, show, ct);
-        var page = (await rows.AsNoTracking().PageAsync(query, ct)) with { SortedBy = Columns.Allowed(query.Sort, PatientList.Order), SortNames = [.. Columns.Keys] };
+        var (found, similar) = await list.PageAsync(query, show, ct);
+        var page = found with { SortedBy = Columns.Allowed(query.Sort, PatientList.Order), SortNames = [.. Columns.Keys] };
         // Enter after the one that was meant: 3 letters, a birth date, and the chart is there.
         if (open && page.Total == 1 && !similar)
         {

@@ -12,7 +12,10 @@ public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider 
 
     public DateOnly Today { get; } = WallTime.Today(clock, practice.Zone);
 
-    /// <returns>The rows, and true when they are only spelled alike.</returns>
+    /// <summary>A list of thousands is read from its beginning; nobody learns more from their exact number.</summary>
+    private const int MostCounted = 200;
+
+    /// <returns>All rows, and true when they are only spelled alike.</returns>
     public async Task<(IQueryable<Patient> Rows, bool Similar)> RowsAsync(ListQuery query, string? show, CancellationToken ct)
     {
         var typed = PatientQuery.Parse(query.Text, Today);
@@ -23,6 +26,32 @@ public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider 
         }
 
         return (Ordered(rows, query, typed), false);
+    }
+
+    /// <returns>One page, and true when they are only spelled alike.</returns>
+    public async Task<(ListPage<Patient> Page, bool Similar)> PageAsync(ListQuery query, string? show, CancellationToken ct)
+    {
+        var typed = PatientQuery.Parse(query.Text, Today);
+        var rows = Shown(db.Patients.AsNoTracking().Matching(typed), show);
+        if (typed is { Words.Count: 1, Numbers.Count: 0, BirthDates.Count: 0 } && query is { Page: <= 1, Sort: null or "" })
+        {
+            // The beginning of a common name: whoever has it as last name comes first, and fills the page in the order of an index.
+            var begun = await Shown(db.Patients.AsNoTracking(), show).WithLastName(typed.Words[0]).BoundedPageAsync(rows, query, MostCounted, ct);
+            if (begun.HasNext)
+            {
+                return (begun, false);
+            }
+        }
+
+        var page = await Ordered(rows, query, typed).BoundedPageAsync(rows, query, MostCounted, ct);
+        if (page.Total == 0 && !typed.IsEmpty && await PatientMatches.LikeAsync(db, typed, ct) is { } like)
+        {
+            rows = Shown(like.AsNoTracking(), show);
+            page = await Ordered(rows, query, typed).BoundedPageAsync(rows, query, MostCounted, ct);
+            return (page, page.Total > 0);
+        }
+
+        return (page, false);
     }
 
     private static IQueryable<Patient> Ordered(IQueryable<Patient> rows, ListQuery query, PatientQuery typed) =>

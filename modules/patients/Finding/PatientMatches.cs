@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 
@@ -6,28 +7,34 @@ namespace Modular.Patients.Finding;
 /// <summary>Finds and ranks patients; the list, its export and the find box use this one way.</summary>
 public static class PatientMatches
 {
-    public static IQueryable<Patient> Matching(this IQueryable<Patient> patients, PatientQuery query)
+    public static IQueryable<Patient> Matching(this IQueryable<Patient> patients, PatientQuery query) => patients.Words(query.Words).BornAndNumbered(query);
+
+    /// <summary>
+    /// The same when nobody matched: a word of four letters and more may be misspelled, and stands for the words of names that look
+    /// like it. Null when there are none.
+    /// </summary>
+    public static async Task<IQueryable<Patient>?> LikeAsync(PatientsDb db, PatientQuery query, CancellationToken ct)
     {
-        foreach (var word in query.Words)
+        var patients = db.Patients.AsQueryable();
+        var misspelled = query.Words.Where(w => w.Length >= 4).ToList();
+        foreach (var word in misspelled)
+        {
+            var pattern = await db.Database.SqlQuery<string>($"select patients.names_like({word}) as \"Value\"").SingleAsync(ct);
+            patients = patients.Where(p => Regex.IsMatch(p.FindNames, pattern));
+        }
+
+        return misspelled.Count == 0 ? null : patients.Words(query.Words.Where(w => w.Length < 4)).BornAndNumbered(query);
+    }
+
+    private static IQueryable<Patient> Words(this IQueryable<Patient> patients, IEnumerable<string> words)
+    {
+        foreach (var word in words)
         {
             // Words of a name are matched from their start, as typed so far.
             patients = patients.Where(p => EF.Functions.Like(p.FindNames, "% " + PatientsDb.Plain(word) + "%"));
         }
 
-        return patients.BornAndNumbered(query);
-    }
-
-    /// <summary>The same when nobody matched: words of four letters and more may be misspelled. Runs one short query a word.</summary>
-    public static async Task<IQueryable<Patient>?> LikeAsync(PatientsDb db, PatientQuery query, CancellationToken ct)
-    {
-        HashSet<Guid>? ids = null;
-        foreach (var word in query.Words.Where(w => w.Length >= 4))
-        {
-            var like = await db.Database.SqlQuery<Guid>($"select id as \"Value\" from patients.names_like({word})").ToListAsync(ct);
-            ids = ids is null ? [.. like] : [.. ids.Intersect(like)];
-        }
-
-        return ids is not { Count: > 0 } ? null : db.Patients.Where(p => ids.Contains(p.Id)).BornAndNumbered(query);
+        return patients;
     }
 
     private static IQueryable<Patient> BornAndNumbered(this IQueryable<Patient> patients, PatientQuery query)
@@ -58,6 +65,11 @@ public static class PatientMatches
             .OrderByDescending(p => PatientsDb.Plain(p.RecordNumber) == number)
             .ThenByDescending(p => word != "" && EF.Functions.Like(p.SortName, PatientsDb.Plain(word) + "%"))
             .ThenBy(p => p.DeceasedOn != null)
-            .ThenBy(p => p.SortName).ThenBy(p => p.BirthDate);
+            .ThenBy(p => EF.Functions.Collate(p.SortName, "C")).ThenBy(p => p.BirthDate);
     }
+
+    /// <summary>The first of <see cref="Ranked"/> for one word alone: the living whose last name begins with it.</summary>
+    public static IQueryable<Patient> WithLastName(this IQueryable<Patient> patients, string word) => patients
+        .Where(p => EF.Functions.Like(EF.Functions.Collate(p.SortName, "C"), PatientsDb.Plain(word) + "%") && p.DeceasedOn == null)
+        .OrderBy(p => EF.Functions.Collate(p.SortName, "C")).ThenBy(p => p.BirthDate).ThenBy(p => p.Id);
 }

@@ -9,7 +9,7 @@ namespace Modular.Patients.Imports;
 /// <summary>
 /// Who paid for whom and when. A row is known again by patient, first day and rank; a second payer in it is a coverage of its own, one rank lower.
 /// </summary>
-public sealed class CoverageImport(PatientsDb db, TimeProvider clock, IPractice practice) : ImportKind
+public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider clock, IPractice practice) : ImportKind
 {
     private Dictionary<string, Guid> patients = [];
     private Dictionary<string, Payer> payers = [];
@@ -80,7 +80,17 @@ public sealed class CoverageImport(PatientsDb db, TimeProvider clock, IPractice 
 
     public override async Task SaveAsync(CancellationToken ct)
     {
+        var touched = db.ChangeTracker.Entries<Coverage>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => e.Entity).ToList();
+        await using var write = await db.BeginWriteAsync(ct);
         await db.SaveChangesAsync(ct);
+        var names = touched.Select(c => c.PayerId).Distinct().ToList();
+        var known = await db.Payers.AsNoTracking().Where(p => names.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        foreach (var coverage in touched)
+        {
+            await bus.PublishAsync(coverage.Changed(known[coverage.PayerId]), new(Key: coverage.Id.ToString(), Bulk: true));
+        }
+
+        await write.CommitAsync(ct);
         db.ChangeTracker.Clear();
     }
 
@@ -156,7 +166,7 @@ public sealed class CoverageImport(PatientsDb db, TimeProvider clock, IPractice 
     private void CheckOverlap(Coverage coverage, Reading read)
     {
         var others = stored[coverage.PatientId].Concat(told.GetValueOrDefault(coverage.PatientId) ?? []);
-        if (others.FirstOrDefault(o => o.Rank == coverage.Rank && o.SourceId != coverage.SourceId && o.Overlaps(coverage.EffectiveFrom, coverage.EffectiveTo)) is { } other)
+        if (others.FirstOrDefault(o => o.Rank == coverage.Rank && o.SameLine(coverage) && o.SourceId != coverage.SourceId && o.Overlaps(coverage.EffectiveFrom, coverage.EffectiveTo)) is { } other)
         {
             read.Refuse("from", $"The patient has another {Ranks.Name(coverage.Rank).ToLowerInvariant()} coverage {Charts.Format.Days(other.EffectiveFrom, other.EffectiveTo)}; one of a rank counts on a day.");
         }

@@ -42,6 +42,10 @@ public static class PatientFields
         new("home_phone", "Home phone", false, ["home"]),
         new("work_phone", "Work phone", false, ["work"]),
         new("email", "E-mail", false, ["mail", "e-mail"]),
+        new("pronouns", "Pronouns"),
+        new("text_consent", "Text messages", false, ["sms consent", "text messages"], "yes"),
+        new("employer", "Employer"),
+        new("occupation", "Occupation", false, ["job"]),
     ];
 
     private static readonly Dictionary<string, PropertyInfo> Properties =
@@ -88,6 +92,16 @@ public static class PatientFields
         foreach (var property in Properties.Values)
         {
             property.SetValue(merged, property.GetValue(file) ?? property.GetValue(here));
+        }
+
+        if (merged.MobilePhone != here.MobilePhone)
+        {
+            // Consent was given for the other number.
+            merged.TextConsent = file.TextConsent;
+        }
+        else if (merged.TextConsent == here.TextConsent)
+        {
+            merged.ConsentOn = here.ConsentOn;
         }
 
         return merged;

@@ -81,9 +81,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
         var ids = rows.Select(r => r.EntityId).ToArray();
         known = await db.Patients.Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id.ToString(), ct);
         await LoadNumbersAsync(ids, ct);
-        used = [.. await db.Database.SqlQuery<Guid>($"select used_elsewhere as \"Value\" from patients.used_elsewhere({ids})").ToListAsync(ct),
-            .. await db.Coverages.Where(c => ids.Contains(c.PatientId)).Select(c => c.PatientId).ToListAsync(ct),
-            .. await db.Documents.Where(d => ids.Contains(d.PatientId)).Select(d => d.PatientId).ToListAsync(ct)];
+        used = [.. await db.Database.SqlQuery<Guid>($"select used_elsewhere as \"Value\" from patients.used_elsewhere({ids})").ToListAsync(ct)];
     }
 
     public override Task<string?> UndoAsync(ImportedRow row, CancellationToken ct) => Task.FromResult(Undo(row));

@@ -35,3 +35,51 @@ public sealed record PatientsFound(IReadOnlyList<PatientChanged> Patients);
 /// <summary>The patient no longer exists here: the import that brought it was undone before anybody used it.</summary>
 [Message("patients.patient-removed.v1")]
 public sealed record PatientRemoved(Guid PatientId);
+
+/// <summary>How a patient is to be reached has changed: an address for a season, or a confidential one. Ask with <see cref="FindReach"/> when you write.</summary>
+[Message("patients.patient-reach-changed.v1")]
+public sealed record PatientReachChanged(Guid PatientId);
+
+/// <summary>Asks how to reach patients on a day. Whoever sends a letter, a text or a statement asks this, and uses nothing else.</summary>
+[Message("patients.find-reach.v1", OneHandler = true)]
+public sealed record FindReach(IReadOnlyList<Guid> PatientIds, DateOnly Day);
+
+/// <param name="Patients">Those that exist.</param>
+[Message("patients.reach-found.v1")]
+public sealed record ReachFound(IReadOnlyList<PatientReach> Patients);
+
+/// <param name="Channel">What the patient prefers: mobile, home, work, email, mail, none; null for no wish.</param>
+/// <param name="TextsAllowed">The patient consented to texts to the mobile number.</param>
+/// <param name="Confidential">The patient asked for this way; what is empty here must not be filled from anywhere else (45 CFR 164.522(b)).</param>
+public sealed record PatientReach(
+    Guid PatientId, string Name, string Language, string? Channel,
+    string? CareOf, string? Address, string? Address2, string? City, string? State, string? Zip,
+    string? Phone, string? Email, bool TextsAllowed, bool Confidential);
+
+/// <summary>A case was opened, changed or closed: an accident whose payer stands beside the health plan. Whole state.</summary>
+/// <param name="Kind">One of workers-comp, auto, liability, other.</param>
+/// <param name="ClosedOn">The last day it is open; null while it runs.</param>
+[Message("patients.case-changed.v1")]
+public sealed record CaseChanged(
+    Guid CaseId, int Version, Guid PatientId, string Kind, string Title, DateOnly AccidentOn, string? AccidentState, string? ClaimNumber, string? Employer,
+    DateOnly OpenedOn, DateOnly? ClosedOn);
+
+/// <summary>A coverage was added, changed, verified or ended. Whole state.</summary>
+/// <param name="BenefitLine">medical, dental, vision, behavioral, pharmacy, or case.</param>
+/// <param name="CaseId">Set exactly when the line is case.</param>
+/// <param name="Rank">1 primary, 2 secondary, 3 tertiary; one of each on a day within line and case.</param>
+/// <param name="EffectiveTo">The last day covered; null while it runs.</param>
+[Message("patients.coverage-changed.v1")]
+public sealed record CoverageChanged(
+    Guid CoverageId, int Version, Guid PatientId, string BenefitLine, Guid? CaseId, int Rank, Guid PayerId, string PayerName, string? PayerNumber,
+    string MemberId, string? GroupNumber, string? PlanName, string? PlanType, string Relationship, string? SubscriberName, DateOnly? SubscriberBirthDate,
+    DateOnly EffectiveFrom, DateOnly? EffectiveTo, decimal? CopayOffice, decimal? CopaySpecialist, decimal? CopayUrgent, decimal? CopayPreventive, decimal? CopayTelehealth,
+    DateTimeOffset? VerifiedAt);
+
+/// <summary>
+/// Two records of one person were made one, or that was taken back. Rows of every module were moved in the same transaction already;
+/// what is left to do is what a module shows beside them: names it copied, a list that offered the record that is gone.
+/// </summary>
+/// <param name="Undone">False: <paramref name="GoneId"/> is no longer a patient of its own. True: both are separate again.</param>
+[Message("patients.patients-merged.v1")]
+public sealed record PatientsMerged(Guid KeptId, Guid GoneId, bool Undone);

@@ -27,6 +27,27 @@ public static class Choices
 
     public static IReadOnlyDictionary<string, string> Relationship { get; } = Of("self", "Self", "spouse", "Spouse", "child", "Child", "other", "Other");
 
+    public static IReadOnlyDictionary<string, string> Interpreter { get; } = Of("spoken", "Interpreter", "sign", "Sign language interpreter");
+
+    public static IReadOnlyDictionary<string, string> TextConsent { get; } = Of("yes", "May be texted", "no", "No texts");
+
+    public static IReadOnlyDictionary<string, string> VoiceMessages { get; } = Of("full", "May leave details", "call-back", "Ask to call back only", "none", "Leave no message");
+
+    public static IReadOnlyDictionary<string, string> Employment { get; } = Of(
+        "full-time", "Full time", "part-time", "Part time", "self", "Self-employed", "retired", "Retired", "student", "Student", "none", "Not employed");
+
+    public static IReadOnlyDictionary<string, string> HeardFrom { get; } = Of(
+        "friend", "Friend or family", "doctor", "Another doctor", "web", "Web search", "insurance", "Insurance directory", "sign", "Walked by", "event", "Event", "other", "Other");
+
+    /// <summary>What somebody is to the patient.</summary>
+    public static IReadOnlyDictionary<string, string> ContactRelationship { get; } = Of(
+        "spouse", "Spouse", "parent", "Parent", "guardian", "Guardian", "child", "Child", "sibling", "Brother or sister", "grandparent", "Grandparent",
+        "partner", "Partner", "friend", "Friend", "caregiver", "Caregiver", "attorney", "Attorney", "other", "Other");
+
+    public static IReadOnlyDictionary<string, string> Authority { get; } = Of(
+        "parent", "Parent of a minor", "guardian", "Legal guardian", "power-of-attorney", "Power of attorney", "health-care-proxy", "Health care proxy",
+        "representative", "Personal representative");
+
     public static string Label(this IReadOnlyDictionary<string, string> choices, string? value) =>
         value is null ? "" : choices.GetValueOrDefault(value, value);
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Modular.Patients.Charts;
 using Modular.Sdk;
 
@@ -37,8 +38,21 @@ public sealed class PatientForm
     public string? WorkPhone { get; set; }
     public string? Email { get; set; }
     public string? PreferredChannel { get; set; }
+    public string? Pronouns { get; set; }
+    public string? Interpreter { get; set; }
+    public string? TextConsent { get; set; }
+    public string? VoiceMessages { get; set; }
+    public string? Employment { get; set; }
+    public string? Employer { get; set; }
+    public string? Occupation { get; set; }
+    public string? HeardFrom { get; set; }
+    public string? HeardDetail { get; set; }
     public string? Alert { get; set; }
     public bool Restricted { get; set; }
+
+    /// <summary>Of the consent this form was made with. Never posted: only an undo puts the old day back.</summary>
+    [JsonInclude]
+    internal DateOnly? ConsentOn { get; set; }
 
     /// <summary>The person saw that a patient of this name and birth date exists and registers another.</summary>
     public bool Anyway { get; set; }
@@ -53,6 +67,8 @@ public sealed class PatientForm
         Address = p.Address, Address2 = p.Address2, City = p.City, State = p.State, Zip = Format.Zip(p.Zip), County = p.County,
         MobilePhone = TypedPhone.Show(p.MobilePhone), HomePhone = TypedPhone.Show(p.HomePhone), WorkPhone = TypedPhone.Show(p.WorkPhone),
         Email = p.Email, PreferredChannel = p.PreferredChannel, Alert = p.Alert, Restricted = p.Restricted,
+        ConsentOn = p.TextConsentOn, Pronouns = p.Pronouns, Interpreter = p.Interpreter, TextConsent = p.TextConsent, VoiceMessages = p.VoiceMessages,
+        Employment = p.Employment, Employer = p.Employer, Occupation = p.Occupation, HeardFrom = p.HeardFrom, HeardDetail = p.HeardDetail,
     };
 
     /// <summary>Writes what was typed into the patient. With errors the patient is half written and must not be saved.</summary>
@@ -107,6 +123,13 @@ public sealed class PatientForm
         p.Ethnicity = read.OneOf(nameof(Ethnicity), "Ethnicity", Ethnicity, Choices.Ethnicity);
         p.Language = read.OneOf(nameof(Language), "Language", Language, Choices.Language) ?? "en";
         p.Birthplace = read.Text(nameof(Birthplace), "Birthplace", Birthplace, 120);
+        p.Pronouns = read.Text(nameof(Pronouns), "Pronouns", Pronouns, 40);
+        p.Interpreter = read.OneOf(nameof(Interpreter), "Interpreter", Interpreter, Choices.Interpreter);
+        p.Employment = read.OneOf(nameof(Employment), "Employment", Employment, Choices.Employment);
+        p.Employer = read.Text(nameof(Employer), "Employer", Employer, 120);
+        p.Occupation = read.Text(nameof(Occupation), "Occupation", Occupation);
+        p.HeardFrom = read.OneOf(nameof(HeardFrom), "How they heard of us", HeardFrom, Choices.HeardFrom);
+        p.HeardDetail = read.Text(nameof(HeardDetail), "Who or what", HeardDetail, 120);
         p.SsnLast4 = LastFour(read);
         p.Alert = read.Text(nameof(Alert), "Alert", Alert, 300);
         p.Restricted = Restricted;
@@ -120,11 +143,28 @@ public sealed class PatientForm
         p.State = read.State(nameof(State), State);
         p.Zip = read.Zip(nameof(Zip), Zip, fromSpreadsheet);
         p.County = read.Text(nameof(County), "County", County);
+        var mobile = p.MobilePhone;
         p.MobilePhone = read.Phone(nameof(MobilePhone), MobilePhone);
         p.HomePhone = read.Phone(nameof(HomePhone), HomePhone);
         p.WorkPhone = read.Phone(nameof(WorkPhone), WorkPhone);
         p.Email = read.Email(nameof(Email), Email);
         p.PreferredChannel = read.OneOf(nameof(PreferredChannel), "Preferred contact", PreferredChannel, Choices.Channel);
+        p.VoiceMessages = read.OneOf(nameof(VoiceMessages), "Voice mail", VoiceMessages, Choices.VoiceMessages);
+        ApplyTexts(p, read, mobile);
+    }
+
+    /// <summary>Consent to texts belongs to a number and a day: an answer for another number is a new one.</summary>
+    private void ApplyTexts(Patient p, Reading read, string? mobile)
+    {
+        var consent = read.OneOf(nameof(TextConsent), "Text messages", TextConsent, Choices.TextConsent);
+        if (consent == "yes" && p.MobilePhone is null)
+        {
+            read.Refuse(nameof(TextConsent), "Texts need a mobile number.");
+        }
+
+        var kept = ConsentOn ?? (consent == p.TextConsent && mobile == p.MobilePhone ? p.TextConsentOn : null);
+        p.TextConsentOn = consent is null ? null : kept ?? read.Today;
+        p.TextConsent = consent;
     }
 
     private string? LastFour(Reading read)

@@ -92,6 +92,23 @@ public sealed class Reading(DateOnly today)
         return null;
     }
 
+    /// <summary>An amount that is owed: never below zero.</summary>
+    public decimal? Money(string field, string? typed)
+    {
+        if (Clean(typed) is not { } text)
+        {
+            return null;
+        }
+
+        if (TypedMoney.Read(text) is { } amount and >= 0 and < 1_000_000)
+        {
+            return amount;
+        }
+
+        Refuse(field, $"“{text}” is not an amount; type it like 30 or 30.00.");
+        return null;
+    }
+
     /// <summary>Five or nine digits. A spreadsheet drops leading zeros: three and four digits get them back.</summary>
     public string? Zip(string field, string? typed, bool fromSpreadsheet = false)
     {

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
+using Modular.Patients.Duplicates;
 using Modular.Sdk;
 
 namespace Modular.Patients.Registrations;
@@ -32,7 +34,7 @@ public sealed class Registrar(PatientsDb db, IMessageBus bus, ISettings<Patients
             return new(null, [], same);
         }
 
-        patient.ToFinish = Registration.Missing(patient, rules);
+        patient.ToFinish = Registration.Missing(patient, rules, today, guarantor: false);
         db.Add(patient);
         if (ExternalIds.Apply(form, patient.Id, [], db) is { Count: > 0 } wrong)
         {
@@ -44,18 +46,18 @@ public sealed class Registrar(PatientsDb db, IMessageBus bus, ISettings<Patients
         return new(patient, [], []);
     }
 
-    /// <summary>Patients born that day whose names hold this last name and start of first name, in whatever order, case or accent.</summary>
-    private Task<List<Patient>> SameAsync(Patient patient, CancellationToken ct)
+    /// <summary>Records that look like this person, the likeliest first; the work list of duplicates judges by the same score.</summary>
+    private async Task<List<Patient>> SameAsync(Patient patient, CancellationToken ct)
     {
-        var first = patient.FirstName[..Math.Min(3, patient.FirstName.Length)];
-        var query = Finding.PatientQuery.Parse($"{patient.LastName} {first}", patient.BirthDate);
-        var words = query.Words;
-        var rows = db.Patients.AsNoTracking().Where(p => p.BirthDate == patient.BirthDate);
-        foreach (var word in words)
+        var row = JsonSerializer.Serialize(new
         {
-            rows = rows.Where(p => EF.Functions.Like(p.FindNames, "% " + PatientsDb.Plain(word) + "%"));
-        }
-
-        return rows.OrderBy(p => p.SortName).Take(5).ToListAsync(ct);
+            id = patient.Id, first_name = patient.FirstName, last_name = patient.LastName, middle_name = patient.MiddleName, preferred_name = patient.PreferredName,
+            former_names = patient.FormerNames, suffix = patient.Suffix, birth_date = patient.BirthDate, sex = patient.Sex, ssn_last4 = patient.SsnLast4,
+            mobile_phone = patient.MobilePhone, home_phone = patient.HomePhone, work_phone = patient.WorkPhone, email = patient.Email, zip = patient.Zip, address = patient.Address,
+        });
+        var like = await db.Database.SqlQuery<Guid>(
+            $"select id as \"Value\" from patients.similar_to(jsonb_populate_record(null::patients.patients, {row}::jsonb), {Duplicate.Likely})").ToListAsync(ct);
+        var found = like.Count == 0 ? [] : await db.Patients.AsNoTracking().Where(p => like.Contains(p.Id)).ToListAsync(ct);
+        return [.. found.OrderBy(p => like.IndexOf(p.Id))];
     }
 }

@@ -26,10 +26,7 @@ public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, ISettin
             names.UnionWith(Locks(ask, await BookableAsync(ask, ct)));
         }
 
-        foreach (var resource in names)
-        {
-            await write.LockAsync(resource, ct);
-        }
+        await write.LockAsync(names, ct);
     }
 
     public async Task<(VisitPlace? Place, BookingRefusal? Refusal)> JudgeAsync(Asked ask, CancellationToken ct)

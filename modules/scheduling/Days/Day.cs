@@ -9,9 +9,12 @@ namespace Modular.Scheduling.Days;
 /// <summary>The visits of one day at one location, a column a provider, live at every desk.</summary>
 public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
 {
-    public sealed record Model(DayList Day, DateOnly Today, DateTimeOffset Now, int LateAfter, Guid? Provider, string? Show, bool MayBook, bool MayCheckIn)
+    public sealed record Model(DayList Day, DateOnly Today, DateTimeOffset Now, int LateAfter, Guid? Provider, string? Show, bool MayBook, bool MayCheckIn, Guid Practice)
     {
         public string Zone => Day.Location.Zone;
+
+        /// <summary>Everything the columns show comes from here: desks with the same key are sent the same text.</summary>
+        public string Key => $"{Practice:N} {Day.Mark} {Today:O} {LateAfter} {Provider} {Show} {MayBook} {MayCheckIn}";
 
         public IEnumerable<DayColumn> Shown => Day.Columns.Where(c => Provider is null || c.ProviderId == Provider).Select(Filtered).Where(c => Show is null || c.Rows.Count > 0);
 
@@ -105,7 +108,7 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
     {
         var list = await reader.ReadAsync(where, day, ct);
         var late = (await settings.GetAsync(where.Id, ct)).LateAfterMinutes;
-        return new(list, WallTime.Today(Clock, where.Zone), Clock.GetUtcNow(), late, provider, Known(show),
-            Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in"));
+        return new(list, WallTime.Today(Clock, where.Zone), list.Mark.Minute, late, provider, Known(show),
+            Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in"), practice.Id);
     }
 }

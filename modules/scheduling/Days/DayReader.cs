@@ -16,37 +16,62 @@ public sealed record DayRow(DateTimeOffset Start, DateTimeOffset End, DayVisit? 
 
 public sealed record DayColumn(Guid ProviderId, string Name, string Hours, int Visits, IReadOnlyList<DayRow> Rows);
 
+/// <param name="Mark">What it was made of, and the minute it is true for.</param>
 /// <param name="Elsewhere">Providers of the location without hours or visits that day.</param>
-public sealed record DayList(Location Location, DateOnly Date, IReadOnlyList<DayColumn> Columns, IReadOnlyList<Bookable> Elsewhere, IReadOnlyList<DayVisit> Visits)
+public sealed record DayList(DayMark Mark, IReadOnlyList<DayColumn> Columns, IReadOnlyList<Bookable> Elsewhere, IReadOnlyList<DayVisit> Visits)
 {
+    public Location Location => Mark.Location;
+
+    public DateOnly Date => Mark.Date;
+
     public int Count(string status) => Visits.Count(v => v.Status == status);
 
     public int Open => Columns.Sum(c => c.Rows.Count(r => r.Visit is null));
 }
 
-/// <summary>Reads a day of a location in one round trip, on this schema alone: hours, closures and visits with their names.</summary>
-public sealed class DayReader(ScheduleReader schedule, ISettings<SchedulingSettings> settings, TimeProvider clock)
+/// <summary>
+/// Reads a day of a location, on this schema alone: whether it is still the day last read, and if not, hours, closures and visits
+/// with their names in one more round trip.
+/// </summary>
+public sealed class DayReader(SchedulingDb db, ScheduleReader schedule, DayCache cache, IPractice practice, ISettings<SchedulingSettings> settings, TimeProvider clock)
 {
     public async Task<DayList> ReadAsync(Location location, DateOnly date, CancellationToken ct)
     {
+        var step = (await settings.GetAsync(location.Id, ct)).StepMinutes;
+        var now = clock.GetUtcNow();
+        // The mark first: what is written in between makes the next mark another one.
+        var mark = await DayCache.MarkAsync(await db.Work.OpenAsync(ct), location, date, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)), step, ct);
+        if (cache.Find(practice.Id, mark) is { } known)
+        {
+            return known;
+        }
+
+        var list = await ReadAsync(mark, ct);
+        cache.Keep(practice.Id, list);
+        return list;
+    }
+
+    private async Task<DayList> ReadAsync(DayMark mark, CancellationToken ct)
+    {
+        var (location, date) = (mark.Location, mark.Date);
         var (from, to) = WallTime.Day(date, location.Zone);
         var (availability, visits) = await schedule.ReadAsync(location, date, date, Query(location, from, to), Read, ct);
-        var step = (await settings.GetAsync(location.Id, ct)).StepMinutes;
         var byProvider = visits.ToLookup(v => v.ProviderId);
         // A provider who left or is booked here no longer still shows with the visits of that day.
         var providers = availability.Facts.Providers
             .Concat(visits.Select(v => new Bookable(v.ProviderId, v.ProviderName)))
             .DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
-        var columns = providers.Select(p => Column(p, availability, [.. byProvider[p.Id]], date, step, clock.GetUtcNow())).ToList();
-        return new(location, date,
+        var columns = providers.Select(p => Column(p, availability, [.. byProvider[p.Id]], mark)).ToList();
+        return new(mark,
             [.. columns.Where(c => c.Rows.Count > 0 || c.Hours.Length > 0)],
             [.. columns.Where(c => c.Rows.Count == 0 && c.Hours.Length == 0).Select(c => new Bookable(c.ProviderId, c.Name))],
             visits);
     }
 
-    private static DayColumn Column(Bookable provider, Availability availability, IReadOnlyList<DayVisit> visits, DateOnly date, int step, DateTimeOffset now)
+    private static DayColumn Column(Bookable provider, Availability availability, IReadOnlyList<DayVisit> visits, DayMark mark)
     {
-        var windows = availability.Windows(provider.Id, date);
+        var (now, step) = (mark.Minute, mark.Step);
+        var windows = availability.Windows(provider.Id, mark.Date);
         var busy = availability.Facts.Busy.Where(b => b.ProviderId == provider.Id).Select(b => b.During).ToList();
         // What is free is worth a row while it can still be booked.
         var open = windows.SelectMany(w => Gaps(w, busy)).Select(g => g with { From = g.From > now ? g.From : now < g.To ? now : g.To })

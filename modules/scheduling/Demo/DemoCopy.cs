@@ -7,7 +7,7 @@ namespace Modular.Scheduling.Demo;
 /// <summary>Tens of thousands of visits in one COPY: through the change tracker a year would take minutes.</summary>
 public static class DemoCopy
 {
-    public static async Task InsertAsync(SchedulingDb db, IEnumerable<Visit> visits, CancellationToken ct)
+    public static async Task InsertAsync(SchedulingDb db, IReadOnlyList<Visit> visits, CancellationToken ct)
     {
         await using var write = await db.BeginWriteAsync(ct);
         await using (var copy = await db.Work.Connection.BeginBinaryImportAsync("""
@@ -24,6 +24,7 @@ public static class DemoCopy
             await copy.CompleteAsync(ct);
         }
 
+        db.Work.Loaded(visits);
         await write.CommitAsync(ct);
     }
 

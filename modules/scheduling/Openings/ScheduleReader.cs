@@ -39,8 +39,7 @@ public sealed class ScheduleReader(SchedulingDb db, TimeProvider clock)
 
     private NpgsqlBatch Batch(Location location, DateOnly from, DateOnly to)
     {
-        var begin = WallTime.Day(from, location.Zone).From;
-        var end = WallTime.Day(to, location.Zone).To;
+        var (begin, end) = Reach(location, from, to);
         var batch = new NpgsqlBatch(db.Work.Connection);
         Add(batch, """
             select p.id, p.name from scheduling.bookability b join scheduling.providers p on p.id = b.provider_id
@@ -63,15 +62,21 @@ public sealed class ScheduleReader(SchedulingDb db, TimeProvider clock)
             from scheduling.location_hours l, jsonb_array_elements(l.week) h where l.location_id = $1
             """, location.Id);
         // "= any(array(…))", not "in": only then does each side of the "or" use its own index; otherwise the whole of one is read.
-        // A visit lasts at most twelve hours and holds its room two more on either side, so nothing that began earlier reaches in.
         Add(batch, """
             select provider_id, room_id, starts_at, ends_at, held_from, held_to, equipment_id, id from scheduling.visits
             where status <> 'canceled' and starts_at >= $2 and starts_at < $3 and (location_id = $1 or provider_id = any(array(
                 select provider_id from scheduling.bookability where location_id = $1 and active)))
-            """, location.Id, begin.AddHours(-14), end.AddHours(2));
+            """, location.Id, begin, end);
         Add(batch, "select id, kind from scheduling.equipment where location_id = $1 and active order by name", location.Id);
         return batch;
     }
+
+    /// <summary>
+    /// When visits begin that may touch these days: a visit lasts at most twelve hours and holds its room two more on either side,
+    /// so nothing that began earlier reaches in.
+    /// </summary>
+    public static (DateTimeOffset From, DateTimeOffset To) Reach(Location location, DateOnly from, DateOnly to) =>
+        (WallTime.Day(from, location.Zone).From.AddHours(-14), WallTime.Day(to, location.Zone).To.AddHours(2));
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] values)
     {

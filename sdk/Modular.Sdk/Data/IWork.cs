@@ -22,6 +22,12 @@ public interface IWork
     /// <summary>Runs an EF save inside the write and records what it changed. Called by <see cref="ModuleDb"/>.</summary>
     Task<int> SaveAsync(DbContext db, Func<CancellationToken, Task<int>> save, CancellationToken ct);
 
+    /// <summary>
+    /// Rows that were loaded past the context, by COPY for instance, inside this write: their search and task rows come with them, as
+    /// they would with a save. They leave no entry each in the change log.
+    /// </summary>
+    void Loaded(IEnumerable<object> entities);
+
     /// <summary>Runs after the outermost commit, for effects in memory only (a live topic, a cache).</summary>
     void AfterCommit(Action effect);
 }
@@ -36,4 +42,7 @@ public interface IWrite : IAsyncDisposable
     /// <summary>Waits for and holds a lock until the write ends: one writer at a time for a contended thing, such as a provider's day.</summary>
     /// <param name="resource">What is locked; hashed, so two names may rarely share a lock, which only costs waiting.</param>
     Task LockAsync(string resource, CancellationToken ct = default);
+
+    /// <summary>Several at once, in one round trip and always in the same order, so that two writers wait for each other and never in a circle.</summary>
+    Task LockAsync(IEnumerable<string> resources, CancellationToken ct = default);
 }

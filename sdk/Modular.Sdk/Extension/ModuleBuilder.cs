@@ -38,9 +38,10 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
     /// SQL that counts the work waiting there; it rides in the frame's one round trip, so it must use an index.
     /// <c>$1</c> is true for a person of all locations, <c>$2</c> the locations otherwise, <c>$3</c> the location chosen in the top bar or null.
     /// </param>
-    public ModuleBuilder Navigation(string title, string path, string icon, string permission, int order = 100, string? count = null)
+    /// <param name="feature">Shown only while the practice has this feature, see <see cref="FeatureAttribute"/>.</param>
+    public ModuleBuilder Navigation(string title, string path, string icon, string permission, int order = 100, string? count = null, string? feature = null)
     {
-        Declared.Navigation.Add(new(title, path, icon, permission, order, count));
+        Declared.Navigation.Add(new(title, path, icon, permission, order, count, feature));
         return this;
     }
 
@@ -83,6 +84,15 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
     public ModuleBuilder Settings<TSettings>(string title) where TSettings : class, new()
     {
         Declared.Settings.Add(new(title, typeof(TSettings)));
+        return this;
+    }
+
+    /// <summary>A password or key for a service outside: typed on the settings page, never shown again, read through <see cref="ISecrets"/>.</summary>
+    /// <param name="id"><c>module.name</c>; never renamed.</param>
+    /// <param name="title">What the settings page calls it.</param>
+    public ModuleBuilder Secret(string id, string title, string? hint = null)
+    {
+        Declared.Secrets.Add(new(id, title, hint));
         return this;
     }
 

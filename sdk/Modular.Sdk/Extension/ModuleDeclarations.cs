@@ -12,6 +12,7 @@ public sealed class ModuleDeclarations
     public List<SearchDeclaration> Search { get; } = [];
     public List<TaskDeclaration> Tasks { get; } = [];
     public List<SettingsDeclaration> Settings { get; } = [];
+    public List<SecretDeclaration> Secrets { get; } = [];
     public List<JobDeclaration> Jobs { get; } = [];
     public List<Type> Imports { get; } = [];
     public List<DemoDeclaration> Demo { get; } = [];
@@ -21,7 +22,7 @@ public sealed class ModuleDeclarations
 
 public sealed record PermissionDeclaration(string Id, string Title, string[] Presets);
 
-public sealed record NavigationEntry(string Title, string Path, string Icon, string Permission, int Order, string? Count = null);
+public sealed record NavigationEntry(string Title, string Path, string Icon, string Permission, int Order, string? Count = null, string? Feature = null);
 
 public sealed record SlotDeclaration(string Slot, Type Panel, string Permission, int Order);
 
@@ -32,6 +33,8 @@ public sealed record SearchDeclaration(string Kind, Type Entity, Func<object, Se
 public sealed record TaskDeclaration(string Kind, Type Entity, Func<object, TaskEntry?> Entry);
 
 public sealed record SettingsDeclaration(string Title, Type Record);
+
+public sealed record SecretDeclaration(string Id, string Title, string? Hint);
 
 public sealed record JobDeclaration(string Id, string Title, string Cron, Type Message, MissedRun Missed);
 

@@ -43,7 +43,8 @@ public interface IFiles
 /// <param name="Permission">Permission of the owning module, whose id is its first part.</param>
 /// <param name="PatientId">Every opening is then written to the access log.</param>
 /// <param name="What">What the access log calls it: "insurance card".</param>
-public sealed record FileOwner(string Permission, Guid? PatientId = null, string What = "document");
+/// <param name="LocationId">To people of other locations the file is not there; null is the whole practice's.</param>
+public sealed record FileOwner(string Permission, Guid? PatientId = null, string What = "document", Guid? LocationId = null);
 
 /// <param name="Type">Media type judged by content.</param>
 /// <param name="Sha256">Lower-case hex.</param>

@@ -31,6 +31,12 @@ public abstract record ListPage(int Shown, int Total, ListQuery Query)
     public int From => Shown == 0 ? 0 : Query.Skip + 1;
     public int To => Query.Skip + Shown;
     public bool HasNext => To < Total;
+
+    /// <summary>True when more rows match than were counted: <see cref="Total"/> of them at least.</summary>
+    public bool AtLeast { get; init; }
+
+    /// <summary>How many rows the list has, as it is said: <c>1,204</c>, or <c>200+</c> where nobody counted on.</summary>
+    public string SaidTotal => Said.Count(Total) + (AtLeast ? "+" : "");
     public bool HasPrevious => Number > 1;
 
     /// <summary>The order in force, with a leading <c>-</c> for descending.</summary>
@@ -65,6 +71,24 @@ public static class ListQueryExtensions
     {
         var total = await rows.CountAsync(ct);
         return new(await rows.Skip(query.Skip).Take(ListQuery.PageSize).ToListAsync(ct), total, query);
+    }
+
+    /// <summary>
+    /// A page of a list that grows without end and is asked for at every key: rows are counted only when there is another page,
+    /// and no further than <paramref name="most"/> or the next page. Says so with <see cref="ListPage.AtLeast"/>.
+    /// </summary>
+    /// <param name="matching">The same rows in no order, which is all that counting needs.</param>
+    public static async Task<ListPage<T>> BoundedPageAsync<T>(this IQueryable<T> rows, IQueryable<T> matching, ListQuery query, int most, CancellationToken ct)
+    {
+        var shown = await rows.Skip(query.Skip).Take(ListQuery.PageSize + 1).ToListAsync(ct);
+        if (shown.Count <= ListQuery.PageSize && (shown.Count > 0 || query.Skip == 0))
+        {
+            return new(shown, query.Skip + shown.Count, query);
+        }
+
+        var bound = Math.Max(most, query.Skip + (2 * ListQuery.PageSize));
+        var total = await matching.Take(bound + 1).CountAsync(ct);
+        return new(shown.Count > ListQuery.PageSize ? shown[..ListQuery.PageSize] : shown, Math.Min(total, bound), query) { AtLeast = total > bound };
     }
 
     /// <summary>The page in the asked order; its headings may offer every column of <paramref name="columns"/>.</summary>

@@ -57,12 +57,12 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
     private Markup Pager()
     {
         var pages = (For.Total + ListQuery.PageSize - 1) / ListQuery.PageSize;
-        var html = new Markup().Raw("<footer class=\"pager\"><span>").Text($"{Said.Count(For.From)}–{Said.Count(For.To)} of {Said.Count(For.Total)}").Raw("</span>");
+        var html = new Markup().Raw("<footer class=\"pager\"><span>").Text($"{Said.Count(For.From)}–{Said.Count(For.To)} of {For.SaidTotal}").Raw("</span>");
         if (pages > 1)
         {
             html.Raw("<nav aria-label=\"Pages\">");
             Step(html, For.HasPrevious, -1, "Previous page", "prev", "chevron-left");
-            html.Raw("<span class=\"num\">").Text($"Page {Said.Count(For.Number)} of {Said.Count(pages)}").Raw("</span>");
+            html.Raw("<span class=\"num\">").Text(For.AtLeast ? $"Page {Said.Count(For.Number)}" : $"Page {Said.Count(For.Number)} of {Said.Count(pages)}").Raw("</span>");
             Step(html, For.HasNext, 1, "Next page", "next", "chevron-right");
             html.Raw("</nav>");
         }

@@ -109,6 +109,11 @@ public sealed class DeliveryTests(BusFixture fixture) : IClassFixture<BusFixture
             new OutgoingMessage(new StepTaken("cliff", 1, 99), new(Key: "cliff")),
             new OutgoingMessage(new StepTaken("cliff", 2), new(Key: "cliff")));
         await host.South.UntilAsync("select count(*) from bus.inbox where queue = 'counting.step' and status = 'parked'", 1L);
+        using (var manager = await host.SignInAsync(host.South, Roles.Manager))
+        {
+            var said = await manager.PageAsync($"/admin/dead-letters/{await host.South.AskAsync<Guid>("select letter_id from bus.dead_letters where queue = 'counting.step'")}");
+            Assert.Contains("later messages of cliff wait until this one is tried again or discarded", said.QuerySelector(".note.warn")!.TextContent, StringComparison.Ordinal);
+        }
 
         await using (var connection = await host.South.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {

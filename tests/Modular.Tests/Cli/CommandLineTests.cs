@@ -21,8 +21,19 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Contains("elm\tElm Street Clinic\tactive", (await RunAsync("practice", "list")).Output, StringComparison.Ordinal);
         Assert.Contains("renamed", (await RunAsync("practice", "rename", "elm", "Elm Clinic")).Output, StringComparison.Ordinal);
         Assert.Contains("once", (await RunAsync("user", "add", "elm", "ada@elm.example", "--role", "manager")).Output, StringComparison.Ordinal);
-        Assert.Contains("up to date", (await RunAsync("doctor")).Output, StringComparison.Ordinal);
+        var doctor = (await RunAsync("doctor")).Output;
+        foreach (var line in new[]
+        {
+            "practice elm: active, up to date", "  scheduling: on, ", "module patients 1.0.0: Running", "  manifest: Patients, SDK 1.0, Modular.Patients.dll, needs no module",
+            "  views: ", "  permissions: patients.patient.read", "  migrations: 0001_patients", "    GET /patients/charts/{id:guid} needs patients.patient.read",
+        })
+        {
+            Assert.Contains(line, doctor, StringComparison.Ordinal);
+        }
+
         Assert.Contains("intact", (await RunAsync("audit", "verify", "elm")).Output, StringComparison.Ordinal);
+
+        Assert.Contains("elm: 0 entries of 0 months dropped", (await RunAsync("audit", "drop-old", "elm")).Output, StringComparison.Ordinal);
 
         var export = Path.Combine(data, "export");
         await RunAsync("practice", "export", "elm", export);
@@ -40,6 +51,26 @@ public sealed class CommandLineTests : IAsyncLifetime
         await RunAsync("practice", "suspend", "elm");
         await RunAsync("practice", "delete", "elm", "--confirm", "elm");
         Assert.DoesNotContain("elm\t", (await RunAsync("practice", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_practice_can_be_given_other_host_names_and_another_server()
+    {
+        await RunAsync("practice", "add", "ash", "--name", "Ash Clinic", "--host", "ash.example.org");
+        await RunAsync("practice", "add", "fir", "--name", "Fir Clinic");
+
+        var changed = await RunAsync("practice", "address", "fir", "--host", "Fir.Example.org", "--url", "https://fir.example.org/");
+        Assert.Contains("answers at fir.example.org, fir.localhost; links begin with https://fir.example.org", changed.Output, StringComparison.Ordinal);
+        Assert.Contains("leads to ash already", (await RunAsync(1, "practice", "address", "fir", "--host", "ash.example.org")).Error, StringComparison.Ordinal);
+        Assert.Contains("leads to ash already", (await RunAsync(1, "practice", "add", "oak", "--name", "Oak", "--host", "ash.localhost")).Error, StringComparison.Ordinal);
+        Assert.Contains("is not a host name", (await RunAsync(1, "practice", "address", "fir", "--host", "https://fir.example.org")).Error, StringComparison.Ordinal);
+        Assert.Contains("is not a base address", (await RunAsync(1, "practice", "address", "fir", "--url", "fir")).Error, StringComparison.Ordinal);
+        Assert.Contains("Say what to change", (await RunAsync(1, "practice", "address", "fir")).Error, StringComparison.Ordinal);
+
+        Assert.Contains("Suspend it first", (await RunAsync(1, "practice", "address", "fir", "--server", connection)).Error, StringComparison.Ordinal);
+        await RunAsync("practice", "suspend", "fir");
+        Assert.Contains("restart every host", (await RunAsync("practice", "address", "fir", "--server", connection)).Output, StringComparison.Ordinal);
+        Assert.Contains("fir\tFir Clinic\tsuspended\tfir.example.org", (await RunAsync("practice", "list")).Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -61,10 +92,12 @@ public sealed class CommandLineTests : IAsyncLifetime
     [InlineData("doctor")]
     [InlineData("practice add")]
     [InlineData("practice export")]
+    [InlineData("practice address")]
     [InlineData("user reset")]
     [InlineData("import")]
     [InlineData("rebuild")]
     [InlineData("audit verify")]
+    [InlineData("audit drop-old")]
     [InlineData("backup")]
     [InlineData("restore")]
     public async Task Every_verb_explains_itself(string verb)

@@ -15,6 +15,13 @@ public sealed class ReferralsSettings
 
     [Display(Name = "Folder of the fax server")]
     public string FaxFolder { get; set; } = "";
+
+    [Display(Name = "Address of the specialists' portal")]
+    public string PortalAddress { get; set; } = "";
+
+    [Display(Name = "Print letters", Description = "Off where all specialists read faxes.")]
+    [Feature("referrals.letters")]
+    public bool Letters { get; set; } = true;
 }
 // end
 

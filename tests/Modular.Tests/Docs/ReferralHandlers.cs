@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Messages;
 using Modular.Sdk;
@@ -92,6 +93,28 @@ public sealed class FaxReferralHandler(ISettings<ReferralsSettings> settings)
         {
             await File.WriteAllTextAsync(Path.Combine(folder, $"{envelope.Id:N}.txt"), $"Referral {referral.ReferralId} to {referral.SentTo}", ct);
         }
+    }
+}
+// end
+
+// snippet: outgoing
+/// <summary>Tells the specialists' portal. The same key at every attempt: one referral there, however often it is tried.</summary>
+[External]
+public sealed class TellPortalHandler(IOutgoing outgoing, ISecrets secrets, ISettings<ReferralsSettings> settings)
+{
+    public async Task HandleAsync(ReferralChanged referral, Envelope envelope, CancellationToken ct)
+    {
+        if ((await settings.GetAsync(referral.LocationId, ct)).PortalAddress is not { Length: > 0 } address
+            || await secrets.FindAsync("referrals.portal-key", ct) is not { } key)
+        {
+            return;
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(new { referral.ReferralId, referral.SentOn }) };
+        request.Headers.Authorization = new("Bearer", key);
+        request.Headers.Add("Idempotency-Key", envelope.Id.ToString());
+        using var answer = await outgoing.SendAsync(request, ct);
+        answer.EnsureSuccessStatusCode();
     }
 }
 // end

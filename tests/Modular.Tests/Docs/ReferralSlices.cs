@@ -118,6 +118,26 @@ public sealed class OpenReferral(ReferralsDb db, IAccessLog log) : Slice
 }
 // end
 
+// snippet: feature
+/// <summary>The letter that goes with the patient.</summary>
+[Feature("referrals.letters")]
+public sealed class PrintReferral(ReferralsDb db, IAccessLog accesses) : Slice
+{
+    [HttpGet("/referrals/referrals/{id:guid}/print")]
+    [Needs("referrals.referral.read")]
+    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    {
+        if (await db.Referrals.FirstOrDefaultAsync(r => r.Id == id, ct) is not { } referral)
+        {
+            return NotFound();
+        }
+
+        accesses.Viewed(referral.PatientId, "referral letter");
+        return Page(referral);
+    }
+}
+// end
+
 // snippet: file-slice
 public sealed class FileReport(ReferralsDb db, IFiles files) : Slice
 {

@@ -81,7 +81,7 @@ public sealed class ReferralTests(SampleHost sample) : IClassFixture<SampleHost>
         var handlers = Handlers();
         var declared = Host.Services.GetRequiredService<InstalledModules>().Core.Declared;
 
-        Assert.Equal(2, handlers.Count(h => h.Sequential || h.External));
+        Assert.Equal(3, handlers.Count(h => h.Sequential || h.External));
         Assert.Contains(handlers, h => h.Queue == "referrals.close-referral");
         Assert.True(JobTimes.IsValid(declared.Jobs.Single(j => j.Id == "referrals.overdue").Cron));
     }

@@ -39,6 +39,9 @@ public sealed class ReferralsModule : IModule
             // snippet: settings-line
             .Settings<ReferralsSettings>("Referrals")
             // end
+            // snippet: secret-line
+            .Secret("referrals.portal-key", "Key of the specialists' portal", "From the portal's page “Access”.")
+            // end
             // snippet: job-line
             .Job<FindOverdueReports>("referrals.overdue", "Find referrals whose report is overdue", "0 15 6 * * ?")
             // end

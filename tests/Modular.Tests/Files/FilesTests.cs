@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Data;
@@ -78,6 +79,28 @@ public sealed class FilesTests(SharedHost shared)
     [InlineData("a\r\nSet-Cookie: x=1.pdf", "aSet-Cookie x=1.pdf")]
     [InlineData("..", "file")]
     public void A_name_cannot_carry_a_path_or_a_header(string sent, string kept) => Assert.Equal(kept, Modular.Host.Files.Files.Clean(sent));
+
+    [Fact]
+    public async Task A_file_of_one_location_is_not_there_for_people_of_another()
+    {
+        Guid id;
+        await using (var system = Host.Scope(Host.North))
+        {
+            id = (await system.ServiceProvider.GetRequiredService<IFiles>().SaveAsync(new MemoryStream("%PDF-1.4 of Lakeside"u8.ToArray()), "lake.pdf",
+                new("scheduling.visit.read", LocationId: TestHost.NorthLake))).Id;
+        }
+
+        using var lake = await Host.SignInAsync(Host.North, Roles.FrontDesk, [TestHost.NorthLake]);
+        using var main = await Host.SignInAsync(Host.North, Roles.FrontDesk, [TestHost.NorthMain]);
+        using var everywhere = await Host.SignInAsync(Host.North, Roles.FrontDesk);
+        Assert.Equal(HttpStatusCode.OK, (await lake.GetAsync($"/files/{id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await everywhere.GetAsync($"/files/{id}")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await main.GetAsync($"/files/{id}")).StatusCode);
+
+        await using var scope = Host.Person(Host.North, Guid.CreateVersion7(), ["scheduling.visit.read"], [TestHost.NorthMain]);
+        Assert.Null(await scope.ServiceProvider.GetRequiredService<IFiles>().FindAsync(id));
+        await Assert.ThrowsAsync<KeyNotFoundException>(() => scope.ServiceProvider.GetRequiredService<IFiles>().OpenAsync(id));
+    }
 
     private async Task<StoredFile> Save(byte[] content, string name)
     {

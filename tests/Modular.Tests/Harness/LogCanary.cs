@@ -8,7 +8,7 @@ namespace Modular.Tests.Harness;
 
 /// <summary>
 /// No patient data in logs: every host of the test run writes its log here too. Whatever stands for patient data in a test holds
-/// <see cref="Token"/>; a single line with it fails the whole run.
+/// <see cref="Token"/>; a single line with it fails the test that runs last (<see cref="LogCanaryTests"/>), and what is logged after that the run itself.
 /// </summary>
 public sealed class LogCanary : IDisposable
 {
@@ -18,6 +18,14 @@ public sealed class LogCanary : IDisposable
 
     /// <summary>Lines that a host's log configuration let through.</summary>
     public static ILoggerProvider Listen(ConcurrentQueue<string>? lines = null) => new Provider(lines);
+
+    /// <summary>Every line found so far, and starts anew.</summary>
+    public static IReadOnlyList<string> Take()
+    {
+        var lines = Found.ToArray();
+        Found.Clear();
+        return lines;
+    }
 
     public void Dispose() => Assert.True(Found.IsEmpty, $"{Found.Count} log lines hold patient data, the first: {(Found.TryPeek(out var line) ? line : "")}");
 

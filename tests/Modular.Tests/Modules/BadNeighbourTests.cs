@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Modules;
 using Modular.Sdk;
@@ -17,6 +18,9 @@ public sealed class BadNeighbourTests : IDisposable
     [InlineData("unguarded", ModuleStatus.Refused, "Its page Everything (Get) declares no permission.")]
     [InlineData("hijacks", ModuleStatus.Refused, "It replaces the host service TimeProvider.")]
     [InlineData("squats", ModuleStatus.Refused, "Its page Charts answers to /patients/charts/{id}; a module's pages stand below /squats.")]
+    [InlineData("undeclared", ModuleStatus.Refused, "Its page Letters (Get) needs the permission undeclared.letter.read, which no running module declares.")]
+    [InlineData("twins", ModuleStatus.Refused, "Its views /twins/Pages/Letter.cshtml and /twins/Pages/letter.cshtml have one path.")]
+    [InlineData("doubles", ModuleStatus.Refused, "It declares settings 2 times; a module has one settings record, and a second is never read.")]
     public async Task A_bad_module_is_held_back_with_a_sentence_and_the_others_run(string id, ModuleStatus status, string reason)
     {
         Plugins.Copy(id, folder);
@@ -27,6 +31,21 @@ public sealed class BadNeighbourTests : IDisposable
         var modules = host.Services.GetRequiredService<InstalledModules>();
         Assert.Equal((status, reason), (modules.Find(id)!.Status, modules.Find(id)!.Reason));
         Assert.True(modules.Find("younger")!.Runs);
+        using var manager = await host.SignInAsync(host.North, Roles.Manager);
+        Assert.Contains(reason, (await manager.PageAsync("/admin/modules")).QuerySelector($"#module-{id} .note")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"/{id}/letters")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_needs_a_module_that_was_refused_is_turned_off_too()
+    {
+        Plugins.Copy("undeclared", folder);
+        Plugins.Copy("leans", folder);
+
+        await using var host = await TestHost.StartAsync(options: o => o with { ModulesDirectory = folder });
+
+        var leans = host.Services.GetRequiredService<InstalledModules>().Find("leans")!;
+        Assert.Equal((ModuleStatus.NotSupported, "It needs the module undeclared, which does not run."), (leans.Status, leans.Reason));
     }
 
     [Fact]

@@ -149,7 +149,6 @@ public sealed class ChartTests(SharedHost shared)
             """).ToListAsync();
 
         Assert.Empty(strays);
-        Assert.Equal(5, await rows.Db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from core.patient_tables where schema_name = 'patients'").SingleAsync());
     }
 
     /// <summary>What the access log says of the patient, a line an entry.</summary>

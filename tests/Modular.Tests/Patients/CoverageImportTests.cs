@@ -129,7 +129,7 @@ public sealed class CoverageImportTests(SharedHost shared)
 
     private static IPractice Practice(PatientRows rows) => rows.Services.GetRequiredService<IPractice>();
 
-    private static CoverageImport Kind(PatientRows rows) => new(rows.Db, TimeProvider.System, Practice(rows));
+    private static CoverageImport Kind(PatientRows rows) => new(rows.Db, rows.Services.GetRequiredService<IMessageBus>(), TimeProvider.System, Practice(rows));
 
     private static async Task<List<ImportResult>> RunAsync(ImportKind kind, IReadOnlyList<ImportRow> file, bool dryRun = false)
     {

@@ -80,11 +80,11 @@ public sealed class PatientFormTests
         var patient = new Patient();
         Typed().Apply(patient, Today);
 
-        Assert.Equal(["address"], Registration.Missing(patient, new()));
-        Assert.Equal(["address", "e-mail"], Registration.Missing(patient, new() { RequireEmail = true }));
+        Assert.Equal(["address"], Registration.Missing(patient, new(), new(2026, 6, 1), false));
+        Assert.Equal(["address", "e-mail"], Registration.Missing(patient, new() { RequireEmail = true }, new(2026, 6, 1), false));
 
         (patient.Address, patient.City) = ("1 Elm St", "Salem");
-        Assert.Empty(Registration.Missing(patient, new()));
+        Assert.Empty(Registration.Missing(patient, new(), new(2026, 6, 1), false));
     }
 
     [Fact]

@@ -36,6 +36,23 @@ public sealed class DayTests(Clinic clinic)
     }
 
     [Fact]
+    public async Task A_list_asked_again_shows_what_any_statement_changed_meanwhile()
+    {
+        var (desk, visit) = await BookedTodayAsync("Dr. Mark", "11:20");
+        var day = $"/scheduling/days?location={TestHost.NorthMain}";
+        await desk.PageAsync(day);
+
+        // As a projection writes it: past the context, without a new version.
+        await clinic.SqlAsync($"update scheduling.visits set patient_name = 'Anders, Renamed' where id = '{visit}'");
+        Assert.Contains("Anders, Renamed", (await desk.PageAsync(day)).Body!.TextContent);
+
+        await clinic.SqlAsync($"update scheduling.providers set name = 'Dr. Marked' where name = 'Dr. Mark'; delete from scheduling.visits where id = '{visit}'");
+        var page = (await desk.PageAsync(day)).Body!.TextContent;
+        Assert.DoesNotContain("Anders, Renamed", page);
+        Assert.Contains("Dr. Marked", page);
+    }
+
+    [Fact]
     public async Task The_second_of_two_people_is_told_what_the_visit_is_now()
     {
         var (desk, visit) = await BookedTodayAsync("Dr. Second Look", "11:00");

@@ -51,6 +51,11 @@ public sealed class CallHandler(IWork work)
     }
 }
 
+public static class LockHandler
+{
+    public static Task HandleAsync(LockWanted wanted, CountingDb db, CancellationToken ct) => db.AddAsync("select pg_advisory_xact_lock($1)", ct, wanted.Number);
+}
+
 public static class AttemptHandler
 {
     public static async Task HandleAsync(Attempted attempted, Envelope envelope, CountingDb db, CancellationToken ct)

@@ -15,6 +15,13 @@ public sealed class PanelsModule : IModule
         .Slot<SecretPanel>("panels.page", "panels.secret.read", 3)
         .ListSlot<RowMarks>("panels.marks", "panels.page.read")
         .Widget<CountWidget>("Panels waiting", "panels.page.read", 1, Roles.FrontDesk)
+        .Settings<PanelsSettings>("Panels")
+        .Secret("panels.key", "Key of the panel service", "From its page of keys.")
         .Topic("panels.page", "panels.page.read")
         .Topic("panels.secret", "panels.secret.read");
+}
+
+public sealed class PanelsSettings
+{
+    public int Columns { get; set; } = 2;
 }

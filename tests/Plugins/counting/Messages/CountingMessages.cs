@@ -16,6 +16,10 @@ public sealed record Attempted(int Number, int Failures);
 [Message("counting.step-taken.v1")]
 public sealed record StepTaken(string Walk, int Step, int Failures = 0);
 
+/// <summary>Waits for ever while somebody holds the lock of this number.</summary>
+[Message("counting.lock-wanted.v1")]
+public sealed record LockWanted(int Number);
+
 /// <summary>Comes many at a time.</summary>
 [Message("counting.line-read.v1")]
 public sealed record LineRead(int Line);

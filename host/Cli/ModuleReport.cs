@@ -1,0 +1,44 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Mvc.Routing;
+using Modular.Host.Bus;
+using Modular.Host.Modules;
+using Modular.Sdk;
+
+namespace Modular.Host.Cli;
+
+/// <summary>What one module is and brings, in lines that can be searched and compared with another host's.</summary>
+public static class ModuleReport
+{
+    public static void Write(LoadedModule module, HandlerMap handlers)
+    {
+        var manifest = module.Manifest;
+        Console.WriteLine($"module {module.Id} {manifest.Version}: {module.Status}{(module.Reason is null ? "" : $": {module.Reason}")}");
+        Console.WriteLine($"  manifest: {manifest.Name}, SDK {manifest.Sdk}, {manifest.Assembly}, needs {Words(manifest.DependsOn ?? [], "no module")}, in {module.Folder}");
+        if (!module.Runs)
+        {
+            return;
+        }
+
+        var declared = module.Declared;
+        Console.WriteLine($"  parts: {declared.Navigation.Count} navigation entries, {declared.Slots.Count + declared.ListSlots.Count} slots, {declared.Widgets.Count} widgets, "
+            + $"{declared.Search.Count} searches, {declared.Tasks.Count} tasks, {declared.Jobs.Count} jobs, {declared.Imports.Count} imports, {declared.Topics.Count} live topics, {declared.Secrets.Count} secrets");
+        Console.WriteLine($"  handlers: {Words(handlers.All.Where(h => h.Module == module.Id).Select(h => $"{h.Queue} ({h.Alias})"), "none")}");
+        Console.WriteLine($"  views: {SliceCheck.Views(module.Assembly!).Count()}");
+        Console.WriteLine($"  permissions: {Words(declared.Permissions.Select(p => p.Id), "none")}");
+        Console.WriteLine($"  migrations: {Words(module.Migrations.Migrations.Select(m => m.Name), "none")}");
+        Console.WriteLine("  routes:");
+        foreach (var route in Routes(module).Order(StringComparer.Ordinal))
+        {
+            Console.WriteLine($"    {route}");
+        }
+    }
+
+    private static IEnumerable<string> Routes(LoadedModule module) =>
+        from slice in SliceCheck.Slices(module.Assembly!)
+        from action in SliceCheck.Actions(slice)
+        from route in action.GetCustomAttributes().OfType<IRouteTemplateProvider>()
+        let needs = action.GetCustomAttribute<NeedsAttribute>() ?? slice.GetCustomAttribute<NeedsAttribute>()
+        select $"{string.Join('|', (route as IActionHttpMethodProvider)?.HttpMethods ?? ["any"])} {route.Template} needs {needs?.Permission ?? "no permission"}";
+
+    private static string Words(IEnumerable<string> names, string none) => string.Join(", ", names) is { Length: > 0 } some ? some : none;
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Net.Sockets;
+using Modular.Sdk;
+
+namespace Modular.Host.Outside;
+
+/// <summary>What may be called, how much is read and how long is waited. Tests loosen it for a server of their own.</summary>
+public sealed record OutgoingRules
+{
+    public Func<IPAddress, bool> MayCall { get; init; } = PublicAddress.Is;
+    public string Scheme { get; init; } = Uri.UriSchemeHttps;
+    public int MaxBytes { get; init; } = 10 * 1024 * 1024;
+    public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(30);
+}
+
+/// <summary>
+/// The process's one client for calls to the internet. The address is judged when a connection is made, so that neither a redirect
+/// nor a name that changes what it means between question and call leads inside.
+/// </summary>
+public sealed class OutgoingClient : IDisposable
+{
+    private readonly HttpClient http;
+    private readonly OutgoingRules rules;
+
+    public OutgoingClient(OutgoingRules? rules = null)
+    {
+        this.rules = rules ??= new();
+        http = new(new SocketsHttpHandler
+        {
+            ConnectCallback = ConnectAsync,
+            // A proxy of the environment would be judged in the place of the address.
+            UseProxy = false,
+            UseCookies = false,
+            MaxAutomaticRedirections = 5,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            ConnectTimeout = TimeSpan.FromSeconds(10),
+        })
+        {
+            MaxResponseContentBufferSize = rules.MaxBytes,
+            Timeout = rules.MaxTime,
+        };
+    }
+
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        if (request.RequestUri is not { IsAbsoluteUri: true } url || url.Scheme != rules.Scheme || url.UserInfo.Length > 0)
+        {
+            throw new OutgoingRefusedException($"The address must begin with {rules.Scheme}:// and hold no name or password.");
+        }
+
+        try
+        {
+            // Read whole into memory, up to the limit, within the time.
+            return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, ct);
+        }
+        catch (HttpRequestException e) when (e.InnerException is OutgoingRefusedException refused)
+        {
+            throw new OutgoingRefusedException(refused.Message);
+        }
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken ct)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = await Dns.GetHostAddressesAsync(host, ct);
+        // One inside address among public ones is enough to refuse: such a name is a trap.
+        if (addresses.Length == 0 || !addresses.All(rules.MayCall))
+        {
+            throw new OutgoingRefusedException($"{host} is not an address on the public internet.");
+        }
+
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, ct);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+}

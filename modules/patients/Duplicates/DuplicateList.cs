@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Sdk;
+
+namespace Modular.Patients.Duplicates;
+
+/// <summary>The work list of pairs that may be one person, the likeliest first.</summary>
+public sealed class DuplicateList(PatientsDb db, IAccessLog log) : Slice
+{
+    public sealed record Line(Guid Id, int Score, Patient First, Patient Second);
+
+    [HttpGet("/patients/duplicates")]
+    [Needs(PatientsModule.Merge)]
+    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
+    {
+        var page = await (from d in db.Duplicates.AsNoTracking()
+                          join a in db.Patients on d.FirstId equals a.Id
+                          join b in db.Patients on d.SecondId equals b.Id
+                          where d.State == "open"
+                          orderby d.Score descending, d.Id
+                          select new Line(d.Id, d.Score, a, b)).PageAsync(query, ct);
+        if (page.Rows.Count > 0)
+        {
+            log.Listed([.. page.Rows.SelectMany(l => new[] { l.First.Id, l.Second.Id }).Distinct()], "possible duplicates");
+        }
+
+        return Page(page);
+    }
+
+    /// <summary>These two are different people; they are not asked about again.</summary>
+    [HttpPost("/patients/duplicates")]
+    [Needs(PatientsModule.Merge)]
+    public async Task<IActionResult> Different(Guid[] id, CancellationToken ct)
+    {
+        var pairs = await db.Duplicates.Where(d => id.Contains(d.Id) && d.State == "open").ToListAsync(ct);
+        pairs.ForEach(d => (d.State, d.DecidedAt, d.DecidedBy) = ("different", Clock.GetUtcNow(), Actor.Name));
+        await db.SaveChangesAsync(ct);
+        return Done("/patients/duplicates", pairs.Count == 0 ? "Choose a pair first" : $"{Said.Many(pairs.Count, "pair")} marked as different people.");
+    }
+
+}

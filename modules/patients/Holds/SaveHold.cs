@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.Holds;
+
+/// <summary>Stops erasure while a lawsuit or audit runs, and lets it go again.</summary>
+public sealed class SaveHold(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
+{
+    [HttpPost("/patients/holds/{patientId:guid}")]
+    [Needs(PatientsModule.Erase)]
+    public async Task<IActionResult> Post(Guid patientId, string? hold, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "retention", ct) is not { } patient)
+        {
+            return Shut(patientId);
+        }
+
+        var why = Reading.Clean(hold);
+        if (why is { Length: < 3 or > 300 })
+        {
+            return Done($"/patients/records/{patientId}/erase", "Say why it is held in 3 to 300 letters.");
+        }
+
+        patient.LegalHold = why;
+        await Db.SaveAndTellAsync(bus, [patient], ct);
+        return Done($"/patients/records/{patientId}/erase", why is null ? "The hold is gone." : "Held: nothing of this patient can be erased.");
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Messages;
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.Merges;
+
+/// <summary>Two records side by side, what a merge would move, and the merge itself. Asked for once more who it is.</summary>
+public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice practice, IPatientRecords records, IMessageBus bus) : PatientSlice(db, log, practice)
+{
+    public sealed record Model(Patient Kept, Patient Gone, IReadOnlyList<Difference> Differences, IReadOnlyList<MergedTable> Tables, string? Reason);
+
+    [HttpGet("/patients/merges/merge")]
+    [Needs(PatientsModule.Merge)]
+    [StepUp]
+    public async Task<IActionResult> Get(Guid keep, Guid gone, CancellationToken ct)
+    {
+        if (keep == gone || await OpenAsync(keep, "merge", ct) is not { } kept)
+        {
+            return Shut(keep);
+        }
+
+        return await OpenAsync(gone, "merge", ct) is { } other ? Page(await ModelAsync(kept, other, null, ct)) : Shut(gone);
+    }
+
+    [HttpPost("/patients/merges/merge")]
+    [Needs(PatientsModule.Merge)]
+    [StepUp]
+    public async Task<IActionResult> Post(Guid keep, Guid gone, string? reason, CancellationToken ct)
+    {
+        if (keep == gone || await OpenAsync(keep, "merge", ct) is not { } kept)
+        {
+            return Shut(keep);
+        }
+
+        if (await OpenAsync(gone, "merge", ct) is not { } other)
+        {
+            return Shut(gone);
+        }
+
+        var why = Reading.Clean(reason);
+        if (why is null or { Length: < 3 or > 300 })
+        {
+            Refuse("Reason", "Say how you know that they are one person (3 to 300 letters).");
+            return Invalid(await ModelAsync(kept, other, reason, ct));
+        }
+
+        await using var write = await Db.BeginWriteAsync(ct);
+        // Of two people who merge the same pair the second waits here, and then finds nothing left to do.
+        await write.LockAsync($"patient {gone}", ct);
+        if (!await Db.Patients.AnyAsync(p => p.Id == gone, ct))
+        {
+            return Done($"/patients/charts/{keep}", "Somebody else merged these records a moment ago.");
+        }
+
+        var merge = await records.MergeAsync(keep, gone, why, ct);
+        await MergedInto.SetAsync(Db, gone, keep, ct);
+        await Db.Duplicates.Where(d => d.State == "open" && ((d.FirstId == keep && d.SecondId == gone) || (d.FirstId == gone && d.SecondId == keep)))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, "merged").SetProperty(d => d.DecidedAt, Clock.GetUtcNow()).SetProperty(d => d.DecidedBy, Actor.Name), ct);
+        await bus.PublishAsync(new PatientsMerged(keep, gone, Undone: false), new(Key: keep.ToString()));
+        await write.CommitAsync(ct);
+        return Done($"/patients/charts/{keep}", $"{other.RecordNumber} is merged into {kept.RecordNumber}.", undo: $"/patients/merges/{merge.Id}/undo");
+    }
+
+    private async Task<Model> ModelAsync(Patient kept, Patient gone, string? reason, CancellationToken ct) => new(kept, gone,
+        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, [])), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason);
+}
+
+/// <summary>The one mark that takes a merged record out of every list. Not counted as a change: taking the merge back leaves the row as it was.</summary>
+public static class MergedInto
+{
+    public static Task SetAsync(PatientsDb db, Guid gone, Guid? kept, CancellationToken ct) =>
+        db.Database.ExecuteSqlAsync($"update patients.patients set merged_into = {kept} where id = {gone}", ct);
+}

@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Contacts;
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.Minors;
+
+/// <summary>A patient came of age: one page to end what the parents decide and to say what was agreed.</summary>
+public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
+{
+    public sealed record Model(Patient Patient, AgeReview Review, IReadOnlyList<Contact> Deciding, string? Outcome, bool End);
+
+    [HttpGet("/patients/minors/{patientId:guid}/{id:guid}")]
+    [Needs(PatientsModule.Edit)]
+    public async Task<IActionResult> Get(Guid patientId, Guid id, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "age review", ct) is not { } patient)
+        {
+            return Shut(patientId);
+        }
+
+        return await FindAsync(patientId, id, ct) is { } review
+            ? Page(new Model(patient, review, await DecidingAsync(patientId, ct), review.Outcome, review.Adult))
+            : NotFound();
+    }
+
+    [HttpPost("/patients/minors/{patientId:guid}/{id:guid}")]
+    [Needs(PatientsModule.Edit)]
+    public async Task<IActionResult> Post(Guid patientId, Guid id, string? outcome, bool end, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "age review", ct) is not { } patient)
+        {
+            return Shut(patientId);
+        }
+
+        if (await FindAsync(patientId, id, ct) is not { } review)
+        {
+            return NotFound();
+        }
+
+        var read = new Reading(Today);
+        var said = read.Required(nameof(Model.Outcome), "What was agreed", outcome, 300);
+        var deciding = await DecidingAsync(patientId, ct);
+        if (!Accept(read.Errors, ""))
+        {
+            return Invalid(new Model(patient, review, deciding, outcome, end));
+        }
+
+        foreach (var contact in end ? deciding : [])
+        {
+            // The last day of the parents' say is the day before the birthday.
+            var last = review.ReachedOn.AddDays(-1);
+            contact.ToDate = last < contact.FromDate ? contact.FromDate : last;
+            contact.EndedBecause = $"Patient is {review.Age}";
+        }
+
+        (review.Outcome, review.DoneAt, review.DoneBy) = (said, Clock.GetUtcNow(), Actor.Name);
+        await Db.SaveChangesAsync(ct);
+        return Done($"/patients/charts/{patientId}", end && deciding.Count > 0
+            ? $"The say of {string.Join(" and ", deciding.Select(c => c.Name))} ended. Add the people {patient.FirstName} chooses."
+            : "Noted.");
+    }
+
+    private Task<AgeReview?> FindAsync(Guid patientId, Guid id, CancellationToken ct) => Db.AgeReviews.FirstOrDefaultAsync(r => r.Id == id && r.PatientId == patientId, ct);
+
+    private async Task<List<Contact>> DecidingAsync(Guid patientId, CancellationToken ct)
+    {
+        var today = Today;
+        return await Db.Contacts.Where(c => c.PatientId == patientId && (c.Authority == "parent" || c.Authority == "guardian" || c.Guarantor)
+            && (c.ToDate == null || c.ToDate >= today)).OrderBy(c => c.Name).ToListAsync(ct);
+    }
+}

@@ -1,0 +1,73 @@
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.OutsideProviders;
+
+/// <summary>A doctor outside the practice, who sends patients here or looks after them elsewhere.</summary>
+public sealed class OutsideProvider : IVersioned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public string Name { get; set; } = "";
+    public string? Npi { get; set; }
+    public string? Specialty { get; set; }
+    public string? Organization { get; set; }
+    public string? Phone { get; set; }
+    public string? Fax { get; set; }
+    public string? Email { get; set; }
+    public bool Active { get; set; } = true;
+}
+
+public sealed class OutsideProviderForm : RowForm<OutsideProvider>
+{
+    public string? Name { get; set; }
+    public string? Npi { get; set; }
+    public string? Specialty { get; set; }
+    public string? Organization { get; set; }
+    public string? Phone { get; set; }
+    public string? Fax { get; set; }
+    public string? Email { get; set; }
+    public bool Active { get; set; } = true;
+
+    public override void Show(OutsideProvider p) => (Name, Npi, Specialty, Organization, Phone, Fax, Email, Active) =
+        (p.Name, p.Npi, p.Specialty, p.Organization, TypedPhone.Show(p.Phone), TypedPhone.Show(p.Fax), p.Email, p.Active);
+
+    public override void Write(OutsideProvider p, Reading read)
+    {
+        p.Name = read.Required(nameof(Name), "Name", Name, 120);
+        p.Npi = Reading.Clean(Npi);
+        if (p.Npi is not null && !OutsideProviders.Npi.IsValid(p.Npi))
+        {
+            read.Refuse(nameof(Npi), "An NPI has ten digits, and its last must fit the others; this one does not.");
+        }
+
+        p.Specialty = read.Text(nameof(Specialty), "Specialty", Specialty);
+        p.Organization = read.Text(nameof(Organization), "Practice or hospital", Organization, 120);
+        p.Phone = read.Phone(nameof(Phone), Phone);
+        p.Fax = read.Phone(nameof(Fax), Fax);
+        p.Email = read.Email(nameof(Email), Email);
+        p.Active = Active;
+    }
+}
+
+public static class Npi
+{
+    /// <summary>Ten digits, the last a Luhn check of "80840" before the others (45 CFR 162.406).</summary>
+    public static bool IsValid(string number)
+    {
+        if (number.Length != 10 || !number.All(char.IsAsciiDigit))
+        {
+            return false;
+        }
+
+        // 24 is what the constant prefix 80840 adds to the sum.
+        var sum = 24;
+        for (var i = 0; i < 10; i++)
+        {
+            var digit = number[9 - i] - '0';
+            sum += i % 2 == 0 ? digit : digit * 2 is > 9 and var two ? two - 9 : digit * 2;
+        }
+
+        return sum % 10 == 0;
+    }
+}

@@ -1,0 +1,34 @@
+using Modular.Patients.Charts;
+using Modular.Patients.Coverages;
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.Payers;
+
+/// <summary>A payer as typed.</summary>
+public sealed class PayerForm : RowForm<Payer>
+{
+    public string? Name { get; set; }
+    public string? PayerNumber { get; set; }
+    public string? Address { get; set; }
+    public string? City { get; set; }
+    public string? State { get; set; }
+    public string? Zip { get; set; }
+    public string? Phone { get; set; }
+    public bool Active { get; set; } = true;
+
+    public override void Show(Payer p) => (Name, PayerNumber, Address, City, State, Zip, Phone, Active) =
+        (p.Name, p.PayerNumber, p.Address, p.City, p.State, Format.Zip(p.Zip), TypedPhone.Show(p.Phone), p.Active);
+
+    public override void Write(Payer p, Reading read)
+    {
+        p.Name = read.Required(nameof(Name), "Name", Name, 120);
+        p.PayerNumber = read.Text(nameof(PayerNumber), "Payer ID", PayerNumber, 40);
+        p.Address = read.Text(nameof(Address), "Address", Address, 120);
+        p.City = read.Text(nameof(City), "City", City);
+        p.State = read.State(nameof(State), State);
+        p.Zip = read.Zip(nameof(Zip), Zip);
+        p.Phone = read.Phone(nameof(Phone), Phone);
+        p.Active = Active;
+    }
+}

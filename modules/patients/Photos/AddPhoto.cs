@@ -1,0 +1,79 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Modular.Patients.Charts;
+using Modular.Sdk;
+
+namespace Modular.Patients.Photos;
+
+/// <summary>The picture that tells two patients of one name apart.</summary>
+public sealed class AddPhoto(PatientsDb db, IAccessLog log, IPractice practice, IFiles files, IMessageBus bus) : PatientSlice(db, log, practice)
+{
+    public sealed record Model(Patient Patient, IFormFile? Photo = null);
+
+    [HttpGet("/patients/photos/{patientId:guid}/add")]
+    [Needs(PatientsModule.Edit)]
+    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct) =>
+        await OpenAsync(patientId, "photo", ct) is { } patient ? Page(new Model(patient)) : Shut(patientId);
+
+    [HttpPost("/patients/photos/{patientId:guid}/add")]
+    [Needs(PatientsModule.Edit)]
+    public async Task<IActionResult> Post(Guid patientId, IFormFile? photo, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "photo", ct) is not { } patient)
+        {
+            return Shut(patientId);
+        }
+
+        if (photo is not { Length: > 0 })
+        {
+            Refuse("Photo", "Choose or take a picture.");
+            return Invalid(new Model(patient));
+        }
+
+        await using var write = await Db.BeginWriteAsync(ct);
+        try
+        {
+            await using var content = photo.OpenReadStream();
+            var stored = await files.SaveAsync(content, photo.FileName, new(PatientsModule.OpenRestricted, patientId, "photo"), ct);
+            if (!stored.Type.StartsWith("image/", StringComparison.Ordinal) || stored.Type == "image/tiff")
+            {
+                throw new FileRefusedException($"{photo.FileName} is no picture a browser can show. Take a JPEG or PNG.");
+            }
+
+            patient.PhotoId = stored.Id;
+            await Db.SaveAndTellAsync(bus, [patient], ct);
+            await write.CommitAsync(ct);
+        }
+        catch (FileRefusedException refused)
+        {
+            await write.DisposeAsync();
+            AccessLog.Viewed(patientId, "photo");
+            Refuse("Photo", refused.Message);
+            return Invalid(new Model(patient));
+        }
+
+        return Done($"/patients/charts/{patientId}", $"Photo of {patient.FullName} saved.");
+    }
+
+    /// <summary>The picture itself, as small as it was stored; pages show it beside the name.</summary>
+    [HttpGet("/patients/photos/{patientId:guid}")]
+    [Needs(PatientsModule.Read)]
+    public async Task<IActionResult> Show(Guid patientId, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "photo", ct) is not { } patient)
+        {
+            return NotFound();
+        }
+
+        if (patient.PhotoId is not { } photo || await files.FindAsync(photo, ct) is not { } file)
+        {
+            return NotFound();
+        }
+
+        Response.Headers.XContentTypeOptions = "nosniff";
+        Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        // The address carries the photo's id, so a new photo is another address.
+        Response.Headers.CacheControl = "private, max-age=3600";
+        return File(await files.OpenAsync(file.Id, ct), file.Type);
+    }
+}

@@ -1,0 +1,81 @@
+using Npgsql;
+
+namespace Modular.Tests.PatientTables;
+
+/// <summary>
+/// Rows of one module in every one of its registered patient tables. A class per module, found by itself: a module that registers
+/// a table adds a row here, or the patient tables test names the table.
+/// </summary>
+public abstract class PatientTableRows
+{
+    /// <summary>Lower runs first: patients, then what hangs on them.</summary>
+    public virtual int Order => 100;
+
+    /// <summary>SQL that plants the rows; @p is the patient, @n a number that differs between the two.</summary>
+    public abstract string Sql { get; }
+
+    public async Task PlantAsync(NpgsqlConnection connection, Guid patient, int number)
+    {
+        await using var command = new NpgsqlCommand(Sql, connection);
+        command.Parameters.AddWithValue("p", patient);
+        command.Parameters.AddWithValue("n", number);
+        await command.ExecuteNonQueryAsync();
+    }
+}
+
+public sealed class PatientsTableRows : PatientTableRows
+{
+    public override int Order => 1;
+
+    public override string Sql => """
+        insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values (@p, 'T-' || @n, 'Table', 'Row' || @n, '1980-01-01', 'F', now());
+        insert into patients.payers (id, name) select gen_random_uuid(), 'Table payer' where not exists (select from patients.payers where name = 'Table payer');
+        insert into patients.agreement_forms (id, kind, title, edition, in_use_from) select gen_random_uuid(), 'other', 'Table form', '1', '2026-01-01' where not exists (select from patients.agreement_forms where title = 'Table form');
+        insert into patients.external_ids (id, patient_id, kind, value) values (gen_random_uuid(), @p, 'passport', 'the same');
+        insert into patients.coverages (id, patient_id, payer_id, rank, member_id, relationship, effective_from, effective_to)
+            select gen_random_uuid(), @p, id, 1, 'M' || @n, 'self', '2026-01-01', '2026-03-31' from patients.payers where name = 'Table payer';
+        insert into patients.coverages (id, patient_id, payer_id, rank, member_id, relationship, effective_from)
+            select gen_random_uuid(), @p, id, @n % 3 + 1, 'N' || @n, 'self', '2026-06-01' from patients.payers where name = 'Table payer';
+        insert into patients.documents (id, patient_id, file_id, category, title, dated, added_at, added_by) values (gen_random_uuid(), @p, gen_random_uuid(), 'other', 'Table', '2026-01-01', now(), 'x');
+        insert into patients.chart_openings (id, patient_id, person_id, reason, opened_at, until) values (gen_random_uuid(), @p, gen_random_uuid(), 'because', now(), now());
+        insert into patients.addresses (id, patient_id, kind, phone, from_date, to_date) values (gen_random_uuid(), @p, 'confidential', '5550100000', make_date(2000 + @n % 100, 1, 1), make_date(2000 + @n % 100, 12, 31));
+        insert into patients.contacts (id, patient_id, name, relationship, from_date) values (gen_random_uuid(), @p, 'Ana', 'friend', '2026-01-01');
+        insert into patients.contacts (id, patient_id, other_patient_id, name, relationship, from_date)
+            select gen_random_uuid(), id, @p, 'Table', 'friend', '2026-01-01' from patients.patients where record_number like 'X-%' limit 1;
+        insert into patients.alerts (id, patient_id, kind, text, from_date, added_by) values (gen_random_uuid(), @p, 'other', 'Table', '2026-01-01', 'x');
+        insert into patients.age_reviews (id, patient_id, age, reached_on, patient, adult) values (gen_random_uuid(), @p, 18, '1998-01-01', 'Table', true);
+        insert into patients.agreements (id, patient_id, form_id, outcome, signed_on, signed_by, relationship, taken_by)
+            select gen_random_uuid(), @p, id, 'signed', '2026-01-01', 'Table', 'self', 'x' from patients.agreement_forms where title = 'Table form';
+        insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on) values (gen_random_uuid(), @p, 'other', 'Table', '2026-01-01', '2026-01-01');
+        insert into patients.duplicates (id, first_id, second_id, score, found_at) select gen_random_uuid(), least(@p, id), greatest(@p, id), 70, now() from patients.patients where record_number like 'X-%' limit 1;
+        insert into patients.duplicates (id, first_id, second_id, score, found_at) select gen_random_uuid(), least(@p, id), greatest(@p, id), 70, now() from patients.patients where record_number like 'Y-%' limit 1;
+        """;
+}
+
+public sealed class SchedulingTableRows : PatientTableRows
+{
+    public override string Sql => """
+        insert into scheduling.patients (id, version, record_number, name, birth_date, sex, find) values (@p, 1, 'T-' || @n, 'Row, Table', '1980-01-01', 'F', ' row table') on conflict do nothing;
+        insert into scheduling.providers (id, version, name, active) select gen_random_uuid(), 1, 'Table provider', true where not exists (select from scheduling.providers where name = 'Table provider');
+        insert into scheduling.appointment_types (id, name, minutes) select gen_random_uuid(), 'Table type', 20 where not exists (select from scheduling.appointment_types where name = 'Table type');
+        insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone, starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by)
+            select gen_random_uuid(), @p, pr.id, '00000000-0000-7000-8000-000000000101', ty.id, 'Row, Table', 'x', 'x', 'visit', 'UTC', s, s + interval '20 min', s, s + interval '20 min', gen_random_uuid(), now(), 'x'
+            from scheduling.providers pr, scheduling.appointment_types ty, (select timestamptz '2001-01-01 09:00Z' + make_interval(days => @n) as s) at
+            where pr.name = 'Table provider' and ty.name = 'Table type';
+        """;
+}
+
+public sealed class CoreTableRows : PatientTableRows
+{
+    public override string Sql => """
+        insert into core.search (module, kind, entity_id, title, detail, link, permission, patient_id, words) values ('patients', 'Patient', @p, 'Row', '', '/', 'patients.patient.read', @p, 'row table');
+        insert into core.tasks (id, module, kind, entity_id, title, link, permission, patient_id, created_at) values (gen_random_uuid(), 'patients', 'table', gen_random_uuid(), 'Do it', '/', 'patients.patient.read', @p, now());
+        insert into core.file_contents (sha256, length) values (repeat('c', 64), 1) on conflict do nothing;
+        insert into core.file_chunks (sha256, number, body) values (repeat('c', 64), 0, 'x') on conflict do nothing;
+        with file as (insert into core.files (id, sha256, name, type, stored_at) values (gen_random_uuid(), repeat('c', 64), 'table.txt', 'text/plain', now()) returning id)
+            insert into core.file_owners (file_id, module, permission, patient_id, what) select id, 'patients', 'patients.patient.read', @p, 'document' from file;
+        insert into core.patient_merges (id, kept_id, gone_id, merged_at, merged_by_name, reason) values (gen_random_uuid(), @p, gen_random_uuid(), now(), 'x', 'planted');
+        insert into core.patient_aliases (alias_id, patient_id, merge_id) select gone_id, kept_id, id from core.patient_merges where kept_id = @p;
+        insert into audit.entry_values (entry_id, patient_id, salt, body) values (gen_random_uuid(), @p, 'x', '{}');
+        """;
+}
