@@ -144,9 +144,9 @@ public sealed class DayBoardDesks(Browser browser, Office office)
         await desk.PressAsync(key);
     }
 
-    /// <summary>Puts the focus on free time of at least so many rows of five minutes.</summary>
+    /// <summary>Puts the focus on free time of at least so many rows of five minutes, with a provider who keeps no time for a type.</summary>
     private static async Task FocusGapAsync(Desk desk, int rows) => Assert.True(await desk.Page.EvaluateAsync<bool>(
-        "rows => { const gap = [...document.querySelectorAll('#board .free')].find(f => +[...f.classList].find(c => /^d-\\d+$/.test(c)).slice(2) >= rows); gap?.focus(); return !!gap; }", rows));
+        "rows => { const gap = [...document.querySelectorAll('#board .free')].find(f => !f.closest('.lane').querySelector('.held') && +[...f.classList].find(c => /^d-\\d+$/.test(c)).slice(2) >= rows); gap?.focus(); return !!gap; }", rows));
 
     private static ILocator Visit(Desk desk, Known patient) => desk.Page.Locator("#board .visit").Filter(new() { HasText = patient.LastFirst });
 }
