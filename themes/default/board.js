@@ -1,4 +1,5 @@
-// The day board by hand and by key. Positions are classes (t-N, d-N), so nothing here writes a style but for the peek.
+// The day board by hand and by key, and the timers of the flow board; in the one script of all pages, because a page pays one request.
+// Positions are classes (t-N, d-N), so nothing here writes a style but for the peek.
 (() => {
 'use strict';
 const board = () => document.getElementById('board'), ROW = 5;
