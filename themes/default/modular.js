@@ -16,7 +16,8 @@ const words = { undo: 'Undo', close: 'Close', cancel: 'Cancel', yes: 'Continue',
   noPasskey: 'This browser cannot use passkeys.', passkeyFailed: 'The passkey was not used. Try again or choose another way.', years: 'y', months: 'mo', ...JSON.parse(meta('words') || '{}') };
 
 /* htmx */
-Object.assign(htmx.config, { allowEval: false, allowScriptTags: false, includeIndicatorStyles: false, selfRequestsOnly: true, timeout: 30000,
+// What arrives is wired at once: a browser focuses a field as it comes in, and a fast hand types before a settling delay is over.
+Object.assign(htmx.config, { defaultSettleDelay: 0, allowEval: false, allowScriptTags: false, includeIndicatorStyles: false, selfRequestsOnly: true, timeout: 30000,
   historyCacheSize: 0,               // pages hold patient data: none of it stays in browser storage
   historyRestoreAsHxRequest: false,  // going back needs the page, not a fragment
   responseHandling: [{ code: '204', swap: false }, { code: '[23]..', swap: true }, { code: '409|422', swap: true }, { code: '...', swap: false, error: true }] });
@@ -77,7 +78,12 @@ on('click', async e => {
 /* drawer: beside the work, with its own address; going back closes it */
 const drawer = () => $('#drawer'), here = () => location.pathname + location.search;
 let opener = null, base = here(), shown = null;
-const trapIn = () => { const d = drawer(); if (!d || !d.firstElementChild || d.contains(document.activeElement)) return; d.tabIndex = -1; const f = $('[autofocus]', d) || d; f.focus({ preventScroll: true }); if (f.matches('[data-date]')) f.select(); };   // a date that stands there is a suggestion: what is typed takes its place
+const trapIn = () => {
+  const d = drawer(); if (!d || !d.firstElementChild) return;
+  if (!d.contains(document.activeElement)) { d.tabIndex = -1; ($('[autofocus]', d) || d).focus({ preventScroll: true }); }
+  const f = document.activeElement;   // a date that stands there is a suggestion: what is typed takes its place, whoever gave it the focus
+  if (f.matches('[data-date][autofocus]') && f.value === f.defaultValue) f.select();
+};
 async function openDrawer(url, push) {
   await htmx.ajax('GET', url, { target: '#drawer', swap: 'innerHTML' });
   if (!drawer()?.firstElementChild) return;
