@@ -4,12 +4,13 @@ using Modular.Tests.Harness;
 namespace Modular.Tests.Scheduling;
 
 /// <summary>A whole day over the flow board: 60 visits, 3 providers, 4 late, 3 no-shows, 2 walk-ins, one wrong patient checked in and undone.</summary>
-[Collection(typeof(AtTheClinic))]
-public sealed class FullDayTests(Clinic clinic)
+public sealed class FullDayTests
 {
     [Fact]
     public async Task The_counts_agree_when_the_day_closes()
     {
+        await using var clinic = new Clinic(); // the day's counts are of a whole location
+        await clinic.InitializeAsync();
         using var desk = await clinic.Host.SignInAsync(clinic.North, Roles.FrontDesk);
         var place = TestHost.NorthLake;
         Guid[] providers = [await clinic.AddProviderAsync("Dr. Day One", place, "00:00-23:50"), await clinic.AddProviderAsync("Dr. Day Two", place, "00:00-23:50"), await clinic.AddProviderAsync("Dr. Day Three", place, "00:00-23:50")];
