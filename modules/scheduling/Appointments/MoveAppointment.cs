@@ -10,7 +10,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Moves a visit to another time, provider or place: from its drawer, or dropped, pasted or stepped on the board.</summary>
-public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving moving, ScheduleReader reader, ChosenLocation chosen) : Slice
+public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving moving, ScheduleReader reader, ChosenLocation chosen, IAccessLog log) : Slice
 {
     public static IReadOnlyList<string> Reasons { get; } = ["Patient asked", "Provider asked", "Provider away", "To fit another visit", "Weather", "Other"];
 
@@ -51,6 +51,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
             return NotFound();
         }
 
+        log.Viewed(visit.PatientId, "visit to move");
         ModelState.Clear();
         return Page(await FillAsync(new Form { Version = visit.Version, Location = visit.LocationId, Provider = visit.ProviderId, Date = date ?? visit.Day.AddDays(7) }, visit, ct));
     }

@@ -12,7 +12,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Series;
 
 /// <summary>Books visits that repeat: the rule first, then every occurrence with its conflicts one by one, then all of them or none.</summary>
-public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan, SeriesBook book, PatientLookup patients, ScheduleReader reader, ChosenLocation chosen) : Slice
+public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan, SeriesBook book, PatientLookup patients, ScheduleReader reader, ChosenLocation chosen, IAccessLog log) : Slice
 {
     public sealed class Form
     {
@@ -65,7 +65,13 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
     {
         var form = new Form { Key = Guid.CreateVersion7(), Patient = patient, Location = location ?? chosen.Location?.Id, Provider = provider, Type = type };
         ModelState.Clear();
-        return await FillAsync(form, null, ct) ? Page(form) : NotFound();
+        if (!await FillAsync(form, null, ct))
+        {
+            return NotFound();
+        }
+
+        log.Viewed(patient, "series to book");
+        return Page(form);
     }
 
     [HttpPost("/scheduling/series/book")]

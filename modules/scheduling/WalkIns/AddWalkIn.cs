@@ -13,7 +13,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.WalkIns;
 
 /// <summary>Somebody stands at the desk without a visit: registered when new, booked for now and arrived, all of it or nothing.</summary>
-public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader reader, IMessageBus bus, ILive live, ChosenLocation chosen) : Slice
+public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader reader, IMessageBus bus, ILive live, ChosenLocation chosen, IAccessLog log) : Slice
 {
     public sealed class Form
     {
@@ -140,6 +140,11 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
         var today = WallTime.Today(Clock, where.Zone);
         var providers = (await reader.ReadAsync(where, today, today, ct)).Facts.Providers;
         var known = await db.Patients.AsNoTracking().Where(p => same.Contains(p.Id)).ToListAsync(ct);
+        if (known.Count > 0)
+        {
+            log.Listed([.. known.Select(k => k.Id)], "patients like a walk-in");
+        }
+
         form.Choices = new(where, types, providers, Actor.Can("patients.patient.edit"), known);
         return form;
     }
