@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
 using Modular.Patients.Duplicates;
@@ -79,7 +80,8 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
                 db.AddRange(DemoDesk.Of(patients, today, practice));
             }
 
-            await db.SaveAndTellAsync(bus, patients, ct, bulk: true);
+            var cases = db.ChangeTracker.Entries<Case>().Select(c => c.Entity).ToList();
+            await db.SaveAndTellAsync(bus, patients, ct, bulk: true, also: cases.Select(c => (Func<object>)c.Changed));
             db.ChangeTracker.Clear();
         }
 
