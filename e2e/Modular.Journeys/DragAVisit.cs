@@ -8,8 +8,6 @@ namespace Modular.Journeys;
 /// <summary>The day board with the mouse: picked up, carried over the columns, put down. The browser's own events, not calls of the page's script.</summary>
 public sealed class DragAVisit(Browser browser, Office office)
 {
-    private const int RowsOfAnHour = 12;
-
     [Fact]
     public async Task A_visit_is_dragged_to_free_time_of_another_provider()
     {
@@ -70,13 +68,13 @@ public sealed class DragAVisit(Browser browser, Office office)
         await mouse.UpAsync();
     }
 
-    /// <summary>An hour of free time of another provider, on the screen together with the visit.</summary>
-    private static Task<Spot> FreeAsync(Desk desk, ILocator visit) => SpotAsync(desk, visit, $"other.querySelectorAll('.free')", RowsOfAnHour);
+    /// <summary>Free time of another provider that is long enough, on the screen together with the visit.</summary>
+    private static Task<Spot> FreeAsync(Desk desk, ILocator visit) => SpotAsync(desk, visit, ".free");
 
     /// <summary>The middle of somebody else's visit.</summary>
-    private static Task<Spot> TakenAsync(Desk desk, ILocator visit) => SpotAsync(desk, visit, $"other.querySelectorAll('.visit:not(.canceled)')", 2);
+    private static Task<Spot> TakenAsync(Desk desk, ILocator visit) => SpotAsync(desk, visit, ".visit:not(.canceled)");
 
-    private static async Task<Spot> SpotAsync(Desk desk, ILocator visit, string among, int rows)
+    private static async Task<Spot> SpotAsync(Desk desk, ILocator visit, string among)
     {
         await visit.EvaluateAsync("v => v.scrollIntoView({ block: 'center' })");
         var found = await visit.EvaluateAsync<Spot?>($$"""
@@ -84,10 +82,10 @@ public sealed class DragAVisit(Browser browser, Office office)
               const board = document.getElementById('board').getBoundingClientRect();
               const at = (e, letter) => +[...e.classList].find(c => new RegExp(`^${letter}-\\d+$`).test(c)).slice(2);
               for (const other of document.querySelectorAll('#board .lane')) {
-                if (other === v.closest('.lane') || other.querySelector('.held')) continue;
-                for (const spot of {{among}}) {
+                if (other === v.closest('.lane')) continue;
+                for (const spot of other.querySelectorAll('{{among}}')) {
                   const box = spot.getBoundingClientRect(), lane = other.getBoundingClientRect(), row = parseFloat(getComputedStyle(other).gridAutoRows);
-                  if (at(spot, 'd') < {{rows}} || box.top < board.top + 60 || box.top + 40 > board.bottom || box.left < board.left || box.right > board.right) continue;
+                  if (at(spot, 'd') < at(v, 'd') || box.top < board.top + 60 || box.top + 40 > board.bottom || box.left < board.left || box.right > board.right) continue;
                   return { Lane: other.dataset.id, Row: at(spot, 't'), X: box.left + box.width / 2, Y: lane.top + at(spot, 't') * row + 3 };
                 }
               }

@@ -114,6 +114,21 @@ public sealed class TwoPeopleTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task Of_eight_who_choose_a_care_team_at_once_nobody_meets_a_failure()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        var edit = $"/patients/care-teams/{patient.Id}";
+        var page = await desk.PageAsync(edit);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => desk.SubmitAsync(page, $"form[action='{edit}']", ("Form.PrimaryCare", $"Dr. {patient.LastName} {i}"))));
+
+        Assert.Contains(answers, a => a.StatusCode == HttpStatusCode.Redirect);
+        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Conflict, $"{a.StatusCode}"));
+    }
+
+    [Fact]
     public async Task A_merge_that_two_take_back_comes_apart_once()
     {
         await using var rows = new PatientRows(shared.Host);
