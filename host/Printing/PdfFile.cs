@@ -6,7 +6,7 @@ namespace Modular.Host.Printing;
 
 /// <summary>
 /// Writes a PDF of text and lines: the little of the format that a print needs, by own code, because the library for it is under a
-/// license that the product does not take (sdk/docs/decisions/0021).
+/// license that the product does not take (sdk/docs/decisions/0022).
 /// </summary>
 public sealed class PdfFile(PdfFonts fonts)
 {
