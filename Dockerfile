@@ -14,7 +14,7 @@ RUN dotnet publish host/Modular.Host.csproj -c Release -o /app --nologo -v q --u
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # pg_dump and pg_restore, for backup and restore; a font for the PDFs of prints.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends postgresql-client fonts-liberation \
+    && apt-get install -y --no-install-recommends postgresql-client fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app /app
 WORKDIR /app

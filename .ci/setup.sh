@@ -70,7 +70,7 @@ need_font() {
     for file in /usr/share/fonts /usr/local/share/fonts /Library/Fonts /System/Library/Fonts/Supplemental; do
         [ -d "$file" ] && [ -n "$(find "$file" \( -name LiberationSans-Regular.ttf -o -name DejaVuSans.ttf -o -name Arial.ttf \) -print -quit 2>/dev/null)" ] && return
     done
-    (install_packages "a font for PDFs" fonts-liberation) || say "Prints will not be there as PDF until a font is."
+    (install_packages "a font for PDFs" fonts-dejavu-core) || say "Prints will not be there as PDF until a font is."
 }
 
 # A linked node_modules belongs to another checkout, whose business its state is.

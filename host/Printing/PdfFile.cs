@@ -25,7 +25,8 @@ public sealed class PdfFile(PdfFonts fonts)
         foreach (var letter in text.EnumerateRunes())
         {
             var glyph = font.Glyph(letter.Value);
-            letters.TryAdd(glyph, letter.Value);
+            // The box of a letter that the font does not have must not read as the letter.
+            letters.TryAdd(glyph, glyph == 0 ? 0xFFFD : letter.Value);
             hex.Append(glyph.ToString("X4", CultureInfo.InvariantCulture));
         }
 

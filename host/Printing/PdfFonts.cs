@@ -4,12 +4,12 @@ namespace Modular.Host.Printing;
 public sealed record PdfFonts(TrueType Regular, TrueType Bold)
 {
     public const string Missing =
-        "There is no font on the server to make a PDF with. Whoever runs it installs one (Debian: apt-get install fonts-liberation); printing the page works all the same.";
+        "There is no font on the server to make a PDF with. Whoever runs it installs one (Debian: apt-get install fonts-dejavu-core); printing the page works all the same.";
 
-    /// <summary>As they are called on Debian, on Windows and on a Mac; the first pair that is there is taken.</summary>
+    /// <summary>The first pair that is there is taken: those first that have the letters of most names (Liberation has no "ế").</summary>
     private static readonly (string Regular, string Bold)[] Pairs =
     [
-        ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"), ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"), ("arial.ttf", "arialbd.ttf"), ("Arial.ttf", "Arial Bold.ttf"),
+        ("DejaVuSansCondensed.ttf", "DejaVuSansCondensed-Bold.ttf"), ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf"), ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf"), ("arial.ttf", "arialbd.ttf"), ("Arial.ttf", "Arial Bold.ttf"),
     ];
 
     private static readonly string[] Folders =

@@ -34,6 +34,7 @@ public sealed class CardTests(Clinic clinic)
         Assert.Contains(time, rows[1]);
         var pocket = (await desk.PageAsync($"/scheduling/appointments/{later}/card")).QuerySelector("article")!.TextContent;
         Assert.Contains(day, pocket);
+        Assert.Contains(read == "es" ? "Su próxima cita" : "Your next visit", pocket);
 
         Assert.Equal(1L, await clinic.AskAsync<long>($"select count(*) from audit.entries where what = 'next visits' and '{patient}' = any(patient_ids)"));
     }
