@@ -60,7 +60,7 @@ public sealed class PatientViewTests : IAsyncLifetime
 
         Assert.True(silent.Count == 0, string.Join('\n', silent));
         // Were it not so, the test would look at the wrong pages.
-        Assert.InRange(shown, 60, 1000);
+        Assert.InRange(shown, 50, 1000);
     }
 
     /// <summary>By name, by an address that is about a patient, or as a file of one.</summary>
