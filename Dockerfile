@@ -12,9 +12,9 @@ COPY --from=assets /assets/node_modules node_modules
 RUN dotnet publish host/Modular.Host.csproj -c Release -o /app --nologo -v q --use-current-runtime --self-contained false -p:PublishReadyToRun=true
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# pg_dump and pg_restore, for backup and restore.
+# pg_dump and pg_restore, for backup and restore; a font for the PDFs of prints.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends postgresql-client \
+    && apt-get install -y --no-install-recommends postgresql-client fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/*
 COPY --from=build /app /app
 WORKDIR /app

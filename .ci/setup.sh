@@ -64,6 +64,15 @@ need_postgres() {
     has_postgres || die "This system's package of PostgreSQL is older than 15. Newer ones: https://www.postgresql.org/download/"
 }
 
+# PDFs of prints are set in a font of the machine. Without one everything else works, so this never ends a start.
+need_font() {
+    local file
+    for file in /usr/share/fonts /usr/local/share/fonts /Library/Fonts /System/Library/Fonts/Supplemental; do
+        [ -d "$file" ] && [ -n "$(find "$file" \( -name LiberationSans-Regular.ttf -o -name DejaVuSans.ttf -o -name Arial.ttf \) -print -quit 2>/dev/null)" ] && return
+    done
+    (install_packages "a font for PDFs" fonts-dejavu-core) || say "Prints will not be there as PDF until a font is."
+}
+
 # A linked node_modules belongs to another checkout, whose business its state is.
 need_assets() {
     if [ ! -L "$root/node_modules" ] && ! cmp -s "$root/package-lock.json" "$root/node_modules/.installed-lock.json"; then

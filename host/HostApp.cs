@@ -13,6 +13,7 @@ using Modular.Host.Observability;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Host.Printing;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Sdk;
@@ -75,7 +76,11 @@ public static class HostApp
         var modules = InstalledModules.Load(options, services);
         services.AddSingleton(modules);
         services.AddModuleDatabases(modules);
-        services.AddControllersWithViews(mvc => mvc.Filters.Add<FlushFilter>())
+        services.AddControllersWithViews(mvc =>
+            {
+                mvc.Filters.Add<FlushFilter>();
+                mvc.Filters.Add<PdfFilter>();
+            })
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {

@@ -3,6 +3,7 @@ using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Host.Modules;
 using Modular.Host.Practices;
+using Modular.Host.Printing;
 
 namespace Modular.Host.Cli;
 
@@ -17,6 +18,7 @@ public static class DoctorCommand
             var modules = session.Services.GetRequiredService<InstalledModules>();
             var handlers = session.Services.GetRequiredService<HandlerMap>();
             Console.WriteLine($"SDK {ManifestJudge.SdkVersion.ToString(2)}, .NET {Environment.Version}");
+            Console.WriteLine(PdfFonts.Installed is not null ? "PDF of prints: yes" : PdfFonts.Missing);
             foreach (var module in modules.All)
             {
                 ModuleReport.Write(module, handlers);

@@ -28,7 +28,9 @@ htmx.defineExtension('morph', {
 });
 const background = e => e.detail.requestConfig?.triggeringEvent?.type === 'live' || e.detail.triggeringEvent?.type === 'live';
 on('htmx:configRequest', e => {
-  if (e.detail.verb !== 'get') e.detail.headers.RequestVerificationToken = meta('request-token') || '';
+  // A token in an address would be in every log on the way.
+  if (e.detail.verb === 'get') delete e.detail.parameters.__RequestVerificationToken;
+  else e.detail.headers.RequestVerificationToken = meta('request-token') || '';
   if (background(e)) e.detail.headers['X-Background'] = '1';   // a refresh by itself is not the person being active
 });
 on('htmx:sendError', e => background(e) || toast({ text: words.offline, kind: 'bad' }));

@@ -93,7 +93,7 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
             : Answer(visit, $"{visit.PatientName} checked out. The next visit is not booked: {next.Refusal!.Sentence}");
     }
 
-    private static string Printed(Visit visit) => $"/scheduling/appointments/{visit.Id}/card";
+    private static string Printed(Visit visit) => $"/scheduling/prints/next-visits/{visit.PatientId}";
 
     private IActionResult Answer(Visit visit, string said, string? on = null)
     {

@@ -6,10 +6,12 @@ using Modular.Sdk;
 
 namespace Modular.Scheduling.Prints;
 
-/// <summary>What a patient takes home: when and where the next visits are.</summary>
+/// <summary>All that is booked for a patient, on a sheet in the patient's language: from the chart, or at check-out. One visit alone is on the card.</summary>
 public sealed class NextVisits(SchedulingDb db, PatientLookup patients, IAccessLog log, IPractice practice) : Slice
 {
-    public sealed record Model(KnownPatient Patient, string Practice, IReadOnlyList<(Visit Visit, string Location)> Visits);
+    public sealed record Line(Visit Visit, Location? Where);
+
+    public sealed record Model(string Practice, KnownPatient Patient, DateOnly Today, string? Phone, IReadOnlyList<Line> Visits, PatientTexts Texts);
 
     [HttpGet("/scheduling/prints/next-visits/{patient:guid}")]
     [Needs("scheduling.visit.read")]
@@ -21,8 +23,9 @@ public sealed class NextVisits(SchedulingDb db, PatientLookup patients, IAccessL
         }
 
         var now = Clock.GetUtcNow();
-        var next = await db.Visits.AsNoTracking().Where(v => v.PatientId == patient && v.StartsAt >= now && v.Status == VisitStatus.Booked).OrderBy(v => v.StartsAt).Take(20).ToListAsync(ct);
+        var next = await db.Visits.AsNoTracking().Where(v => v.PatientId == patient && v.StartsAt > now && v.Status == VisitStatus.Booked).OrderBy(v => v.StartsAt).Take(20).ToListAsync(ct);
         log.Viewed(patient, "next visits");
-        return Page(new Model(known, practice.Name, [.. next.Select(v => (v, practice.Locations.FirstOrDefault(l => l.Id == v.LocationId)?.Name ?? ""))]));
+        var lines = next.Select(v => new Line(v, practice.Locations.FirstOrDefault(l => l.Id == v.LocationId))).ToList();
+        return Page(new Model(practice.Name, known, WallTime.Today(Clock, practice.Zone), lines.FirstOrDefault()?.Where?.Phone, lines, PatientTexts.Of<SchedulingModule>(known.Language)));
     }
 }

@@ -20,6 +20,9 @@ public sealed class KnownPatient
     /// <summary>ISO 639-1.</summary>
     public string Language { get; init; } = "en";
 
+    /// <summary>"Kaur, Simran" is how the office sorts; the patient reads "Simran Kaur".</summary>
+    public string ReadName => Name.Split(", ", 2) is [var last, var first] ? $"{first} {last}" : Name;
+
     public static string NameOf(PatientChanged p) =>
         p.PreferredName is { Length: > 0 } preferred && preferred != p.FirstName
             ? $"{p.LastName}, {p.FirstName} ({preferred})"

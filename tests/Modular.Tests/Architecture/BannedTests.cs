@@ -26,6 +26,19 @@ public sealed partial class BannedTests
         Assert.Equal([], Reasons.Keys.Except(found).Select(r => $"{r.File} no longer uses {r.Symbol}: take its reason out"));
     }
 
+    /// <summary>The house style is "9:30 am": whoever formats a time otherwise says "9:30 AM" to somebody.</summary>
+    [Fact]
+    public void Only_the_shared_words_say_a_time_of_day()
+    {
+        var found = from folder in new[] { "modules", "host", "sdk/Modular.Sdk" }
+                    from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs*", SearchOption.AllDirectories)
+                    where Path.GetExtension(file) is ".cs" or ".cshtml" && !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal)
+                    from Match match in Clock().Matches(File.ReadAllText(file))
+                    select $"{Path.GetRelativePath(Repository.Root, file)}: {match.Value}";
+
+        Assert.Equal(["sdk/Modular.Sdk/Ui/Said.cs: h:mm tt"], found);
+    }
+
     [Theory]
     [InlineData("var x = DateTime.UtcNow;", "DateTime.UtcNow")]
     [InlineData("Task . Run(() => 1)", "Task.Run")]
@@ -52,6 +65,9 @@ public sealed partial class BannedTests
 
     [GeneratedRegex(@"\b(FromSqlRaw|SqlQueryRaw|ExecuteSqlRaw(Async)?)\b[^;]*?(\$""|""\s*\+)")]
     private static partial Regex RawSql();
+
+    [GeneratedRegex(@"h+:mm\s?tt|(?<=\{\w[\w.!?]*):[tTgG](?=\})|(?<=ToString\("")[tTgG](?="")|ToShortTimeString|ToLongTimeString")]
+    private static partial Regex Clock();
 
     [GeneratedRegex(@"//.*$", RegexOptions.Multiline)]
     private static partial Regex Comment();

@@ -5,7 +5,7 @@ using Modular.Tests.Harness;
 
 namespace Modular.Tests.Scheduling;
 
-/// <summary>The slip that a patient takes home.</summary>
+/// <summary>What a patient takes home: a card of one visit, a sheet of all of them.</summary>
 [Collection(typeof(AtTheClinic))]
 public sealed class CardTests(Clinic clinic)
 {
@@ -13,7 +13,7 @@ public sealed class CardTests(Clinic clinic)
     [InlineData("en", "en", "Your next visits", "Thursday, June 18, 2026", "2:40 pm")]
     [InlineData("es", "es", "Sus próximas citas", "jueves 18 de junio de 2026", "2:40 p. m.")]
     [InlineData("vi", "en", "Your next visits", "Thursday, June 18, 2026", "2:40 pm")]
-    public async Task The_card_is_in_the_patients_language_and_english_for_others(string language, string read, string title, string day, string time)
+    public async Task The_sheet_is_in_the_patients_language_and_english_for_others(string language, string read, string title, string day, string time)
     {
         var provider = await clinic.AddProviderAsync($"Dr. Card {language}");
         var patient = Guid.CreateVersion7();
@@ -23,7 +23,7 @@ public sealed class CardTests(Clinic clinic)
         var later = await clinic.BookAsync(desk, Clinic.Form(patient, clinic.FollowUp, provider, Clinic.At(18, "14:40")));
         await clinic.BookAsync(desk, Clinic.Form(patient, clinic.FollowUp, provider, Clinic.At(17, "09:00")));
 
-        var card = await desk.PageAsync($"/scheduling/appointments/{later}/card");
+        var card = await desk.PageAsync($"/scheduling/prints/next-visits/{patient}");
 
         Assert.Equal(read, card.DocumentElement.GetAttribute("lang"));
         Assert.Equal(title, card.QuerySelector("h1")!.TextContent);
@@ -32,7 +32,11 @@ public sealed class CardTests(Clinic clinic)
         Assert.Equal(2, rows.Count);
         Assert.Contains(day, rows[1]);
         Assert.Contains(time, rows[1]);
-        Assert.Equal(1L, await clinic.AskAsync<long>($"select count(*) from audit.entries where what = 'appointment card' and '{patient}' = any(patient_ids)"));
+        var pocket = (await desk.PageAsync($"/scheduling/appointments/{later}/card")).QuerySelector("article")!.TextContent;
+        Assert.Contains(day, pocket);
+        Assert.Contains(read == "es" ? "Su próxima cita" : "Your next visit", pocket);
+
+        Assert.Equal(1L, await clinic.AskAsync<long>($"select count(*) from audit.entries where what = 'next visits' and '{patient}' = any(patient_ids)"));
     }
 
     [Fact]
@@ -47,6 +51,6 @@ public sealed class CardTests(Clinic clinic)
         var card = await desk.PageAsync($"/scheduling/appointments/{visit}/card");
 
         Assert.Contains("No visit is booked.", card.QuerySelector("article")!.TextContent);
-        Assert.Empty(card.QuerySelectorAll("table"));
+        Assert.Empty(card.QuerySelectorAll("dl"));
     }
 }

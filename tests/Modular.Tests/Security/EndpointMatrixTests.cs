@@ -15,7 +15,7 @@ namespace Modular.Tests.Security;
 public sealed class EndpointMatrixTests : IAsyncLifetime
 {
     private readonly List<string> faults = [];
-    private readonly Dictionary<string, Sample> samples = [];
+    private IReadOnlyDictionary<string, Sample> samples = null!;
     private TestHost host = null!;
     private IReadOnlyDictionary<string, PermissionDeclaration> permissions = null!;
 
@@ -23,16 +23,7 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
     {
         host = await TestHost.StartAsync();
         permissions = RolePermissions.Declared(host.Services.GetRequiredService<InstalledModules>(), host.North).ToDictionary(p => p.Id);
-        foreach (var type in GetType().Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(EndpointSamples)) && !t.IsAbstract))
-        {
-            var owner = (EndpointSamples)Activator.CreateInstance(type)!;
-            await owner.PlantAsync(new(host.North));
-            await owner.PlantAsync(new(host.South));
-            foreach (var sample in owner.All)
-            {
-                samples.Add(Plain(sample.Route), sample);
-            }
-        }
+        samples = await EndpointSamples.PlantAllAsync(host);
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
@@ -40,7 +31,7 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
     [Fact]
     public void Every_page_with_a_parameter_has_a_sample()
     {
-        var missing = Endpoints().Where(e => IsGet(e) && e.RoutePattern.Parameters.Count > 0 && !samples.ContainsKey(Plain(e.RoutePattern.RawText!)))
+        var missing = Endpoints().Where(e => IsGet(e) && e.RoutePattern.Parameters.Count > 0 && !samples.ContainsKey(EndpointSamples.Plain(e.RoutePattern.RawText!)))
             .Select(e => $"{e.RoutePattern.RawText} has no sample: name an address with a planted row in the EndpointSamples of its module (tests/Modular.Tests/Security).");
 
         Assert.True(!missing.Any(), string.Join('\n', missing));
@@ -176,7 +167,7 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
     private Sample SampleOf(RouteEndpoint endpoint)
     {
         var route = endpoint.RoutePattern.RawText!;
-        return samples.TryGetValue(Plain(route), out var sample) ? sample
+        return samples.TryGetValue(EndpointSamples.Plain(route), out var sample) ? sample
             : new("", "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter
                 ? Anything(parameter) : ((Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart)segment.Parts[0]).Content)));
     }
@@ -193,6 +184,4 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
     private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
 
     private static bool IsGet(RouteEndpoint endpoint) => Methods(endpoint).Count == 0 || Methods(endpoint).Contains("GET");
-
-    private static string Plain(string route) => "/" + route.Trim('/');
 }

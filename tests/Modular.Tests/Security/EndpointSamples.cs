@@ -1,4 +1,5 @@
 using Modular.Host.Practices;
+using Modular.Tests.Harness;
 using Npgsql;
 
 namespace Modular.Tests.Security;
@@ -13,6 +14,27 @@ public abstract class EndpointSamples
     public abstract Task PlantAsync(SampleRows rows);
 
     public abstract IEnumerable<Sample> All { get; }
+
+    /// <summary>Plants the rows of every owner in both practices.</summary>
+    /// <returns>The samples by route.</returns>
+    public static async Task<IReadOnlyDictionary<string, Sample>> PlantAllAsync(TestHost host)
+    {
+        var samples = new Dictionary<string, Sample>();
+        foreach (var type in typeof(EndpointSamples).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(EndpointSamples)) && !t.IsAbstract))
+        {
+            var owner = (EndpointSamples)Activator.CreateInstance(type)!;
+            await owner.PlantAsync(new(host.North));
+            await owner.PlantAsync(new(host.South));
+            foreach (var sample in owner.All)
+            {
+                samples.Add(Plain(sample.Route), sample);
+            }
+        }
+
+        return samples;
+    }
+
+    public static string Plain(string route) => "/" + route.Trim('/');
 }
 
 /// <param name="Route">The route pattern as the slice writes it.</param>

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+using AngleSharp.Html.Parser;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Modular.Host.Printing;
+
+/// <summary>
+/// A print page asked for with <c>?pdf</c> answers as a PDF. The page itself was made as always before: the same address, permission
+/// and entry in the access log, the same words.
+/// </summary>
+public sealed class PdfFilter : IAsyncResultFilter
+{
+    public async Task OnResultExecutionAsync(ResultExecutingContext context, ResultExecutionDelegate next)
+    {
+        var response = context.HttpContext.Response;
+        if (context.Result is not ViewResult || !context.HttpContext.Request.Query.ContainsKey("pdf"))
+        {
+            await next();
+            return;
+        }
+
+        var answer = response.Body;
+        using var html = new MemoryStream();
+        response.Body = html;
+        try
+        {
+            await next();
+        }
+        finally
+        {
+            response.Body = answer;
+        }
+
+        html.Position = 0;
+        var page = await new HtmlParser().ParseDocumentAsync(html, context.HttpContext.RequestAborted);
+        if (response.StatusCode != StatusCodes.Status200OK || page.QuerySelector("main[data-paper]") is not { } main)
+        {
+            // Not a print: the page as it is.
+            html.Position = 0;
+            await html.CopyToAsync(answer, context.HttpContext.RequestAborted);
+            return;
+        }
+
+        await AnswerAsync(response, main, page.DocumentElement.GetAttribute("lang"), context.HttpContext.RequestAborted);
+    }
+
+    private static async Task AnswerAsync(HttpResponse response, AngleSharp.Dom.IElement main, string? language, CancellationToken ct)
+    {
+        if (PdfFonts.Installed is not { } fonts)
+        {
+            (response.StatusCode, response.ContentType) = (StatusCodes.Status503ServiceUnavailable, "text/plain; charset=utf-8");
+            await response.WriteAsync(PdfFonts.Missing, ct);
+            return;
+        }
+
+        var title = main.GetAttribute("data-title") ?? "Print";
+        response.ContentType = "application/pdf";
+        response.Headers.ContentDisposition = $"inline; filename=\"{FileName(title)}.pdf\"";
+        await response.Body.WriteAsync(PdfPrint.Of(main, fonts, title, language), ct);
+    }
+
+    /// <summary>What the print is, never whose: the name stays in the list of downloads.</summary>
+    private static string FileName(string title)
+    {
+        var plain = title.Normalize(NormalizationForm.FormD).Where(c => CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark);
+        return string.Join('-', string.Concat(plain.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+    }
+}

@@ -1,0 +1,54 @@
+using AngleSharp.Dom;
+
+namespace Modular.Host.Printing;
+
+/// <summary>The words of a piece of a page, each as bold, small or pale as it stands there.</summary>
+public static class PdfWords
+{
+    /// <summary>What is for the screen or for a screen reader alone.</summary>
+    public static bool Hidden(IElement e) =>
+        e.LocalName is "svg" or "script" or "caption" or "button" || e.HasAttribute("hidden") || e.ClassList.Contains("no-print") || e.ClassList.Contains("vh");
+
+    public static IReadOnlyList<PdfWord> Of(IEnumerable<INode> nodes, double size, bool bold = false)
+    {
+        var words = new List<PdfWord>();
+        var (space, line) = (false, false);
+        void Take(INode node, double size, bool bold, bool muted)
+        {
+            switch (node)
+            {
+                case IElement { LocalName: "br" }:
+                    line = words.Count > 0;
+                    break;
+                case IElement e when Hidden(e):
+                    break;
+                case IElement e:
+                    foreach (var child in e.ChildNodes)
+                    {
+                        Take(child, e.LocalName == "small" ? size * 0.85 : size, bold || e.LocalName is "b" or "strong" or "th" || e.ClassList.Contains("strong"), muted || e.ClassList.Contains("muted"));
+                    }
+
+                    break;
+                case IText text:
+                    foreach (var (part, i) in text.Data.Split([' ', '\n', '\r', '\t']).Select((part, i) => (part, i)))
+                    {
+                        space |= i > 0;
+                        if (part.Length > 0)
+                        {
+                            words.Add(new(part, size, bold, muted, Joined: !space, line));
+                            (space, line) = (false, false);
+                        }
+                    }
+
+                    break;
+            }
+        }
+
+        foreach (var node in nodes)
+        {
+            Take(node, size, bold, node is IElement e && e.ClassList.Contains("muted"));
+        }
+
+        return words;
+    }
+}
