@@ -16,7 +16,7 @@ public static class PracticeSnapshotReader
         batch.BatchCommands.Add(new("select name, zone, theme from core.profile"));
         batch.BatchCommands.Add(new("""
             select id, name, zone, active, nullif(phone, ''),
-                   nullif(concat_ws(', ', nullif(address, ''), nullif(city, ''), nullif(concat_ws(' ', state, zip), '')), '')
+                   nullif(concat_ws(', ', nullif(address, ''), nullif(city, ''), nullif(concat_ws(' ', state, left(zip, 5) || coalesce('-' || nullif(substr(zip, 6), ''), '')), '')), '')
             from core.locations order by name
             """));
         batch.BatchCommands.Add(new("select module, state from core.modules"));
