@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
 using Modular.Patients.Duplicates;
@@ -80,9 +81,10 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, IFiles files, I
                 db.AddRange(DemoDesk.Of(patients, today, practice));
             }
 
+            var cases = db.ChangeTracker.Entries<Case>().Select(c => c.Entity).ToList();
             await using var write = await db.BeginWriteAsync(ct);
             await PhotosAsync(at == Batch ? patients : [], ct);
-            await db.SaveAndTellAsync(bus, patients, ct, bulk: true);
+            await db.SaveAndTellAsync(bus, patients, ct, bulk: true, also: cases.Select(c => (Func<object>)c.Changed));
             await write.CommitAsync(ct);
             db.ChangeTracker.Clear();
         }
