@@ -9,7 +9,7 @@ namespace Modular.Patients.Documents;
 [Feature(PatientsSettings.Documents)]
 public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form, IReadOnlyList<DocumentVersion> Versions);
+    public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form, IReadOnlyList<DocumentVersion> Versions, Guid? Scan = null);
 
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Read)]
@@ -21,7 +21,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         }
 
         return await FindAsync(patientId, id, ct) is { } document
-            ? Page(new Model(patient, document, await files.FindAsync(document.FileId, ct), DocumentForm.Of(document), await VersionsAsync(id, ct)))
+            ? Page(new Model(patient, document, await files.FindAsync(document.FileId, ct), DocumentForm.Of(document), await VersionsAsync(id, ct), await ScanAsync(id, ct)))
             : NotFound();
     }
 
@@ -85,6 +85,10 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
             return false;
         }
     }
+
+    /// <summary>What it was filed from, while it can go back there.</summary>
+    private async Task<Guid?> ScanAsync(Guid id, CancellationToken ct) => !Actor.Can(PatientsModule.FileScan) ? null
+        : await Db.Scans.Where(s => s.DocumentId == id).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(ct);
 
     private Task<List<DocumentVersion>> VersionsAsync(Guid id, CancellationToken ct) =>
         Db.DocumentVersions.AsNoTracking().Where(v => v.DocumentId == id).OrderByDescending(v => v.Number).ToListAsync(ct);
