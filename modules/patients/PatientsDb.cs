@@ -91,6 +91,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<ScanPage>().ToTable("scan_pages").HasKey(p => new { p.ScanFileId, p.Number });
         model.Entity<ScanPage>().HasOne<ScanFile>().WithMany().HasForeignKey(p => p.ScanFileId);
         var scan = model.Entity<Scan>();
+        scan.Ignore(s => s.Kept).Ignore(s => s.InOrder);
         scan.HasMany(s => s.Pages).WithOne().HasForeignKey(p => p.ScanId);
         scan.HasOne<ScanFile>().WithMany().HasForeignKey(s => s.ScanFileId);
         scan.HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);
