@@ -210,7 +210,7 @@ function unfold(box, open) {
   if (!r) return;   // left with the drawer it was in
   const options = $$('[role=option]', r);
   r.hidden = !(open && r.firstElementChild); box.ariaExpanded = String(!r.hidden);
-  mark(box, !r.hidden && 'first' in box.dataset && box.value ? options[0] : null);   // of what is offered before anything was typed, nothing is chosen by Enter
+  mark(box, !r.hidden && 'first' in box.dataset && !$('[data-offered]', r) ? options[0] : null);   // of what is offered before anything was typed, nothing is chosen by Enter
 }
 function choose(box, k) {
   const r = resultsOf(box), options = $$('[role=option]', r), at = options.findIndex(o => o.ariaSelected === 'true');

@@ -12,7 +12,8 @@ public sealed class PatientsOfScan(PatientsDb db, IAccessLog log, IPractice prac
 {
     private const int Most = 8;
 
-    public sealed record Model(IReadOnlyList<Patient> Patients, DateOnly Today);
+    /// <param name="Offered">Nothing was typed yet: none of them is meant until it is chosen.</param>
+    public sealed record Model(IReadOnlyList<Patient> Patients, DateOnly Today, bool Offered);
 
     [HttpGet("/patients/scans/patients")]
     [Needs(PatientsModule.FileScan)]
@@ -20,14 +21,15 @@ public sealed class PatientsOfScan(PatientsDb db, IAccessLog log, IPractice prac
     {
         var today = WallTime.Today(Clock, practice.Zone);
         var typed = PatientQuery.Parse(patientName, today);
-        var found = (patientName ?? "").Trim().Length is 0 ? await RecentAsync(db.Patients, 5, ct)
+        var offered = string.IsNullOrWhiteSpace(patientName);
+        var found = offered ? await RecentAsync(db.Patients, 5, ct)
             : typed.IsEmpty || patientName!.Trim().Length < 2 ? [] : await FindAsync(typed, ct);
         if (found.Count > 0)
         {
             log.Listed([.. found.Select(p => p.Id)], "patients found for a scan");
         }
 
-        return Fragment("_Patients", new Model(found, today));
+        return Fragment("_Patients", new Model(found, today, offered && found.Count > 0));
     }
 
     private async Task<List<Patient>> FindAsync(PatientQuery typed, CancellationToken ct)
