@@ -52,6 +52,7 @@ public static class HostApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => new DatabaseServer(options.Connection ?? throw new InvalidOperationException("No database server: give --connection, or start through the command line.")));
         services.AddSingleton<Catalogue>();
+        services.AddSingleton(new ConnectionLimit(options.MostConnections)).AddSingleton<ConnectionLimitInterceptor>();
         services.AddSingleton<PracticeRegistry>();
         services.AddSingleton<PracticeMaker>();
         services.AddSingleton<NodeService>();
@@ -69,7 +70,6 @@ public static class HostApp
         services.AddPeople();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
         services.AddBus();
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
@@ -77,8 +77,6 @@ public static class HostApp
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc => mvc.Filters.Add<FlushFilter>())
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
-        // Rendered parts that pages keep by <cache>: some dozen day lists, not the default's 100 MB.
-        services.Configure<Microsoft.AspNetCore.Mvc.TagHelpers.CacheTagHelperOptions>(cache => cache.SizeLimit = 16 * 1024 * 1024);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.HeaderName = "RequestVerificationToken";

@@ -23,6 +23,9 @@ public sealed record StartOptions
     /// <summary>Starts without any module: the way in when one of them stops the host.</summary>
     public bool SafeMode { get; init; } = Environment.GetEnvironmentVariable("MODULAR_SAFE_MODE") == "1";
 
+    /// <summary>Connections to practices at most, idle ones too; the catalogue has eight of its own. 1,000 sleeping practices need none.</summary>
+    public int MostConnections { get; init; } = int.TryParse(Environment.GetEnvironmentVariable("MODULAR_CONNECTIONS"), out var most) && most >= 8 ? most : 80;
+
     /// <summary>What all slots of one page may take together; a late one becomes a placeholder. Tests on a busy machine give more.</summary>
     public TimeSpan SlotBudget { get; init; } = TimeSpan.FromMilliseconds(150);
 

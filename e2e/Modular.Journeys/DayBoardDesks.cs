@@ -21,10 +21,7 @@ public sealed class DayBoardDesks(Browser browser, Office office)
         await second.SignInAsync(Roles.Nurse);
         await second.Page.GotoAsync("/scheduling/board/t+14");
         await second.Page.Locator("#live-state[data-state=on]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
-        await first.Page.GotoAsync(patient.Chart);
-        await first.ChooseAsync("Book visit");
-        await first.Page.Locator("#drawer footer button").ClickAsync();
-        await Expect(first.Page.Locator("#toasts")).ToContainTextAsync("booked:");
+        await first.BookFirstAsync(patient);
         await first.Page.GotoAsync("/scheduling/board");
 
         await Visit(first, patient).FocusAsync();
@@ -130,10 +127,7 @@ public sealed class DayBoardDesks(Browser browser, Office office)
     {
         var desk = await Desk.OpenAsync(browser, office.Host, office.Demo);
         await desk.SignInAsync(Roles.FrontDesk);
-        await desk.Page.GotoAsync(patient.Chart);
-        await desk.ChooseAsync("Book visit");
-        await desk.Page.Locator("#drawer footer button").ClickAsync();
-        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("booked:");
+        await desk.BookFirstAsync(patient);
         await desk.Page.GotoAsync(then);
         return desk;
     }

@@ -56,7 +56,8 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, A
         {
             if (sweep)
             {
-                await using var ensure = practice.Database.CreateCommand("select audit.ensure_partitions($1, 3)");
+                await using var connection = await practice.OpenAsync(ct);
+                await using var ensure = new NpgsqlCommand("select audit.ensure_partitions($1, 3)", connection);
                 ensure.Parameters.Add(new() { Value = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime) });
                 await ensure.ExecuteNonQueryAsync(ct);
             }
@@ -91,7 +92,7 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, A
 
     private async Task<int> SealBatchAsync(Practice practice, CancellationToken ct)
     {
-        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var connection = await practice.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await using (var alone = new NpgsqlCommand("select pg_try_advisory_xact_lock(hashtextextended('audit seal', 0))", connection))
         {

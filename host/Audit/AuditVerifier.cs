@@ -21,7 +21,7 @@ public sealed class AuditVerifier(SealedHeads heads)
 
     public async Task<AuditReport> VerifyAsync(Practice practice, CancellationToken ct = default)
     {
-        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var connection = await practice.OpenAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var faults = new List<AuditFault>();
         var walk = new ChainWalk(faults, [.. heads.Read(practice.Id)], await DroppedAsync(connection, ct));

@@ -8,7 +8,7 @@ public sealed class Lease(Practice practice, SemaphoreSlim ofPractice, Semaphore
 {
     private NpgsqlConnection? connection;
 
-    public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct) => connection ??= await practice.Database.OpenConnectionAsync(ct);
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct) => connection ??= await practice.OpenAsync(ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -132,7 +132,7 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
 
     private static async Task<int> ReleaseAsync(Practice practice, int[] live, CancellationToken ct)
     {
-        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var connection = await practice.OpenAsync(ct);
         return await Inbox.ReleaseAsync(connection, live, ct);
     }
 

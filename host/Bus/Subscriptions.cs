@@ -18,7 +18,7 @@ public static class Subscriptions
     /// </summary>
     public static async Task AddMissingAsync(Practice practice, HandlerMap handlers, CancellationToken ct)
     {
-        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var connection = await practice.OpenAsync(ct);
         var there = await ReadAsync(connection, ct);
         var missing = handlers.All.Where(h => Works(practice.Snapshot, h.Module) && !there.Contains((h.Queue, h.Alias))).ToList();
         if (missing.Count == 0)

@@ -37,7 +37,7 @@ public static class DoctorCommand
     /// <summary>Per module how many migrations are applied and which wait or were changed since. Returns how much is wrong.</summary>
     private static async Task<int> DescribeAsync(Practice practice, InstalledModules modules, CancellationToken ct)
     {
-        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var connection = await practice.OpenAsync(ct);
         var applied = await Migrator.AppliedAsync(connection, ct);
         var states = (await connection.QueryAsync("select module, state from core.modules", [], r => (r.GetString(0), r.GetString(1)), ct)).ToDictionary(s => s.Item1, s => s.Item2);
         var waiting = modules.Migrations.SelectMany(s => s.Migrations.Where(m => !applied.ContainsKey((s.Owner, m.Name))).Select(m => $"{s.Owner}/{m.Name}")).ToList();

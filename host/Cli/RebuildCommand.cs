@@ -4,6 +4,7 @@ using Modular.Host.Modules;
 using Modular.Host.Practices;
 using Modular.Host.Search;
 using Modular.Sdk;
+using Npgsql;
 
 namespace Modular.Host.Cli;
 
@@ -71,7 +72,8 @@ public static class RebuildCommand
     {
         while (true)
         {
-            await using (var command = practice.Database.CreateCommand("select state, coalesce((fill_state->>'rows')::bigint, 0) from core.modules where module = $1"))
+            await using (var connection = await practice.OpenAsync(ct))
+            await using (var command = new NpgsqlCommand("select state, coalesce((fill_state->>'rows')::bigint, 0) from core.modules where module = $1", connection))
             {
                 command.Parameters.Add(new() { Value = module.Id });
                 await using var reader = await command.ExecuteReaderAsync(ct);

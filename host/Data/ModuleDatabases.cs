@@ -28,6 +28,7 @@ public static class ModuleDatabases
             var work = sp.GetRequiredService<Work>();
             var options = new DbContextOptionsBuilder<TDb>()
                 .UseNpgsql(work.Connection)
+                .AddInterceptors(sp.GetRequiredService<ConnectionLimitInterceptor>())
                 .Options;
             return new ModuleDbContext<TDb>(options, sp.GetRequiredService<DataScope>(), work, schema);
         });

@@ -21,7 +21,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     private string? savepoint;
     private bool writing;
 
-    public NpgsqlConnection Connection => connection ??= scope.Practice.Database.CreateConnection();
+    public NpgsqlConnection Connection => connection ??= scope.Practice.Connection();
 
     /// <summary>Inside a write, or about to write something at the end of the request.</summary>
     public bool HasPending => rows.Count + beforeCommit.Count > 0;
@@ -45,7 +45,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     {
         if (Connection.State != ConnectionState.Open)
         {
-            await Connection.OpenAsync(ct);
+            await scope.Practice.OpenAsync(Connection, ct);
         }
 
         return Connection;

@@ -1,4 +1,5 @@
 using Modular.Host.Practices;
+using Npgsql;
 
 namespace Modular.Host.Demo;
 
@@ -12,7 +13,8 @@ public sealed class InboxWatch
     {
         while (true)
         {
-            await using (var due = practice.Database.CreateCommand("select exists (select 1 from bus.inbox where status = 'incoming')"))
+            await using (var connection = await practice.OpenAsync(ct))
+            await using (var due = new NpgsqlCommand("select exists (select 1 from bus.inbox where status = 'incoming')", connection))
             {
                 if (await due.ExecuteScalarAsync(ct) is false)
                 {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Assets;
+using Modular.Host.Frame.Cached;
 using Modular.Host.Live;
 using Modular.Host.Progress;
 using Modular.Host.Slots;
@@ -20,6 +21,13 @@ public static class FrameServices
         services.AddScoped<FrameReader>();
         services.AddScoped<SavedViews>();
         services.AddScoped<IPageParts, PageParts>();
+        services.AddSingleton<PartsOfPage>();
+        services.AddSingleton<CachedParts>();
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true;
+            compression.Providers.Add<PageCompression>();
+        });
         services.AddSlots();
         services.AddLive();
         services.AddProgress();

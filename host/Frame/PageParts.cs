@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Modular.Host.Assets;
+using Modular.Host.Frame.Cached;
 using Modular.Host.Progress;
 using Modular.Host.Slots;
 using Modular.Sdk;
@@ -8,7 +9,7 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>What the SDK's page helpers ask the host for.</summary>
-public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, ProgressFragment progress, SavedViews views) : IPageParts
+public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, ProgressFragment progress, SavedViews views, CachedParts cached) : IPageParts
 {
     public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
 
@@ -19,4 +20,6 @@ public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRendere
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 
     public Task<IReadOnlyList<SavedView>> SavedViewsAsync(string list) => views.OfAsync(list);
+
+    public Task<IHtmlContent> CachedAsync(string key, Func<Task<IHtmlContent>> render) => cached.OfAsync(key, render);
 }

@@ -21,7 +21,7 @@ public static class JobPlan
             return;
         }
 
-        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var connection = await practice.OpenAsync(ct);
         var planned = await PlannedAsync(connection, ct);
         foreach (var (module, job) in wanted.Where(w => !planned.Contains((w.Job.Id, w.Job.Cron, practice.Zone))))
         {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Razor.Compilation;
@@ -17,11 +18,14 @@ public static class SliceCheck
     private static readonly IDictionary<string, Type> Constraints = new RouteOptions().ConstraintMap
         .ToDictionary(c => c.Key, c => c.Value, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly ConditionalWeakTable<Type, MethodInfo[]> Known = [];
+
     public static IEnumerable<Type> Slices(Assembly assembly) => assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(Slice)) && !t.IsAbstract);
 
     /// <summary>Methods with an address, those of a base class of the module too.</summary>
-    public static IEnumerable<MethodInfo> Actions(Type slice) =>
-        slice.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => Routes(m).Any());
+    // Asked several times at every start; reading the attributes of the hundred methods of ControllerBase for each page took half of it.
+    public static IReadOnlyList<MethodInfo> Actions(Type slice) => Known.GetValue(slice, static type =>
+        [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => !m.DeclaringType!.IsAssignableFrom(typeof(Slice)) && Routes(m).Any())]);
 
     public static string? Fault(Assembly assembly, string id) =>
         assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice.").FirstOrDefault()

@@ -57,7 +57,7 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
         {
             try
             {
-                await using var connection = await practice.Database.OpenConnectionAsync(ct);
+                await using var connection = await practice.OpenAsync(ct);
                 var counts = await Data.Sql.QueryAsync(connection, """
                     select (select count(*) from bus.inbox where status in ('incoming', 'scheduled', 'parked')), (select count(*) from bus.dead_letters)
                     """, [], r => (r.GetInt64(0), r.GetInt64(1)), ct);

@@ -12,7 +12,7 @@ public sealed class PatientRecords(Work work, ScopeContext scope, AuditTrail tra
     public async Task<IReadOnlyList<MergedTable>> PreviewMergeAsync(Guid kept, Guid gone, CancellationToken ct = default)
     {
         // Apart from the request's own connection: its notes for the access log must not be rolled back with the trial.
-        await using var connection = await scope.Practice.Database.OpenConnectionAsync(ct);
+        await using var connection = await scope.Practice.OpenAsync(ct);
         await using var trial = await connection.BeginTransactionAsync(ct);
         var merge = Guid.CreateVersion7();
         await RunMergeAsync(connection, merge, kept, gone, "preview", ct);

@@ -28,10 +28,11 @@ public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, Peop
         }
 
         var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
-        await using var command = practice.Database.CreateCommand("""
+        await using var connection = await practice.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("""
             insert into core.first_run (token_digest, expires_at) values ($1, $2)
             on conflict (only_one) do update set token_digest = excluded.token_digest, expires_at = excluded.expires_at where core.first_run.used_at is null
-            """);
+            """, connection);
         command.Parameters.Add(new() { Value = Invitations.Digest(token) });
         command.Parameters.Add(new() { Value = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow() + Lasts });
         await command.ExecuteNonQueryAsync(ct);

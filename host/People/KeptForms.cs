@@ -1,3 +1,4 @@
+using Npgsql;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Antiforgery;
@@ -81,7 +82,8 @@ public sealed class KeptForms(KeyRing keys, SessionCookie cookie, IAntiforgery a
         }
 
         // Ended meanwhile: the row still says whose it was.
-        await using var command = practice.Database.CreateCommand("select s.person_id from core.sessions s join core.people p on p.id = s.person_id where s.id = $1 and p.active");
+        await using var connection = await practice.OpenAsync(http.RequestAborted);
+        await using var command = new NpgsqlCommand("select s.person_id from core.sessions s join core.people p on p.id = s.person_id where s.id = $1 and p.active", connection);
         command.Parameters.Add(new() { Value = id });
         return await command.ExecuteScalarAsync(http.RequestAborted) as Guid?;
     }
@@ -89,12 +91,13 @@ public sealed class KeptForms(KeyRing keys, SessionCookie cookie, IAntiforgery a
     private async Task<Guid> StoreAsync(Practice practice, Guid person, Content content, CancellationToken ct)
     {
         var id = Guid.CreateVersion7();
-        await using var command = practice.Database.CreateCommand("""
+        await using var connection = await practice.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("""
             with gone as (
                 delete from core.kept_forms where expires_at <= $4
                     or id in (select id from core.kept_forms where person_id = $2 order by id desc offset $6))
             insert into core.kept_forms (id, person_id, content, expires_at) values ($1, $2, $3, $5)
-            """);
+            """, connection);
         var now = clock.GetUtcNow();
         foreach (var value in new object[] { id, person, Protector(practice, id).Protect(JsonSerializer.SerializeToUtf8Bytes(content)), now, now + KeptFor, MaxPerPerson - 1 })
         {
@@ -107,7 +110,8 @@ public sealed class KeptForms(KeyRing keys, SessionCookie cookie, IAntiforgery a
 
     private async Task<Content?> FindAsync(Practice practice, Guid person, Guid id, CancellationToken ct)
     {
-        await using var command = practice.Database.CreateCommand("select content from core.kept_forms where id = $1 and person_id = $2 and expires_at > $3");
+        await using var connection = await practice.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("select content from core.kept_forms where id = $1 and person_id = $2 and expires_at > $3", connection);
         foreach (var value in new object[] { id, person, clock.GetUtcNow() })
         {
             command.Parameters.Add(new() { Value = value });

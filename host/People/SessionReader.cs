@@ -62,7 +62,9 @@ public sealed class SessionReader(InstalledModules modules, NodeService node, Se
 
     private async Task<Session?> ReadAsync(Practice practice, Guid id, DateTimeOffset now, CancellationToken ct)
     {
-        await using var command = practice.Database.CreateCommand("""
+        var rules = (PracticeSettings)await settings.GetAsync(practice, typeof(PracticeSettings), null, ct);
+        await using var connection = await practice.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("""
             select s.person_id, p.name, p.all_locations, s.created_at, s.last_seen_at, s.confirmed_at, s.locked_at is not null,
                    array(select l.location_id from core.person_locations l where l.person_id = p.id order by 1),
                    array(select r.preset from core.person_roles r where r.person_id = p.id and r.preset is not null order by 1),
@@ -71,10 +73,9 @@ public sealed class SessionReader(InstalledModules modules, NodeService node, Se
                          where pr.person_id = p.id and g.granted)
             from core.sessions s join core.people p on p.id = s.person_id
             where s.id = $1 and s.ended_at is null and p.active and p.security_stamp = s.security_stamp and s.created_at > $2
-            """);
+            """, connection);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = now - Session.AbsoluteLimit });
-        var rules = (PracticeSettings)await settings.GetAsync(practice, typeof(PracticeSettings), null, ct);
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Read(reader, practice, id, TimeSpan.FromMinutes(rules.LockAfter)) : null;
     }

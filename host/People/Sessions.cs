@@ -1,3 +1,4 @@
+using Modular.Host.Data;
 using Modular.Host.Practices;
 using Npgsql;
 
@@ -52,19 +53,10 @@ public sealed class Sessions(SessionReader reader, SessionCookie cookie, Catalog
     /// <param name="except">The session that goes on, if any.</param>
     public async Task EndAllAsync(Practice practice, Guid person, string reason, Guid? except, CancellationToken ct)
     {
-        await using var command = Command(practice, """
+        var ended = await QueryAsync(practice, """
             update core.sessions set ended_at = $2, end_reason = $3
             where person_id = $1 and ended_at is null and id <> $4 returning id
-            """, person, clock.GetUtcNow(), reason, except ?? Guid.Empty);
-        var ended = new List<Guid>();
-        await using (var rows = await command.ExecuteReaderAsync(ct))
-        {
-            while (await rows.ReadAsync(ct))
-            {
-                ended.Add(rows.GetGuid(0));
-            }
-        }
-
+            """, row => row.GetGuid(0), ct, person, clock.GetUtcNow(), reason, except ?? Guid.Empty);
         foreach (var session in ended)
         {
             await TellAsync(practice, session, ct);
@@ -74,18 +66,12 @@ public sealed class Sessions(SessionReader reader, SessionCookie cookie, Catalog
     public async Task<IReadOnlyList<OpenSession>> ListAsync(Practice practice, Guid person, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        await using var command = Command(practice, """
+        return await QueryAsync(practice, """
             select id, created_at, last_seen_at, ip, device, method from core.sessions
             where person_id = $1 and ended_at is null and created_at > $2 order by last_seen_at desc
-            """, person, now - Session.AbsoluteLimit);
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        var open = new List<OpenSession>();
-        while (await rows.ReadAsync(ct))
-        {
-            open.Add(new(rows.GetGuid(0), rows.GetFieldValue<DateTimeOffset>(1), rows.GetFieldValue<DateTimeOffset>(2), rows.GetString(3), rows.GetString(4), rows.GetString(5)));
-        }
-
-        return open;
+            """, row => new OpenSession(
+                row.GetGuid(0), row.GetFieldValue<DateTimeOffset>(1), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), row.GetString(4), row.GetString(5)),
+            ct, person, now - Session.AbsoluteLimit);
     }
 
     public static string Ip(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
@@ -115,19 +101,14 @@ public sealed class Sessions(SessionReader reader, SessionCookie cookie, Catalog
 
     private static async Task RunAsync(Practice practice, string sql, CancellationToken ct, params object[] values)
     {
-        await using var command = Command(practice, sql, values);
-        await command.ExecuteNonQueryAsync(ct);
+        await using var connection = await practice.OpenAsync(ct);
+        await connection.ExecuteAsync(sql, values, ct);
     }
 
-    private static NpgsqlCommand Command(Practice practice, string sql, params object[] values)
+    private static async Task<List<T>> QueryAsync<T>(Practice practice, string sql, Func<NpgsqlDataReader, T> read, CancellationToken ct, params object[] values)
     {
-        var command = practice.Database.CreateCommand(sql);
-        foreach (var value in values)
-        {
-            command.Parameters.Add(new() { Value = value });
-        }
-
-        return command;
+        await using var connection = await practice.OpenAsync(ct);
+        return await connection.QueryAsync(sql, values, read, ct);
     }
 }
 

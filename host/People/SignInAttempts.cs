@@ -1,3 +1,4 @@
+using Npgsql;
 using System.Security.Cryptography;
 using System.Text;
 using Modular.Host.Practices;
@@ -30,7 +31,8 @@ public sealed class SignInAttempts(TimeProvider clock)
             }
         }
 
-        await using var command = practice.Database.CreateCommand("select locked_until from core.sign_in_failures where name_digest = $1 and locked_until > $2");
+        await using var connection = await practice.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("select locked_until from core.sign_in_failures where name_digest = $1 and locked_until > $2", connection);
         command.Parameters.Add(new() { Value = Digest(key) });
         command.Parameters.Add(new() { Value = now });
         await using var row = await command.ExecuteReaderAsync(ct);
@@ -48,7 +50,8 @@ public sealed class SignInAttempts(TimeProvider clock)
             addresses[(practice.Id, address)] = now - seen.From < Window ? (seen.Count + 1, seen.From) : (1, now);
         }
 
-        await using var command = practice.Database.CreateCommand("""
+        await using var connection = await practice.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("""
             insert into core.sign_in_failures as f (name_digest, failures, first_at) values ($1, 1, $2)
             on conflict (name_digest) do update set
                 failures = case when f.first_at < $3 or f.locked_until is not null and f.locked_until <= $2 then 1 else f.failures + 1 end,
@@ -57,7 +60,7 @@ public sealed class SignInAttempts(TimeProvider clock)
                     when f.locked_until > $2 then f.locked_until
                     when f.first_at >= $3 and f.locked_until is null and f.failures + 1 >= $4 then $5
                     else null end
-            """);
+            """, connection);
         foreach (var value in new object[] { Digest(key), now, now - Window, FailuresPerName, now + LockedFor })
         {
             command.Parameters.Add(new() { Value = value });
@@ -68,7 +71,8 @@ public sealed class SignInAttempts(TimeProvider clock)
 
     public static async Task SucceededAsync(Practice practice, string key, CancellationToken ct)
     {
-        await using var command = practice.Database.CreateCommand("delete from core.sign_in_failures where name_digest = $1");
+        await using var connection = await practice.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("delete from core.sign_in_failures where name_digest = $1", connection);
         command.Parameters.Add(new() { Value = Digest(key) });
         await command.ExecuteNonQueryAsync(ct);
     }

@@ -7,13 +7,15 @@ namespace Modular.Host.Practices;
 /// One tenant in this process: its database and the snapshot of what a request needs to know before it asks the database.
 /// The snapshot is replaced whole when the gate version grows; a request keeps the one it started with.
 /// </summary>
-public sealed class Practice(PracticeRow row, NpgsqlDataSource database) : IPractice
+public sealed class Practice(PracticeRow row, NpgsqlDataSource database, ConnectionLimit limit) : IPractice
 {
+    private readonly PracticePool pool = new(database);
     private volatile PracticeSnapshot snapshot = PracticeSnapshot.Empty;
 
     public PracticeRow Row { get; set; } = row;
 
-    public NpgsqlDataSource Database { get; } = database;
+    /// <summary>For the tools of an administrator, before the practice is served; everything else opens by <see cref="OpenAsync"/>.</summary>
+    public NpgsqlDataSource Database => pool.Database;
 
     public PracticeSnapshot Snapshot { get => snapshot; set => snapshot = value; }
 
@@ -28,7 +30,25 @@ public sealed class Practice(PracticeRow row, NpgsqlDataSource database) : IPrac
     public bool HasFeature(string feature) => Snapshot.Features.Contains(feature) && IsOn(feature.Split('.')[0]);
 
     // Not disposable on purpose: a scope that resolves IPractice would dispose the data source at its end. The registry closes it.
-    public ValueTask CloseAsync() => Database.DisposeAsync();
+    public ValueTask CloseAsync()
+    {
+        limit.Remove(pool);
+        return Database.DisposeAsync();
+    }
+
+    /// <summary>A connection that is opened later, by <see cref="OpenAsync(NpgsqlConnection, CancellationToken)"/> or by EF.</summary>
+    public NpgsqlConnection Connection() => limit.Connection(pool);
+
+    /// <summary>Opens a connection, within the process's limit.</summary>
+    /// <exception cref="TimeoutException">All of them stayed busy.</exception>
+    public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = Connection();
+        await OpenAsync(connection, ct);
+        return connection;
+    }
+
+    public ValueTask OpenAsync(NpgsqlConnection connection, CancellationToken ct) => limit.OpenAsync(connection, ct);
 }
 
 /// <summary>The catalogue's row.</summary>

@@ -28,7 +28,7 @@ public static class PracticeExport
             throw new IOException($"{folder} is not empty; an export never overwrites.");
         }
 
-        await using var connection = await practice.Database.OpenConnectionAsync(ct);
+        await using var connection = await practice.OpenAsync(ct);
         // One snapshot for all tables: what belongs together stays together while people work.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         var tables = new List<(string Schema, string Name, string Columns)>();

@@ -7,7 +7,7 @@ using Modular.Host.Modules;
 namespace Modular.Host.Practices;
 
 /// <summary>The practices this process serves: found by host name, upgraded in the background, refreshed when any host changed them.</summary>
-public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, HandlerMap handlers, TimeProvider clock, ILogger<PracticeRegistry> log) : IAsyncDisposable
+public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, HandlerMap handlers, ConnectionLimit limit, TimeProvider clock, ILogger<PracticeRegistry> log) : IAsyncDisposable
 {
     /// <summary>A busy practice cannot take the whole of the process's connections.</summary>
     public const int ConnectionsPerPractice = 24;
@@ -43,12 +43,12 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         var rows = await catalogue.PracticesAsync(ct);
         foreach (var row in rows)
         {
-            var practice = practices.GetOrAdd(row.Id, _ => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server, reset: false)));
+            var practice = practices.GetOrAdd(row.Id, _ => Open(row));
             if (practice.Row.Server != row.Server)
             {
                 // Moved: what still holds the old database must not write there any more. The bus takes up the new one at the next start.
                 await practice.CloseAsync();
-                practices[row.Id] = practice = new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server, reset: false));
+                practices[row.Id] = practice = Open(row);
             }
 
             practice.Row = row;
@@ -64,6 +64,8 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
             .DistinctBy(x => x.host)
             .ToDictionary(x => x.host, x => x.p);
     }
+
+    private Practice Open(PracticeRow row) => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server, reset: false), limit);
 
     /// <summary>Migrates where the fingerprint differs and takes a new snapshot.</summary>
     public async Task RefreshAsync(Practice practice, CancellationToken ct)

@@ -11,7 +11,8 @@ public static class PracticeSnapshotReader
 {
     public static async Task<PracticeSnapshot> ReadAsync(Practice practice, InstalledModules modules, IReadOnlyDictionary<string, string> failed, CancellationToken ct)
     {
-        await using var batch = practice.Database.CreateBatch();
+        await using var connection = await practice.OpenAsync(ct);
+        await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("select name, zone, theme from core.profile"));
         batch.BatchCommands.Add(new("""
             select id, name, zone, active, nullif(phone, ''),

@@ -37,8 +37,8 @@ public static class Features
         }
 
         var used = declared.Navigation.Select(n => n.Feature)
-            .Concat(assembly.GetTypes().SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly).OfType<MethodInfo>().Append<MemberInfo>(t))
-                .Select(m => m.GetCustomAttribute<FeatureAttribute>()?.Id));
+            .Concat(SliceCheck.Slices(assembly).SelectMany(SliceCheck.Actions).Concat<MemberInfo>(assembly.GetTypes())
+                .Where(m => m.IsDefined(typeof(FeatureAttribute))).Select(m => m.GetCustomAttribute<FeatureAttribute>()!.Id));
         return used.FirstOrDefault(u => u is not null && own.All(f => f.Id != u)) is { } unknown
             ? $"Something of it is shown with the feature {unknown}, which its settings do not have."
             : null;

@@ -1,3 +1,4 @@
+using Npgsql;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -49,7 +50,8 @@ public sealed class SettingsCache(SettingsCatalog catalog)
 
     private static async Task<Dictionary<(string, Guid?), JsonObject>> ReadAsync(Practice practice, CancellationToken ct)
     {
-        await using var command = practice.Database.CreateCommand("select module, location_id, body::text from core.settings");
+        await using var connection = await practice.OpenAsync(ct);
+        await using var command = new NpgsqlCommand("select module, location_id, body::text from core.settings", connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
         var bodies = new Dictionary<(string, Guid?), JsonObject>();
         while (await reader.ReadAsync(ct))

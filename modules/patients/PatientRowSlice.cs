@@ -13,6 +13,12 @@ public abstract class RowForm<TRow>
     /// <summary>Of the row the form was opened with; 0 for a new one.</summary>
     public int Version { get; set; }
 
+    /// <summary>After a conflict: the fields whose saved value was chosen over the one typed.</summary>
+    public Dictionary<string, bool> Theirs { get; set; } = [];
+
+    /// <summary>How people read what is in a field.</summary>
+    public virtual string? InWords(string field, string? value) => value;
+
     /// <summary>Fills the form from what is saved.</summary>
     public abstract void Show(TRow row);
 
@@ -92,6 +98,7 @@ public abstract class PatientRowSlice<TRow, TForm>(PatientsDb db, IAccessLog log
             return await ConflictAsync(patient, row, form, ct);
         }
 
+        Difference.Take(Of(row), form, form.Theirs, ModelState);
         try
         {
             return await WriteAsync(patient, row, form, id, ct);
@@ -141,7 +148,7 @@ public abstract class PatientRowSlice<TRow, TForm>(PatientsDb db, IAccessLog log
 
     private async Task<IActionResult> ConflictAsync(Patient patient, TRow row, TForm typed, CancellationToken ct)
     {
-        var differences = Difference.Between(Of(row), typed);
+        var differences = Difference.Between(Of(row), typed, typed.InWords);
         typed.Version = row.Version;
         ModelState.Remove("Form.Version");
         Refuse("", $"Somebody else changed this {What} after you opened the form. Both versions are below; nothing you typed is lost.");

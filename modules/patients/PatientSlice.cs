@@ -47,6 +47,9 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
         return patient;
     }
 
+    /// <summary>Of the patient that could not be opened: the record it was merged into.</summary>
+    protected Guid? WentInto => mergedInto;
+
     /// <summary>Why the page cannot be shown: no such patient, or the question for a reason.</summary>
     protected IActionResult Shut(Guid id)
     {

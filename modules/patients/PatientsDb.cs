@@ -108,7 +108,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     }
 
     /// <summary>Saves and tells the other modules of these patients in one transaction.</summary>
-    public async Task SaveAndTellAsync(IMessageBus bus, IReadOnlyCollection<Patient> patients, CancellationToken ct, bool bulk = false)
+    public async Task SaveAndTellAsync(IMessageBus bus, IReadOnlyCollection<Patient> patients, CancellationToken ct, bool bulk = false, IEnumerable<Func<object>>? also = null)
     {
         await using var write = await BeginWriteAsync(ct);
         await SaveChangesAsync(ct);
@@ -116,6 +116,11 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         {
             // After the save: the version of the message is the one just written.
             await bus.PublishAsync(patient.Changed(), new(Key: patient.Id.ToString(), Bulk: bulk));
+        }
+
+        foreach (var told in also ?? [])
+        {
+            await bus.PublishAsync(told(), new(Bulk: bulk));
         }
 
         await write.CommitAsync(ct);

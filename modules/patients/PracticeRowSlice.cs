@@ -46,6 +46,7 @@ public abstract class PracticeRowSlice<TRow, TForm>(PatientsDb db, IPractice pra
             return Conflict(row, form);
         }
 
+        Difference.Take(Of(row), form, form.Theirs, ModelState);
         var read = new Reading(Today);
         form.Write(row, read);
         if (read.Errors.Count == 0 && await TrySaveAsync(row, id is null, read, ct))
@@ -89,7 +90,7 @@ public abstract class PracticeRowSlice<TRow, TForm>(PatientsDb db, IPractice pra
 
     private ViewResult Conflict(TRow row, TForm typed)
     {
-        var differences = Difference.Between(Of(row), typed);
+        var differences = Difference.Between(Of(row), typed, typed.InWords);
         typed.Version = row.Version;
         ModelState.Remove("Form.Version");
         Refuse("", "Somebody else changed this after you opened the form. Both versions are below; nothing you typed is lost.");

@@ -24,6 +24,7 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
 
     // Copies of what others own: written only by the upserts in Reactions.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
+    public DbSet<KnownCase> Cases => Set<KnownCase>();
     public DbSet<Provider> Providers => Set<Provider>();
     public DbSet<Room> Rooms => Set<Room>();
 
@@ -52,6 +53,7 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
             patient.ToTable("patients");
             patient.Property<string>("Find").IsRequired();
         });
+        model.Entity<KnownCase>().ToTable("cases");
         model.Entity<Provider>();
         model.Entity<Room>();
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Board;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Days;
 using Modular.Scheduling.Demo;
 using Modular.Scheduling.Messages;
@@ -50,6 +51,7 @@ public sealed class SchedulingModule : IModule
         module.Services.AddSingleton<DayCache>();
         module.Services.AddScoped<DayReader>();
         module.Services.AddScoped<PatientLookup>();
+        module.Services.AddScoped<VisitCases>();
         module.Services.AddScoped<BoardReader>();
         module.Services.AddScoped<BookingRules>();
         module.Services.AddScoped<Booking>();

@@ -12,7 +12,7 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
     private Site? site;
     private bool failed;
 
-    private static readonly string[] OnLargePractice = ["data", "day", "search", "book", "growth", "messages", "weights"];
+    private static readonly string[] OnLargePractice = ["data", "day", "search", "book", "growth", "messages", "weights", "frontdesk", "import"];
 
     public static async Task<int> AllAsync(Options options)
     {
@@ -63,6 +63,7 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
     {
         site = await Site.StartAsync(Path.Combine(work, "site"), await published.HostAsync(), options.Connection);
         var (small, large) = await PracticesAsync(site);
+        await large.EnsureDenseAsync(site);
         await using (var host = site.StartHost())
         await using (var floor = site.StartFloor(large.Database))
         {
@@ -73,9 +74,12 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
             await MeasureAsync("search", () => Search.MeasureAsync(host, floor, site, large, options));
             await MeasureAsync("weights", () => PageWeights.MeasureAsync(host, floor, large));
             await MeasureAsync("book", () => Book.MeasureAsync(host, site, large, options));
+            await MeasureAsync("frontdesk", () => FrontDesk.MeasureAsync(host, floor, large, options));
         }
 
         await MeasureAsync("messages", () => Messages.MeasureAsync(site, large, options));
+        var assembly = await published.HostAsync();
+        await MeasureAsync("import", () => ImportFile.MeasureAsync(site, large, assembly, work, options));
     }
 
     private async Task<(PracticeData Small, PracticeData Large)> PracticesAsync(Site at)

@@ -31,6 +31,9 @@ public sealed class Office : IAsyncLifetime
         await Host.Services.GetRequiredService<DemoSeeder>().SeedAsync(Demo, default);
     }
 
+    /// <summary>What the host's clock says.</summary>
+    public DateTimeOffset Now => clock.GetUtcNow();
+
     /// <summary>Time goes by for the host: sessions lock, confirmations run out.</summary>
     public void Pass(TimeSpan time) => clock.Move(time);
 

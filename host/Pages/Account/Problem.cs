@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Account;
@@ -14,8 +16,13 @@ public sealed class Problem(ScopeContext scope) : Slice
     [OpenTo(Audience.Anyone, "Shown in place of a page that failed or was refused; holds nothing of the practice.")]
     public IActionResult Show(int code)
     {
-        var failed = HttpContext.Features.Get<IExceptionHandlerFeature>() is not null;
-        if (!failed && HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null)
+        var failed = HttpContext.Features.Get<IExceptionHandlerFeature>();
+        if (failed is not null)
+        {
+            // Two people saved one row at the same moment, and the page has no sentence of its own for the later.
+            Response.StatusCode = code = failed.Error is DbUpdateConcurrencyException ? StatusCodes.Status409Conflict : StatusCodes.Status500InternalServerError;
+        }
+        else if (HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null)
         {
             return NotFound();
         }
@@ -26,8 +33,8 @@ public sealed class Problem(ScopeContext scope) : Slice
             return new EmptyResult();
         }
 
-        var (title, sentence) = Words(failed ? 500 : code);
-        return Page(new Model(failed ? 500 : code, title, sentence, scope.CorrelationId));
+        var (title, sentence) = Words(code);
+        return Page(new Model(code, title, sentence, scope.CorrelationId));
     }
 
     private static (string Title, string Sentence) Words(int code) => code switch

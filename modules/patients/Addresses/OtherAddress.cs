@@ -73,6 +73,12 @@ public sealed class AddressForm : RowForm<OtherAddress>
     public string? ToDate { get; set; }
     public string? Note { get; set; }
 
+    public override string? InWords(string field, string? value) => field switch
+    {
+        nameof(Kind) => OtherAddress.Kinds.Label(value),
+        _ => value,
+    };
+
     public override void Show(OtherAddress a)
     {
         (Kind, CareOf, Address, Address2, City, State, Zip) = (a.Kind, a.CareOf, a.Address, a.Address2, a.City, a.State, Format.Zip(a.Zip));

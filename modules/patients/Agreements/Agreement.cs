@@ -53,6 +53,13 @@ public sealed class SignForm : RowForm<Agreement>
     public string? Reason { get; set; }
     public string? RevokedOn { get; set; }
 
+    public override string? InWords(string field, string? value) => field switch
+    {
+        nameof(Outcome) => Agreement.Outcomes.Label(value),
+        nameof(Relationship) => Agreement.Signers.Label(value),
+        _ => value,
+    };
+
     public override void Show(Agreement a) => (FormId, Outcome, SignedOn, SignedBy, Relationship, Reason, RevokedOn) =
         (a.FormId.ToString(), a.Outcome, Said.ShortDay(a.SignedOn), a.SignedBy, a.Relationship, a.Reason, a.RevokedOn is { } day ? Said.ShortDay(day) : null);
 

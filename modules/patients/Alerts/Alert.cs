@@ -30,6 +30,12 @@ public sealed class AlertForm : RowForm<Alert>
     public string? FromDate { get; set; }
     public string? ToDate { get; set; }
 
+    public override string? InWords(string field, string? value) => field switch
+    {
+        nameof(Kind) => Alert.Kinds.Label(value),
+        _ => value,
+    };
+
     public override void Show(Alert a) =>
         (Kind, Text, FromDate, ToDate) = (a.Kind, a.Text, Said.ShortDay(a.FromDate), a.ToDate is { } to ? Said.ShortDay(to) : null);
 

@@ -57,6 +57,12 @@ public sealed class CaseForm : RowForm<Case>
     public string? OpenedOn { get; set; }
     public string? ClosedOn { get; set; }
 
+    public override string? InWords(string field, string? value) => field switch
+    {
+        nameof(Kind) => Case.Kinds.Label(value),
+        _ => value,
+    };
+
     public override void Show(Case c)
     {
         (Kind, Title, AccidentOn, AccidentState, ClaimNumber, Employer, Injury) = (c.Kind, c.Title, Said.ShortDay(c.AccidentOn), c.AccidentState, c.ClaimNumber, c.Employer, c.Injury);

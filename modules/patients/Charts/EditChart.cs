@@ -34,6 +34,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
             return Conflict(patient, form, saved);
         }
 
+        Difference.Take(saved, form, form.Theirs, ModelState);
         if (!Accept([.. form.Apply(patient, Today), .. ExternalIds.Apply(form, patient.Id, ids, Db)]))
         {
             return Invalid(new Model(patient, Today, form, [], MayRestrict));
@@ -59,7 +60,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
 
     private ViewResult Conflict(Patient patient, PatientForm typed, PatientForm saved)
     {
-        var differences = Difference.Between(saved, typed);
+        var differences = Difference.Between(saved, typed, PatientForm.InWords);
         // Posting again means: I have seen theirs, and this is right.
         typed.Version = patient.Version;
         Refuse("", "Somebody else changed this patient after you opened the form. Both versions are below; nothing you typed is lost.");

@@ -66,6 +66,13 @@ public sealed class ContactForm : RowForm<Contact>
     public string? ToDate { get; set; }
     public string? EndedBecause { get; set; }
 
+    public override string? InWords(string field, string? value) => field switch
+    {
+        nameof(Relationship) => Choices.ContactRelationship.Label(value),
+        nameof(Authority) => Choices.Authority.Label(value),
+        _ => value,
+    };
+
     public override void Show(Contact c)
     {
         (Name, Relationship, BirthDate) = (c.Name, c.Relationship, c.BirthDate is { } born ? Said.ShortDay(born) : null);

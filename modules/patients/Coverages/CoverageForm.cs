@@ -32,6 +32,9 @@ public sealed class CoverageForm
     public string? EffectiveFrom { get; set; }
     public string? EffectiveTo { get; set; }
 
+    /// <summary>After a conflict: the fields whose saved value was chosen over the one typed.</summary>
+    public Dictionary<string, bool> Theirs { get; set; } = [];
+
     public static CoverageForm Of(Coverage c) => new()
     {
         Version = c.Version, Payer = c.PayerId.ToString(), Rank = $"{c.Rank}", MemberId = c.MemberId, GroupNumber = c.GroupNumber, PlanName = c.PlanName,

@@ -15,6 +15,14 @@ public sealed record CoveragePage(Patient Patient, Guid? Id, CoverageForm Form, 
         var cases = await db.Cases.AsNoTracking().Where(c => c.PatientId == patient.Id).OrderByDescending(c => c.OpenedOn).ToListAsync(ct);
         var lines = Coverage.Lines.Items().Concat(cases.Select(c => new SelectListItem($"Case: {c.Title}", $"case {c.Id}"))).ToList();
         return new(patient, id, form, [new("Choose", ""), .. payers], lines,
-            saved is null ? [] : Difference.Between(saved, form, (field, value) => field == nameof(CoverageForm.Payer) ? payers.FirstOrDefault(p => p.Value == value)?.Text ?? value : value));
+            saved is null ? [] : Difference.Between(saved, form, (field, value) => field switch
+            {
+                nameof(CoverageForm.Payer) => payers.FirstOrDefault(p => p.Value == value)?.Text ?? value,
+                nameof(CoverageForm.Line) => lines.FirstOrDefault(l => l.Value == value)?.Text ?? value,
+                nameof(CoverageForm.Rank) => int.TryParse(value, out var rank) ? Ranks.Name(rank) : value,
+                nameof(CoverageForm.PlanType) => Coverage.PlanTypes.Label(value),
+                nameof(CoverageForm.Relationship) => Choices.Relationship.Label(value),
+                _ => value,
+            }));
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
+using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Coverages;
@@ -42,6 +43,7 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
             return await ConflictAsync(patient, coverage, form, ct);
         }
 
+        Difference.Take(CoverageForm.Of(coverage), form, form.Theirs, ModelState);
         var errors = await form.ApplyAsync(coverage, Db, Today, ct);
         try
         {

@@ -1,3 +1,4 @@
+using Modular.Patients.Alerts;
 using Modular.Patients.Charts;
 using Modular.Patients.RecordRequests;
 using Modular.Patients.Slips;
@@ -16,6 +17,13 @@ internal static class DemoDesk
         ("Wants to change the pharmacy", Roles.Nurse, "routine"), ("Insurance asks for the referral number", Roles.FrontDesk, "routine"),
     ];
 
+    /// <summary>Days from today: what holds, what is over, what begins later, and what stays until it is taken away.</summary>
+    private static readonly (string Kind, string Text, int From, int? Until)[] Alerts =
+    [
+        ("care", "Cast on the left arm, no cuff there", -12, 30), ("billing", "Payment plan, no copay at the desk", -40, 50), ("safety", "Fall risk since the operation", -20, null),
+        ("other", "On vacation, call the daughter", 5, 19), ("care", "Fasting labs due before the next visit", -3, 25), ("billing", "New card promised", -60, -1), ("behavior", "Wants a chaperone in the room", -200, null),
+    ];
+
     public static IEnumerable<object> Of(IReadOnlyList<Patient> patients, DateOnly today, IPractice practice)
     {
         for (var i = 0; i < Calls.Length && i < patients.Count; i++)
@@ -28,6 +36,11 @@ internal static class DemoDesk
                 LocationId = place.Id, PatientId = p.Id, Patient = p.FullName, Caller = i % 3 == 2 ? $"Mother of {p.FirstName}" : p.FullName, Phone = p.Phone, Reason = reason,
                 ToRole = team, Urgency = urgency, TakenAt = taken, TakenBy = "Front desk", AnswerBy = Slip.Due(urgency, taken, place.Zone),
             };
+        }
+
+        foreach (var (p, (kind, text, from, until)) in patients.Where(p => !p.Restricted).Take(Alerts.Length).Zip(Alerts))
+        {
+            yield return new Alert { PatientId = p.Id, Kind = kind, Text = text, FromDate = today.AddDays(from), ToDate = until is { } days ? today.AddDays(days) : null, AddedBy = "Front desk" };
         }
 
         foreach (var (p, i) in patients.Skip(20).Take(4).Select((p, i) => (p, i)))

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
 using Modular.Patients.Duplicates;
@@ -8,11 +9,12 @@ using Modular.Sdk;
 namespace Modular.Patients.Demo;
 
 /// <summary>Two thousand patients of an invented town, with coverage; made once, and a few are always registered today.</summary>
-public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<PatientsSettings> settings, IPractice practice, TimeProvider clock) : IDemoData
+public sealed class DemoPatients(PatientsDb db, IMessageBus bus, IFiles files, ISettings<PatientsSettings> settings, IPractice practice, TimeProvider clock) : IDemoData
 {
     private const int Count = 2000;
     private const int New = 7;
     private const int Batch = 500;
+    private const int Photos = 12;
 
     private static readonly string[] Payers =
         ["Medicare Part B", "Evergreen Medicaid", "Cascade Health PPO", "Blue Harbor HMO", "Lakeside Mutual", "Union Benefit Fund", "Summit Choice", "Tideway EPO"];
@@ -79,11 +81,25 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, ISettings<Patie
                 db.AddRange(DemoDesk.Of(patients, today, practice));
             }
 
-            await db.SaveAndTellAsync(bus, patients, ct, bulk: true);
+            var cases = db.ChangeTracker.Entries<Case>().Select(c => c.Entity).ToList();
+            await using var write = await db.BeginWriteAsync(ct);
+            await PhotosAsync(at == Batch ? patients : [], ct);
+            await db.SaveAndTellAsync(bus, patients, ct, bulk: true, also: cases.Select(c => (Func<object>)c.Changed));
+            await write.CommitAsync(ct);
             db.ChangeTracker.Clear();
         }
 
         await FindDuplicatesHandler.Handle(new(), db, clock, ct);
+    }
+
+    /// <summary>A dozen have one, as in an office that began to take them last month.</summary>
+    private async Task PhotosAsync(List<Patient> patients, CancellationToken ct)
+    {
+        foreach (var (patient, i) in patients.Where(p => !p.Restricted).Take(Photos).Select((p, i) => (p, i)))
+        {
+            await using var picture = DemoPictures.Png(i);
+            patient.PhotoId = (await files.SaveAsync(picture, "photo.png", new(PatientsModule.OpenRestricted, patient.Id, "photo"), ct)).Id;
+        }
     }
 
     private async Task<List<Payer>> PayersAsync(CancellationToken ct)

@@ -46,6 +46,12 @@ public sealed class DisclosureForm : RowForm<Disclosure>
     public string? Purpose { get; set; } = "law";
     public string? Note { get; set; }
 
+    public override string? InWords(string field, string? value) => field switch
+    {
+        nameof(Purpose) => Disclosure.Purposes.Label(value),
+        _ => value,
+    };
+
     public override void Show(Disclosure d) =>
         (DisclosedOn, Recipient, Address, What, Purpose, Note) = (Said.ShortDay(d.DisclosedOn), d.Recipient, d.Address, d.What, d.Purpose, d.Note);
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
@@ -21,7 +22,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         }
 
         return await FindAsync(patientId, id, ct) is { } document
-            ? Page(new Model(patient, document, await files.FindAsync(document.FileId, ct), DocumentForm.Of(document), await VersionsAsync(id, ct), await ScanAsync(id, ct)))
+            ? Page(await ModelAsync(patient, document, DocumentForm.Of(document), ct))
             : NotFound();
     }
 
@@ -41,24 +42,38 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
 
         if (form.Version != document.Version)
         {
-            ModelState.Remove("Form.Version");
-            form.Version = document.Version;
-            Refuse("", $"Somebody else changed this document: it is now “{document.Title}”, {Document.Categories[document.Category]}, {Said.ShortDay(document.Dated)}. Save again to keep what you typed.");
+            return await ChangedAsync(patient, document, form, ct);
         }
 
-        Accept(form.Apply(document, Today));
-        if (!ModelState.IsValid)
+        try
         {
-            return Invalid(new Model(patient, document, await files.FindAsync(document.FileId, ct), form, await VersionsAsync(id, ct)));
+            if (Accept(form.Apply(document, Today)) && await SaveAsync(document, form, ct))
+            {
+                return Done($"/patients/charts/{patientId}", $"{document.Title} saved.");
+            }
         }
-
-        if (!await SaveAsync(document, form, ct))
+        catch (DbUpdateConcurrencyException)
         {
-            return Invalid(new Model(patient, document, await files.FindAsync(document.FileId, ct), form, await VersionsAsync(id, ct)));
+            Db.ChangeTracker.Clear();
+            return await FindAsync(patientId, id, ct) is { } theirs ? await ChangedAsync(patient, theirs, form, ct) : NotFound();
         }
 
-        return Done($"/patients/charts/{patientId}", $"{document.Title} saved.");
+        return Invalid(await ModelAsync(patient, document, form, ct));
     }
+
+    /// <summary>Of two people the later is told what the document is now, and keeps what they typed.</summary>
+    private async Task<IActionResult> ChangedAsync(Patient patient, Document document, DocumentForm form, CancellationToken ct)
+    {
+        ModelState.Remove("Form.Version");
+        form.Version = document.Version;
+        var again = form.File is null ? "" : " Choose the better scan once more if it is still wanted.";
+        Refuse("", $"Somebody else changed this document: it is now “{document.Title}”, {Document.Categories[document.Category]}, {Said.ShortDay(document.Dated)}. Save again to keep what you typed.{again}");
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Page(await ModelAsync(patient, document, form, ct));
+    }
+
+    private async Task<Model> ModelAsync(Patient patient, Document document, DocumentForm form, CancellationToken ct) =>
+        new(patient, document, await files.FindAsync(document.FileId, ct), form, await VersionsAsync(document.Id, ct), await ScanAsync(document.Id, ct));
 
     /// <summary>A new scan takes the place of the one here, which stays as a version.</summary>
     private async Task<bool> SaveAsync(Document document, DocumentForm form, CancellationToken ct)

@@ -37,7 +37,7 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
 
         if (await OpenAsync(gone, "merge", ct) is not { } other)
         {
-            return Shut(gone);
+            return WentInto == keep ? Merged(keep) : Shut(gone);
         }
 
         var why = Reading.Clean(reason);
@@ -52,7 +52,7 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
         await write.LockAsync($"patient {gone}", ct);
         if (!await Db.Patients.AnyAsync(p => p.Id == gone, ct))
         {
-            return Done($"/patients/charts/{keep}", "Somebody else merged these records a moment ago.");
+            return Merged(keep);
         }
 
         var merge = await records.MergeAsync(keep, gone, why, ct);
@@ -64,22 +64,10 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
         return Done($"/patients/charts/{keep}", $"{other.RecordNumber} is merged into {kept.RecordNumber}.", undo: $"/patients/merges/{merge.Id}/undo");
     }
 
-    private static string? InWords(string field, string? value) => field switch
-    {
-        nameof(PatientForm.Sex) => Choices.Sex.Label(value),
-        nameof(PatientForm.Marital) => Choices.Marital.Label(value),
-        nameof(PatientForm.Race) => Choices.Race.Label(value),
-        nameof(PatientForm.Ethnicity) => Choices.Ethnicity.Label(value),
-        nameof(PatientForm.Language) => Choices.Language.Label(value),
-        nameof(PatientForm.PreferredChannel) => Choices.Channel.Label(value),
-        nameof(PatientForm.HeardFrom) => Choices.HeardFrom.Label(value),
-        nameof(PatientForm.TextConsent) => Choices.TextConsent.Label(value),
-        nameof(PatientForm.Ssn) => value is null ? null : $"ends in {value}",
-        _ => value,
-    };
+    private IActionResult Merged(Guid kept) => Done($"/patients/charts/{kept}", "Somebody else merged these records a moment ago.");
 
     private async Task<Model> ModelAsync(Patient kept, Patient gone, string? reason, CancellationToken ct) => new(kept, gone,
-        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, []), InWords), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason);
+        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, []), PatientForm.InWords), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason);
 }
 
 /// <summary>The one mark that takes a merged record out of every list. Not counted as a change: taking the merge back leaves the row as it was.</summary>

@@ -76,6 +76,14 @@ public sealed record CoverageChanged(
     DateOnly EffectiveFrom, DateOnly? EffectiveTo, decimal? CopayOffice, decimal? CopaySpecialist, decimal? CopayUrgent, decimal? CopayPreventive, decimal? CopayTelehealth,
     DateTimeOffset? VerifiedAt);
 
+/// <summary>Asks which coverages of a patient run on a day, the health plan's and those of cases; for the desk that sees the card.</summary>
+[Message("patients.find-coverage.v1", OneHandler = true)]
+public sealed record FindCoverage(Guid PatientId, DateOnly Day);
+
+/// <param name="Coverages">By line, case and rank.</param>
+[Message("patients.coverage-found.v1")]
+public sealed record CoverageFound(IReadOnlyList<CoverageChanged> Coverages);
+
 /// <summary>
 /// Two records of one person were made one, or that was taken back. Rows of every module were moved in the same transaction already;
 /// what is left to do is what a module shows beside them: names it copied, a list that offered the record that is gone.

@@ -84,6 +84,15 @@ public sealed class RequestForm : RowForm<RecordRequest>
     public string? Status { get; set; } = "open";
     public string? Outcome { get; set; }
 
+    public override string? InWords(string field, string? value) => field switch
+    {
+        nameof(RequesterKind) => RecordRequest.Kinds.Label(value),
+        nameof(Authority) => RecordRequest.Authorities.Label(value),
+        nameof(Format) => RecordRequest.Formats.Label(value),
+        nameof(Status) => RecordRequest.States.Label(value),
+        _ => value,
+    };
+
     public override void Show(RecordRequest r)
     {
         (Requester, RequesterKind, Address, Authority, Scope, Format) = (r.Requester, r.RequesterKind, r.Address, r.Authority, r.Scope, r.Format);

@@ -50,12 +50,34 @@ public sealed class PatientForm
     public string? Alert { get; set; }
     public bool Restricted { get; set; }
 
+    /// <summary>After a conflict: the fields whose saved value was chosen over the one typed.</summary>
+    [JsonIgnore]
+    public Dictionary<string, bool> Theirs { get; set; } = [];
+
     /// <summary>Of the consent this form was made with. Never posted: only an undo puts the old day back.</summary>
     [JsonInclude]
     internal DateOnly? ConsentOn { get; set; }
 
     /// <summary>The person saw that a patient of this name and birth date exists and registers another.</summary>
     public bool Anyway { get; set; }
+
+    /// <summary>How people read what is in a field.</summary>
+    public static string? InWords(string field, string? value) => field switch
+    {
+        nameof(Sex) => Choices.Sex.Label(value),
+        nameof(Marital) => Choices.Marital.Label(value),
+        nameof(Race) => Choices.Race.Label(value),
+        nameof(Ethnicity) => Choices.Ethnicity.Label(value),
+        nameof(Language) => Choices.Language.Label(value),
+        nameof(PreferredChannel) => Choices.Channel.Label(value),
+        nameof(HeardFrom) => Choices.HeardFrom.Label(value),
+        nameof(TextConsent) => Choices.TextConsent.Label(value),
+        nameof(VoiceMessages) => Choices.VoiceMessages.Label(value),
+        nameof(Interpreter) => Choices.Interpreter.Label(value),
+        nameof(Employment) => Choices.Employment.Label(value),
+        nameof(Ssn) => value is null ? null : $"ends in {value}",
+        _ => value,
+    };
 
     public static PatientForm Of(Patient p, IReadOnlyList<ExternalId> ids) => new()
     {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Cases;
+using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 
@@ -8,7 +10,7 @@ namespace Modular.Scheduling.Appointments;
 /// <summary>One visit: what it is, where it stands, and the next step.</summary>
 public sealed class Appointment(SchedulingDb db, IAccessLog log) : Slice
 {
-    public sealed record Model(Visit Visit, IReadOnlyList<VisitChange> Changes, string? Equipment, Room? Room, string Location, bool IsToday, bool Begun, bool MayBook, bool MayCheckIn)
+    public sealed record Model(Visit Visit, IReadOnlyList<VisitChange> Changes, string? Equipment, Room? Room, KnownCase? Case, bool HasCases, string Location, bool IsToday, bool Begun, bool MayBook, bool MayCheckIn)
     {
         public string At => $"/scheduling/appointments/{Visit.Id}";
 
@@ -47,7 +49,7 @@ public sealed class Appointment(SchedulingDb db, IAccessLog log) : Slice
 
     [HttpGet("/scheduling/appointments/{id:guid}")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(Guid id, [FromServices] IPractice practice, CancellationToken ct)
+    public async Task<IActionResult> Get(Guid id, [FromServices] IPractice practice, [FromServices] VisitCases cases, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
@@ -59,7 +61,7 @@ public sealed class Appointment(SchedulingDb db, IAccessLog log) : Slice
         var changes = await db.VisitChanges.AsNoTracking().Where(c => c.VisitId == id).ToListAsync(ct);
         log.Viewed(visit.PatientId, "visit");
         return Page(new Model(
-            visit, changes, equipment, room, practice.Locations.FirstOrDefault(l => l.Id == visit.LocationId)?.Name ?? "",
+            visit, changes, equipment, room, await cases.FindAsync(visit.CaseId, ct), (await cases.OpenAsync(visit.PatientId, visit.Day, ct)).Count > 0, practice.Locations.FirstOrDefault(l => l.Id == visit.LocationId)?.Name ?? "",
             WallTime.Today(Clock, visit.Zone) == visit.Day, visit.StartsAt <= Clock.GetUtcNow(),
             Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in")));
     }

@@ -1,8 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Openings;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Setup;
@@ -11,7 +13,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Books a visit: who, what for, with whom, and the first time that fits or one of the person's choice.</summary>
-public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLookup patients, ScheduleReader reader, ChosenLocation chosen) : Slice
+public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLookup patients, ScheduleReader reader, VisitCases cases, ChosenLocation chosen) : Slice
 {
     public sealed class Form
     {
@@ -31,6 +33,9 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
         /// <summary>Null: any provider.</summary>
         public Guid? Provider { get; set; }
+
+        /// <summary>Null: no case.</summary>
+        public Guid? Case { get; set; }
 
         public DateOnly? Date { get; set; }
 
@@ -54,7 +59,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
     [HttpGet("/scheduling/appointments/book")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Get(Guid? location, Guid? provider, Guid? type, Guid? patient, DateOnly? date, DateTimeOffset? start, CancellationToken ct)
+    public async Task<IActionResult> Get(Guid? location, Guid? provider, Guid? type, Guid? patient, Guid? @case, DateOnly? date, DateTimeOffset? start, CancellationToken ct)
     {
         if (booking.Place(location ?? chosen.Location?.Id ?? Guid.Empty) is not { } where)
         {
@@ -63,7 +68,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
         // The address may say a date in its own way; the field shows it as people do.
         ModelState.Clear();
-        var form = new Form { Key = Guid.CreateVersion7(), Location = where.Id, Provider = provider, Type = type, Date = date };
+        var form = new Form { Key = Guid.CreateVersion7(), Location = where.Id, Provider = provider, Type = type, Date = date, Case = @case };
         if (start is { } wanted)
         {
             form.Date = DateOnly.FromDateTime(WallTime.At(wanted, where.Zone).DateTime);
@@ -93,7 +98,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
         }
 
         var result = await booking.BookAsync(
-            new(form.Key, where.Id, form.Patient!.Value, form.Type!.Value, form.Provider, start.Value, form.Note, form.OverbookReason, form.OverlapAccepted), ct);
+            new(form.Key, where.Id, form.Patient!.Value, form.Type!.Value, form.Provider, start.Value, form.Note, form.OverbookReason, form.OverlapAccepted, form.Case), ct);
         if (result.Visit is { } visit)
         {
             return Booked(visit);
@@ -150,13 +155,20 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
         var overbook = (result?.Refusal?.MayOverbook == true || form.OverbookReason is not null) && Actor.Can(Booking.OverbookPermission);
         form.Choices = new(where, chosen.Choices, types, providers, times with { Chosen = form.Start, Over = overbook ? from : null },
             overbook,
-            result?.Refusal?.MayAcceptOverlap == true || form.OverlapAccepted);
+            result?.Refusal?.MayAcceptOverlap == true || form.OverlapAccepted,
+            await CasesAsync(form, today, ct));
         return form;
     }
+
+    /// <summary>A form that opens proposes; one that comes back, or was opened for a case, keeps what was chosen.</summary>
+    private Task<CasePick> CasesAsync(Form form, DateOnly today, CancellationToken ct) => form.Case is null && HttpMethods.IsGet(Request.Method)
+        ? cases.ProposeAsync(form.Patient, form.Type, form.Date ?? today, ct)
+        : cases.KeepAsync(form.Patient, form.Date ?? today, form.Case, ct);
 }
 
 /// <summary>What the form offers.</summary>
 /// <param name="AskOverbook">The time is not free, and this person may book over it with a reason.</param>
 /// <param name="AskOverlap">The patient has another visit then; the person has to say that it is meant.</param>
 public sealed record BookingChoices(
-    Location Where, IReadOnlyList<Location> Locations, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, TimesModel Times, bool AskOverbook, bool AskOverlap);
+    Location Where, IReadOnlyList<Location> Locations, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, TimesModel Times, bool AskOverbook, bool AskOverlap,
+    CasePick Cases);

@@ -21,7 +21,8 @@ public sealed record BookingRequest(
     DateTimeOffset Start,
     string? Note = null,
     string? OverbookReason = null,
-    bool OverlapAccepted = false);
+    bool OverlapAccepted = false,
+    Guid? CaseId = null);
 
 /// <param name="Visit">Null when refused.</param>
 /// <param name="Refusal">Field and sentence.</param>
@@ -98,7 +99,7 @@ public sealed class Booking(
     private async Task<BookingResult> TryAsync(BookingRequest ask, Location location, AppointmentType type, KnownPatient patient, CancellationToken ct)
     {
         await using var write = await db.BeginWriteAsync(ct);
-        var asked = new Asked(location, type, patient.Id, patient.Name, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted);
+        var asked = new Asked(location, type, patient.Id, patient.Name, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted, CaseId: ask.CaseId);
         await rules.LockAsync(write, [asked], ct);
         if (await db.Visits.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(v => v.BookingKey == ask.Key, ct) is { } before)
         {
@@ -143,6 +144,7 @@ public sealed class Booking(
             TypeName = asked.Type.Name,
             Kind = asked.Type.Kind,
             Zone = place.Zone,
+            CaseId = asked.CaseId,
             StartsAt = place.During.From,
             EndsAt = place.During.To,
             HeldFrom = place.Held.From,

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Openings;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
@@ -8,15 +9,17 @@ namespace Modular.Scheduling.Appointments;
 /// <param name="ProviderId">Null: any provider who is free.</param>
 /// <param name="RoomId">A room of the person's choice; null takes the first free one when the type needs one.</param>
 /// <param name="Moving">The visit that is to go there; it is never in its own way.</param>
+/// <param name="CaseId">What the visit is to be for.</param>
+/// <param name="CaseChosen">False: a visit that moves keeps its case.</param>
 public sealed record Asked(
     Location Location, AppointmentType Type, Guid PatientId, string PatientName, Guid? ProviderId, DateTimeOffset Start,
-    string? OverbookReason, bool OverlapAccepted, Guid? Moving = null, Guid? RoomId = null);
+    string? OverbookReason, bool OverlapAccepted, Guid? Moving = null, Guid? RoomId = null, Guid? CaseId = null, bool CaseChosen = false);
 
 /// <summary>
 /// What decides whether a visit may take a place. Booking, moving and series ask it inside their transaction, after the locks:
-/// patient elsewhere, new or established, free or overbooked with a reason.
+/// patient elsewhere, case open, new or established, free or overbooked with a reason.
 /// </summary>
-public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, ISettings<SchedulingSettings> settings, Actor actor)
+public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, VisitCases cases, ISettings<SchedulingSettings> settings, Actor actor)
 {
     public async Task LockAsync(IWrite write, IEnumerable<Asked> asked, CancellationToken ct)
     {
@@ -34,6 +37,11 @@ public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, ISettin
         if (await NewnessAsync(ask, ct) is { } newness)
         {
             return (null, newness);
+        }
+
+        if (await CaseAsync(ask, ct) is { } closed)
+        {
+            return (null, closed);
         }
 
         if (await PatientOverlapAsync(ask, ct) is { } overlap)
@@ -114,6 +122,15 @@ public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, ISettin
             ("established", null) => new("TypeId", $"“{ask.Type.Name}” is for established patients. {ask.PatientName} has not been here for {Said.Many(years, "year")}: choose another type."),
             _ => null,
         };
+    }
+
+    private async Task<BookingRefusal?> CaseAsync(Asked ask, CancellationToken ct)
+    {
+        var id = ask is { Moving: { } moving, CaseChosen: false }
+            ? await db.Visits.Where(v => v.Id == moving).Select(v => v.CaseId).FirstOrDefaultAsync(ct)
+            : ask.CaseId;
+        var day = DateOnly.FromDateTime(WallTime.At(ask.Start, ask.Location.Zone).DateTime);
+        return await cases.RefusalAsync(id, ask.PatientId, day, ct) is { } sentence ? new("Case", sentence) : null;
     }
 
     private async Task<BookingRefusal?> PatientOverlapAsync(Asked ask, CancellationToken ct)

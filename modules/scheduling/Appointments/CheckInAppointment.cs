@@ -1,24 +1,38 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Messages;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Messages;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
 
-/// <summary>The patient is at the desk: what is known of them is gone through, then they have arrived.</summary>
-public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive live, IAccessLog log) : VisitStep(db, bus, live)
+/// <summary>The patient is at the desk: what is known of them is gone through, and which case and coverage the visit is for; then they have arrived.</summary>
+public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive live, VisitCases cases, IAccessLog log) : VisitStep(db, bus, live)
 {
+    private readonly IMessageBus bus = bus;
+
     public sealed class Form
     {
         public int Version { get; set; }
         public bool Demographics { get; set; } = true;
         public bool Coverage { get; set; } = true;
         public bool Notices { get; set; } = true;
+        public Guid? Case { get; set; }
+
+        /// <summary>The form offered cases: an empty one means none.</summary>
+        public bool CaseAsked { get; set; }
 
         public string[] Confirmed => [.. new[] { (Demographics, "demographics"), (Coverage, "coverage"), (Notices, "notices") }.Where(x => x.Item1).Select(x => x.Item2)];
     }
 
-    public sealed record Model(Visit Visit, Form Form);
+    /// <param name="Payers">Whom the visit would be billed to, by case; without one, the health plan's.</param>
+    public sealed record Model(Visit Visit, Form Form, CasePick Pick, ILookup<Guid?, CoverageChanged> Payers)
+    {
+        public string Pays(Guid? of) => Payers[of].Any()
+            ? string.Join("; ", Payers[of].Select(c => $"{(c.Rank == 1 ? "" : c.Rank == 2 ? "secondary " : "tertiary ")}{c.PayerName} {c.MemberId}"))
+            : "no coverage on file";
+    }
 
     [HttpGet("/scheduling/appointments/{id:guid}/check-in")]
     [Needs("scheduling.visit.check-in")]
@@ -30,19 +44,27 @@ public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive l
         }
 
         log.Viewed(visit.PatientId, "check-in");
-        return Page(new Model(visit, new() { Version = visit.Version }));
+        // The owner is asked: what the patient pays with today must not be a moment old.
+        var found = await bus.InvokeAsync<CoverageFound>(new FindCoverage(visit.PatientId, visit.Day), ct);
+        var payers = (found?.Coverages ?? []).Where(c => c.BenefitLine is "medical" or "case").ToLookup(c => c.CaseId);
+        return Page(new Model(visit, new() { Version = visit.Version, Case = visit.CaseId }, await cases.KeepAsync(visit.PatientId, visit.Day, visit.CaseId, ct), payers));
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-in")]
     [Needs("scheduling.visit.check-in")]
-    public Task<IActionResult> Post(Guid id, [Bind(Prefix = "Form")] Form form, CancellationToken ct) => TakeAsync(
-        id, form.Version,
-        (visit, now) =>
-        {
-            visit.Checked = form.Confirmed;
-            return visit.Arrive(now, Actor.Name);
-        },
-        (visit, now) => new object[] { new Arrived(visit.State(), now), new CheckedIn(visit.State(), form.Confirmed, now) },
-        visit => $"{visit.PatientName} checked in",
-        ct);
+    public async Task<IActionResult> Post(Guid id, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
+    {
+        var chosen = await cases.FindAsync(form.Case, ct);
+        var before = await cases.FindAsync(await Db.Visits.AsNoTracking().Where(v => v.Id == id).Select(v => v.CaseId).FirstOrDefaultAsync(ct), ct);
+        return await TakeAsync(
+            id, form.Version,
+            (visit, now) =>
+            {
+                visit.Checked = form.Confirmed;
+                return (form.CaseAsked ? visit.Choose(chosen, before, now, Actor.Name) : null) ?? visit.Arrive(now, Actor.Name);
+            },
+            (visit, now) => new object[] { new Arrived(visit.State(), now), new CheckedIn(visit.State(), form.Confirmed, now) },
+            visit => $"{visit.PatientName} checked in",
+            ct);
+    }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Messages;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
@@ -9,7 +10,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>The patient leaves: what the visit was, for whoever bills it, and the next one. The key alone checks out without either.</summary>
-public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive live, Booking booking) : VisitStep(db, bus, live)
+public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive live, Booking booking, VisitCases cases, IAccessLog log) : VisitStep(db, bus, live)
 {
     public static IReadOnlyList<string> NoCharges { get; } = ["Nothing was done", "Left without being seen", "Within another service", "Courtesy"];
 
@@ -32,9 +33,12 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
         public string? Date { get; set; }
         public string? Start { get; set; }
         public bool Card { get; set; }
+
+        /// <summary>The next visit is for the case of this one.</summary>
+        public bool SameCase { get; set; }
     }
 
-    public sealed record Model(Visit Visit, Form Form, IReadOnlyList<AppointmentType> Types, bool MayBook);
+    public sealed record Model(Visit Visit, Form Form, IReadOnlyList<AppointmentType> Types, bool MayBook, string? Case);
 
     private Form posted = new();
 
@@ -47,9 +51,10 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
             return NotFound();
         }
 
+        log.Viewed(visit.PatientId, "check-out");
         var types = (await Db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.Patients != "new").OrderBy(t => t.Name).ToListAsync(ct)).Where(t => t.MayBeBookedBy(Actor)).ToList();
         var form = new Form { Version = visit.Version, Outcome = visit.TypeName, Key = Guid.CreateVersion7(), Type = types.FirstOrDefault(t => t.Kind == "visit")?.Id, Provider = visit.ProviderId };
-        return Page(new Model(visit, form, types, Actor.Can("scheduling.visit.book")));
+        return Page(new Model(visit, form, types, Actor.Can("scheduling.visit.book"), (await cases.FindAsync(visit.CaseId, ct))?.Words));
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-out")]
@@ -82,7 +87,7 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
             return Answer(visit, $"{visit.PatientName} checked out. No time was chosen for the next visit: book it from the chart.");
         }
 
-        var next = await booking.BookAsync(new(key, visit.LocationId, visit.PatientId, type, posted.Provider, start), ct);
+        var next = await booking.BookAsync(new(key, visit.LocationId, visit.PatientId, type, posted.Provider, start, CaseId: posted.SameCase ? visit.CaseId : null), ct);
         return next.Visit is { } booked
             ? Answer(visit, $"{visit.PatientName} checked out. Next visit: {booked.Local:ddd, MMM d}, {Said.Time(TimeOnly.FromDateTime(booked.Local.DateTime))} with {booked.ProviderName}", posted.Card ? Printed(visit) : null)
             : Answer(visit, $"{visit.PatientName} checked out. The next visit is not booked: {next.Refusal!.Sentence}");

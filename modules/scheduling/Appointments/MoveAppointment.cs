@@ -4,13 +4,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Openings;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Moves a visit to another time, provider or place: from its drawer, or dropped, pasted or stepped on the board.</summary>
-public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving moving, ScheduleReader reader, ChosenLocation chosen, IAccessLog log) : Slice
+public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving moving, ScheduleReader reader, VisitCases cases, ChosenLocation chosen, IAccessLog log) : Slice
 {
     public static IReadOnlyList<string> Reasons { get; } = ["Patient asked", "Provider asked", "Provider away", "To fit another visit", "Weather", "Other"];
 
@@ -37,6 +38,10 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
         [StringLength(200)]
         public string? OverbookReason { get; set; }
         public bool OverlapAccepted { get; set; }
+        public Guid? Case { get; set; }
+
+        /// <summary>The form offered cases: an empty one means none.</summary>
+        public bool CaseAsked { get; set; }
 
         [BindNever, ValidateNever]
         public MoveChoices Choices { get; set; } = null!;
@@ -84,7 +89,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
             return Invalid(await FillAsync(form, visit, ct, start));
         }
 
-        var result = await moving.MoveAsync(new(id, form.Version, where.Id, form.Provider, start.Value, form.Why, form.Told, form.OverbookReason, form.OverlapAccepted, form.Room), ct);
+        var result = await moving.MoveAsync(new(id, form.Version, where.Id, form.Provider, start.Value, form.Why, form.Told, form.OverbookReason, form.OverlapAccepted, form.Room, form.Case, form.CaseAsked), ct);
         if (result.Visit is { } moved)
         {
             return Moved(moved);
@@ -157,10 +162,11 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
         var times = await TimesAsync(form, visit, where, ct);
         var over = (refusal?.MayOverbook == true || form.OverbookReason is not null) && Actor.Can(Booking.OverbookPermission);
         form.Start = refusal is not null ? asked?.ToString("O", CultureInfo.InvariantCulture) : form.Start ?? times.First;
-        form.Choices = new(visit, where, chosen.Choices, providers, times with { Chosen = form.Start, Over = over ? asked : null }, over, refusal?.MayAcceptOverlap == true || form.OverlapAccepted);
+        form.Choices = new(visit, where, chosen.Choices, providers, times with { Chosen = form.Start, Over = over ? asked : null }, over, refusal?.MayAcceptOverlap == true || form.OverlapAccepted,
+            await cases.KeepAsync(visit.PatientId, form.Date ?? visit.Day, form.CaseAsked ? form.Case : visit.CaseId, ct));
         return form;
     }
 }
 
 /// <summary>What the form offers.</summary>
-public sealed record MoveChoices(Visit Visit, Location Where, IReadOnlyList<Location> Locations, IReadOnlyList<Bookable> Providers, TimesModel Times, bool AskOverbook, bool AskOverlap);
+public sealed record MoveChoices(Visit Visit, Location Where, IReadOnlyList<Location> Locations, IReadOnlyList<Bookable> Providers, TimesModel Times, bool AskOverbook, bool AskOverlap, CasePick Cases);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Messages;
 using Modular.Scheduling.Openings;
 using Modular.Sdk;
@@ -8,12 +9,13 @@ namespace Modular.Scheduling.Appointments;
 /// <param name="Version">The visit as the person saw it.</param>
 /// <param name="ProviderId">Null: any provider who is free.</param>
 /// <param name="Told">The patient knows of the new time.</param>
+/// <param name="CaseChosen">True: it is for <paramref name="CaseId"/> from now on; false: its case stays.</param>
 public sealed record MoveRequest(
     Guid VisitId, int Version, Guid LocationId, Guid? ProviderId, DateTimeOffset Start, string Why, bool Told,
-    string? OverbookReason = null, bool OverlapAccepted = false, Guid? RoomId = null);
+    string? OverbookReason = null, bool OverlapAccepted = false, Guid? RoomId = null, Guid? CaseId = null, bool CaseChosen = false);
 
 /// <summary>Moves a booked visit in one transaction: the same locks, rules and constraints as a booking, and the old place with the change.</summary>
-public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules, IMessageBus bus, ILive live, Actor actor, TimeProvider clock)
+public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules, VisitCases cases, IMessageBus bus, ILive live, Actor actor, TimeProvider clock)
 {
     public async Task<BookingResult> MoveAsync(MoveRequest ask, CancellationToken ct)
     {
@@ -69,12 +71,17 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
         }
 
         var type = (await db.AppointmentTypes.AsNoTracking().FirstAsync(t => t.Id == visit.TypeId, ct)).As(visit);
-        var asked = new Asked(location, type, visit.PatientId, visit.PatientName, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted, visit.Id, ask.RoomId);
+        var asked = new Asked(location, type, visit.PatientId, visit.PatientName, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted, visit.Id, ask.RoomId, ask.CaseId, ask.CaseChosen);
         await rules.LockAsync(write, [asked], ct);
         var (place, refusal) = await rules.JudgeAsync(asked, ct);
         if (place is null)
         {
             return new(null, refusal);
+        }
+
+        if (ask.CaseChosen)
+        {
+            visit.For(await cases.FindAsync(ask.CaseId, ct), await cases.FindAsync(visit.CaseId, ct), clock.GetUtcNow(), actor.Name);
         }
 
         await SaveAsync(visit, place, ask.Why, ask.Told, ct);

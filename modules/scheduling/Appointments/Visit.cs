@@ -55,6 +55,9 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     public Guid? SeriesId { get; set; }
     public DateOnly? SeriesOn { get; set; }
 
+    /// <summary>The accident or injury it is for, with a payer of its own; null for the health plan's.</summary>
+    public Guid? CaseId { get; set; }
+
     /// <summary>What happened to it, written with each step; visits of the demo's past have none.</summary>
     public List<VisitChange> Changes { get; } = [];
 
@@ -203,7 +206,7 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     }
 
     public VisitState State() =>
-        new(Id, Version, PatientId, ProviderId, ProviderName, LocationId, RoomId, TypeName, StartsAt, Minutes, Status);
+        new(Id, Version, PatientId, ProviderId, ProviderName, LocationId, RoomId, TypeName, StartsAt, Minutes, Status, CaseId);
 }
 
 public static class VisitStatus

@@ -9,7 +9,7 @@ namespace Modular.Scheduling.Board;
 /// <summary>What the pointer or the focus on a visit shows: who, phone, reason.</summary>
 public sealed class PeekVisit(SchedulingDb db, IAccessLog log) : Slice
 {
-    public sealed record Model(Visit Visit, KnownPatient? Patient, DateOnly Today);
+    public sealed record Model(Visit Visit, KnownPatient? Patient, string? Case, DateOnly Today);
 
     [HttpGet("/scheduling/board/peek/{id:guid}")]
     [Needs("scheduling.visit.read")]
@@ -21,6 +21,7 @@ public sealed class PeekVisit(SchedulingDb db, IAccessLog log) : Slice
         }
 
         log.Viewed(visit.PatientId, "visit");
-        return Fragment("_Peek", new Model(visit, await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == visit.PatientId, ct), WallTime.Today(Clock, visit.Zone)));
+        return Fragment("_Peek", new Model(visit, await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == visit.PatientId, ct),
+            await db.Cases.Where(c => c.Id == visit.CaseId).Select(c => c.Title).FirstOrDefaultAsync(ct), WallTime.Today(Clock, visit.Zone)));
     }
 }

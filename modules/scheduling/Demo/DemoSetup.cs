@@ -18,7 +18,7 @@ public static class DemoSetup
         }
 
         await KeepOpenAsync(db, practice, clock, ct);
-        return await db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.EquipmentKind == null).OrderBy(t => t.Name).ToListAsync(ct);
+        return await db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.EquipmentKind == null && t.CaseKind == null).OrderBy(t => t.Name).ToListAsync(ct);
     }
 
     private static AppointmentType[] Types() =>
@@ -33,6 +33,7 @@ public static class DemoSetup
         new() { Name = "Immunization", Minutes = 10, Kind = "nurse", PatientOverlap = "allow" },
         new() { Name = "Video visit", Minutes = 20, Kind = "tele", Telehealth = true },
         new() { Name = "Ultrasound", Minutes = 30, Kind = "proc", NeedsRoom = true, EquipmentKind = "Ultrasound", CleanUpMinutes = 5, OverbookLimit = 0, Active = true },
+        new() { Name = "Work injury check", Minutes = 20, Kind = "visit", CaseKind = "workers-comp" },
     ];
 
     /// <summary>Everybody is at the first location; the last two go to the second from Tuesday to Friday. On Saturday mornings two remain.</summary>

@@ -36,6 +36,7 @@ public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, DemoS
             await DemoCopy.InsertAsync(db, [.. visits], ct);
         }
 
+        await DemoCases.EnsureAsync(db, clock.GetUtcNow(), ct);
         await series.EnsureAsync(today, ct);
         await DemoProgress.MoveTodayAsync(db, practice, clock, ct);
     }

@@ -7,6 +7,7 @@ namespace Modular.Scheduling.Messages;
 /// <param name="Start">Instant of the start; shown in the location's zone.</param>
 /// <param name="Minutes">Length, 5 to 720.</param>
 /// <param name="Status">One of booked, arrived, checked-out, canceled, no-show.</param>
+/// <param name="CaseId">The patient's case it is for, whose coverage pays; null for the health plan's.</param>
 public sealed record VisitState(
     Guid VisitId,
     int Version,
@@ -18,7 +19,8 @@ public sealed record VisitState(
     string Type,
     DateTimeOffset Start,
     int Minutes,
-    string Status);
+    string Status,
+    Guid? CaseId = null);
 
 /// <summary>A visit was booked.</summary>
 [Message("scheduling.appointment-booked.v1")]
@@ -50,6 +52,10 @@ public sealed record StepTakenBack(VisitState Visit, string From);
 /// <param name="PatientTold">False: somebody still has to tell the patient.</param>
 [Message("scheduling.appointment-moved.v1")]
 public sealed record AppointmentMoved(VisitState Visit, DateTimeOffset From, Guid FromProviderId, Guid FromLocationId, string Reason, bool PatientTold);
+
+/// <summary>A visit is for another case than before, or for none; <paramref name="Visit"/> has the one it is for now.</summary>
+[Message("scheduling.visit-case-changed.v1")]
+public sealed record VisitCaseChanged(VisitState Visit);
 
 /// <summary>The patient said that they will come.</summary>
 [Message("scheduling.appointment-confirmed.v1")]

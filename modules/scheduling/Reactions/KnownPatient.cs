@@ -75,6 +75,9 @@ public sealed class PatientLookup(SchedulingDb db, IMessageBus bus)
 public static class PatientRemovedHandler
 {
     /// <summary>A patient with visits stays known: the visits name them.</summary>
-    public static Task Handle(PatientRemoved message, SchedulingDb db, CancellationToken ct) =>
-        db.Patients.Where(p => p.Id == message.PatientId && !db.Visits.Any(v => v.PatientId == p.Id)).ExecuteDeleteAsync(ct);
+    public static async Task Handle(PatientRemoved message, SchedulingDb db, CancellationToken ct)
+    {
+        await db.Cases.Where(c => c.PatientId == message.PatientId && !db.Visits.Any(v => v.PatientId == message.PatientId)).ExecuteDeleteAsync(ct);
+        await db.Patients.Where(p => p.Id == message.PatientId && !db.Visits.Any(v => v.PatientId == p.Id)).ExecuteDeleteAsync(ct);
+    }
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Openings;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Setup;
@@ -12,7 +13,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Series;
 
 /// <summary>Books visits that repeat: the rule first, then every occurrence with its conflicts one by one, then all of them or none.</summary>
-public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan, SeriesBook book, PatientLookup patients, ScheduleReader reader, ChosenLocation chosen, IAccessLog log) : Slice
+public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan, SeriesBook book, PatientLookup patients, ScheduleReader reader, VisitCases cases, ChosenLocation chosen, IAccessLog log) : Slice
 {
     public sealed class Form
     {
@@ -47,6 +48,8 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
         [StringLength(500)]
         public string? Note { get; set; }
 
+        public Guid? Case { get; set; }
+
         /// <summary>False shows the plan, true books it.</summary>
         public bool Sure { get; set; }
 
@@ -57,7 +60,7 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
         public Choices Choices { get; set; } = null!;
     }
 
-    public sealed record Choices(Location Where, KnownPatient Patient, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, IReadOnlyList<Planned>? Plan);
+    public sealed record Choices(Location Where, KnownPatient Patient, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, IReadOnlyList<Planned>? Plan, CasePick Cases);
 
     [HttpGet("/scheduling/series/book")]
     [Needs("scheduling.visit.book")]
@@ -94,7 +97,7 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
         }
 
         var (where, patient) = (form.Choices.Where, form.Choices.Patient);
-        if (await plan.AskedAsync(where, form.Type!.Value, patient.Id, patient.Name, form.Provider!.Value, ct) is not { } asked)
+        if (await plan.AskedAsync(where, form.Type!.Value, patient.Id, patient.Name, form.Provider!.Value, ct, form.Case) is not { } asked)
         {
             Refuse(nameof(form.Type), "Choose what the visits are for.");
             return Invalid(form);
@@ -156,7 +159,7 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
 
         var types = (await db.AppointmentTypes.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Name).ToListAsync(ct)).Where(t => t.MayBeBookedBy(Actor)).ToList();
         var today = WallTime.Today(Clock, where.Zone);
-        form.Choices = new(where, patient, types, (await reader.ReadAsync(where, today, today, ct)).Facts.Providers, planned);
+        form.Choices = new(where, patient, types, (await reader.ReadAsync(where, today, today, ct)).Facts.Providers, planned, await cases.KeepAsync(patient.Id, form.Date ?? today, form.Case, ct));
         return true;
     }
 }

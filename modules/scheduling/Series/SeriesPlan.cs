@@ -51,9 +51,9 @@ public sealed class SeriesPlan(SchedulingDb db, BookingRules rules, ScheduleRead
         var start => first with { Start = DateTimeOffset.Parse(start, System.Globalization.CultureInfo.InvariantCulture), Moving = visit, OverbookReason = null },
     };
 
-    public async Task<Asked?> AskedAsync(Location location, Guid type, Guid patient, string patientName, Guid provider, CancellationToken ct) =>
+    public async Task<Asked?> AskedAsync(Location location, Guid type, Guid patient, string patientName, Guid provider, CancellationToken ct, Guid? caseId = null) =>
         await db.AppointmentTypes.AsNoTracking().FirstOrDefaultAsync(t => t.Id == type, ct) is { } kind
-            ? new(location, kind, patient, patientName, provider, default, null, false)
+            ? new(location, kind, patient, patientName, provider, default, null, false, CaseId: caseId)
             : null;
 
     private async Task<IReadOnlyList<DateTimeOffset>> NearbyAsync(Asked first, DateTimeOffset start, Guid? visit, CancellationToken ct)

@@ -25,6 +25,9 @@ public sealed class AppointmentType : IVersioned
     /// <summary>any, new or established: a patient seen here within the years of the settings is established.</summary>
     public string Patients { get; set; } = "any";
 
+    /// <summary>A patient's open case of this kind is proposed when it is booked: workers-comp, auto, liability or other.</summary>
+    public string? CaseKind { get; set; }
+
     /// <summary>By video: the patient comes to no place.</summary>
     public bool Telehealth { get; set; }
 
@@ -44,12 +47,17 @@ public sealed class AppointmentType : IVersioned
         ["visit"] = "Office visit", ["new"] = "New patient", ["well"] = "Wellness", ["proc"] = "Procedure", ["nurse"] = "Nurse visit", ["tele"] = "Video visit",
     };
 
+    public static IReadOnlyDictionary<string, string> CaseKinds { get; } = new Dictionary<string, string>
+    {
+        ["workers-comp"] = "Workers' compensation", ["auto"] = "Auto accident", ["liability"] = "Other liability", ["other"] = "Other case",
+    };
+
     /// <summary>The type as this visit was booked: its own length and its own hold.</summary>
     public AppointmentType As(Visit visit) => new()
     {
         Id = Id, Name = Name, Minutes = visit.Minutes, Kind = Kind, NeedsRoom = NeedsRoom || visit.RoomId is not null, EquipmentKind = EquipmentKind,
         PrepMinutes = (int)(visit.StartsAt - visit.HeldFrom).TotalMinutes, CleanUpMinutes = (int)(visit.HeldTo - visit.EndsAt).TotalMinutes,
-        Patients = Patients, Telehealth = Telehealth, OverbookLimit = OverbookLimit, BookedByRoles = BookedByRoles, PatientOverlap = PatientOverlap,
+        Patients = Patients, CaseKind = CaseKind, Telehealth = Telehealth, OverbookLimit = OverbookLimit, BookedByRoles = BookedByRoles, PatientOverlap = PatientOverlap,
     };
 
     /// <summary>A preset as people call it.</summary>

@@ -42,6 +42,9 @@ public sealed class EditType(SchedulingDb db) : Slice
         [RegularExpression("any|new|established")]
         public string Patients { get; set; } = "any";
 
+        [RegularExpression("workers-comp|auto|liability|other")]
+        public string? CaseKind { get; set; }
+
         public bool Telehealth { get; set; }
 
         [Range(0, 20, ErrorMessage = "0 to 20 other visits; empty for no limit.")]
@@ -69,7 +72,7 @@ public sealed class EditType(SchedulingDb db) : Slice
         {
             Id = t.Id, Version = t.Version, Name = t.Name, Minutes = t.Minutes, Kind = t.Kind, NeedsRoom = t.NeedsRoom, PrepMinutes = t.PrepMinutes,
             CleanUpMinutes = t.CleanUpMinutes, PatientOverlap = t.PatientOverlap, BookedByRoles = t.BookedByRoles, Active = t.Active,
-            EquipmentKind = t.EquipmentKind, Patients = t.Patients, Telehealth = t.Telehealth, OverbookLimit = t.OverbookLimit,
+            EquipmentKind = t.EquipmentKind, Patients = t.Patients, CaseKind = t.CaseKind, Telehealth = t.Telehealth, OverbookLimit = t.OverbookLimit,
         }, ct));
     }
 
@@ -123,6 +126,7 @@ public sealed class EditType(SchedulingDb db) : Slice
     {
         (type.Name, type.Minutes, type.Kind, type.NeedsRoom, type.PatientOverlap, type.Active) = (form.Name.Trim(), form.Minutes, form.Kind, form.NeedsRoom, form.PatientOverlap, form.Active);
         (type.PrepMinutes, type.CleanUpMinutes, type.BookedByRoles) = (form.PrepMinutes, form.CleanUpMinutes, [.. form.BookedByRoles.Intersect(Roles.All)]);
+        type.CaseKind = string.IsNullOrEmpty(form.CaseKind) ? null : form.CaseKind;
         (type.EquipmentKind, type.Patients, type.Telehealth, type.OverbookLimit) =
             (string.IsNullOrWhiteSpace(form.EquipmentKind) ? null : form.EquipmentKind, form.Patients, form.Telehealth, form.OverbookLimit);
     }

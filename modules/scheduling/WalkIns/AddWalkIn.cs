@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Messages;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Cases;
 using Modular.Scheduling.Messages;
 using Modular.Scheduling.Openings;
 using Modular.Scheduling.Setup;
@@ -13,7 +14,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.WalkIns;
 
 /// <summary>Somebody stands at the desk without a visit: registered when new, booked for now and arrived, all of it or nothing.</summary>
-public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader reader, IMessageBus bus, ILive live, ChosenLocation chosen, IAccessLog log) : Slice
+public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader reader, VisitCases cases, IMessageBus bus, ILive live, ChosenLocation chosen, IAccessLog log) : Slice
 {
     public sealed class Form
     {
@@ -36,6 +37,8 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
         public Guid? Type { get; set; }
         public Guid? Provider { get; set; }
 
+        public Guid? Case { get; set; }
+
         [StringLength(500)]
         public string? Note { get; set; }
 
@@ -43,7 +46,7 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
         public Choices Choices { get; set; } = null!;
     }
 
-    public sealed record Choices(Location Where, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, bool MayRegister, IReadOnlyList<Reactions.KnownPatient> Same);
+    public sealed record Choices(Location Where, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, bool MayRegister, IReadOnlyList<Reactions.KnownPatient> Same, CasePick Cases);
 
     [HttpGet("/scheduling/walk-ins/add")]
     [Needs("scheduling.visit.check-in")]
@@ -102,7 +105,7 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
     {
         var now = Clock.GetUtcNow();
         var start = new DateTimeOffset(now.UtcTicks / TimeSpan.TicksPerMinute / 5 * 5 * TimeSpan.TicksPerMinute, TimeSpan.Zero);
-        var result = await booking.BookAsync(new(form.Key, where.Id, patient, form.Type!.Value, form.Provider, start, form.Note, "Walk-in"), ct);
+        var result = await booking.BookAsync(new(form.Key, where.Id, patient, form.Type!.Value, form.Provider, start, form.Note, "Walk-in", CaseId: form.Case), ct);
         if (result.Visit is null)
         {
             Refuse(result.Refusal!.Field == "TypeId" ? nameof(form.Type) : "", result.Refusal.Sentence);
@@ -145,7 +148,7 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
             log.Listed([.. known.Select(k => k.Id)], "patients like a walk-in");
         }
 
-        form.Choices = new(where, types, providers, Actor.Can("patients.patient.edit"), known);
+        form.Choices = new(where, types, providers, Actor.Can("patients.patient.edit"), known, await cases.KeepAsync(form.Patient, today, form.Case, ct));
         return form;
     }
 }

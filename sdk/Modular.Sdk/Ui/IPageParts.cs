@@ -20,6 +20,9 @@ public interface IPageParts
 
     /// <summary>The person's saved views of a list.</summary>
     Task<IReadOnlyList<SavedView>> SavedViewsAsync(string list);
+
+    /// <summary>The text kept for the key; rendered when there is none. What the key must hold: <see cref="CachedPartTagHelper.Key"/>.</summary>
+    Task<IHtmlContent> CachedAsync(string key, Func<Task<IHtmlContent>> render);
 }
 
 /// <param name="Query">Filters and order as they stand in the address, without page.</param>

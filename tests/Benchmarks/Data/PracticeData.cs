@@ -46,6 +46,14 @@ public sealed record PracticeData(string Slug, DateOnly Day, int Patients, int V
         return (await ReadAsync(database, slug))!;
     }
 
+    /// <summary>Adds the dense day and the patient with a thousand visits, unless they are there.</summary>
+    public async Task EnsureDenseAsync(Site site)
+    {
+        await using var database = site.Database(Database);
+        await using var connection = await database.OpenConnectionAsync();
+        await RunAsync(connection, Sql("dense.sql"));
+    }
+
     private static async Task<PracticeData?> ReadAsync(NpgsqlDataSource database, string slug)
     {
         await using var command = database.CreateCommand("select to_regclass('public.benchmark') is not null");

@@ -147,7 +147,7 @@ public static class Messages
         {
             while (true)
             {
-                await using var command = database.CreateCommand("select exists (select from bus.inbox where status in ('incoming', 'scheduled'))");
+                await using var command = database.CreateCommand("select exists (select from bus.inbox where status in ('incoming', 'scheduled') and alias <> 'core.job-due.v1')");
                 if (await command.ExecuteScalarAsync() is false)
                 {
                     return;

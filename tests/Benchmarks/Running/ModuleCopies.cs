@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Modular.Benchmarks.Running;
 
 /// <summary>
@@ -21,10 +23,11 @@ public static class ModuleCopies
         }
 
         WriteBuildFiles(work, ids);
-        await Command.RunAsync("dotnet", "build", Path.Combine(work, "All.proj"), "-c", "Release", "--nologo", "-v", "q", "-p:UseSharedCompilation=false");
+        await Command.RunAsync("dotnet", "build", Path.Combine(work, "All.proj"), "--nologo", "-v", "q", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
+            $"-p:RuntimeIdentifier={RuntimeInformation.RuntimeIdentifier}", "-p:PublishReadyToRun=true", "-p:SelfContained=false");
         foreach (var id in ids)
         {
-            Published.Copy(Path.Combine(work, id, "bin", "Release", "net10.0"), Path.Combine(modules, id));
+            Published.Copy(Path.Combine(work, id, "published"), Path.Combine(modules, id));
         }
     }
 
@@ -61,7 +64,7 @@ public static class ModuleCopies
               <ItemGroup>{projects}</ItemGroup>
               <Target Name="Build">
                 <MSBuild Projects="@(P)" Targets="Restore" Properties="Configuration=Release;MSBuildRestoreSessionId=copies" />
-                <MSBuild Projects="@(P)" Targets="Build" Properties="Configuration=Release" />
+                <MSBuild Projects="@(P)" Targets="Publish" Properties="Configuration=Release;PublishDir=published/" />
               </Target>
             </Project>
             """);

@@ -24,7 +24,12 @@ public sealed partial class ServerProcess : IAsyncDisposable
         var port = FreePort();
         // The log goes straight into a file, as an office's would: lines read here would cost this process, not the server.
         string[] command = ["-c", "exec dotnet \"$@\" > \"$0\" 2>&1", log, assembly, .. arguments.Select(a => a.Replace("{port}", port.ToString(), StringComparison.Ordinal))];
-        var start = new ProcessStartInfo("/bin/sh", command) { WorkingDirectory = Path.GetDirectoryName(assembly)! };
+        var start = new ProcessStartInfo("/bin/sh", command)
+        {
+            WorkingDirectory = Path.GetDirectoryName(assembly)!,
+            // As the image sets it; for the bare pages too.
+            Environment = { ["DOTNET_GCgen0size"] = "0x2000000" },
+        };
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
         return new(process, watch, port);

@@ -21,6 +21,9 @@ public sealed class Site : IAsyncDisposable
     public static readonly Guid Main = new("00000000-0000-7000-8000-0000000000a1");
     public static readonly Guid Lake = new("00000000-0000-7000-8000-0000000000a2");
 
+    /// <summary>Where forty providers work on one day; see dense.sql.</summary>
+    public static readonly Guid Dense = new("00000000-0000-7000-8000-0000000000a3");
+
     private readonly EmbeddedPostgres? cluster;
     private readonly string hostAssembly;
 

@@ -70,7 +70,7 @@ public sealed class WeightTests(SharedHost shared)
 
     private static async Task<int> BytesAsync(TestClient client, string url)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { { "Accept-Encoding", "br" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { { "Accept-Encoding", "gzip, deflate, br" } } };
         var response = await client.Http.SendAsync(request);
         response.EnsureSuccessStatusCode();
         return (await response.Content.ReadAsByteArrayAsync()).Length;

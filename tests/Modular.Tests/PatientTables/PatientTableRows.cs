@@ -70,8 +70,9 @@ public sealed class SchedulingTableRows : PatientTableRows
         insert into scheduling.series (id, patient_id, provider_id, location_id, type_id, zone, wall_time, starts_on, every, unit, times, made_at, made_by)
             select gen_random_uuid(), @p, pr.id, '00000000-0000-7000-8000-000000000101', ty.id, 'UTC', '09:00', '2001-01-01', 1, 'week', 2, now(), 'x'
             from scheduling.providers pr, scheduling.appointment_types ty where pr.name = 'Table provider' and ty.name = 'Table type';
-        insert into scheduling.visits (series_id, series_on, id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone, starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by)
-            select (select id from scheduling.series where patient_id = @p), date '2001-01-01', gen_random_uuid(), @p, pr.id, '00000000-0000-7000-8000-000000000101', ty.id, 'Row, Table', 'x', 'x', 'visit', 'UTC', s, s + interval '20 min', s, s + interval '20 min', gen_random_uuid(), now(), 'x'
+        insert into scheduling.cases (id, version, patient_id, kind, title, accident_on) values (gen_random_uuid(), 1, @p, 'other', 'Table', '2000-01-01');
+        insert into scheduling.visits (case_id, series_id, series_on, id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone, starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by)
+            select (select id from scheduling.cases where patient_id = @p), (select id from scheduling.series where patient_id = @p), date '2001-01-01', gen_random_uuid(), @p, pr.id, '00000000-0000-7000-8000-000000000101', ty.id, 'Row, Table', 'x', 'x', 'visit', 'UTC', s, s + interval '20 min', s, s + interval '20 min', gen_random_uuid(), now(), 'x'
             from scheduling.providers pr, scheduling.appointment_types ty, (select timestamptz '2001-01-01 09:00Z' + make_interval(days => @n) as s) at
             where pr.name = 'Table provider' and ty.name = 'Table type';
         """;

@@ -21,7 +21,7 @@ public sealed class DemoTests
         await using var host = await TestHost.StartAsync();
         await using var rows = new PatientRows(host);
         var practice = rows.Services.GetRequiredService<IPractice>();
-        var demo = new DemoPatients(rows.Db, rows.Services.GetRequiredService<IMessageBus>(), new Defaults(), practice, TimeProvider.System);
+        var demo = new DemoPatients(rows.Db, rows.Services.GetRequiredService<IMessageBus>(), rows.Services.GetRequiredService<IFiles>(), new Defaults(), practice, TimeProvider.System);
         var day = new DateOnly(2026, 11, 21);
 
         var watch = Stopwatch.StartNew();
@@ -39,6 +39,8 @@ public sealed class DemoTests
         Assert.InRange(await rows.Db.Cases.CountAsync(), 8, 40);
         Assert.InRange(await rows.Db.Contacts.CountAsync(), 1000, 4000);
         Assert.Equal(8, await rows.Db.Slips.CountAsync());
+        Assert.Equal(12, patients.Count(p => p.PhotoId is not null));
+        Assert.Equal(7, await rows.Db.Set<Modular.Patients.Alerts.Alert>().CountAsync());
         Assert.InRange(await rows.Db.Coverages.CountAsync(), 2000, 4000);
         var (from, to) = WallTime.Day(day.AddDays(1), practice.Zone);
         Assert.Equal(7, patients.Count(p => p.RegisteredAt >= from && p.RegisteredAt < to));

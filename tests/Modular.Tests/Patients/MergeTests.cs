@@ -30,7 +30,7 @@ public sealed class MergeTests(SharedHost shared)
         var (kept, gone) = await PairAsync(rows);
         using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
         var page = await manager.PageAsync(Address(kept, gone));
-        Assert.Contains("alerts", page.QuerySelector("main")!.TextContent);
+        Assert.Contains("Alerts", page.QuerySelector("main")!.TextContent);
         Assert.Equal(gone.Id, (await rows.Db.Alerts.AsNoTracking().SingleAsync(a => a.PatientId == gone.Id)).PatientId);
 
         var merged = await manager.SubmitAsync(page, "form[action='/patients/merges/merge']", ("Reason", "same license"));
@@ -57,7 +57,8 @@ public sealed class MergeTests(SharedHost shared)
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => manager.SubmitAsync(page, "form[action='/patients/merges/merge']", ("Reason", "same license"))));
 
-        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.NotFound));
+        Assert.All(answers, a => Assert.Equal((HttpStatusCode.Redirect, $"/patients/charts/{kept.Id}"), (a.StatusCode, a.Headers.Location!.ToString())));
+        Assert.Contains("Somebody else merged these records", (await manager.PageAsync($"/patients/charts/{kept.Id}")).Body!.TextContent);
         Assert.Equal(1, await rows.Db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from core.patient_merges where gone_id = {gone.Id}").SingleAsync());
     }
 

@@ -12,6 +12,7 @@ public sealed class SchedulingSamples : EndpointSamples
         insert into scheduling.providers (id, version, name, active) values (@row, 1, @mark, true);
         insert into scheduling.bookability (id, provider_id, location_id) values (@row, @row, @place);
         insert into scheduling.appointment_types (id, name, minutes) values (@row, @mark, 20);
+        insert into scheduling.cases (id, version, patient_id, kind, title, accident_on) values (@row, 1, @row, 'other', @mark, '2026-01-01');
         insert into scheduling.equipment (id, location_id, name, kind) values (@row, @place, @mark, 'Ultrasound');
         insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone,
                                        starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by)
@@ -30,6 +31,7 @@ public sealed class SchedulingSamples : EndpointSamples
         new("/scheduling/appointments/{id:guid}/move", $"/scheduling/appointments/{Row}/move") { AtMainStreet = true },
         new("/scheduling/appointments/{id:guid}/move/times", $"/scheduling/appointments/{Row}/move/times") { AtMainStreet = true },
         new("/scheduling/equipment/edit/{id:guid?}", $"/scheduling/equipment/edit/{Row}") { AtMainStreet = true },
+        new("/scheduling/appointments/{id:guid}/case", $"/scheduling/appointments/{Row}/case") { AtMainStreet = true },
         new("/scheduling/appointments/{id:guid}/cancel", $"/scheduling/appointments/{Row}/cancel") { AtMainStreet = true },
         new("/scheduling/appointments/{id:guid}/card", $"/scheduling/appointments/{Row}/card") { AtMainStreet = true },
         new("/scheduling/days/{date?}", $"/scheduling/days/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
@@ -46,6 +48,7 @@ public sealed class SchedulingSamples : EndpointSamples
         new("/scheduling/prints/note/{id:guid}", $"/scheduling/prints/note/{Row}") { AtMainStreet = true },
         new("/scheduling/prints/face-sheet/{id:guid}", $"/scheduling/prints/face-sheet/{Row}") { AtMainStreet = true },
         new("/scheduling/prints/next-visits/{patient:guid}", $"/scheduling/prints/next-visits/{Row}"),
+        new("/scheduling/cases/choose", $"/scheduling/cases/choose?patient={Row}"),
         new("/scheduling/series/{id:guid}", $"/scheduling/series/{Row}") { AtMainStreet = true },
         new("/scheduling/series/change/{id:guid}", $"/scheduling/series/change/{Row}") { AtMainStreet = true },
         new("/scheduling/series/book", $"/scheduling/series/book?patient={Row}&location={TestHost.NorthMain}") { AtMainStreet = true },
