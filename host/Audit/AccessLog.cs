@@ -26,5 +26,7 @@ public sealed class AccessLog(AuditTrail trail, Work work, IHttpContextAccessor 
         }
     }
 
+    public void Opened(Guid rowId, string what) => trail.Add(work, new(AuditTrail.Access, Module, what, RowId: rowId));
+
     private string Module => http.HttpContext?.GetEndpoint()?.Metadata.GetMetadata<IModuleMetadata>()?.ModuleId ?? LoadedModule.CoreId;
 }

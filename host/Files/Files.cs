@@ -51,6 +51,18 @@ public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSetti
         return new ChunkStream(work, file.Sha256, file.Length);
     }
 
+    public async Task RemoveAsync(Guid id, CancellationToken ct = default)
+    {
+        await using var write = await work.BeginAsync(null, ct);
+        var gone = await work.Connection.QueryAsync("delete from core.files where id = $1 returning sha256", [id], r => r.GetString(0), ct);
+        foreach (var sha in gone)
+        {
+            await work.Connection.ExecuteAsync("delete from core.file_contents c where c.sha256 = $1 and not exists (select from core.files f where f.sha256 = c.sha256)", [sha], ct);
+        }
+
+        await write.CommitAsync(ct);
+    }
+
     private async Task StoreContentAsync(Stream content, string sha, CancellationToken ct)
     {
         // The first to insert the digest stores the chunks; a second waits for its commit and finds them there.

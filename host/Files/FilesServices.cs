@@ -4,5 +4,5 @@ namespace Modular.Host.Files;
 
 public static class FilesServices
 {
-    public static IServiceCollection AddFiles(this IServiceCollection services) => services.AddScoped<IFiles, Files>();
+    public static IServiceCollection AddFiles(this IServiceCollection services) => services.AddScoped<IFiles, Files>().AddScoped<IFolders, Folders>();
 }

@@ -1,3 +1,5 @@
+using Modular.Sdk;
+
 namespace Modular.Host.People;
 
 /// <summary>What every answer tells the browser to refuse. A page that serves a stranger's file sets its own, stricter policy; that one stays.</summary>
@@ -5,6 +7,9 @@ public sealed class SecurityHeaders(RequestDelegate next)
 {
     public const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; " +
         "font-src 'self'; manifest-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    /// <summary>Added where a page shows stored files in itself: the browser's own viewer is an embedded document to it.</summary>
+    public const string Embeds = "; object-src 'self'; frame-src 'self'";
 
     private const string Permissions = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), " +
         "payment=(), usb=(), publickey-credentials-create=(self), publickey-credentials-get=(self)";
@@ -15,7 +20,7 @@ public sealed class SecurityHeaders(RequestDelegate next)
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.TryAdd("Content-Security-Policy", Policy);
+            headers.TryAdd("Content-Security-Policy", http.GetEndpoint()?.Metadata.GetMetadata<ShowsFilesAttribute>() is null ? Policy : Policy + Embeds);
             headers.TryAdd("X-Content-Type-Options", "nosniff");
             headers.TryAdd("Referrer-Policy", "same-origin");
             headers.TryAdd("Permissions-Policy", Permissions);

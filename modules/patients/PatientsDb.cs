@@ -14,6 +14,7 @@ using Modular.Patients.Messages;
 using Modular.Patients.Minors;
 using Modular.Patients.OutsideProviders;
 using Modular.Patients.RecordRequests;
+using Modular.Patients.Scans;
 using Modular.Patients.Slips;
 using Modular.Sdk;
 using Npgsql;
@@ -42,6 +43,11 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<Agreement> Agreements => Set<Agreement>();
     public DbSet<DocumentVersion> DocumentVersions => Set<DocumentVersion>();
     public DbSet<ChartOpening> ChartOpenings => Set<ChartOpening>();
+    public DbSet<Scan> Scans => Set<Scan>();
+    public DbSet<ScanFile> ScanFiles => Set<ScanFile>();
+    public DbSet<ScanOpening> ScanOpenings => Set<ScanOpening>();
+    public DbSet<ScanSighting> ScanSightings => Set<ScanSighting>();
+    public DbSet<ScanRefusal> ScanRefusals => Set<ScanRefusal>();
 
     /// <summary>Lower case without accents, as the find columns are.</summary>
     public static string Plain(string text) => throw new NotSupportedException("Runs in the database.");
@@ -76,7 +82,22 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<Disclosure>().HasOne<RecordRequest>().WithMany().HasForeignKey(d => d.RequestId);
         model.Entity<Case>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
         model.Entity<Coverage>().HasOne<Case>().WithMany().HasForeignKey(c => c.CaseId);
+        MapScans(model);
         model.Entity<Coverage>().HasOne(c => c.Payer).WithMany().HasForeignKey(c => c.PayerId);
+    }
+
+    private static void MapScans(ModelBuilder model)
+    {
+        model.Entity<ScanPage>().ToTable("scan_pages").HasKey(p => new { p.ScanFileId, p.Number });
+        model.Entity<ScanPage>().HasOne<ScanFile>().WithMany().HasForeignKey(p => p.ScanFileId);
+        var scan = model.Entity<Scan>();
+        scan.Ignore(s => s.Kept).Ignore(s => s.InOrder);
+        scan.HasMany(s => s.Pages).WithOne().HasForeignKey(p => p.ScanId);
+        scan.HasOne<ScanFile>().WithMany().HasForeignKey(s => s.ScanFileId);
+        scan.HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);
+        scan.HasOne<Document>().WithMany().HasForeignKey(s => s.DocumentId);
+        model.Entity<ScanOpening>().HasKey(o => o.PersonId);
+        model.Entity<ScanSighting>().HasKey(s => new { s.LocationId, s.Name });
     }
 
     /// <summary>The next numbers of the practice, in one round trip. A number that was taken and not used stays unused.</summary>

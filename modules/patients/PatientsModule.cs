@@ -10,6 +10,7 @@ using Modular.Patients.Messages;
 using Modular.Patients.Minors;
 using Modular.Patients.RecordRequests;
 using Modular.Patients.Registrations;
+using Modular.Patients.Scans;
 using Modular.Patients.Slips;
 using Modular.Sdk;
 
@@ -33,10 +34,12 @@ public sealed class PatientsModule : IModule
     public const string Privacy = "patients.privacy.manage";
     public const string SlipTopic = "patients.slips";
     public const string EditDocument = "patients.document.edit";
+    public const string FileScan = "patients.scan.file";
+    public const string ScanTopic = "patients.scans";
 
     public void Configure(ModuleBuilder module)
     {
-        module.Services.AddScoped<Registrar>();
+        module.Services.AddScoped<Registrar>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
         Declare(module);
     }
 
@@ -49,6 +52,7 @@ public sealed class PatientsModule : IModule
         .Permission(Import, "Import patients, payers and coverage", Roles.Manager)
         .Permission(EditCoverage, "Add, change and end coverage", Roles.FrontDesk, Roles.Biller, Roles.Manager)
         .Permission(EditDocument, "File documents in a chart", Roles.Clinic)
+        .Permission(FileScan, "See scans and faxes that wait, and file them", Roles.FrontDesk, Roles.Nurse, Roles.Biller, Roles.Manager)
         .Permission(Merge, "Merge two records of one patient, and take it back", Roles.Manager)
         .Permission(ExportRecord, "Export everything of one patient", Roles.Manager)
         .Permission(Erase, "Hold records, and erase those whose period is over")
@@ -59,6 +63,8 @@ public sealed class PatientsModule : IModule
         .Navigation("Patients", "/patients", "users", Read, 20)
         .Navigation("Messages", "/patients/slips", "message", AnswerSlip, 22,
             "select count(*) from patients.slips where closed_at is null and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)")
+        .Navigation("Scans and faxes", "/patients/scans", "inbox", FileScan, 24,
+            "select count(*) from patients.scans where state = 'waiting' and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)", PatientsSettings.Documents)
         .Navigation("Duplicates", "/patients/duplicates", "copy", Merge, 25,
             "select count(*) from patients.duplicates where state = 'open'")
         .Navigation("Patient setup", "/patients/agreement-forms", "file", Setup, 810)
@@ -67,9 +73,13 @@ public sealed class PatientsModule : IModule
         .Tasks<AgeReview>("age", AgeReview.Task)
         .Job<FindBirthdays>("patients.birthdays", "Find patients who came of age", "0 10 5 * * ?")
         .Job<FindDuplicates>("patients.duplicates", "Find records that look like one patient", "0 40 2 * * ?")
+        .Job<WatchScanFolders>("patients.scan-folders", "Take what scanners and fax servers brought", "0/30 * * * * ?", MissedRun.Skip)
+        .Job<DropOldScans>("patients.old-scans", "Take filed and discarded scans off the shelf after thirty days", "0 50 3 * * ?")
+        .Tasks<Scan>("scan", Scan.Task)
         .Tasks<Slip>("message", Slip.Task)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
         .Topic(SlipTopic, AnswerSlip)
+        .Topic(ScanTopic, FileScan)
         .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)
         .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
         .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)
@@ -77,6 +87,7 @@ public sealed class PatientsModule : IModule
         .Import<PayerImport>()
         .Import<CoverageImport>()
         .Demo<DemoPatients>()
+        .Demo<DemoScans>(order: 110)
         .Settings<PatientsSettings>("Registration")
         .Snapshot<PatientChanged, PatientSnapshot>()
         .Snapshot<CaseChanged, CaseSnapshot>()

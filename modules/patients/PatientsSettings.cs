@@ -13,6 +13,10 @@ public sealed class PatientsSettings
     [Feature(Documents)]
     public bool KeepDocuments { get; set; } = true;
 
+    [Display(Name = "A scan or fax is a task after, hours", Description = "Then it waits in the task inbox of the front desk. Where the scanner puts it is shown under Patient setup, Scan folders.")]
+    [Range(1, 168)]
+    public int ScanWaitHours { get; set; } = 4;
+
     /// <summary>Put before the number of new patients: "N-" makes N-1001.</summary>
     public string RecordNumberPrefix { get; set; } = "";
 

@@ -17,12 +17,24 @@ public static class StoredFiles
         var shown = file.Type == "application/pdf" || file.Type.StartsWith("image/", StringComparison.Ordinal);
         var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");
         disposition.SetHttpFileName(file.Name);
+        slice.Response.Headers.ContentDisposition = disposition.ToString();
+        Guard(slice, file.Type);
+        return slice.File(await files.OpenAsync(file.Id, ct), file.Type);
+    }
+
+    /// <summary>The same for what was put together for this look: pages of a file.</summary>
+    public static IActionResult Show(Slice slice, byte[] content, string type)
+    {
+        Guard(slice, type);
+        return slice.File(content, type);
+    }
+
+    private static void Guard(Slice slice, string type)
+    {
         var headers = slice.Response.Headers;
-        headers.ContentDisposition = disposition.ToString();
         headers.XContentTypeOptions = "nosniff";
         // Browsers show no PDF inside a sandbox; with no source allowed, a PDF can do as little.
-        headers.ContentSecurityPolicy = file.Type == "application/pdf" ? "default-src 'none'; object-src 'self'; frame-ancestors 'self'" : "default-src 'none'; sandbox";
+        headers.ContentSecurityPolicy = type == "application/pdf" ? "default-src 'none'; object-src 'self'; frame-ancestors 'self'" : "default-src 'none'; sandbox";
         headers.CacheControl = "private, no-store";
-        return slice.File(await files.OpenAsync(file.Id, ct), file.Type);
     }
 }

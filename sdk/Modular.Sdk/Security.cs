@@ -34,6 +34,12 @@ public enum Audience
 public sealed class StepUpAttribute : Attribute;
 
 /// <summary>
+/// The page shows stored files in itself, such as a PDF beside its form: the browser may embed addresses of this practice there, and nowhere else.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
+public sealed class ShowsFilesAttribute : Attribute;
+
+/// <summary>
 /// A part of a module that a practice may do without. On a <c>bool</c> of the settings record it declares the feature; on a slice, a panel,
 /// marks or a widget it is the condition: switched off, the pages answer 404 and the rest is not shown.
 /// </summary>

@@ -160,6 +160,7 @@ function escape(e, t) {
   if (root.dataset.rail === 'open') return delete root.dataset.rail;
   if (t.matches('[data-search]')) { t.value = ''; return t.blur(); }
   if (t.matches('[data-finds], .filters input') && !t.value) return t.blur();   // an empty filter lets go: the page's keys work again
+  if (t.matches('#main [data-pick]')) return t.blur();
   if (drawer()?.firstElementChild) { e.preventDefault(); closeDrawer($('[data-drawer-close]', drawer())?.getAttribute('href')); }
 }
 function ring(e) {
@@ -211,7 +212,7 @@ function unfold(box, open) {
   if (!r) return;   // left with the drawer it was in
   const options = $$('[role=option]', r);
   r.hidden = !(open && r.firstElementChild); box.ariaExpanded = String(!r.hidden);
-  mark(box, !r.hidden && 'first' in box.dataset ? options[0] : null);
+  mark(box, !r.hidden && 'first' in box.dataset && !$('[data-offered]', r) ? options[0] : null);   // of what is offered before anything was typed, nothing is chosen by Enter
 }
 function choose(box, k) {
   const r = resultsOf(box), options = $$('[role=option]', r), at = options.findIndex(o => o.ariaSelected === 'true');

@@ -24,6 +24,10 @@ public sealed class OpenFile(Work work, ScopeContext scope, IFiles files, IAcces
         {
             accesses.Viewed(patient, owner.What);
         }
+        else
+        {
+            accesses.Opened(id, owner.What);
+        }
 
         var inline = file.Type == "application/pdf" || file.Type.StartsWith("image/", StringComparison.Ordinal);
         var disposition = new ContentDispositionHeaderValue(inline ? "inline" : "attachment");

@@ -10,7 +10,7 @@ namespace Modular.Patients.Documents;
 [Feature(PatientsSettings.Documents)]
 public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form, IReadOnlyList<DocumentVersion> Versions);
+    public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form, IReadOnlyList<DocumentVersion> Versions, Guid? Scan = null);
 
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Read)]
@@ -73,7 +73,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
     }
 
     private async Task<Model> ModelAsync(Patient patient, Document document, DocumentForm form, CancellationToken ct) =>
-        new(patient, document, await files.FindAsync(document.FileId, ct), form, await VersionsAsync(document.Id, ct));
+        new(patient, document, await files.FindAsync(document.FileId, ct), form, await VersionsAsync(document.Id, ct), await ScanAsync(document.Id, ct));
 
     /// <summary>A new scan takes the place of the one here, which stays as a version.</summary>
     private async Task<bool> SaveAsync(Document document, DocumentForm form, CancellationToken ct)
@@ -100,6 +100,10 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
             return false;
         }
     }
+
+    /// <summary>What it was filed from, while it can go back there.</summary>
+    private async Task<Guid?> ScanAsync(Guid id, CancellationToken ct) => !Actor.Can(PatientsModule.FileScan) ? null
+        : await Db.Scans.Where(s => s.DocumentId == id).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(ct);
 
     private Task<List<DocumentVersion>> VersionsAsync(Guid id, CancellationToken ct) =>
         Db.DocumentVersions.AsNoTracking().Where(v => v.DocumentId == id).OrderByDescending(v => v.Number).ToListAsync(ct);

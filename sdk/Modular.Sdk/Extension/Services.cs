@@ -24,6 +24,10 @@ public interface IAccessLog
 
     /// <summary>One entry for a list that showed several patients.</summary>
     void Listed(IReadOnlyCollection<Guid> patientIds, string what);
+
+    /// <summary>Something about a patient whom nobody has named yet: a fax before it is filed.</summary>
+    /// <param name="rowId">The row that was shown; what becomes of it is in the change log under this id.</param>
+    void Opened(Guid rowId, string what);
 }
 
 /// <summary>Files of the practice, kept in its database by content.</summary>
@@ -38,6 +42,17 @@ public interface IFiles
 
     /// <exception cref="KeyNotFoundException">No such file.</exception>
     Task<Stream> OpenAsync(Guid id, CancellationToken ct = default);
+
+    /// <summary>Takes a file away with the current write: one of the caller's own, whose row goes in the same write. Unknown ids do nothing.</summary>
+    Task RemoveAsync(Guid id, CancellationToken ct = default);
+}
+
+/// <summary>Folders of the practice on the server's disk, below its data directory: where machines drop what a person would upload.</summary>
+public interface IFolders
+{
+    /// <summary>The whole path of the practice's folder of this name. It may not exist: who needs it makes it.</summary>
+    /// <param name="name">Lower-case letters and hyphens: <c>scans</c>.</param>
+    string PathOf(string name);
 }
 
 /// <param name="Permission">Permission of the owning module, whose id is its first part.</param>

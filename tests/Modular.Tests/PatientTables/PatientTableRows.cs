@@ -52,6 +52,10 @@ public sealed class PatientsTableRows : PatientTableRows
         insert into patients.slip_notes (id, slip_id, at, by_name, text) select gen_random_uuid(), id, now(), 'x', 'Table' from patients.slips where patient_id = @p;
         insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, due_on) values (gen_random_uuid(), @p, 'Table', 'Table', 'patient', 'patient', 'all', 'paper', '2026-01-01', '2026-01-31');
         insert into patients.disclosures (id, patient_id, request_id, disclosed_on, recipient, what, purpose, by_name) select gen_random_uuid(), @p, id, '2026-01-02', 'Table', 'all', 'patient', 'x' from patients.record_requests where patient_id = @p;
+        insert into patients.scan_files (id, location_id, file_id, name, sha256, type, pages, source, received_at) values (gen_random_uuid(), '00000000-0000-7000-8000-000000000101', gen_random_uuid(), 'T' || @n, repeat('c', 64), 'application/pdf', 1, 'added', now());
+        insert into patients.scans (id, location_id, scan_file_id, name, first_page, state, received_at, due_by, changed_at, patient_id, document_id, closed_at, closed_by)
+            select gen_random_uuid(), f.location_id, f.id, f.name, 1, 'filed', now(), now(), now(), @p, d.id, now(), 'x' from patients.scan_files f, patients.documents d where f.name = 'T' || @n and d.patient_id = @p;
+        insert into patients.scan_pages (scan_file_id, number, scan_id, wide) select scan_file_id, 1, id, false from patients.scans where patient_id = @p;
         insert into patients.duplicates (id, first_id, second_id, score, found_at) select gen_random_uuid(), least(@p, id), greatest(@p, id), 70, now() from patients.patients where record_number like 'X-%' limit 1;
         insert into patients.duplicates (id, first_id, second_id, score, found_at) select gen_random_uuid(), least(@p, id), greatest(@p, id), 70, now() from patients.patients where record_number like 'Y-%' limit 1;
         """;

@@ -8,6 +8,10 @@ public sealed class PatientsSamples : EndpointSamples
 
     private static readonly Guid Other = Guid.Parse("00000000-0000-7000-8000-0000000000f4");
 
+    private static readonly Guid ScannedFile = Guid.Parse("00000000-0000-7000-8000-0000000000f5");
+
+    private static readonly byte[] Scanned = Patients.Scans.Papers.Pdf("Sample");
+
     public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
         insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values (@row, 'S-' || @mark, 'Sample', @mark, '1980-01-01', 'F', now());
         insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at, restricted) values (@restricted, 'R-' || @mark, 'Sample', @mark, '1980-01-01', 'F', now(), true);
@@ -31,9 +35,17 @@ public sealed class PatientsSamples : EndpointSamples
         insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, due_on) values (@row, @row, @mark, @mark, 'patient', 'patient', 'all', 'paper', '2026-01-01', '2026-01-31');
         insert into patients.disclosures (id, patient_id, disclosed_on, recipient, what, purpose, by_name) values (@row, @row, '2026-01-02', @mark, 'all', 'law', 'x');
         insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on) values (@row, @row, 'other', @mark, '2026-01-01', '2026-01-01');
+        insert into patients.scan_files (id, location_id, file_id, name, sha256, type, pages, source, received_at) values (@row, '00000000-0000-7000-8000-000000000101', @file, @mark, @sha, 'application/pdf', 1, 'added', now());
+        insert into patients.scans (id, location_id, scan_file_id, name, first_page, received_at, due_by, changed_at) values (@row, '00000000-0000-7000-8000-000000000101', @row, @mark, 1, now(), now(), now());
+        insert into patients.scan_pages (scan_file_id, number, scan_id, wide) values (@row, 1, @row, false);
+        insert into core.file_contents (sha256, length) values (@sha, length(@paper));
+        insert into core.file_chunks (sha256, number, body) values (@sha, 0, @paper);
+        insert into core.files (id, sha256, name, type, stored_at) values (@file, @sha, @mark || '.pdf', 'application/pdf', now());
+        insert into core.file_owners (file_id, module, permission, what, location_id) values (@file, 'patients', 'patients.scan.file', 'scan', '00000000-0000-7000-8000-000000000101');
         update patients.coverages set front_id = @row where id = @row;
         update patients.patients set photo_id = @row where id = @row
-        """, ("row", Row), ("restricted", Restricted), ("other", Other));
+        """, ("row", Row), ("restricted", Restricted), ("other", Other),
+        ("file", ScannedFile), ("paper", Scanned), ("sha", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Scanned))));
 
     public override IEnumerable<Sample> All =>
     [
@@ -43,6 +55,9 @@ public sealed class PatientsSamples : EndpointSamples
         new("/patients/merges/merge", $"/patients/merges/merge?keep={Row}&gone={Other}"),
         new("/patients/records/{patientId:guid}/export", $"/patients/records/{Row}/export"),
         new("/patients/records/{patientId:guid}/erase", $"/patients/records/{Row}/erase"),
+        new("/patients/scans/{id:guid}/discard", $"/patients/scans/{Row}/discard") { AtMainStreet = true },
+        new("/patients/scans/{id:guid}/pages", $"/patients/scans/{Row}/pages") { AtMainStreet = true },
+        new("/patients/scans/{id:guid}/pages/{number:int}", $"/patients/scans/{Row}/pages/1") { AtMainStreet = true },
         new("/patients/slips/{id:guid}", $"/patients/slips/{Row}") { AtMainStreet = true },
         new("/patients/disclosures/{patientId:guid}/add", $"/patients/disclosures/{Row}/add"),
         new("/patients/disclosures/{patientId:guid}/{id:guid}/edit", $"/patients/disclosures/{Row}/{Row}/edit"),

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Sdk;
+
+namespace Modular.Patients.Scans;
+
+/// <summary>One page as it would be filed, for the preview; or the document with the pages that are kept, in a tab of its own.</summary>
+[Feature(PatientsSettings.Documents)]
+public sealed class PageOfScan(PatientsDb db, IFiles files, IAccessLog log) : Slice
+{
+    [HttpGet("/patients/scans/{id:guid}/pages")]
+    [Needs(PatientsModule.FileScan)]
+    public Task<IActionResult> All(Guid id, CancellationToken ct) => ShowAsync(id, null, ct);
+
+    /// <param name="number">Of the file.</param>
+    [HttpGet("/patients/scans/{id:guid}/pages/{number:int}")]
+    [Needs(PatientsModule.FileScan)]
+    public Task<IActionResult> One(Guid id, int number, CancellationToken ct) => ShowAsync(id, number, ct);
+
+    private async Task<IActionResult> ShowAsync(Guid id, int? number, CancellationToken ct)
+    {
+        // What was filed is in its chart, which may ask why it is opened.
+        if (await db.Scans.AsNoTracking().Include(s => s.Pages).FirstOrDefaultAsync(s => s.Id == id && s.State != Scan.Filed, ct) is not { } scan
+            || await db.ScanFiles.AsNoTracking().FirstOrDefaultAsync(f => f.Id == scan.ScanFileId, ct) is not { } file
+            || (number is not null && scan.Pages.TrueForAll(p => p.Number != number)))
+        {
+            return NotFound();
+        }
+
+        log.Opened(id, "scan");
+        var content = await ContentAsync(files, file, ct);
+        var shown = number is null ? content.Make(scan.Kept.Count > 0 ? scan.Kept : [.. scan.InOrder.Select(p => new TurnedPage(p.Number, p.Turn))])
+            : content.Show(new(number.Value, scan.Pages.First(p => p.Number == number).Turn));
+        return StoredFiles.Show(this, shown.Bytes, shown.Type);
+    }
+
+    public static async Task<ScanContent> ContentAsync(IFiles files, ScanFile file, CancellationToken ct)
+    {
+        await using var stored = await files.OpenAsync(file.FileId, ct);
+        using var bytes = new MemoryStream();
+        await stored.CopyToAsync(bytes, ct);
+        return new(bytes.ToArray(), file.Name);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Sdk;
+
+namespace Modular.Patients.Scans;
+
+/// <summary>Takes a document back into the inbox: out of the chart it was filed in by mistake, or out of what was discarded.</summary>
+[Feature(PatientsSettings.Documents)]
+public sealed class ReturnScan(PatientsDb db, IFiles files, IAccessLog log, IPractice practice, ILive live) : PatientSlice(db, log, practice)
+{
+    [HttpPost("/patients/scans/{id:guid}/return")]
+    [Needs(PatientsModule.FileScan)]
+    public async Task<IActionResult> Post(Guid id, CancellationToken ct)
+    {
+        if (await Db.Scans.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } scan)
+        {
+            return NotFound();
+        }
+
+        if (scan.PatientId is { } patient && await OpenAsync(patient, "document taken back to the inbox", ct) is null)
+        {
+            return Shut(patient);
+        }
+
+        AccessLog.Opened(id, "scan");
+        return scan.State == Scan.Waiting ? Done($"/patients/scans?scan={id}", $"{scan.Name} is in the inbox already.") : await ReturnAsync(scan, ct);
+    }
+
+    private async Task<IActionResult> ReturnAsync(Scan scan, CancellationToken ct)
+    {
+        var document = await Db.Documents.FirstOrDefaultAsync(d => d.Id == scan.DocumentId, ct);
+        if (document is not null && await Db.DocumentVersions.AnyAsync(v => v.DocumentId == document.Id, ct))
+        {
+            return Done($"/patients/charts/{document.PatientId}", $"{document.Title} has a better scan by now and stays in the chart.");
+        }
+
+        try
+        {
+            await using var write = await Db.BeginWriteAsync(ct);
+            scan.Return(Clock.GetUtcNow());
+            if (document is not null)
+            {
+                // The document first lets go of its scan, then leaves the chart, its file with it: nothing of it stays with the wrong patient.
+                await Db.SaveChangesAsync(ct);
+                Db.Remove(document);
+                await files.RemoveAsync(document.FileId, ct);
+            }
+
+            await Db.SaveChangesAsync(ct);
+            live.Changed(PatientsModule.ScanTopic, scan.LocationId.ToString("N"));
+            await write.CommitAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return Done("/patients/scans", $"Somebody else worked on {scan.Name} at the same moment.");
+        }
+
+        return Done($"/patients/scans?scan={scan.Id}", $"{scan.Name} is back in the inbox.");
+    }
+}
