@@ -24,7 +24,7 @@ public sealed class RecordRequestClock(Browser browser, Office office)
         await desk.AssertGoodAtEveryWidthAsync();
 
         // Work for somebody until it is answered.
-        await desk.Page.GotoAsync("/");
+        await desk.Page.GotoAsync("/inbox?q=Zqrecords");
         await Expect(desk.Page.Locator("main")).ToContainTextAsync("Owena Zqrecords to " + Law);
 
         // Nothing leaves before somebody looked at the right to ask.
@@ -50,7 +50,7 @@ public sealed class RecordRequestClock(Browser browser, Office office)
         await desk.Page.GotoAsync($"/patients/timelines/{patient.Id}");
         await Expect(desk.Page.Locator("main")).ToContainTextAsync(Law);
         await desk.AssertGoodAtEveryWidthAsync();
-        await desk.Page.GotoAsync("/");
+        await desk.Page.GotoAsync("/inbox?q=Zqrecords");
         await Expect(desk.Page.Locator("main")).Not.ToContainTextAsync("Owena Zqrecords to " + Law);
         desk.AssertQuiet();
     }
