@@ -37,7 +37,11 @@ public sealed class Office : IAsyncLifetime
     /// <summary>Time goes by for the host: sessions lock, confirmations run out.</summary>
     public void Pass(TimeSpan time) => clock.Move(time);
 
-    public ValueTask DisposeAsync() => Host.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        await TestServer.StopAsync();
+    }
 
     /// <summary>A practice as <c>./run --empty</c> makes it: nobody in it, one location. Returns the path of its one-time link too.</summary>
     public async Task<(Practice Practice, string Link)> EmptyPracticeAsync(string slug)
