@@ -30,7 +30,7 @@ public sealed class ArrangeScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
         {
             form.Page = Step(scan, form.Page, does == "next" ? 1 : -1);
         }
-        else if (scan.Version != form.Version)
+        else if (scan.Arrangement != form.Arrangement)
         {
             Refuse("", "Somebody else turned or split this document meanwhile. Look at it again; what you typed is still here.");
         }

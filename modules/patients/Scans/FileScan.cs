@@ -27,7 +27,7 @@ public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccess
         {
             Refuse("", ScanDesk.Outcome(scan, Zone, Clock.GetUtcNow()));
         }
-        else if (scan.Version != form.Version)
+        else if (scan.Arrangement != form.Arrangement)
         {
             Refuse("", "Somebody else turned or split this document meanwhile. Look at its pages again, then file it; what you typed is still here.");
         }

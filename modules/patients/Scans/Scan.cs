@@ -38,6 +38,9 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
 
     public IEnumerable<ScanPage> InOrder => Pages.OrderBy(p => p.Number);
 
+    /// <summary>Another once a page was turned, left out, split off or joined; the same when only its time ran out: that does not stop who has it open.</summary>
+    public int Arrangement => InOrder.Aggregate(0, (sum, p) => unchecked((sum * 31) + (p.Number * 1000) + p.Turn + (p.Dropped ? 1 : 0)));
+
     /// <summary>What is filed of it.</summary>
     public IReadOnlyList<TurnedPage> Kept => [.. InOrder.Where(p => !p.Dropped).Select(p => new TurnedPage(p.Number, p.Turn))];
 

@@ -80,7 +80,7 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
         }
 
         var form = typed ?? new ScanForm { Category = await LastCategoryAsync(ct), Dated = Said.ShortDay(WallTime.Today(clock, Zone)) };
-        form.Version = scan.Version;
+        form.Arrangement = scan.Arrangement;
         var joins = scan.FirstPage > 1 && await db.Scans.AnyAsync(s => s.ScanFileId == scan.ScanFileId && s.State == Scan.Waiting && s.FirstPage < scan.FirstPage, ct);
         return new(scan, file, form, joins, holders.GetValueOrDefault(id), scan.State == Scan.Waiting ? null : Outcome(scan, Zone, now));
     }

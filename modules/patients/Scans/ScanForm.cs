@@ -6,7 +6,7 @@ namespace Modular.Patients.Scans;
 /// <summary>How a document is filed, as typed; it goes along while pages are turned and split, so that nothing of it is lost.</summary>
 public sealed class ScanForm
 {
-    public int Version { get; set; }
+    public int Arrangement { get; set; }
 
     /// <summary>The page that is shown.</summary>
     public int Page { get; set; }
