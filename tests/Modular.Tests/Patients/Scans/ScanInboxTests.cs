@@ -109,7 +109,8 @@ public sealed class ScanInboxTests(SharedHost shared)
     public async Task The_second_of_two_people_is_told_who_filed_it_and_there_is_one_document()
     {
         await using var rows = new PatientRows(shared.Host);
-        using var first = await DeskAsync();
+        // Somebody who has nothing else open: a person is at one document at a time, and other tests work at the same desk.
+        using var first = await DeskAsync(Roles.Owner);
         using var second = await DeskAsync(Roles.Nurse);
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
         var fax = await first.WaitingAsync(rows, "Ada");
@@ -120,7 +121,7 @@ public sealed class ScanInboxTests(SharedHost shared)
         var late = await second.FileAsync(two, patient.Id);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
-        Assert.Matches("Test north.front-desk.all filed this .*today|Test north.front-desk.all filed this", await late.Content.ReadAsStringAsync());
+        Assert.Contains("Test north.owner.all filed this", await late.Content.ReadAsStringAsync());
         Assert.Equal(1, await rows.Db.Documents.CountAsync(d => d.PatientId == patient.Id));
     }
 
