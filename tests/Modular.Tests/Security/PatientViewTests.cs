@@ -72,7 +72,7 @@ public sealed class PatientViewTests : IAsyncLifetime
     }
 
     /// <summary>With the patient; or with the paper, while nobody knows yet whose it is.</summary>
-    private Task<long> NotedAsync() => host.North.AskAsync<long>("select count(*) from audit.entries where log = 'access' and (patient_ids <> '{}' or list_digest is not null or row_id is not null)");
+    private Task<long> NotedAsync() => host.North.AskAsync<long>("select count(*) from audit.entries where log = 'access' and (patient_ids <> '{}' or list_digest is not null or (row_id is not null and what = 'scan'))");
 
     /// <summary>The modules' own: the host's pages show patients in lists of its own making, each with a test beside it.</summary>
     private static bool IsPage(RouteEndpoint endpoint) =>
