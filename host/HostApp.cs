@@ -9,6 +9,7 @@ using Modular.Host.Frame;
 using Modular.Host.Imports;
 using Modular.Host.Live;
 using Modular.Host.Modules;
+using Modular.Host.Modules.Install;
 using Modular.Host.Observability;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
@@ -44,6 +45,11 @@ public static class HostApp
         adjust?.Invoke(builder);
         var app = builder.Build();
         Use(app, modules);
+        if (options.CarriesOutInstalls)
+        {
+            app.Lifetime.ApplicationStarted.Register(() => new ModuleFolders(options.ModulesDirectory).Confirm(modules.Running.Select(m => m.Id)));
+        }
+
         return app;
     }
 
@@ -74,7 +80,7 @@ public static class HostApp
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
-        services.AddSingleton(modules);
+        services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<InstallByPage>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {

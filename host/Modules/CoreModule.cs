@@ -30,6 +30,7 @@ public static class CoreModule
         .Snapshot<LocationHoursChanged, Core.HoursSnapshot>()
         .Snapshot<ClosureChanged, Core.ClosureSnapshot>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
+        .Permission("core.modules.install", "Install and remove modules")
         .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
         .Permission("core.practice.manage", "Change the practice profile, locations, rooms and hours", Roles.Manager)
         .Permission("core.operations.manage", "See jobs and messages that failed, and retry them", Roles.Manager)

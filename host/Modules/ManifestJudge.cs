@@ -28,16 +28,33 @@ public static partial class ManifestJudge
             twin.Refuse(ModuleStatus.Refused, $"Another folder already holds a module with the id {twin.Id}.");
         }
 
-        foreach (var module in found.Where(m => m.Status == ModuleStatus.Found))
+        foreach (var module in found)
         {
-            foreach (var missing in (module.Manifest.DependsOn ?? []).Where(id => found.All(m => m.Id != id)))
-            {
-                module.Refuse(ModuleStatus.NotSupported, $"It needs the module {missing}, which is not installed.");
-            }
+            CheckNeeds(module, found);
         }
 
         return found;
     }
+
+    /// <summary>One folder, as it would be judged beside the others at the next start.</summary>
+    public static LoadedModule Judge(string folder, IReadOnlyList<LoadedModule> others)
+    {
+        var module = Read(folder);
+        CheckNeeds(module, others);
+        return module;
+    }
+
+    private static void CheckNeeds(LoadedModule module, IReadOnlyList<LoadedModule> others)
+    {
+        if (module.Status == ModuleStatus.Found && (module.Manifest.DependsOn ?? []).FirstOrDefault(id => others.All(m => m.Id != id)) is { } missing)
+        {
+            module.Refuse(ModuleStatus.NotSupported, $"It needs the module {missing}, which is not installed.");
+        }
+    }
+
+    /// <summary>Never one of the host's own schemas, and nothing that would have to be quoted.</summary>
+    public static bool MayBeModule(string id) => IdPattern().IsMatch(id) && id is not (LoadedModule.CoreId or "bus" or "audit" or "public" or "information-schema")
+        && !id.StartsWith("pg-", StringComparison.Ordinal);
 
     private static LoadedModule Read(string folder)
     {
@@ -63,7 +80,7 @@ public static partial class ManifestJudge
 
     private static (ModuleStatus Status, string Reason)? Fault(ModuleManifest manifest, string folder)
     {
-        if (manifest.Id is null || !IdPattern().IsMatch(manifest.Id) || manifest.Id is LoadedModule.CoreId or "bus" or "audit" or "public")
+        if (manifest.Id is null || !MayBeModule(manifest.Id))
         {
             return (ModuleStatus.Refused, "Its id must be 2 to 40 lower-case letters, digits or hyphens, a letter first, and no name of the host's own.");
         }
