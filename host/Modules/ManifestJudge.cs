@@ -90,15 +90,19 @@ public static partial class ManifestJudge
             return (ModuleStatus.Refused, $"Its assembly {manifest.Assembly} is not in its folder.");
         }
 
-        if (!Version.TryParse(manifest.Sdk, out var wanted))
+        if (!Version.TryParse(manifest.Sdk, out _))
         {
             return (ModuleStatus.Refused, $"Its SDK version \"{manifest.Sdk}\" is not a version such as 1.0.");
         }
 
-        return wanted.Major == SdkVersion.Major && wanted <= SdkVersion
-            ? null
-            : (ModuleStatus.NotSupported, $"It was built for SDK {manifest.Sdk}; this host has {SdkVersion.ToString(2)}. Ask its maker for a version for SDK {SdkVersion.Major}, or upgrade the host.");
+        return SdkFault(manifest.Sdk, SdkVersion) is { } fault ? (ModuleStatus.NotSupported, fault) : null;
     }
+
+    /// <summary>Null when a host of that SDK takes a module that was built for this one.</summary>
+    public static string? SdkFault(string built, Version sdk) =>
+        Version.TryParse(built, out var wanted) && wanted.Major == sdk.Major && wanted <= sdk
+            ? null
+            : $"It was built for SDK {built}; this host has {sdk.ToString(2)}. Ask its maker for a version for SDK {sdk.Major}, or upgrade the host.";
 
     private static Version ReadSdkVersion()
     {

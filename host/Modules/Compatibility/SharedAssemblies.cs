@@ -26,6 +26,8 @@ public sealed class SharedAssemblies(Func<string, string?> path) : IDisposable
         }
     }
 
+    public string? PathOf(string assembly) => path(assembly);
+
     public AssemblyFacts? Find(string assembly)
     {
         if (!known.TryGetValue(assembly, out var facts))
