@@ -24,14 +24,18 @@ public sealed partial class TestPractice
     private const string Ear = "test.ear";
 
     /// <summary>Publishes messages as a page would, in one write. <see cref="SettleAsync"/> waits for what they cause.</summary>
-    /// <param name="messages">Of a <c>*.Messages</c> assembly: the host and the tests share those types, and no others of a module.</param>
+    /// <param name="messages">
+    /// Of a <c>*.Messages</c> assembly: the host and the tests share those types, and no others of a module. For later:
+    /// <c>message.ScheduledAt(instant)</c>.
+    /// </param>
     public async Task PublishAsync(params object[] messages)
     {
         await using var scope = Scope();
         var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
         foreach (var message in messages)
         {
-            await bus.PublishAsync(message);
+            var outgoing = message as OutgoingMessage ?? new(message);
+            await bus.PublishAsync(outgoing.Message, outgoing.Options);
         }
 
         await scope.ServiceProvider.GetRequiredService<Work>().FlushAsync();
