@@ -57,7 +57,7 @@ public sealed partial class TestPractice : IAsyncDisposable
         {
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton(Quick);
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.SetMinimumLevel(LogLevel.Error);
         });
         try
         {
