@@ -74,13 +74,13 @@ public sealed class TestingKitTests(TestingKitTests.Kit kit) : IClassFixture<Tes
         using var nobody = kit.Practice.Nobody();
         var page = await nobody.OpenAsync("/account/sign-in");
 
-        page.ShouldBe(HttpStatusCode.OK).ShouldHave("form", count: 1).ShouldNotSay("Chicago").ShouldSay("Password");
+        page.ShouldBe(HttpStatusCode.OK).ShouldHave("form#sign-in", count: 1).ShouldNotSay("Chicago").ShouldSay("Password");
         Assert.Contains("It says:", Assert.Throws<TestFailedException>(() => page.ShouldSay("Chicago")).Message, StringComparison.Ordinal);
         Assert.Contains("says \"Password\"", Assert.Throws<TestFailedException>(() => page.ShouldNotSay("Password")).Message, StringComparison.Ordinal);
-        Assert.Contains("has 1 of form, not 2", Assert.Throws<TestFailedException>(() => page.ShouldHave("form", 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("has 1 of form#sign-in, not 2", Assert.Throws<TestFailedException>(() => page.ShouldHave("form#sign-in", 2)).Message, StringComparison.Ordinal);
         Assert.Contains("answered 200, not 422", Assert.Throws<TestFailedException>(() => page.ShouldRefuse("Choose")).Message, StringComparison.Ordinal);
-        var field = await Assert.ThrowsAsync<TestFailedException>(() => page.SubmitAsync("form", ("Nmae", "x")));
-        Assert.Contains("no field Nmae. It has: Name", field.Message, StringComparison.Ordinal);
+        var field = await Assert.ThrowsAsync<TestFailedException>(() => page.SubmitAsync("form#sign-in", ("Nmae", "x")));
+        Assert.Contains("no field Nmae. It has: ", field.Message, StringComparison.Ordinal);
     }
 
     [Fact]
