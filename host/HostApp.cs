@@ -31,7 +31,7 @@ public static class HostApp
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(HostApp).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootPath = HostFolder.Path,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
