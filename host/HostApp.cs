@@ -32,7 +32,7 @@ public static class HostApp
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(HostApp).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootPath = HostFolder.Path,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -80,7 +80,7 @@ public static class HostApp
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
-        services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<InstallByPage>();
+        services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {

@@ -16,7 +16,7 @@ public sealed record StartOptions
     /// <summary>The whole address to listen on, such as <c>http://0.0.0.0:8080</c> in a container; overrides port and bind.</summary>
     public string? Listen { get; init; }
 
-    public string ModulesDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_MODULES") ?? Path.Combine(AppContext.BaseDirectory, "modules");
+    public string ModulesDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_MODULES") ?? Path.Combine(HostFolder.Path, "modules");
 
     /// <summary>Public keys of those whose modules are trusted.</summary>
     public string PublishersDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_PUBLISHERS") ?? "";
@@ -33,7 +33,10 @@ public sealed record StartOptions
     /// <summary>Whether installs that wait are carried out at this start: by a host that serves, not by a verb beside it.</summary>
     public bool CarriesOutInstalls { get; init; }
 
-    public string ThemesDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "themes");
+    /// <summary>Modules outside <see cref="ModulesDirectory"/>, each in the folder where its build left it: what a developer works on.</summary>
+    public IReadOnlyList<string> ModuleFolders { get; init; } = [];
+
+    public string ThemesDirectory { get; init; } = Path.Combine(HostFolder.Path, "themes");
 
     /// <summary>Starts without any module: the way in when one of them stops the host.</summary>
     public bool SafeMode { get; init; } = Environment.GetEnvironmentVariable("MODULAR_SAFE_MODE") == "1";

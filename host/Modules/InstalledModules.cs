@@ -34,7 +34,7 @@ public sealed class InstalledModules
             folders.CarryOut();
         }
 
-        var found = ManifestJudge.Discover(options.ModulesDirectory).ToList();
+        var found = ManifestJudge.Discover(options).ToList();
         var judged = found.Where(m => m.Status == ModuleStatus.Found).ToList();
         var core = CoreModule.Create();
         if (options.SafeMode)

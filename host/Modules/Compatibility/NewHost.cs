@@ -55,6 +55,11 @@ public sealed class NewHost
             return new(module, Fits.Broken, fault.Replace("this host", "the new host", StringComparison.Ordinal));
         }
 
+        if (module.Manifest.Framework is { } built && built != framework)
+        {
+            return new(module, Fits.Broken, $"It was built for {built}; the new host runs on {framework}. Ask its maker for a version for it.");
+        }
+
         if ((module.Manifest.DependsOn ?? []).FirstOrDefault(id => all.All(m => m.Id != id)) is { } missing)
         {
             return new(module, Fits.Broken, $"It needs the module {missing}, which is not installed.");
