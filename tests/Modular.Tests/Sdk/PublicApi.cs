@@ -37,8 +37,11 @@ public static class PublicApi
     {
         var generic = member.IsGenericMethodDefinition ? $"<{string.Join(", ", member.GetGenericArguments().Select(g => g.Name))}>" : "";
         var parameters = string.Join(", ", member.GetParameters().Select(p => p.ParameterType + (p.HasDefaultValue ? " =" : "")));
-        return $"{(member.IsStatic ? "static " : "")}{(member.IsAbstract ? "abstract " : "")}{member.Name}{generic}({parameters}){(member is MethodInfo m ? $" : {m.ReturnType}" : "")}";
+        return $"{(member.IsStatic ? "static " : "")}{(member.IsAbstract ? "abstract " : "")}{member.Name}{generic}({parameters}){(member is MethodInfo m ? $" : {m.ReturnType}{Init(m)}" : "")}";
     }
+
+    /// <summary>A setter that becomes settable later, or the other way, is another member to whoever was compiled against it.</summary>
+    private static string Init(MethodInfo method) => method.ReturnParameter.GetRequiredCustomModifiers().Length > 0 ? " init" : "";
 
     private static string Kind(Type type) =>
         (type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : "class")
