@@ -74,7 +74,7 @@ public static class HostApp
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
-        services.AddSingleton(modules);
+        services.AddSingleton(modules).AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {

@@ -172,8 +172,8 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
         saved.Add(patient);
     }
 
-    private List<ExternalId> OwnNumbers(Patient patient) =>
-        [.. numbers[patient.Id], .. db.ChangeTracker.Entries<ExternalId>().Where(e => e.State == EntityState.Added && e.Entity.PatientId == patient.Id).Select(e => e.Entity)];
+    /// <summary>As loaded with the batch, in which no patient is twice.</summary>
+    private List<ExternalId> OwnNumbers(Patient patient) => [.. numbers[patient.Id]];
 
     private async Task LoadNumbersAsync(Guid[] ids, CancellationToken ct) =>
         numbers = (await db.ExternalIds.Where(n => ids.Contains(n.PatientId)).ToListAsync(ct)).ToLookup(n => n.PatientId);
