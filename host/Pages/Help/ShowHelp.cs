@@ -26,7 +26,7 @@ public sealed class ShowHelp(HelpBook book, InstalledModules modules, ScopeConte
 
     [HttpGet("/help/{module}/{topic}")]
     [OpenTo(Audience.SignedIn, "How the pages work; it holds nothing of the practice.")]
-    public IActionResult Get(string module, string topic) =>
+    public IActionResult GetTopic(string module, string topic) =>
         IsOn(module) && book.Find(module, topic) is { } found ? Page(new Model(found, "", [], Contents())) : NotFound();
 
     [HttpGet("/help/{module}")]

@@ -56,7 +56,7 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
         using (var zip = ZipFile.OpenRead(Path.Combine(module.Folder, "out", "referrals-1.0.0.zip")))
         {
             Assert.Equal(
-                ["Migrations/0001_referrals.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll", "Modular.Referrals.Messages.pdb", "Modular.Referrals.deps.json",
+                ["Help/index.md", "Migrations/0001_referrals.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll", "Modular.Referrals.Messages.pdb", "Modular.Referrals.deps.json",
                     "Modular.Referrals.dll", "Modular.Referrals.pdb", "SHA256SUMS", "module.json"],
                 zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
             Assert.Equal(

@@ -92,7 +92,7 @@ public sealed class RequestPages(Office office)
     }
 
     [Fact]
-    public async Task The_manager_finds_the_setting_and_the_front_desk_its_tile()
+    public async Task The_manager_finds_the_setting_and_the_front_desk_its_tile_and_its_help()
     {
         var patient = await Practice.RegisterPatientAsync("Quist", "Nora");
         using var desk = await Practice.SignInAsync("front-desk");
@@ -101,5 +101,6 @@ public sealed class RequestPages(Office office)
 
         (await desk.OpenAsync("/")).ShouldHave("a[href='/newmodule']");
         (await manager.OpenAsync("/admin/settings")).ShouldSay("Newmodule");
+        (await desk.OpenAsync("/help/newmodule/index")).ShouldSay("To ask for something");
     }
 }
