@@ -46,7 +46,7 @@ public sealed partial class HelpBook(InstalledModules modules)
 
     private static IEnumerable<HelpTopic> ReadAll(LoadedModule module)
     {
-        var folder = new DirectoryInfo(Path.Combine(module.Folder, "Help"));
+        var folder = new DirectoryInfo(module.Id == LoadedModule.CoreId ? Path.Combine(module.Folder, "Help", module.Id) : Path.Combine(module.Folder, "Help"));
         return !folder.Exists ? [] : folder.GetFiles("*.md").Select(file => Read(module.Id, Path.GetFileNameWithoutExtension(file.Name), File.ReadAllText(file.FullName)))
             .OrderBy(t => t.Id == "index" ? 0 : 1).ThenBy(t => t.Title, StringComparer.Ordinal);
     }
@@ -71,7 +71,7 @@ public sealed partial class HelpBook(InstalledModules modules)
             // "scans.md" is of the same module, "../scheduling/days.md" of another.
             var to = link.Url![..^3].Split('/');
             link.Url = $"/help/{(to.Length > 1 ? to[^2] : module)}/{to[^1]}";
-            link.GetAttributes().AddProperty("data-drawer", null);
+            link.GetAttributes().AddProperty("data-drawer", "");
         }
 
         var html = document.ToHtml(Markdown);

@@ -32,6 +32,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/problem/{code:int}", "/problem/403") { Answer = 404 },
         new("/logo", "/logo") { Answer = 404 },
         new("/metrics", "/metrics") { Answer = 404 },
+        new("/help/{module}", "/help/patients"),
+        new("/help/{module}/{topic}", "/help/patients/scans"),
         new("/live", "/live?topics=core.progress"),
         new("/admin/settings/{module}", "/admin/settings/patients"),
         new("/admin/dead-letters/{id:guid}", $"/admin/dead-letters/{Row}"),
