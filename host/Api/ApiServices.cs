@@ -1,0 +1,10 @@
+namespace Modular.Host.Api;
+
+public static class ApiServices
+{
+    public static IServiceCollection AddApi(this IServiceCollection services) => services
+        .AddSingleton<KeptAnswers>()
+        .AddSingleton<XmlWords>()
+        .AddSingleton<Shapes>()
+        .AddSingleton<OpenApiDocument>();
+}

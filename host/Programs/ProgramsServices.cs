@@ -1,0 +1,12 @@
+namespace Modular.Host.Programs;
+
+public static class ProgramsServices
+{
+    public static IServiceCollection AddPrograms(this IServiceCollection services) => services
+        .AddSingleton<SigningKeys>()
+        .AddSingleton<AccessTokens>()
+        .AddSingleton<ProgramReader>()
+        .AddSingleton<RateLimits>()
+        .AddScoped<CurrentProgram>()
+        .AddScoped<ProgramAdmin>();
+}
