@@ -1,3 +1,5 @@
+using Modular.Host.Contracts;
+
 namespace Modular.Host.Api;
 
 public static class ApiServices
@@ -6,5 +8,6 @@ public static class ApiServices
         .AddSingleton<KeptAnswers>()
         .AddSingleton<XmlWords>()
         .AddSingleton<Shapes>()
-        .AddSingleton<OpenApiDocument>();
+        .AddSingleton<OpenApiDocument>()
+        .AddSingleton<MessageContracts>();
 }

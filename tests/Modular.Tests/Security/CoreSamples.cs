@@ -36,6 +36,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/live", "/live?topics=core.progress"),
         new("/admin/programs/edit/{id:guid?}", $"/admin/programs/edit/{Row}"),
         new("/api/{module}/openapi.json", "/api/patients/openapi.json"),
+        new("/api/messages/{alias}", "/api/messages/patients.patient-changed.v1"),
+        new("/admin/modules/messages/{module}", "/admin/modules/messages/patients"),
         new("/admin/settings/{module}", "/admin/settings/patients"),
         new("/admin/dead-letters/{id:guid}", $"/admin/dead-letters/{Row}"),
         new("/admin/modules/disable/{id}", "/admin/modules/disable/patients"),
