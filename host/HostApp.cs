@@ -34,7 +34,7 @@ public static class HostApp
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(HostApp).Assembly.GetName().Name,
-            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootPath = HostFolder.Path,
         });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
@@ -78,7 +78,7 @@ public static class HostApp
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
-        services.AddSingleton(modules);
+        services.AddSingleton(modules).AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {

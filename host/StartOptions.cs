@@ -16,9 +16,12 @@ public sealed record StartOptions
     /// <summary>The whole address to listen on, such as <c>http://0.0.0.0:8080</c> in a container; overrides port and bind.</summary>
     public string? Listen { get; init; }
 
-    public string ModulesDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_MODULES") ?? Path.Combine(AppContext.BaseDirectory, "modules");
+    public string ModulesDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_MODULES") ?? Path.Combine(HostFolder.Path, "modules");
 
-    public string ThemesDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "themes");
+    /// <summary>Modules outside <see cref="ModulesDirectory"/>, each in the folder where its build left it: what a developer works on.</summary>
+    public IReadOnlyList<string> ModuleFolders { get; init; } = [];
+
+    public string ThemesDirectory { get; init; } = Path.Combine(HostFolder.Path, "themes");
 
     /// <summary>Starts without any module: the way in when one of them stops the host.</summary>
     public bool SafeMode { get; init; } = Environment.GetEnvironmentVariable("MODULAR_SAFE_MODE") == "1";

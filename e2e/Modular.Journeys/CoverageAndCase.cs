@@ -67,6 +67,40 @@ public sealed class CoverageAndCase(Browser browser, Office office)
         desk.AssertQuiet();
     }
 
+    [Fact]
+    public async Task A_visit_is_booked_for_the_case_it_is_billed_to_and_set_back_to_the_health_plan_by_keyboard()
+    {
+        await using var desk = await Desk.OpenAsync(browser, office.Host, office.Demo);
+        await desk.SignInAsync(Roles.FrontDesk);
+        var patient = await desk.RegisterAsync("Zqladder", "Ines", "070882", "5550109978");
+        await desk.OpenDrawerAsync(() => desk.ChooseAsync("Open case"), "Open a case");
+        await desk.FillAsync("Form.AccidentOn", "5/20/2026");
+        await desk.FillAsync("Form.AccidentState", "NY");
+        await desk.FillAsync("Form.ClaimNumber", "WC-7782");
+        await desk.FillAsync("Form.Employer", "Lakeside Cannery");
+        await desk.FillAsync("Form.Injury", "Right ankle, fall from a ladder");
+        await desk.SaveDrawerAsync("opened");
+        // The schedule is told of the case by a message.
+        await desk.OpenUntilAsync($"/scheduling/appointments/book?patient={patient.Id}", "[name='Case']");
+
+        await desk.Page.GotoAsync(patient.Chart);
+        await desk.OpenDrawerAsync(() => desk.PressAsync("b"), "Book a visit");
+        await desk.Page.Locator("#drawer [name='Case']").SelectOptionAsync(new SelectOptionValue { Index = 1 });
+        await desk.AssertGoodAtEveryWidthAsync();
+        await desk.Page.Locator("#drawer footer button").ClickAsync();
+        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("booked:");
+
+        await desk.Page.GotoAsync(patient.Chart);
+        await desk.Page.Locator("a[href^='/scheduling/appointments/']").Filter(new() { HasTextRegex = new("[0-9]:[0-9]{2}") }).First.ClickAsync();
+        await Expect(desk.Page.Locator("#drawer")).ToContainTextAsync("Change case");
+        await Expect(desk.Page.Locator("#drawer")).ToContainTextAsync("WC-7782");
+        await desk.OpenDrawerAsync(() => desk.PressAsync("k"), "Case of the visit");
+        await desk.AssertGoodAtEveryWidthAsync();
+        await desk.Page.Locator("#drawer [name='Case']").SelectOptionAsync("");
+        await desk.SaveDrawerAsync("is for no case");
+        desk.AssertQuiet();
+    }
+
     private static async Task TypeAsync(Desk desk, string payer, string member, string from)
     {
         await desk.FillAsync("Form.NewPayer", payer);

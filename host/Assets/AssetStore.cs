@@ -7,7 +7,7 @@ public sealed class AssetStore(StartOptions options, InstalledModules modules)
 {
     private readonly Dictionary<(string Module, string File), Asset> content = modules.Running.SelectMany(Files).ToDictionary(f => (f.Module, f.Asset.Name), f => f.Asset);
 
-    public IReadOnlyDictionary<string, Theme> Themes { get; } = Theme.LoadAll(options.ThemesDirectory, Path.Combine(AppContext.BaseDirectory, "browser"));
+    public IReadOnlyDictionary<string, Theme> Themes { get; } = Theme.LoadAll(options.ThemesDirectory, Path.Combine(HostFolder.Path, "browser"));
 
     public string ThemeUrl(string theme, string file)
     {

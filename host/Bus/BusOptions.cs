@@ -12,6 +12,9 @@ public sealed record BusOptions
     /// <summary>Rows of one transaction. Below the 64 subtransactions that PostgreSQL keeps in shared memory.</summary>
     public int BatchRows { get; init; } = 50;
 
+    /// <summary>Rows that a handler of lists takes at once: they need no subtransaction each.</summary>
+    public int ListRows { get; init; } = 500;
+
     /// <summary>A batch commits what it has after this long, so that its row locks stay short.</summary>
     public TimeSpan BatchTime { get; init; } = TimeSpan.FromMilliseconds(250);
 

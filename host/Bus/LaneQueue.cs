@@ -1,7 +1,7 @@
 namespace Modular.Host.Bus;
 
 /// <summary>What waits in memory for one queue of one practice. Guarded by its lane's lock.</summary>
-public sealed class LaneQueue(string name, bool external, bool sequential)
+public sealed class LaneQueue(string name, bool external, bool sequential, bool takesList)
 {
     private readonly Queue<InboxRow> live = new();
     private readonly Queue<InboxRow> bulk = new();
@@ -11,6 +11,9 @@ public sealed class LaneQueue(string name, bool external, bool sequential)
     public bool External { get; } = external;
 
     public bool Sequential { get; } = sequential;
+
+    /// <summary>The handler takes the rows of a batch together.</summary>
+    public bool TakesList { get; } = takesList;
 
     /// <summary>Batches running now.</summary>
     public int Busy { get; set; }

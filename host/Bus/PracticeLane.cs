@@ -19,6 +19,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     private DateTimeOffset alarmAt = DateTimeOffset.MaxValue;
     private bool wantsClaim;
     private bool claiming;
+    private int bulkHeld;
     private int workers;
     private int turn;
 
@@ -163,6 +164,16 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         return lost.Count > 0;
     }
 
+    /// <summary>
+    /// Until disposed, bulk rows of this practice wait: a long piece of work that publishes them by the thousand, such as an import,
+    /// would share its processors and its disk with them. Calls to the outside, which an import's own steps are, go on.
+    /// </summary>
+    public IDisposable HoldBulk()
+    {
+        Interlocked.Increment(ref bulkHeld);
+        return new BulkHold(this);
+    }
+
     public void Done(IEnumerable<InboxRow> rows)
     {
         foreach (var row in rows)
@@ -197,16 +208,16 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         if (!queues.TryGetValue(row.Queue, out var queue))
         {
             var handler = pump.Handlers.All.FirstOrDefault(h => h.Queue == row.Queue);
-            queues[row.Queue] = queue = new(row.Queue, handler?.External ?? false, handler?.Sequential ?? false);
+            queues[row.Queue] = queue = new(row.Queue, handler?.External ?? false, handler?.Sequential ?? false, handler is { TakesList: true, Sequential: false });
         }
 
         return queue;
     }
 
-    /// <summary>Starts as many workers as there is work for.</summary>
+    /// <summary>Starts as many workers as there is work for. A process that is no node, such as an administrator's verb, only writes: what it published is a host's to handle.</summary>
     private void Wake()
     {
-        while (true)
+        while (pump.NodeId != 0)
         {
             LanePiece piece;
             lock (gate)
@@ -265,15 +276,24 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
             for (var i = 0; i < all.Count; i++)
             {
                 var queue = all[(turn + i) % all.Count];
-                if (queue.MayStart && queue.Has(bulk))
+                if (queue.MayStart && queue.Has(bulk) && (!bulk || queue.External || Volatile.Read(ref bulkHeld) == 0))
                 {
                     turn = (turn + i + 1) % all.Count;
                     queue.Busy++;
-                    return new(queue, queue.Take(bulk, pump.Options.BatchRows));
+                    return new(queue, queue.Take(bulk, queue.TakesList ? pump.Options.ListRows : pump.Options.BatchRows));
                 }
             }
         }
 
         return null;
+    }
+
+    private sealed class BulkHold(PracticeLane lane) : IDisposable
+    {
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref lane.bulkHeld);
+            lane.Wake();
+        }
     }
 }

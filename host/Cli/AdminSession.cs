@@ -15,6 +15,8 @@ public sealed class AdminSession : IAsyncDisposable
 
     public static Option<string?> DataOption { get; } = new("--data") { Description = "Folder of the private PostgreSQL server", Recursive = true };
 
+    public static Option<string[]> ModuleOption { get; } = new("--module") { Description = "Folder of one more module, as its build left it", Recursive = true };
+
     private readonly EmbeddedPostgres? cluster;
 
     private AdminSession(WebApplication app, EmbeddedPostgres? cluster) => (App, this.cluster) = (app, cluster);
@@ -45,7 +47,12 @@ public sealed class AdminSession : IAsyncDisposable
     /// <summary>Fills in the connection, starting the private cluster when nobody runs it.</summary>
     public static async Task<(StartOptions Options, EmbeddedPostgres? Cluster)> ConnectAsync(ParseResult parsed, StartOptions options, ILogger log, CancellationToken ct)
     {
-        options = options with { DataDirectory = Path.GetFullPath(parsed.GetValue(DataOption) ?? options.DataDirectory) };
+        options = options with { DataDirectory = Path.GetFullPath(parsed.GetValue(DataOption) ?? options.DataDirectory), ModuleFolders = parsed.GetValue(ModuleOption) ?? [] };
+        if (options.ModuleFolders.FirstOrDefault(f => !File.Exists(Path.Combine(f, "module.json"))) is { } empty)
+        {
+            throw new CommandFailedException($"There is no module in {empty}: it has no module.json. Build the module first.");
+        }
+
         var connection = parsed.GetValue(ConnectionOption) ?? Environment.GetEnvironmentVariable("MODULAR_CONNECTION");
         if (!string.IsNullOrWhiteSpace(connection))
         {

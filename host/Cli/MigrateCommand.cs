@@ -36,5 +36,6 @@ public static class MigrateCommand
     {
         command.Options.Add(AdminSession.ConnectionOption);
         command.Options.Add(AdminSession.DataOption);
+        command.Options.Add(AdminSession.ModuleOption);
     }
 }

@@ -38,7 +38,8 @@ public sealed class ImportBatch(NpgsqlConnection connection, ImportKind kind, Im
             await kind.SaveAsync(ct);
         }
 
-        await StoreAsync(results, keepColumns: dryRun, ct);
+        // A check changes nothing but the list of what would be refused.
+        await StoreAsync(dryRun ? [.. results.Where(r => r.Outcome == "refused")] : results, keepColumns: dryRun, ct);
         await CountAsync(results, rows.Count, ct);
         return rows.Count;
     }

@@ -18,6 +18,7 @@ public sealed class ImportSteps(Work work, IMessageBus bus, AuditTrail trail, Ti
             on conflict (kind, headings) do update set mapping = excluded.mapping
             """, [import.Kind, import.Headings, json], ct);
         var changed = await work.Connection.ExecuteAsync("update core.imports set mapping = $2::jsonb where id = $1 and state in ('uploaded', 'checked')", [import.Id, json], ct);
+        await work.Connection.ExecuteAsync("update core.import_rows set outcome = null, errors = null where import_id = $1 and outcome is not null", [import.Id], ct);
         return changed == 1 && await MoveAsync(write, import, Import.Checking, [Import.Uploaded, Import.Checked], reset: true, ct);
     }
 

@@ -26,7 +26,7 @@ public sealed class InstalledModules
     /// <summary>Judges, loads and starts everything in the folder, and merges what passed into the host's services.</summary>
     public static InstalledModules Load(StartOptions options, IServiceCollection services)
     {
-        var found = ManifestJudge.Discover(options.ModulesDirectory);
+        var found = ManifestJudge.Discover(options);
         var judged = found.Where(m => m.Status == ModuleStatus.Found).ToList();
         var core = CoreModule.Create();
         if (options.SafeMode)

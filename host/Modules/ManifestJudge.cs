@@ -9,17 +9,19 @@ public static partial class ManifestJudge
 {
     public static Version SdkVersion { get; } = ReadSdkVersion();
 
+    /// <summary>Target framework of this host, as a module's build writes it.</summary>
+    private static readonly string Framework = $"net{Environment.Version.Major}.0";
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Every folder with a manifest, judged; a folder whose manifest cannot be read appears under the folder's name.</summary>
-    public static IReadOnlyList<LoadedModule> Discover(string directory)
-    {
-        if (!Directory.Exists(directory))
-        {
-            return [];
-        }
+    /// <summary>What this host is to have: the folders of its modules directory, and those named one by one.</summary>
+    public static IReadOnlyList<LoadedModule> Discover(StartOptions options) => Discover(options.ModulesDirectory, options.ModuleFolders);
 
-        var found = Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal)
+    /// <summary>Every folder with a manifest, judged; a folder whose manifest cannot be read appears under the folder's name.</summary>
+    public static IReadOnlyList<LoadedModule> Discover(string directory, params IReadOnlyList<string> more)
+    {
+        var folders = Directory.Exists(directory) ? Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
+        var found = folders.Concat(more.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))))
             .Where(folder => File.Exists(Path.Combine(folder, "module.json")))
             .Select(Read)
             .ToList();
@@ -76,6 +78,11 @@ public static partial class ManifestJudge
         if (!Version.TryParse(manifest.Sdk, out var wanted))
         {
             return (ModuleStatus.Refused, $"Its SDK version \"{manifest.Sdk}\" is not a version such as 1.0.");
+        }
+
+        if (manifest.Framework is { } framework && framework != Framework)
+        {
+            return (ModuleStatus.NotSupported, $"It was built for {framework}; this host runs on {Framework}. Ask its maker for a version for it.");
         }
 
         return wanted.Major == SdkVersion.Major && wanted <= SdkVersion

@@ -28,7 +28,7 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
             """, [modules.All.Select(m => m.Id).ToArray(), clock.GetUtcNow()],
             r => (Id: r.GetString(0), Waiting: r.GetInt64(1), Oldest: r.InstantOrNull(2), Parked: r.GetInt64(3), Dead: r.GetInt64(4),
                 Filled: r.IsDBNull(5) ? (long?)null : r.GetInt64(5)), ct)).ToDictionary(c => c.Id);
-        var disk = ManifestJudge.Discover(options.ModulesDirectory).ToDictionary(m => m.Folder);
+        var disk = ManifestJudge.Discover(options).ToDictionary(m => m.Folder);
         return [.. modules.All.Select(module => (module, c: counts[module.Id])).Select(x => new Row(
             x.module, practice.Snapshot.ModuleStates.GetValueOrDefault(x.module.Id, "off"), practice.Snapshot.Failed.GetValueOrDefault(x.module.Id),
             x.c.Waiting, x.c.Oldest, x.c.Parked, x.c.Dead, x.c.Filled, Changed(x.module, disk.GetValueOrDefault(x.module.Folder)),
@@ -40,7 +40,7 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
 
     /// <summary>Folders that appeared since this process started.</summary>
     public IReadOnlyList<LoadedModule> New() =>
-        [.. ManifestJudge.Discover(options.ModulesDirectory).Where(m => modules.All.All(known => known.Folder != m.Folder))];
+        [.. ManifestJudge.Discover(options).Where(m => modules.All.All(known => known.Folder != m.Folder))];
 
     private string? Changed(LoadedModule loaded, LoadedModule? disk)
     {

@@ -16,7 +16,7 @@ public sealed class PasswordRules(ScopeContext scope) : IPasswordValidator<Perso
     public const int MaxLength = 200;
 
     private static readonly Lazy<FrozenSet<string>> Known = new(() =>
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "People", "known-passwords.txt")).Select(Plain).Where(p => p.Length > 0).ToFrozenSet());
+        File.ReadLines(Path.Combine(HostFolder.Path, "People", "known-passwords.txt")).Select(Plain).Where(p => p.Length > 0).ToFrozenSet());
 
     public Task<IdentityResult> ValidateAsync(UserManager<Person> manager, Person user, string? password) =>
         Task.FromResult(Fault(password ?? "", [user.Name, user.UserName ?? "", user.Email?.Split('@')[0] ?? "", scope.Practice.Name]) is { } sentence

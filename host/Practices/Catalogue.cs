@@ -17,7 +17,7 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
     public async Task CreateAsync(CancellationToken ct)
     {
         await server.CreateDatabaseAsync(options.Catalogue, template: null, ct);
-        var set = MigrationSet.Read("catalogue", "public", Path.Combine(AppContext.BaseDirectory, "Migrations", "catalogue"));
+        var set = MigrationSet.Read("catalogue", "public", Path.Combine(HostFolder.Path, "Migrations", "catalogue"));
         var failed = await Migrator.ApplyAsync(Database, [set], ct);
         if (failed.TryGetValue("catalogue", out var reason))
         {

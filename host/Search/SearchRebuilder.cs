@@ -23,7 +23,9 @@ public sealed class SearchRebuilder(IServiceProvider services, InstalledModules 
     public async Task<int> RebuildAsync(Practice practice, string module, CancellationToken ct = default)
     {
         var declared = modules.Find(module)?.Declared ?? throw new ArgumentException($"There is no module {module}.", nameof(module));
-        var kinds = declared.Search.Select(s => new Kind(s.Kind, s.Entity, "search", (entity, _) => SearchRecorder.Command(module, s.Kind, entity, s.Entry(entity))))
+        var kinds = declared.Search.Select(s => new Kind(s.Kind, s.Entity, "search", (entity, _) => s.Entry(entity) is { } entry
+                ? SearchRecorder.Upsert([new(module, s.Kind, entity.Id, entry)])
+                : SearchRecorder.Delete(module, s.Kind, entity)))
             .Concat(declared.Tasks.Select(t => new Kind(t.Kind, t.Entity, "tasks", (entity, now) => TaskRecorder.Command(module, t.Kind, entity, t.Entry(entity), now))));
         var read = 0;
         foreach (var kind in kinds)

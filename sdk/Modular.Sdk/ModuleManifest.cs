@@ -13,6 +13,7 @@ namespace Modular.Sdk;
 /// <param name="DependsOn">Ids of modules that must be enabled too. Needed rarely: messages alone are no dependency.</param>
 /// <param name="Messages">File name of the assembly of messages that others may handle; null when it publishes none.</param>
 /// <param name="Description">One sentence for the modules page.</param>
+/// <param name="Framework">What it was compiled for, such as <c>net10.0</c>. Its build writes this, the SDK and the assembly.</param>
 public sealed record ModuleManifest(
     string Id,
     string Name,
@@ -21,7 +22,8 @@ public sealed record ModuleManifest(
     string Assembly,
     string[]? DependsOn = null,
     string? Messages = null,
-    string? Description = null)
+    string? Description = null,
+    string? Framework = null)
 {
     /// <summary>The module's schema in every practice database.</summary>
     [JsonIgnore]

@@ -10,6 +10,8 @@ namespace Modular.Patients.Imports;
 /// <summary>Patients from the old system. The same source id again updates, never doubles; what a person typed here since wins over an undo.</summary>
 public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<PatientsSettings> settings, TimeProvider clock, IPractice practice) : ImportKind
 {
+    private readonly List<Patient> added = [];
+    private readonly List<ExternalId> addedNumbers = [];
     private readonly List<Patient> saved = [];
     private readonly List<Guid> removed = [];
     private readonly Dictionary<string, int> seen = [];
@@ -45,7 +47,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
         var (form, errors) = PatientFields.Read(row);
         // Judged on a scratch patient: a refused row must not leave half of itself on one that is saved with its batch.
         var scratch = new Patient();
-        errors = [.. errors, .. form.Apply(scratch, today, fromSpreadsheet: true)];
+        errors = [.. errors, .. form.Apply(scratch, today, fromSpreadsheet: true), .. ExternalIds.Faults(form)];
         if (row["source_id"] is not { } sourceId)
         {
             errors = [.. errors, new("source_id", "The row has no id of the old system; without it a second import would double the patient.")];
@@ -67,13 +69,17 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
     public override async Task SaveAsync(CancellationToken ct)
     {
         await using var write = await db.BeginWriteAsync(ct);
-        await db.SaveAndTellAsync(bus, saved, ct, bulk: true);
+        await db.CopyAsync(added, ct);
+        await db.CopyAsync(addedNumbers, ct);
+        await db.SaveAndTellAsync(bus, [.. added, .. saved], ct, bulk: true);
         foreach (var id in removed)
         {
             await bus.PublishAsync(new PatientRemoved(id), new(Key: id.ToString(), Bulk: true));
         }
 
         await write.CommitAsync(ct);
+        added.Clear();
+        addedNumbers.Clear();
         saved.Clear();
         removed.Clear();
         // A large file must not be a large change tracker; the next batch is prepared anew.
@@ -100,9 +106,8 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
         form.Apply(patient, today, fromSpreadsheet: true);
         if (!dryRun)
         {
-            db.Add(patient);
-            ExternalIds.Apply(form, patient.Id, [], db);
-            saved.Add(patient);
+            added.Add(patient);
+            addedNumbers.AddRange(ExternalIds.Of(form, patient.Id));
         }
 
         return new(ImportOutcome.Created, patient.Id, 1);
@@ -167,8 +172,8 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
         saved.Add(patient);
     }
 
-    private List<ExternalId> OwnNumbers(Patient patient) =>
-        [.. numbers[patient.Id], .. db.ChangeTracker.Entries<ExternalId>().Where(e => e.State == EntityState.Added && e.Entity.PatientId == patient.Id).Select(e => e.Entity)];
+    /// <summary>As loaded with the batch, in which no patient is twice.</summary>
+    private List<ExternalId> OwnNumbers(Patient patient) => [.. numbers[patient.Id]];
 
     private async Task LoadNumbersAsync(Guid[] ids, CancellationToken ct) =>
         numbers = (await db.ExternalIds.Where(n => ids.Contains(n.PatientId)).ToListAsync(ct)).ToLookup(n => n.PatientId);

@@ -33,7 +33,7 @@ public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, DemoS
         {
             var availability = await reader.ReadAsync(location, first, last, ct);
             var visits = new DemoVisits(availability, types, patients, today, clock.GetUtcNow()).Make(first, last);
-            await DemoCopy.InsertAsync(db, [.. visits], ct);
+            await db.CopyAsync([.. visits], ct);
         }
 
         await DemoCases.EnsureAsync(db, clock.GetUtcNow(), ct);

@@ -28,30 +28,35 @@ public sealed class KnownPatient
             ? $"{p.LastName}, {p.FirstName} ({preferred})"
             : $"{p.LastName}, {p.FirstName}";
 
-    /// <summary>Takes the state over unless a later one is known; the name on the patient's visits follows.</summary>
-    public static Task<int> UpsertAsync(SchedulingDb db, PatientChanged p, CancellationToken ct)
+    /// <summary>Takes the states over unless later ones are known, in one statement however many they are; the names on the patients' visits follow.</summary>
+    public static Task<int> UpsertAsync(SchedulingDb db, IEnumerable<PatientChanged> told, CancellationToken ct)
     {
-        var name = NameOf(p);
-        var digits = string.Concat((p.Phone ?? "").Where(char.IsAsciiDigit));
-        var words = $"{p.LastName} {p.FirstName} {p.PreferredName} {p.RecordNumber} {digits}";
+        PatientChanged[] patients = [.. told.GroupBy(p => p.PatientId).Select(of => of.MaxBy(p => p.Version)!)];
         return db.Database.ExecuteSqlAsync($"""
             with newer as (
                 insert into scheduling.patients (id, version, record_number, name, birth_date, sex, phone, restricted, active, language, find)
-                values ({p.PatientId}, {p.Version}, {p.RecordNumber}, {name}, {p.BirthDate}, {p.Sex}, {p.Phone}, {p.Restricted}, {p.Active}, {p.Language},
-                    ' ' || lower(public.unaccent({words})))
+                select id, version, record_number, name, birth_date, sex, phone, restricted, active, language, ' ' || lower(public.unaccent(words))
+                from unnest({patients.Select(p => p.PatientId).ToArray()}, {patients.Select(p => p.Version).ToArray()}, {patients.Select(p => p.RecordNumber).ToArray()},
+                        {patients.Select(NameOf).ToArray()}, {patients.Select(p => p.BirthDate).ToArray()}, {patients.Select(p => p.Sex).ToArray()},
+                        {patients.Select(p => p.Phone).ToArray()}, {patients.Select(p => p.Restricted).ToArray()}, {patients.Select(p => p.Active).ToArray()},
+                        {patients.Select(p => p.Language).ToArray()}, {patients.Select(WordsOf).ToArray()})
+                    as told (id, version, record_number, name, birth_date, sex, phone, restricted, active, language, words)
                 on conflict (id) do update set
                     version = excluded.version, record_number = excluded.record_number, name = excluded.name, birth_date = excluded.birth_date,
                     sex = excluded.sex, phone = excluded.phone, restricted = excluded.restricted, active = excluded.active, language = excluded.language, find = excluded.find
                 where excluded.version > patients.version
-                returning id)
-            update scheduling.visits set patient_name = {name} from newer where patient_id = newer.id and patient_name <> {name}
+                returning id, name)
+            update scheduling.visits set patient_name = newer.name from newer where patient_id = newer.id and patient_name <> newer.name
             """, ct);
     }
+
+    private static string WordsOf(PatientChanged p) =>
+        $"{p.LastName} {p.FirstName} {p.PreferredName} {p.RecordNumber} {string.Concat((p.Phone ?? "").Where(char.IsAsciiDigit))}";
 }
 
 public static class PatientChangedHandler
 {
-    public static Task Handle(PatientChanged message, SchedulingDb db, CancellationToken ct) => KnownPatient.UpsertAsync(db, message, ct);
+    public static Task Handle(IReadOnlyList<PatientChanged> messages, SchedulingDb db, CancellationToken ct) => KnownPatient.UpsertAsync(db, messages, ct);
 }
 
 /// <summary>Finds patients among those known here, and asks the owner for one that has not been told of yet.</summary>
@@ -70,7 +75,7 @@ public sealed class PatientLookup(SchedulingDb db, IMessageBus bus)
             return null;
         }
 
-        await KnownPatient.UpsertAsync(db, told, ct);
+        await KnownPatient.UpsertAsync(db, [told], ct);
         return await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
     }
 }

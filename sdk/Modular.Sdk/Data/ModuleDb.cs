@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Npgsql;
 
 namespace Modular.Sdk;
 
@@ -67,6 +68,36 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
     /// await write.CommitAsync(ct);
     /// </code></example>
     public Task<IWrite> BeginWriteAsync(CancellationToken ct = default) => Work.BeginAsync(this, ct);
+
+    /// <summary>
+    /// Writes thousands of new rows in one COPY, many times faster than a save: for imports and demo data. They are at version 1, their
+    /// search and task rows come with them, and they leave no entry each in the change log, so that whoever calls notes the whole.
+    /// Not tracked by the context.
+    /// </summary>
+    /// <exception cref="NotSupportedException">The entity owns values of other types.</exception>
+    /// <exception cref="PostgresException">A row breaks a constraint; none is written then, and the write must be left.</exception>
+    /// <example><code>
+    /// await using var write = await db.BeginWriteAsync(ct);
+    /// await db.CopyAsync(specialists, ct);
+    /// await write.CommitAsync(ct);
+    /// </code></example>
+    public async Task CopyAsync<TEntity>(IReadOnlyCollection<TEntity> rows, CancellationToken ct = default) where TEntity : class
+    {
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var versioned in rows.OfType<IVersioned>())
+        {
+            versioned.Version = 1;
+        }
+
+        await using var write = await Work.BeginAsync(this, ct);
+        await BulkCopy.WriteAsync(Work.Connection, Model.FindEntityType(typeof(TEntity))!, rows, ct);
+        Work.Loaded(rows);
+        await write.CommitAsync(ct);
+    }
 
     private void Conventions(ModelBuilder model, IMutableEntityType entity)
     {

@@ -33,6 +33,21 @@ public sealed class DeliveryTests(BusFixture fixture) : IClassFixture<BusFixture
     }
 
     [Fact]
+    public async Task While_bulk_is_held_live_messages_go_on_and_bulk_ones_follow_afterwards()
+    {
+        using (host.Services.GetRequiredService<BusPump>().Lane(host.North).HoldBulk())
+        {
+            await host.PublishAsync(host.North, new OutgoingMessage(new NoteFact(71, "Of an import"), new(Bulk: true)));
+            await host.PublishAsync(host.North, new NoteFact(72, "From a desk"));
+
+            await host.North.UntilAsync("select count(*) from counting.thirds where number = 72", 1L);
+            Assert.Equal(0L, await host.North.AskAsync<long>("select count(*) from counting.projection where number = 71"));
+        }
+
+        await host.North.UntilAsync("select count(*) from counting.thirds where number = 71", 1L);
+    }
+
+    [Fact]
     public async Task What_was_published_in_a_write_that_rolls_back_was_never_said()
     {
         await using (var scope = host.Scope(host.North))

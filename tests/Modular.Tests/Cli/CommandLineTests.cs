@@ -54,6 +54,10 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_folder_without_a_module_is_named_before_anything_starts() =>
+        Assert.Contains("it has no module.json. Build the module first.", (await RunAsync(1, "doctor", "--module", data)).Error, StringComparison.Ordinal);
+
+    [Fact]
     public async Task A_practice_can_be_given_other_host_names_and_another_server()
     {
         await RunAsync("practice", "add", "ash", "--name", "Ash Clinic", "--host", "ash.example.org");

@@ -20,7 +20,7 @@ public sealed partial class DocsTests(SharedHost shared)
             from block in Markdown.SdkPages.SelectMany(Markdown.Blocks)
             where block.Language == "csharp"
             let fault = block.Snippet is null ? "names no snippet"
-                : !SourceRegions.All.TryGetValue(block.Snippet, out var source) ? $"names the snippet {block.Snippet}, which is nowhere"
+                : SourceRegions.Find(block.Snippet) is not { } source ? $"names the snippet {block.Snippet}, which is nowhere"
                 : Squeeze(source) != Squeeze(block.Text) ? $"differs from the snippet {block.Snippet}"
                 : null
             where fault is not null

@@ -21,6 +21,27 @@ public sealed class ManifestTests : IDisposable
         Assert.Contains(words, module.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_module_built_for_another_framework_is_not_loaded_and_says_which()
+    {
+        Write("older", """{ "id": "older", "name": "X", "version": "1.0.0", "sdk": "1.0", "framework": "net9.0", "assembly": "X.dll" }""");
+
+        var module = Assert.Single(ManifestJudge.Discover(folder));
+
+        Assert.Equal(ModuleStatus.NotSupported, module.Status);
+        Assert.StartsWith("It was built for net9.0; this host runs on net10.0.", module.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_named_by_itself_is_a_module_beside_the_others()
+    {
+        Write("one", """{ "id": "one", "name": "X", "version": "1.0.0", "sdk": "1.0", "assembly": "X.dll" }""");
+        using var elsewhere = new ManifestTests();
+        elsewhere.Write("two", """{ "id": "two", "name": "X", "version": "1.0.0", "sdk": "1.0", "assembly": "X.dll" }""");
+
+        Assert.Equal(["one", "two"], ManifestJudge.Discover(folder, Path.Combine(elsewhere.folder, "two") + "/").Select(m => m.Id));
+    }
+
     [Theory]
     [InlineData("../evil")]
     [InlineData("Upper")]

@@ -1,0 +1,94 @@
+using Microsoft.Playwright;
+
+namespace Modular.Testing;
+
+/// <summary>A real browser at a test practice, for journeys: Chromium, without a window.</summary>
+/// <example><code>
+/// await using var desk = await TestBrowser.SignInAsync(practice, "front-desk");
+/// await desk.OpenAsync("/referrals");
+/// await desk.ChooseAsync("Add");
+/// </code></example>
+public sealed class TestBrowser : IAsyncDisposable
+{
+    private static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private readonly IPlaywright playwright;
+    private readonly IBrowser browser;
+    private readonly List<string> complaints = [];
+
+    private TestBrowser(IPlaywright playwright, IBrowser browser, IPage page)
+    {
+        (this.playwright, this.browser, Page) = (playwright, browser, page);
+        page.SetDefaultTimeout(15_000);
+        page.PageError += (_, error) => complaints.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+            {
+                complaints.Add(message.Text);
+            }
+        };
+    }
+
+    /// <summary>Playwright's page, for whatever the other members do not do.</summary>
+    public IPage Page { get; }
+
+    /// <summary>Opens a browser and signs in as somebody who holds a role preset.</summary>
+    /// <param name="practice">Where.</param>
+    /// <param name="role">As for <see cref="TestPractice.SignInAsync"/>.</param>
+    /// <param name="width">Of the window, in pixels; 390 is a phone.</param>
+    public static async Task<TestBrowser> SignInAsync(TestPractice practice, string role, int width = 1440)
+    {
+        ArgumentNullException.ThrowIfNull(practice);
+        using var person = await practice.SignInAsync(role);
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            // CHROMIUM names one; without any, Playwright's own is used where it was installed.
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : Array.Find(Usual, File.Exists),
+            Args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu"],
+        });
+        var context = await browser.NewContextAsync(new()
+        {
+            BaseURL = practice.Address.AbsoluteUri,
+            ReducedMotion = ReducedMotion.Reduce,
+            ViewportSize = new() { Width = width, Height = 900 },
+        });
+        await context.AddCookiesAsync(person.Cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = practice.Address.AbsoluteUri }));
+        return new(playwright, browser, await context.NewPageAsync());
+    }
+
+    /// <summary>Opens a page.</summary>
+    /// <param name="path">With a leading slash.</param>
+    public Task OpenAsync(string path) => Page.GotoAsync(path);
+
+    /// <summary>Types into the field that is sent under this name.</summary>
+    /// <param name="name">Name of the field.</param>
+    /// <param name="text">What is typed.</param>
+    public Task FillAsync(string name, string text) => Page.Locator($"[name='{name}']").First.FillAsync(text);
+
+    /// <summary>Presses the button or follows the link of these words.</summary>
+    /// <param name="words">Part of what it says.</param>
+    public Task ChooseAsync(string words) => Page.Locator("a, button").Filter(new() { HasText = words, Visible = true }).First.ClickAsync();
+
+    /// <summary>Waits until the words can be seen.</summary>
+    /// <param name="words">As a person reads them.</param>
+    public Task SeesAsync(string words) => Assertions.Expect(Page.GetByText(words).First).ToBeVisibleAsync();
+
+    /// <summary>The browser complained of nothing: no script failed, and nothing had to be blocked by the Content-Security-Policy.</summary>
+    /// <exception cref="TestFailedException">It did; the message is its own.</exception>
+    public void ShouldBeQuiet()
+    {
+        if (complaints.Count > 0)
+        {
+            throw new TestFailedException($"The browser complained: {string.Join("; ", complaints)}");
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await browser.CloseAsync();
+        playwright.Dispose();
+    }
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Modular.Tests.Partners;
+
+/// <summary>A command as a person types it in a folder.</summary>
+internal static class Command
+{
+    /// <summary>Runs it to its end and gives what it said; fails with that unless it ends with 0.</summary>
+    public static async Task<string> RunAsync(string folder, Dictionary<string, string?> environment, string program, params string[] arguments)
+    {
+        var (code, said) = await TryAsync(folder, environment, program, arguments);
+        Assert.True(code == 0, $"{program} {string.Join(' ', arguments)} ended with {code}:\n{said}");
+        return said;
+    }
+
+    public static async Task<(int Code, string Said)> TryAsync(string folder, Dictionary<string, string?> environment, string program, params string[] arguments)
+    {
+        using var process = Start(folder, environment, program, arguments, out var said);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, said());
+    }
+
+    public static Process Start(string folder, Dictionary<string, string?> environment, string program, string[] arguments, out Func<string> said)
+    {
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var text = new StringBuilder();
+        var process = new Process { StartInfo = start };
+        void Note(object sender, DataReceivedEventArgs line)
+        {
+            lock (text)
+            {
+                text.AppendLine(line.Data);
+            }
+        }
+
+        process.OutputDataReceived += Note;
+        process.ErrorDataReceived += Note;
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        said = () =>
+        {
+            lock (text)
+            {
+                return text.ToString();
+            }
+        };
+        return process;
+    }
+}

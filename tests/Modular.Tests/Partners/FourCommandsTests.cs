@@ -1,0 +1,166 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Partners;
+
+/// <summary>The 15-minute path of a partner: new, run, test, pack, with nothing but the packages.</summary>
+[Collection(typeof(PartnerCommands))]
+public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed) : IClassFixture<NewModule>
+{
+    [Fact]
+    public async Task Dotnet_run_starts_the_real_host_with_the_module_as_it_was_built_and_a_signal_ends_it()
+    {
+        var port = FreePort();
+        using var run = Command.Start(module.Folder, module.Environment, "dotnet", ["run", "--", "--port", $"{port}"], out var said);
+        try
+        {
+            using var client = new TestClient(new($"http://127.0.0.1:{port}"), "localhost");
+            Assert.True(await UntilAsync(run, async () => (await client.GetAsync("/account/sign-in")).StatusCode == HttpStatusCode.OK), said());
+            // The demo practice fills itself meanwhile; its people come first.
+            Assert.True(await UntilAsync(run, async () => (await TestPeople.SignInAsync(client, "manager", "blue-kettle-porch")).StatusCode == HttpStatusCode.Redirect), said());
+            Assert.Contains("Referrals", (await client.PageAsync("/referrals")).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+            // A debugger finds its symbols: what runs is the assembly of the build, with its .pdb, and no copy.
+            Assert.Contains(Path.Combine(module.Folder, "bin", "Debug", "net10.0", "Modular.Referrals.dll"), LoadedBy(run.Id), StringComparison.Ordinal);
+            Assert.True(File.Exists(Path.Combine(module.Folder, "bin", "Debug", "net10.0", "Modular.Referrals.pdb")));
+        }
+        finally
+        {
+            await Command.RunAsync(module.Folder, [], "kill", "-TERM", $"{run.Id}");
+            await run.WaitForExitAsync(CancellationToken.None);
+        }
+
+        Assert.True(await IsFreeAsync(port), $"The host still listens: {said()}");
+        Assert.Empty(Directory.EnumerateFiles(module.Environment["MODULAR_DATA"]!, "postmaster.pid", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Dotnet_test_runs_its_rules_its_slices_and_its_journey_on_a_throw_away_database()
+    {
+        var said = await Command.RunAsync(module.Folder, module.Environment, "dotnet", "test");
+
+        var counts = Counts().Match(said);
+        Assert.True(counts.Success, said);
+        Assert.Equal(("0", "10", "0"), (counts.Groups["failed"].Value, counts.Groups["passed"].Value, counts.Groups["skipped"].Value));
+    }
+
+    [Fact]
+    public async Task Dotnet_pack_makes_one_zip_with_a_digest_of_every_file_and_refuses_what_is_the_hosts()
+    {
+        await Command.RunAsync(module.Folder, module.Environment, "dotnet", "pack", "-o", "out");
+        var output = Path.Combine(module.Folder, "bin", "Release", "net10.0");
+        using (var zip = ZipFile.OpenRead(Path.Combine(module.Folder, "out", "referrals-1.0.0.zip")))
+        {
+            Assert.Equal(
+                ["Migrations/0001_referrals.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll", "Modular.Referrals.Messages.pdb", "Modular.Referrals.deps.json",
+                    "Modular.Referrals.dll", "Modular.Referrals.pdb", "SHA256SUMS", "module.json"],
+                zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                zip.Entries.Where(e => e.Name != "SHA256SUMS").Select(e => $"{Digest(e)}  {e.FullName}").Order(StringComparer.Ordinal),
+                Text(zip.GetEntry("SHA256SUMS")!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+            var manifest = JsonSerializer.Deserialize<Dictionary<string, string>>(Text(zip.GetEntry("module.json")!))!;
+            Assert.Equal(("referrals", "1.0", "net10.0", "Modular.Referrals.dll", "Modular.Referrals.Messages.dll"),
+                (manifest["id"], manifest["sdk"], manifest["framework"], manifest["assembly"], manifest["messages"]));
+        }
+
+        Assert.True(File.Exists(Path.Combine(module.Folder, "out", "Modular.Referrals.Messages.1.0.0.nupkg")));
+        await RefusesAsync(Path.Combine(AppContext.BaseDirectory, "Npgsql.dll"), output, "MODULAR01", "Npgsql.dll would go into the package, but is the host's");
+        await RefusesAsync(Path.Combine(AppContext.BaseDirectory, "Modular.Facts.Messages.dll"), output, "MODULAR02", "Modular.Facts.Messages.dll would go into the package, but this module does not refer to it");
+    }
+
+    [Fact]
+    public async Task No_package_names_a_place_of_the_repository()
+    {
+        var packages = await feed.PackagesAsync();
+        Assert.Equal(
+            ["Modular.Patients.Messages", "Modular.Scheduling.Messages", "Modular.Sdk", "Modular.Sdk.Build", "Modular.Templates", "Modular.Testing"],
+            packages.Select(p => Path.GetFileName(p).Replace($".{feed.Version}.nupkg", "", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        foreach (var package in packages)
+        {
+            using var zip = ZipFile.OpenRead(package);
+            string[] read = [".nuspec", ".props", ".targets", ".csproj", ".json"];
+            Assert.DoesNotContain(zip.Entries.Where(e => read.Contains(Path.GetExtension(e.Name))), e => Text(e).Contains(Repository.Root, StringComparison.Ordinal));
+        }
+    }
+
+    /// <summary>With this file in its output the module is not packed, and the reason is said.</summary>
+    private async Task RefusesAsync(string file, string output, string code, string words)
+    {
+        var copy = Path.Combine(output, Path.GetFileName(file));
+        File.Copy(file, copy);
+        var (ended, said) = await Command.TryAsync(module.Folder, module.Environment, "dotnet", "pack", "--no-build");
+        File.Delete(copy);
+        Assert.NotEqual(0, ended);
+        Assert.Contains(code, said, StringComparison.Ordinal);
+        Assert.Contains(words, said, StringComparison.Ordinal);
+    }
+
+    private static string Digest(ZipArchiveEntry entry)
+    {
+        using var stream = entry.Open();
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static string Text(ZipArchiveEntry entry)
+    {
+        using var reader = new StreamReader(entry.Open());
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
+    }
+
+    private static async Task<bool> UntilAsync(System.Diagnostics.Process run, Func<Task<bool>> met)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        for (var tries = 0; tries < 480 && !run.HasExited; tries++)
+        {
+            await tick.WaitForNextTickAsync();
+            try
+            {
+                if (await met())
+                {
+                    return true;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Files that the process started by the command has mapped.</summary>
+    private static string LoadedBy(int command)
+    {
+        var children = File.ReadAllText($"/proc/{command}/task/{command}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return string.Concat(children.Append($"{command}").Select(id => File.ReadAllText($"/proc/{id}/maps")));
+    }
+
+    private static async Task<bool> IsFreeAsync(int port)
+    {
+        using var socket = new TcpClient();
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return false;
+        }
+        catch (SocketException)
+        {
+            return true;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    [GeneratedRegex(@"Failed:\s+(?<failed>\d+), Passed:\s+(?<passed>\d+), Skipped:\s+(?<skipped>\d+)")]
+    private static partial Regex Counts();
+}

@@ -1,0 +1,118 @@
+using System.Net;
+using Modular.Counting.Messages;
+using Modular.Sdk;
+using Modular.Testing;
+using Modular.Tests.Bus;
+
+namespace Modular.Tests.Partners;
+
+/// <summary>The testing kit says what is wrong when something is; that it passes what is right, the template's tests show.</summary>
+public sealed class TestingKitTests(TestingKitTests.Kit kit) : IClassFixture<TestingKitTests.Kit>
+{
+    public sealed class Kit : IAsyncLifetime
+    {
+        public TestPractice Practice { get; private set; } = null!;
+
+        private string folder = "";
+
+        public async ValueTask InitializeAsync()
+        {
+            folder = Directory.CreateTempSubdirectory("modular-kit-").FullName;
+            Harness.Plugins.Copy("panels", folder);
+            Practice = await StartAsync(Path.Combine(folder, "panels"));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Practice.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_handler_that_fails_fails_the_test_that_waits_with_its_own_words()
+    {
+        await using var practice = await StartAsync();
+
+        await practice.PublishAsync(new Counted(20));
+        var failed = await Assert.ThrowsAsync<TestFailedException>(() => practice.SettleAsync());
+
+        Assert.Contains("counting.second", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("Poison for", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_handlers_publish_is_heard_once_everything_has_settled()
+    {
+        await kit.Practice.ListenAsync<Tallied>();
+
+        await kit.Practice.PublishAsync(new Counted(7), new Counted(8));
+        await kit.Practice.SettleAsync();
+
+        Assert.Equal([7, 8], (await kit.Practice.HeardAsync<Tallied>()).Select(t => t.Number).Order());
+        Assert.Equal(2L, await kit.Practice.ValueAsync<long>("select count(*) from counting.thirds where number = any($1)", new[] { 7, 8 }));
+    }
+
+    [Fact]
+    public async Task A_message_for_later_comes_when_the_test_moves_the_clock_and_not_before()
+    {
+        await using var practice = await StartAsync();
+        await practice.PublishAsync(new Counted(3).ScheduledAt(practice.Clock.GetUtcNow().AddDays(2)));
+
+        practice.Clock.Pass(TimeSpan.FromDays(1));
+        await practice.SettleAsync();
+        Assert.Equal(0L, await practice.ValueAsync<long>("select count(*) from counting.thirds"));
+
+        practice.Clock.Pass(TimeSpan.FromDays(1));
+        await practice.SettleAsync();
+        Assert.Equal(1L, await practice.ValueAsync<long>("select count(*) from counting.thirds"));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_as_expected_says_what_it_says_instead()
+    {
+        using var nobody = kit.Practice.Nobody();
+        var page = await nobody.OpenAsync("/account/sign-in");
+
+        page.ShouldBe(HttpStatusCode.OK).ShouldHave("form#sign-in", count: 1).ShouldNotSay("Chicago").ShouldSay("Password");
+        Assert.Contains("It says:", Assert.Throws<TestFailedException>(() => page.ShouldSay("Chicago")).Message, StringComparison.Ordinal);
+        Assert.Contains("says \"Password\"", Assert.Throws<TestFailedException>(() => page.ShouldNotSay("Password")).Message, StringComparison.Ordinal);
+        Assert.Contains("has 1 of form#sign-in, not 2", Assert.Throws<TestFailedException>(() => page.ShouldHave("form#sign-in", 2)).Message, StringComparison.Ordinal);
+        Assert.Contains("answered 200, not 422", Assert.Throws<TestFailedException>(() => page.ShouldRefuse("Choose")).Message, StringComparison.Ordinal);
+        var field = await Assert.ThrowsAsync<TestFailedException>(() => page.SubmitAsync("form#sign-in", ("Nmae", "x")));
+        Assert.Contains("no field Nmae. It has: ", field.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_role_opens_what_it_may_and_somebody_else_is_told()
+    {
+        var path = $"/panels/pages/{Guid.CreateVersion7()}";
+        using var desk = await kit.Practice.SignInAsync(Roles.FrontDesk, kit.Practice.Locations[0]);
+        using var biller = await kit.Practice.SignInAsync(Roles.Biller);
+        using var nobody = kit.Practice.Nobody();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden), (await desk.StatusOfAsync(path), await biller.StatusOfAsync(path)));
+        Assert.Contains("answered 403", (await Assert.ThrowsAsync<TestFailedException>(() => biller.OpenAsync(path))).Message, StringComparison.Ordinal);
+        Assert.Contains("asks to sign in", (await Assert.ThrowsAsync<TestFailedException>(() => nobody.OpenAsync(path))).Message, StringComparison.Ordinal);
+        var role = await Assert.ThrowsAsync<TestFailedException>(() => kit.Practice.SignInAsync("janitor"));
+        Assert.Contains("There is no role janitor. There are: front-desk", role.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_module_that_does_not_run_ends_the_start_with_the_sentence_of_the_modules_page()
+    {
+        var folder = Directory.CreateTempSubdirectory("modular-kit-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "module.json"), """{ "id": "empty", "name": "Empty", "version": "1.0.0", "sdk": "1.0", "assembly": "Empty.dll" }""", TestContext.Current.CancellationToken);
+
+        var failed = await Assert.ThrowsAsync<TestFailedException>(() => StartAsync(folder));
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Contains("The module empty in", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("Its assembly Empty.dll is not in its folder.", failed.Message, StringComparison.Ordinal);
+    }
+
+    private static Task<TestPractice> StartAsync(params string[] more) => TestPractice.StartAsync(new()
+    {
+        Modules = [Path.Combine(BusHost.PluginsFolder(), "facts"), Path.Combine(BusHost.PluginsFolder(), "counting"), .. more],
+    });
+}
