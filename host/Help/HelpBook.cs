@@ -71,7 +71,7 @@ public sealed partial class HelpBook(InstalledModules modules)
             // "scans.md" is of the same module, "../scheduling/days.md" of another.
             var to = link.Url![..^3].Split('/');
             link.Url = $"/help/{(to.Length > 1 ? to[^2] : module)}/{to[^1]}";
-            link.GetAttributes().AddProperty("data-drawer", null);
+            link.GetAttributes().AddProperty("data-drawer", "");
         }
 
         var html = document.ToHtml(Markdown);

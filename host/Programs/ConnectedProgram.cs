@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Webhooks;
 using Modular.Sdk;
 
 namespace Modular.Host.Programs;
@@ -51,10 +52,12 @@ public sealed class ProgramsDb(ModuleDbContext<ProgramsDb> context) : ModuleDb(c
 {
     public DbSet<ConnectedProgram> Programs => Set<ConnectedProgram>();
     public DbSet<ProgramSecret> Secrets => Set<ProgramSecret>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
 
     protected override void Map(ModelBuilder model)
     {
         model.Entity<ConnectedProgram>().ToTable("programs");
         model.Entity<ProgramSecret>().ToTable("program_secrets").HasOne<ConnectedProgram>().WithMany().HasForeignKey(s => s.ProgramId);
+        model.Entity<Webhook>().ToTable("webhooks").HasOne<ConnectedProgram>().WithMany().HasForeignKey(w => w.ProgramId);
     }
 }

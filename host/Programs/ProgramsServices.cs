@@ -1,3 +1,5 @@
+using Modular.Host.Webhooks;
+
 namespace Modular.Host.Programs;
 
 public static class ProgramsServices
@@ -8,5 +10,7 @@ public static class ProgramsServices
         .AddSingleton<ProgramReader>()
         .AddSingleton<RateLimits>()
         .AddScoped<CurrentProgram>()
-        .AddScoped<ProgramAdmin>();
+        .AddScoped<ProgramAdmin>()
+        .AddSingleton<WebhookState>()
+        .AddScoped<WebhookAdmin>();
 }

@@ -61,11 +61,11 @@ public sealed class SigningKeys(KeyRing ring, TimeProvider clock)
 
     private async Task<ECDsaSecurityKey> MakeAsync(Practice practice, bool replace, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
         await using var connection = await practice.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        // Two hosts at once make one key.
+        // Two hosts at once make one key: the second looks at its clock when it has waited, or the first one's key would be of the future.
         await connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('core signing keys', 0))", [], ct);
+        var now = clock.GetUtcNow();
         var valid = Valid(await ReadAsync(connection, practice, now, ct), now);
         var current = Current(valid, now);
         if (replace)

@@ -26,12 +26,12 @@ public sealed class ShowHelp(HelpBook book, InstalledModules modules, ScopeConte
 
     [HttpGet("/help/{module}/{topic}")]
     [OpenTo(Audience.SignedIn, "How the pages work; it holds nothing of the practice.")]
-    public IActionResult Get(string module, string topic) =>
+    public IActionResult About(string module, string topic) =>
         IsOn(module) && book.Find(module, topic) is { } found ? Page(new Model(found, "", [], Contents())) : NotFound();
 
     [HttpGet("/help/{module}")]
     [OpenTo(Audience.SignedIn, "How the pages work; it holds nothing of the practice.")]
-    public IActionResult Get(string module) =>
+    public IActionResult Print(string module) =>
         Contents().FirstOrDefault(c => c.Module == module) is { } chapter ? View("_Chapter", chapter) : NotFound();
 
     private bool IsOn(string module) => module == LoadedModule.CoreId || scope.Practice.IsOn(module);

@@ -35,6 +35,7 @@ public sealed class CoreSamples : EndpointSamples
         new("/metrics", "/metrics") { Answer = 404 },
         new("/live", "/live?topics=core.progress"),
         new("/admin/programs/edit/{id:guid?}", $"/admin/programs/edit/{Row}"),
+        new("/admin/programs/webhooks/{program:guid}", $"/admin/programs/webhooks/{Row}"),
         new("/api/{module}/openapi.json", "/api/patients/openapi.json"),
         new("/api/messages/{alias}", "/api/messages/patients.patient-changed.v1"),
         new("/admin/modules/messages/{module}", "/admin/modules/messages/patients"),
