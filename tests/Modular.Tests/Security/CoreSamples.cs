@@ -33,6 +33,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/problem/{code:int}", "/problem/403") { Answer = 404 },
         new("/logo", "/logo") { Answer = 404 },
         new("/metrics", "/metrics") { Answer = 404 },
+        new("/help/{module}", "/help/patients"),
+        new("/help/{module}/{topic}", "/help/patients/scans"),
         new("/live", "/live?topics=core.progress"),
         new("/admin/programs/edit/{id:guid?}", $"/admin/programs/edit/{Row}"),
         new("/admin/programs/webhooks/{program:guid}", $"/admin/programs/webhooks/{Row}"),
