@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
@@ -51,8 +52,20 @@ public sealed class KeptAnswers(KeyRing ring, TimeProvider clock)
     {
         var found = await connection.QueryAsync("select request_digest, answer from core.idempotency_keys where program_id = $1 and key = $2 and made_at > $3",
             [program, key, clock.GetUtcNow() - KeptFor], r => (r.GetFieldValue<byte[]>(0), r.GetFieldValue<byte[]>(1)), ct);
-        return found.Count == 0 ? ([], null)
-            : (found[0].Item1, JsonSerializer.Deserialize<KeptAnswer>(Protector(practice, program).Unprotect(found[0].Item2)));
+        return found.Count == 0 ? ([], null) : (found[0].Item1, Open(practice, program, found[0].Item2));
+    }
+
+    /// <summary>What the original of a restored copy answered cannot be opened here, and is no answer of the copy's.</summary>
+    private KeptAnswer? Open(Practice practice, Guid program, byte[] answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<KeptAnswer>(Protector(practice, program).Unprotect(answer));
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     public Task KeepAsync(NpgsqlConnection connection, Practice practice, Guid program, string key, byte[] request, KeptAnswer answer, CancellationToken ct) =>
