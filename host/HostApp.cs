@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Api;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Core;
@@ -14,6 +16,7 @@ using Modular.Host.PatientTables;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
+using Modular.Host.Programs;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Sdk;
@@ -69,6 +72,7 @@ public static class HostApp
         services.AddScoped<PatientExport>().AddScoped<IPatientRecords, PatientRecords>();
         services.AddFrame();
         services.AddPeople();
+        services.AddPrograms().AddApi();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
         services.AddBus();
 
@@ -81,6 +85,7 @@ public static class HostApp
                 mvc.Filters.Add<FlushFilter>();
                 mvc.Filters.Add<PdfFilter>();
             })
+            .AddJsonOptions(json => json.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {
@@ -102,6 +107,7 @@ public static class HostApp
         app.UseRouting();
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<SessionMiddleware>();
+        app.UseMiddleware<BearerMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();
         app.MapLive();

@@ -65,7 +65,7 @@ public static partial class ManifestJudge
 
     private static (ModuleStatus Status, string Reason)? Fault(ModuleManifest manifest, string folder)
     {
-        if (manifest.Id is null || !IdPattern().IsMatch(manifest.Id) || manifest.Id is LoadedModule.CoreId or "bus" or "audit" or "public")
+        if (manifest.Id is null || !IdPattern().IsMatch(manifest.Id) || manifest.Id is LoadedModule.CoreId or "bus" or "audit" or "public" or "api" or "connect" or "messages")
         {
             return (ModuleStatus.Refused, "Its id must be 2 to 40 lower-case letters, digits or hyphens, a letter first, and no name of the host's own.");
         }
