@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Api;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Core;
@@ -15,6 +17,7 @@ using Modular.Host.PatientTables;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
+using Modular.Host.Programs;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Sdk;
@@ -75,6 +78,7 @@ public static class HostApp
         services.AddScoped<PatientExport>().AddScoped<IPatientRecords, PatientRecords>();
         services.AddFrame();
         services.AddPeople();
+        services.AddPrograms().AddApi();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
         services.AddBus();
 
@@ -87,6 +91,7 @@ public static class HostApp
                 mvc.Filters.Add<FlushFilter>();
                 mvc.Filters.Add<PdfFilter>();
             })
+            .AddJsonOptions(json => json.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {
@@ -108,6 +113,7 @@ public static class HostApp
         app.UseRouting();
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<SessionMiddleware>();
+        app.UseMiddleware<BearerMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();
         app.MapLive();

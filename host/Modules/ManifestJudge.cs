@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.Routing;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -54,9 +55,18 @@ public static partial class ManifestJudge
         }
     }
 
-    /// <summary>Never one of the host's own schemas, and nothing that would have to be quoted.</summary>
-    public static bool MayBeModule(string id) => IdPattern().IsMatch(id) && id is not (LoadedModule.CoreId or "bus" or "audit" or "public" or "information-schema")
-        && !id.StartsWith("pg-", StringComparison.Ordinal);
+    /// <summary>Never one of the host's own schemas or addresses, and nothing that would have to be quoted.</summary>
+    public static bool MayBeModule(string id) => IdPattern().IsMatch(id) && !Taken.Value.Contains(id) && !id.StartsWith("pg-", StringComparison.Ordinal);
+
+    /// <summary>Two pages at one address would answer neither: where the host's own stand, no module may.</summary>
+    private static readonly Lazy<HashSet<string>> Taken = new(() =>
+    [
+        LoadedModule.CoreId, "bus", "audit", "public", "information-schema", "api", "connect", "messages",
+        .. from slice in SliceCheck.Slices(typeof(ManifestJudge).Assembly)
+           from action in SliceCheck.Actions(slice)
+           from route in action.GetCustomAttributes(true).OfType<IRouteTemplateProvider>()
+           select (route.Template ?? "").Trim('/').Split('/')[0],
+    ]);
 
     private static LoadedModule Read(string folder)
     {
