@@ -11,6 +11,7 @@ using Modular.Host.Frame;
 using Modular.Host.Imports;
 using Modular.Host.Live;
 using Modular.Host.Modules;
+using Modular.Host.Modules.Install;
 using Modular.Host.Observability;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
@@ -47,6 +48,11 @@ public static class HostApp
         adjust?.Invoke(builder);
         var app = builder.Build();
         Use(app, modules);
+        if (options.CarriesOutInstalls)
+        {
+            app.Lifetime.ApplicationStarted.Register(() => new ModuleFolders(options.ModulesDirectory).Confirm(modules.Running.Select(m => m.Id)));
+        }
+
         return app;
     }
 
@@ -78,7 +84,7 @@ public static class HostApp
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
-        services.AddSingleton(modules).AddSingleton<Help.HelpBook>();
+        services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {

@@ -31,6 +31,7 @@ public static class CoreModule
         .Snapshot<LocationHoursChanged, Core.HoursSnapshot>()
         .Snapshot<ClosureChanged, Core.ClosureSnapshot>()
         .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
+        .Permission("core.modules.install", "Install and remove modules")
         .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
         .Permission("core.programs.manage", "Connect programs and say what they may do", Roles.Manager)
         .Permission("core.practice.manage", "Change the practice profile, locations, rooms and hours", Roles.Manager)

@@ -45,6 +45,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/dead-letters/{id:guid}", $"/admin/dead-letters/{Row}"),
         new("/admin/modules/disable/{id}", "/admin/modules/disable/patients"),
         new("/admin/modules/enable/{id}", "/admin/modules/enable/patients"),
+        new("/admin/modules/install", "/admin/modules/install") { Answer = 404 },
+        new("/admin/modules/remove/{id}", "/admin/modules/remove/patients") { Answer = 404 },
         new("/admin/locations/edit/{id:guid?}", $"/admin/locations/edit/{TestHost.NorthMain}"),
         new("/admin/people/edit/{id:guid}", $"/admin/people/edit/{Row}"),
         new("/admin/roles/edit/{id:guid?}", $"/admin/roles/edit/{Row}"),
