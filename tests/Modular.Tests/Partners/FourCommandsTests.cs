@@ -87,6 +87,12 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
         }
     }
 
+    [Fact]
+    public void Nothing_of_what_was_made_bears_the_templates_own_name() =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(module.Folder, "*", SearchOption.AllDirectories).Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal)),
+            f => $"{f}{File.ReadAllText(f)}".Contains("newmodule", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>With this file in its output the module is not packed, and the reason is said.</summary>
     private async Task RefusesAsync(string file, string output, string code, string words)
     {
