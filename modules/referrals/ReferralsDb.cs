@@ -22,6 +22,7 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Referral>().HasMany(r => r.Changes).WithOne().HasForeignKey(c => c.ReferralId);
+        model.Entity<Referral>().HasOne<Specialist>().WithMany().HasForeignKey(r => r.SpecialistId);
         // A change is made with its id: without this it would count as one that is stored already.
         model.Entity<ReferralChange>().Property(c => c.Id).ValueGeneratedNever();
         model.Entity<ReferralChange>().Property(c => c.Before).HasColumnType("jsonb");

@@ -21,7 +21,8 @@ public sealed class DemoReferrals(ReferralsDb db, ISettings<ReferralsSettings> s
         if (!await db.Referrals.AnyAsync(ct))
         {
             // Patients and providers came by message: the modules that own them have lower orders and ran before.
-            var patients = await db.Patients.AsNoTracking().Where(p => p.Active && !p.Restricted).OrderBy(p => p.Id).Take(Many).ToListAsync(ct);
+            var patients = await db.Patients.AsNoTracking().Where(p => p.Active && !p.Restricted)
+                .OrderByDescending(p => db.Coverages.Any(c => c.PatientId == p.Id && c.Line == "medical" && c.EffectiveTo == null)).ThenBy(p => p.Id).Take(Many).ToListAsync(ct);
             var ids = patients.ConvertAll(p => p.Id);
             var coverages = (await db.Coverages.AsNoTracking().Where(c => ids.Contains(c.PatientId) && c.Line == "medical" && c.Rank == 1).ToListAsync(ct)).ToLookup(c => c.PatientId);
             var providers = await db.Providers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Id).ToListAsync(ct);

@@ -57,7 +57,7 @@ internal static class DemoStories
     /// <summary>0 written, 1 plan asked, 2 checked, 3 sent, 4 sent as an emergency, 5 to be told, 6 appointment, 7 seen, 8 closed, 9 replied, 10 ended otherwise.</summary>
     private static void Walk(Referral r, int stage, Specialist to, int number, Story told)
     {
-        if (stage == 1)
+        if (stage == 1 && r.CoverageId is not null)
         {
             r.Check("waiting", null, null, null, told.On(1));
         }
@@ -69,7 +69,7 @@ internal static class DemoStories
 
         if (stage != 4)
         {
-            var needs = number % 2 == 0;
+            var needs = r.CoverageId is not null && number % 2 == 0;
             r.Check(needs ? "given" : "none", needs ? $"A{7340 + number}" : null, needs ? told.Today.AddDays(60) : null, needs ? 3 : null, told.On(1));
         }
 

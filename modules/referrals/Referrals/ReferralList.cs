@@ -22,9 +22,9 @@ public sealed class ReferralFilter
 }
 
 /// <summary>The work list: what is on its way, what is due first.</summary>
-public sealed class ReferralList(ReferralsDb db, ChosenLocation chosen, IMarks marks, IAccessLog log, IPractice practice) : Slice
+public sealed class ReferralList(ReferralsDb db, ChosenLocation chosen, IAccessLog log, IPractice practice) : Slice
 {
-    public sealed record Model(ListPage<Referral> Found, ReferralFilter Filter, string? Place, DateOnly Today, Guid? Me, string Live, IReadOnlyDictionary<Guid, IReadOnlyList<Mark>> Marks);
+    public sealed record Model(ListPage<Referral> Found, ReferralFilter Filter, string? Place, DateOnly Today, Guid? Me, string Live);
 
     internal const string Order = "due";
 
@@ -48,7 +48,7 @@ public sealed class ReferralList(ReferralsDb db, ChosenLocation chosen, IMarks m
         var places = chosen.Location is { } here ? [here] : chosen.Choices;
         return Page(new Model(
             page, filter, chosen.Location?.Name, WallTime.Today(Clock, chosen.Location?.Zone ?? practice.Zone), Actor.PersonId,
-            string.Join(' ', places.Select(p => $"{ReferralsModule.Topic}:{p.Id:N}")), await marks.OfAsync("patient.marks", patients, ct)));
+            string.Join(' ', places.Select(p => $"{ReferralsModule.Topic}:{p.Id:N}"))));
     }
 
     internal static IQueryable<Referral> Rows(ReferralsDb db, ListQuery query, ReferralFilter filter, Guid? place, Guid? me)

@@ -17,9 +17,10 @@ public abstract class StepForm
     [BindNever, ValidateNever]
     public Moment Now { get; set; } = null!;
 
-    public string Address => $"/referrals/referrals/{Referral.Id}";
+    // Methods, for the binder validates what properties give before there is a referral.
+    public string Address() => $"/referrals/referrals/{Referral.Id}";
 
-    public string About => $"{Referral.PatientName} · {Referral.To}";
+    public string About() => $"{Referral.PatientName} · {Referral.To}";
 }
 
 /// <summary>
