@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Referrals.Demo;
 
 /// <summary>Referrals of the last weeks, in every step. Run again on a later day it adds nothing twice, and says what is overdue by now.</summary>
-public sealed class DemoReferrals(ReferralsDb db, ISettings<ReferralsSettings> settings, IPractice practice) : IDemoData
+public sealed class DemoReferrals(ReferralsDb db, ReferralChoices choices, ISettings<ReferralsSettings> settings, IPractice practice) : IDemoData
 {
     private const int Many = 44;
 
@@ -21,16 +21,16 @@ public sealed class DemoReferrals(ReferralsDb db, ISettings<ReferralsSettings> s
         if (!await db.Referrals.AnyAsync(ct))
         {
             // Patients and providers came by message: the modules that own them have lower orders and ran before.
-            var patients = await db.Patients.AsNoTracking().Where(p => p.Active && !p.Restricted)
-                .OrderByDescending(p => db.Coverages.Any(c => c.PatientId == p.Id && c.Line == "medical" && c.EffectiveTo == null)).ThenBy(p => p.Id).Take(Many).ToListAsync(ct);
-            var ids = patients.ConvertAll(p => p.Id);
-            var coverages = (await db.Coverages.AsNoTracking().Where(c => ids.Contains(c.PatientId) && c.Line == "medical" && c.Rank == 1).ToListAsync(ct)).ToLookup(c => c.PatientId);
+            var patients = await db.Patients.AsNoTracking().Where(p => p.Active && !p.Restricted).OrderBy(p => p.Id).Take(Many).ToListAsync(ct);
             var providers = await db.Providers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Id).ToListAsync(ct);
             var specialists = DemoStories.Specialists();
             db.AddRange(specialists);
             var rules = await settings.GetAsync(ct: ct);
-            db.AddRange(patients.Select((p, i) => DemoStories.Tell(
-                i, p, specialists, coverages[p.Id].FirstOrDefault(c => c.RunsOn(today)), providers.Count == 0 ? null : providers[i % providers.Count], practice.Locations[i % practice.Locations.Count], today, rules)));
+            foreach (var (p, i) in patients.Select((p, i) => (p, i)))
+            {
+                var coverage = (await choices.CoveragesAsync(p.Id, null, today, ct)).FirstOrDefault(c => c is { Line: "medical", Rank: 1 });
+                db.Add(DemoStories.Tell(i, p, specialists, coverage, providers.Count == 0 ? null : providers[i % providers.Count], practice.Locations[i % practice.Locations.Count], today, rules));
+            }
         }
 
         foreach (var open in await db.Referrals.Where(r => r.EndedOn == null).ToListAsync(ct))

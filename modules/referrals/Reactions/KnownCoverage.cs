@@ -26,6 +26,15 @@ public sealed class KnownCoverage
     public string Words => $"{Payer}{(Plan is null ? "" : $", {Plan}")} · member {MemberId}";
 
     public bool RunsOn(DateOnly day) => EffectiveFrom <= day && (EffectiveTo is null || EffectiveTo >= day);
+
+    /// <summary>Takes the state over unless a later one is known. The patient is set once: afterwards a merge moves the row here as it moves the owner's.</summary>
+    public static Task UpsertAsync(ReferralsDb db, CoverageChanged c, CancellationToken ct) => db.Database.ExecuteSqlAsync($"""
+        insert into referrals.coverages as known (id, version, patient_id, case_id, line, rank, payer, plan, member_id, effective_from, effective_to)
+        values ({c.CoverageId}, {c.Version}, {c.PatientId}, {c.CaseId}, {c.BenefitLine}, {c.Rank}, {c.PayerName}, {c.PlanName}, {c.MemberId}, {c.EffectiveFrom}, {c.EffectiveTo})
+        on conflict (id) do update set version = excluded.version, case_id = excluded.case_id, line = excluded.line, rank = excluded.rank, payer = excluded.payer,
+            plan = excluded.plan, member_id = excluded.member_id, effective_from = excluded.effective_from, effective_to = excluded.effective_to
+        where excluded.version > known.version
+        """, ct);
 }
 
 /// <summary>Keeps the coverage, and tells the referrals that are under it when it ends before the specialist has seen the patient.</summary>
@@ -33,25 +42,15 @@ public sealed class CoverageChangedHandler(ReferralsDb db, TimeProvider clock)
 {
     public async Task HandleAsync(CoverageChanged c, CancellationToken ct)
     {
-        // The patient is set once: afterwards a merge moves the row here as it moves the owner's.
-        var newer = await db.Database.ExecuteSqlAsync($"""
-            insert into referrals.coverages as known (id, version, patient_id, case_id, line, rank, payer, plan, member_id, effective_from, effective_to)
-            values ({c.CoverageId}, {c.Version}, {c.PatientId}, {c.CaseId}, {c.BenefitLine}, {c.Rank}, {c.PayerName}, {c.PlanName}, {c.MemberId}, {c.EffectiveFrom}, {c.EffectiveTo})
-            on conflict (id) do update set version = excluded.version, case_id = excluded.case_id, line = excluded.line, rank = excluded.rank, payer = excluded.payer,
-                plan = excluded.plan, member_id = excluded.member_id, effective_from = excluded.effective_from, effective_to = excluded.effective_to
-            where excluded.version > known.version
-            """, ct);
-        if (newer == 0)
-        {
-            return;
-        }
-
-        foreach (var referral in await db.Referrals.Where(r => r.CoverageId == c.CoverageId && r.EndedOn == null && r.CoverageEndsOn != c.EffectiveTo).ToListAsync(ct))
+        await KnownCoverage.UpsertAsync(db, c, ct);
+        // What is known is the latest, told by this message or read from its owner before it came.
+        var until = (await db.Coverages.AsNoTracking().FirstAsync(k => k.Id == c.CoverageId, ct)).EffectiveTo;
+        foreach (var referral in await db.Referrals.Where(r => r.CoverageId == c.CoverageId && r.EndedOn == null && r.CoverageEndsOn != until).ToListAsync(ct))
         {
             var today = WallTime.Today(clock, referral.Zone);
-            if (referral.PlanEnds(c.EffectiveTo, today) && referral.CoverageEnded)
+            if (referral.PlanEnds(until, today) && referral.CoverageEnded)
             {
-                referral.Write($"{c.PayerName} ends on {Said.ShortDay(c.EffectiveTo!.Value)}, before the specialist sees the patient", new(today, clock.GetUtcNow(), "Coverage"), "bad");
+                referral.Write($"{c.PayerName} ends on {Said.ShortDay(until!.Value)}, before the specialist sees the patient", new(today, clock.GetUtcNow(), "Coverage"), "bad");
             }
         }
 

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Messages;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Specialists;
 using Modular.Sdk;
@@ -37,7 +38,7 @@ public class ReferralFields : SpecialistFields
 }
 
 /// <summary>What the forms offer, and what becomes of what was typed.</summary>
-public sealed class ReferralChoices(ReferralsDb db)
+public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
 {
     public async Task FillAsync(ReferralFields form, Guid? patient, DateOnly today, CancellationToken ct)
     {
@@ -48,6 +49,15 @@ public sealed class ReferralChoices(ReferralsDb db)
     /// <summary>Those that run, the medical plan's first; and the one that is chosen already, ended or not.</summary>
     public async Task<IReadOnlyList<KnownCoverage>> CoveragesAsync(Guid? patient, Guid? chosen, DateOnly today, CancellationToken ct)
     {
+        if (patient is { } id && await bus.InvokeAsync<CoverageFound>(new FindCoverage(id, today), ct) is { } told)
+        {
+            // The owner's answer is at hand before its messages are: while this module fills, or the patient was registered this minute.
+            foreach (var coverage in told.Coverages)
+            {
+                await KnownCoverage.UpsertAsync(db, coverage, ct);
+            }
+        }
+
         var all = patient is null ? [] : await db.Coverages.AsNoTracking().Where(c => c.PatientId == patient).ToListAsync(ct);
         return [.. all.Where(c => c.RunsOn(today) || c.Id == chosen).OrderBy(c => c.Line != "medical").ThenBy(c => c.Line, StringComparer.Ordinal).ThenBy(c => c.Rank)];
     }

@@ -47,8 +47,9 @@ public abstract class ReferralStep(ReferralDesk desk) : Slice
     /// <param name="form">Null for a button, which has no form to come back to.</param>
     /// <param name="step">Takes the step, or says why not.</param>
     /// <param name="and">What else belongs into the same write.</param>
+    /// <param name="undoable">False for what the last step's "take back" would not take back.</param>
     protected async Task<IActionResult> TakeAsync(
-        Guid id, int version, StepForm? form, Func<Referral, Moment, string?> step, Func<Referral, string> said, CancellationToken ct, Func<Referral, Task>? and = null)
+        Guid id, int version, StepForm? form, Func<Referral, Moment, string?> step, Func<Referral, string> said, CancellationToken ct, Func<Referral, Task>? and = null, bool undoable = true)
     {
         if (await desk.OpenAsync(id, ct) is not { } referral)
         {
@@ -91,7 +92,7 @@ public abstract class ReferralStep(ReferralDesk desk) : Slice
             return Again(form, refused.Message);
         }
 
-        return Answer(referral, said(referral), ReferralPage.MayTakeBack(Actor, referral) ? $"/referrals/referrals/{id}/undo?version={referral.Version}" : null);
+        return Answer(referral, said(referral), undoable && ReferralPage.MayTakeBack(Actor, referral) ? $"/referrals/referrals/{id}/undo?version={referral.Version}" : null);
     }
 
     private static string Changed(Referral referral) =>

@@ -15,5 +15,5 @@ public sealed class TakeReferral(ReferralDesk desk) : ReferralStep(desk)
             r.Write($"{Actor.Name} looks after it", now, "");
             return null;
         },
-        r => $"You look after {r.PatientName}'s referral now.", ct);
+        r => $"You look after {r.PatientName}'s referral now.", ct, undoable: false);
 }

@@ -15,6 +15,6 @@ public sealed class UndoReferral(ReferralDesk desk) : ReferralStep(desk)
         return TakeAsync(id, version, null,
             (r, now) => !ReferralPage.MayTakeBack(Actor, r) ? "Somebody who may close referrals has to take that back." : r.TakeBack(now, out undone),
             r => $"{r.PatientName}: {Step.All[r.Step].ToLowerInvariant()} again.", ct,
-            _ => undone is { } disclosure ? Desk.PublishAsync(new TakeBackDisclosure(disclosure), disclosure) : Task.CompletedTask);
+            _ => undone is { } disclosure ? Desk.PublishAsync(new TakeBackDisclosure(disclosure), disclosure) : Task.CompletedTask, undoable: false);
     }
 }
