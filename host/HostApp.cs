@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Api;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Core;
@@ -9,11 +11,13 @@ using Modular.Host.Frame;
 using Modular.Host.Imports;
 using Modular.Host.Live;
 using Modular.Host.Modules;
+using Modular.Host.Modules.Install;
 using Modular.Host.Observability;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
+using Modular.Host.Programs;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Sdk;
@@ -44,6 +48,11 @@ public static class HostApp
         adjust?.Invoke(builder);
         var app = builder.Build();
         Use(app, modules);
+        if (options.CarriesOutInstalls)
+        {
+            app.Lifetime.ApplicationStarted.Register(() => new ModuleFolders(options.ModulesDirectory).Confirm(modules.Running.Select(m => m.Id)));
+        }
+
         return app;
     }
 
@@ -69,18 +78,20 @@ public static class HostApp
         services.AddScoped<PatientExport>().AddScoped<IPatientRecords, PatientRecords>();
         services.AddFrame();
         services.AddPeople();
+        services.AddPrograms().AddApi();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
         services.AddBus();
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
-        services.AddSingleton(modules).AddSingleton<Help.HelpBook>();
+        services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {
                 mvc.Filters.Add<FlushFilter>();
                 mvc.Filters.Add<PdfFilter>();
             })
+            .AddJsonOptions(json => json.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {
@@ -102,6 +113,7 @@ public static class HostApp
         app.UseRouting();
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<SessionMiddleware>();
+        app.UseMiddleware<BearerMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();
         app.MapLive();

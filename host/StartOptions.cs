@@ -18,6 +18,21 @@ public sealed record StartOptions
 
     public string ModulesDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_MODULES") ?? Path.Combine(HostFolder.Path, "modules");
 
+    /// <summary>Public keys of those whose modules are trusted.</summary>
+    public string PublishersDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_PUBLISHERS") ?? "";
+
+    /// <summary>Only modules that a trusted publisher signed can be installed.</summary>
+    public bool SignedOnly { get; init; } = Environment.GetEnvironmentVariable("MODULAR_SIGNED_ONLY") == "1";
+
+    /// <summary>
+    /// Whether the modules page installs and removes. By itself only where one practice is served: a module runs in the whole process,
+    /// and one practice's owner must not put code beside another's records.
+    /// </summary>
+    public bool? InstallByPage { get; init; } = Environment.GetEnvironmentVariable("MODULAR_INSTALL_BY_PAGE") switch { "1" => true, "0" => false, _ => null };
+
+    /// <summary>Whether installs that wait are carried out at this start: by a host that serves, not by a verb beside it.</summary>
+    public bool CarriesOutInstalls { get; init; }
+
     /// <summary>Modules outside <see cref="ModulesDirectory"/>, each in the folder where its build left it: what a developer works on.</summary>
     public IReadOnlyList<string> ModuleFolders { get; init; } = [];
 
@@ -34,6 +49,8 @@ public sealed record StartOptions
 
     /// <summary>Name of the catalogue database, and the beginning of the practices' names: two installations can share a server.</summary>
     public string Catalogue { get; init; } = Environment.GetEnvironmentVariable("MODULAR_CATALOGUE") ?? "modular";
+
+    public string Publishers => PublishersDirectory.Length > 0 ? PublishersDirectory : Path.Combine(DataDirectory, "publishers");
 
     private static string DefaultDataDirectory => Environment.GetEnvironmentVariable("MODULAR_DATA") ?? (
         Environment.UserName == "root"

@@ -24,7 +24,7 @@ public sealed class AssetStore(StartOptions options, InstalledModules modules)
     {
         var root = Path.Combine(module.Folder, "wwwroot");
         return Directory.Exists(root)
-            ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Select(path => (module.Id, Asset.OfFile(Path.GetRelativePath(root, path).Replace('\\', '/'), path)))
+            ? Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Where(path => new FileInfo(path).Length <= FolderNotes.LargestAsset).Select(path => (module.Id, Asset.OfFile(Path.GetRelativePath(root, path).Replace('\\', '/'), path)))
             : [];
     }
 }

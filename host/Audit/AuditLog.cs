@@ -72,7 +72,7 @@ public sealed class AuditLog(Work work, IPractice practice)
     }
 
     public async Task<IReadOnlyList<(Guid Id, string Name)>> PeopleAsync(CancellationToken ct) =>
-        await (await work.OpenAsync(ct)).QueryAsync("select id, name from core.people order by 2", [], r => (r.GetGuid(0), r.GetString(1)), ct);
+        await (await work.OpenAsync(ct)).QueryAsync("select id, name from core.people union all select id, name || ' (program)' from core.programs order by 2", [], r => (r.GetGuid(0), r.GetString(1)), ct);
 
     private const string Select = """
         select e.id, e.at, e.log, e.person_id, e.person_name, e.module, e.place, e.what, e.table_name, e.row_id, audit.patients_of(e.patient_ids, e.list_digest), e.reason, e.seq, v.body::text

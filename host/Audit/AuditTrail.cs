@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Modular.Host.Data;
 using Modular.Host.People;
+using Modular.Host.Programs;
 using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;
@@ -87,7 +88,7 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
             new() { Value = id },
             new() { Value = clock.GetUtcNow() },
             new() { Value = note.Log },
-            Sql.Uuid(scope.Actor.PersonId),
+            Sql.Uuid(scope.Actor.Id),
             new() { Value = scope.Actor.Name },
             Sql.Text(place.Session),
             new() { Value = scope.CorrelationId },
@@ -113,5 +114,6 @@ public sealed class AuditPlace(IHttpContextAccessor http, ScopeContext scope)
         ? "/" + endpoint.RoutePattern.RawText?.TrimStart('/')
         : scope.Actor.Name;
 
-    public string? Session => http.HttpContext?.RequestServices.GetService<CurrentSession>()?.Session?.Id.ToString();
+    public string? Session => http.HttpContext?.RequestServices.GetService<CurrentSession>()?.Session?.Id.ToString()
+        ?? http.HttpContext?.RequestServices.GetService<CurrentProgram>()?.TokenId;
 }

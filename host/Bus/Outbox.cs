@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.Webhooks;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;
@@ -32,6 +33,11 @@ public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProv
         }
 
         pending.Add(row);
+        // What is replayed to fill a module is no news to a program.
+        foreach (var webhook in row.Headers.Filling ? [] : scope.Practice.Snapshot.Webhooks.GetValueOrDefault(row.Alias) ?? [])
+        {
+            pending.Add(WebhookDue.Of(webhook, row, clock.GetUtcNow()));
+        }
     }
 
     private async Task WriteAsync(Npgsql.NpgsqlConnection connection, CancellationToken ct)

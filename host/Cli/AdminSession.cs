@@ -30,9 +30,11 @@ public sealed class AdminSession : IAsyncDisposable
     public Catalogue Catalogue => Services.GetRequiredService<Catalogue>();
 
     /// <param name="migrate">False for verbs that must not change a database, such as doctor.</param>
-    public static async Task<AdminSession> OpenAsync(ParseResult parsed, CancellationToken ct, bool migrate = true)
+    /// <param name="safe">True for verbs that must work although a module cannot even be loaded.</param>
+    public static async Task<AdminSession> OpenAsync(ParseResult parsed, CancellationToken ct, bool migrate = true, bool safe = false)
     {
-        var (options, cluster) = await ConnectAsync(parsed, new StartOptions(), NullLogger.Instance, ct);
+        var wanted = new StartOptions();
+        var (options, cluster) = await ConnectAsync(parsed, wanted with { SafeMode = safe || wanted.SafeMode }, NullLogger.Instance, ct);
         var session = new AdminSession(HostApp.Build(options, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)), cluster);
         await session.Catalogue.CreateAsync(ct);
         await session.Practices.ReloadAsync(ct);

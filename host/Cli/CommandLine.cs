@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Modular.Host.Modules;
+using Modular.Host.Modules.Install;
 using Modular.Host.Postgres;
 using Npgsql;
 
@@ -23,6 +25,7 @@ public static class CommandLine
             UserCommands.Create(),
             ImportCommand.Create(),
             RebuildCommand.Create(),
+            ModuleCommands.Create(),
             AuditCommand.Create(),
             BackupCommand.Create(),
             RestoreCommand.Create(),
@@ -54,7 +57,7 @@ public static class CommandLine
     /// <summary>What an administrator can act on; a defect of ours keeps its stack trace for the log, not for the console.</summary>
     private static string? Sentence(Exception e) => e switch
     {
-        CommandFailedException or PostgresUnavailableException => e.Message,
+        CommandFailedException or PackageRefusedException or EnablingRefusedException or PostgresUnavailableException => e.Message,
         PostgresException p => $"The database refused: {p.MessageText} ({p.SqlState}).",
         NpgsqlException => $"The database cannot be reached: {e.InnerException?.Message ?? e.Message}",
         OperationCanceledException => "Stopped.",

@@ -14,6 +14,11 @@ public static class ModuleReport
         var manifest = module.Manifest;
         Console.WriteLine($"module {module.Id} {manifest.Version}: {module.Status}{(module.Reason is null ? "" : $": {module.Reason}")}");
         Console.WriteLine($"  manifest: {manifest.Name}, SDK {manifest.Sdk}, {manifest.Assembly}, needs {Words(manifest.DependsOn ?? [], "no module")}, in {module.Folder}");
+        foreach (var note in module.Notes)
+        {
+            Console.WriteLine($"  note: {note}");
+        }
+
         if (!module.Runs)
         {
             return;
@@ -22,7 +27,9 @@ public static class ModuleReport
         var declared = module.Declared;
         Console.WriteLine($"  parts: {declared.Navigation.Count} navigation entries, {declared.Slots.Count + declared.ListSlots.Count} slots, {declared.Widgets.Count} widgets, "
             + $"{declared.Search.Count} searches, {declared.Tasks.Count} tasks, {declared.Jobs.Count} jobs, {declared.Imports.Count} imports, {declared.Topics.Count} live topics, {declared.Secrets.Count} secrets");
-        Console.WriteLine($"  handlers: {Words(handlers.All.Where(h => h.Module == module.Id).Select(h => $"{h.Queue} ({h.Alias})"), "none")}");
+        Console.WriteLine($"  messages in: {Words(handlers.All.Where(h => h.Module == module.Id).Select(h => $"{h.Alias} ({h.Queue})"), "none")}");
+        Console.WriteLine($"  messages out: {Words(MessagesOut(module), "none")}");
+        Console.WriteLine($"  assets: {Assets(module)}");
         Console.WriteLine($"  views: {SliceCheck.Views(module.Assembly!).Count()}");
         Console.WriteLine($"  permissions: {Words(declared.Permissions.Select(p => p.Id), "none")}");
         Console.WriteLine($"  migrations: {Words(module.Migrations.Migrations.Select(m => m.Name), "none")}");
@@ -31,6 +38,16 @@ public static class ModuleReport
         {
             Console.WriteLine($"    {route}");
         }
+    }
+
+    /// <summary>What it publishes for others, from the assembly that its manifest names.</summary>
+    private static IEnumerable<string> MessagesOut(LoadedModule module) => module.Manifest.Messages is not { } file ? []
+        : Assembly.Load(Path.GetFileNameWithoutExtension(file)).GetExportedTypes().Select(MessageNames.Find).OfType<string>().Order(StringComparer.Ordinal);
+
+    private static string Assets(LoadedModule module)
+    {
+        var files = new DirectoryInfo(Path.Combine(module.Folder, "wwwroot")) is { Exists: true } root ? root.GetFiles("*", SearchOption.AllDirectories) : [];
+        return $"{files.Length} files, {files.Sum(f => f.Length) / 1024} KB";
     }
 
     private static IEnumerable<string> Routes(LoadedModule module) =>

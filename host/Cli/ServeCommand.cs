@@ -19,6 +19,7 @@ public static class ServeCommand
             {
                 Port = parsed.GetValue(port),
                 Bind = parsed.GetValue(bind)!,
+                CarriesOutInstalls = true,
                 Listen = Environment.GetEnvironmentVariable("MODULAR_LISTEN"),
             };
             using var logging = LoggerFactory.Create(l => l.AddConsole().SetMinimumLevel(LogLevel.Warning));

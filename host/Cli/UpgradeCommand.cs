@@ -7,9 +7,15 @@ public static class UpgradeCommand
     public static Command Create()
     {
         var folder = new Option<string?>("--backups") { Description = "Folder for the backups; by default below the data folder" };
-        var command = new Command("upgrade", "Back up every practice, migrate it, and report.") { folder };
+        var check = new Option<string?>("--check") { Description = "Folder of a new host: say which installed modules would run on it, and change nothing" };
+        var command = new Command("upgrade", "Back up every practice, migrate it, and report.") { folder, check };
         command.SetAction(async (parsed, ct) =>
         {
+            if (parsed.GetValue(check) is { } newHost)
+            {
+                return UpgradeCheck.Report(newHost);
+            }
+
             await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
             var target = parsed.GetValue(folder) ?? Path.Combine(session.Services.GetRequiredService<StartOptions>().DataDirectory, "backups");
             Directory.CreateDirectory(target);

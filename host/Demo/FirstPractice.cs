@@ -12,6 +12,11 @@ public static class FirstPractice
         var practices = services.GetRequiredService<PracticeRegistry>();
         if (practices.All.Count == 0)
         {
+            if (!empty)
+            {
+                await console.WriteLineAsync($"Filling the demo practice, which takes a minute. Its pages answer meanwhile, at http://localhost:{port}");
+            }
+
             await services.GetRequiredService<PracticeMaker>().AddAsync(empty ? Empty : DemoPractice.Wanted, ct);
         }
 

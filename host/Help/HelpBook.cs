@@ -46,7 +46,7 @@ public sealed partial class HelpBook(InstalledModules modules)
 
     private static IEnumerable<HelpTopic> ReadAll(LoadedModule module)
     {
-        var folder = new DirectoryInfo(Path.Combine(module.Folder, "Help"));
+        var folder = new DirectoryInfo(module.Id == LoadedModule.CoreId ? Path.Combine(module.Folder, "Help", module.Id) : Path.Combine(module.Folder, "Help"));
         return !folder.Exists ? [] : folder.GetFiles("*.md").Select(file => Read(module.Id, Path.GetFileNameWithoutExtension(file.Name), File.ReadAllText(file.FullName)))
             .OrderBy(t => t.Id == "index" ? 0 : 1).ThenBy(t => t.Title, StringComparer.Ordinal);
     }

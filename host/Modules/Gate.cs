@@ -1,15 +1,18 @@
+using Modular.Host.Api;
 using Modular.Host.People;
+using Modular.Host.Programs;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
 
 /// <summary>
 /// Between routing and every endpoint: the module and the feature must be on for the practice (404), the person must have the permission
-/// (sign-in page, lock page, or 403), and have confirmed who they are where the endpoint asks for it. Deny by default: an endpoint without a rule stops the host from starting.
+/// (sign-in page, lock page, or 403), and have confirmed who they are where the endpoint asks for it. An endpoint for programs asks for a token instead.
+/// Deny by default: an endpoint without a rule stops the host from starting.
 /// </summary>
 public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider clock)
 {
-    public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentSession current)
+    public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentSession current, CurrentProgram program)
     {
         if (http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IModuleMetadata>() is not { } module)
         {
@@ -33,6 +36,10 @@ public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider cloc
         if (!scope.HasPractice || !IsHere(scope.Practice, module, endpoint))
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        else if (endpoint.Metadata.GetMetadata<ApiMetadata>() is not null)
+        {
+            await (ApiAnswers.Refusal(http, program, scope.Actor) ?? next(http));
         }
         else if (!scope.Actor.SignedIn)
         {

@@ -1,5 +1,7 @@
 using Modular.Host.Bus;
 using Modular.Host.Data;
+using Modular.Host.Modules.Compatibility;
+using Modular.Host.Modules.Install;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -26,7 +28,13 @@ public sealed class InstalledModules
     /// <summary>Judges, loads and starts everything in the folder, and merges what passed into the host's services.</summary>
     public static InstalledModules Load(StartOptions options, IServiceCollection services)
     {
-        var found = ManifestJudge.Discover(options);
+        var folders = new ModuleFolders(options.ModulesDirectory);
+        if (options.CarriesOutInstalls)
+        {
+            folders.CarryOut();
+        }
+
+        var found = ManifestJudge.Discover(options).ToList();
         var judged = found.Where(m => m.Status == ModuleStatus.Found).ToList();
         var core = CoreModule.Create();
         if (options.SafeMode)
@@ -36,19 +44,10 @@ public sealed class InstalledModules
             return new() { All = found, Core = core };
         }
 
-        ModuleLoadContext.ShareMessages(judged);
-        var markers = new StartMarkers(options.DataDirectory);
-        foreach (var module in judged)
-        {
-            if (markers.HoldsBack(module.Id))
-            {
-                module.Refuse(ModuleStatus.HeldBack, StartMarkers.Reason(module));
-                continue;
-            }
-
-            markers.Guard(module.Id, () => ModuleStarter.Start(module, services));
-        }
-
+        var messages = ModuleLoadContext.Messages(judged);
+        CheckMembers(judged, messages);
+        ModuleLoadContext.ShareMessages(messages);
+        StartAll(found, options, folders, services);
         DeclarationCheck.TurnOffUnmet(core, found);
         services.AddSingleton(HandlerMap.Discover(core, found));
         foreach (var service in found.Where(m => m.Runs).SelectMany(m => m.Builder!.Services))
@@ -57,5 +56,56 @@ public sealed class InstalledModules
         }
 
         return new() { All = found, Core = core };
+    }
+
+    /// <summary>What refers to more than this host has is not loaded at all.</summary>
+    public static void CheckMembers(IReadOnlyCollection<LoadedModule> judged, IReadOnlyDictionary<string, string> messages)
+    {
+        using var shared = SharedAssemblies.OfThisHost(messages);
+        foreach (var module in judged)
+        {
+            try
+            {
+                if (MemberCheck.Fault(module, shared, ManifestJudge.SdkVersion) is { } fault)
+                {
+                    module.Refuse(ModuleStatus.NotSupported, fault);
+                }
+            }
+            catch (BadImageFormatException)
+            {
+                module.Refuse(ModuleStatus.Refused, "One of its assemblies is damaged.");
+            }
+        }
+    }
+
+    private static void StartAll(List<LoadedModule> found, StartOptions options, ModuleFolders folders, IServiceCollection services)
+    {
+        var markers = new StartMarkers(options.DataDirectory);
+        for (var i = 0; i < found.Count; i++)
+        {
+            Start(found[i], markers, services);
+            if (!found[i].Runs && options.CarriesOutInstalls && folders.IsNew(found[i].Id))
+            {
+                folders.Return(found[i].Id, $"it did not start ({found[i].Reason?.TrimEnd('.')})");
+                found[i] = ManifestJudge.Judge(found[i].Folder, found);
+                Start(found[i], markers, services);
+            }
+        }
+    }
+
+    private static void Start(LoadedModule module, StartMarkers markers, IServiceCollection services)
+    {
+        if (module.Status != ModuleStatus.Found)
+        {
+            return;
+        }
+
+        if (markers.HoldsBack(module.Id))
+        {
+            module.Refuse(ModuleStatus.HeldBack, StartMarkers.Reason(module));
+            return;
+        }
+
+        markers.Guard(module.Id, () => ModuleStarter.Start(module, services));
     }
 }

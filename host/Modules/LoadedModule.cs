@@ -21,6 +21,9 @@ public sealed class LoadedModule(ModuleManifest manifest, string folder)
     /// <summary>One sentence for the modules page when the module does not run.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>What is not right with it although it may run, a sentence each for the modules page.</summary>
+    public IReadOnlyList<string> Notes { get; } = FolderNotes.Of(folder, manifest.Id);
+
     public Assembly? Assembly { get; private set; }
 
     public ModuleBuilder? Builder { get; private set; }

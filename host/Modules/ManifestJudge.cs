@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc.Routing;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -30,16 +31,42 @@ public static partial class ManifestJudge
             twin.Refuse(ModuleStatus.Refused, $"Another folder already holds a module with the id {twin.Id}.");
         }
 
-        foreach (var module in found.Where(m => m.Status == ModuleStatus.Found))
+        foreach (var module in found)
         {
-            foreach (var missing in (module.Manifest.DependsOn ?? []).Where(id => found.All(m => m.Id != id)))
-            {
-                module.Refuse(ModuleStatus.NotSupported, $"It needs the module {missing}, which is not installed.");
-            }
+            CheckNeeds(module, found);
         }
 
         return found;
     }
+
+    /// <summary>One folder, as it would be judged beside the others at the next start.</summary>
+    public static LoadedModule Judge(string folder, IReadOnlyList<LoadedModule> others)
+    {
+        var module = Read(folder);
+        CheckNeeds(module, others);
+        return module;
+    }
+
+    private static void CheckNeeds(LoadedModule module, IReadOnlyList<LoadedModule> others)
+    {
+        if (module.Status == ModuleStatus.Found && (module.Manifest.DependsOn ?? []).FirstOrDefault(id => others.All(m => m.Id != id)) is { } missing)
+        {
+            module.Refuse(ModuleStatus.NotSupported, $"It needs the module {missing}, which is not installed.");
+        }
+    }
+
+    /// <summary>Never one of the host's own schemas or addresses, and nothing that would have to be quoted.</summary>
+    public static bool MayBeModule(string id) => IdPattern().IsMatch(id) && !Taken.Value.Contains(id) && !id.StartsWith("pg-", StringComparison.Ordinal);
+
+    /// <summary>Two pages at one address would answer neither: where the host's own stand, no module may.</summary>
+    private static readonly Lazy<HashSet<string>> Taken = new(() =>
+    [
+        LoadedModule.CoreId, "bus", "audit", "public", "information-schema", "api", "connect", "messages",
+        .. from slice in SliceCheck.Slices(typeof(ManifestJudge).Assembly)
+           from action in SliceCheck.Actions(slice)
+           from route in action.GetCustomAttributes(true).OfType<IRouteTemplateProvider>()
+           select (route.Template ?? "").Trim('/').Split('/')[0],
+    ]);
 
     private static LoadedModule Read(string folder)
     {
@@ -65,7 +92,7 @@ public static partial class ManifestJudge
 
     private static (ModuleStatus Status, string Reason)? Fault(ModuleManifest manifest, string folder)
     {
-        if (manifest.Id is null || !IdPattern().IsMatch(manifest.Id) || manifest.Id is LoadedModule.CoreId or "bus" or "audit" or "public")
+        if (manifest.Id is null || !MayBeModule(manifest.Id))
         {
             return (ModuleStatus.Refused, "Its id must be 2 to 40 lower-case letters, digits or hyphens, a letter first, and no name of the host's own.");
         }
@@ -75,7 +102,7 @@ public static partial class ManifestJudge
             return (ModuleStatus.Refused, $"Its assembly {manifest.Assembly} is not in its folder.");
         }
 
-        if (!Version.TryParse(manifest.Sdk, out var wanted))
+        if (!Version.TryParse(manifest.Sdk, out _))
         {
             return (ModuleStatus.Refused, $"Its SDK version \"{manifest.Sdk}\" is not a version such as 1.0.");
         }
@@ -85,10 +112,14 @@ public static partial class ManifestJudge
             return (ModuleStatus.NotSupported, $"It was built for {framework}; this host runs on {Framework}. Ask its maker for a version for it.");
         }
 
-        return wanted.Major == SdkVersion.Major && wanted <= SdkVersion
-            ? null
-            : (ModuleStatus.NotSupported, $"It was built for SDK {manifest.Sdk}; this host has {SdkVersion.ToString(2)}. Ask its maker for a version for SDK {SdkVersion.Major}, or upgrade the host.");
+        return SdkFault(manifest.Sdk, SdkVersion) is { } fault ? (ModuleStatus.NotSupported, fault) : null;
     }
+
+    /// <summary>Null when a host of that SDK takes a module that was built for this one.</summary>
+    public static string? SdkFault(string built, Version sdk) =>
+        Version.TryParse(built, out var wanted) && wanted.Major == sdk.Major && wanted <= sdk
+            ? null
+            : $"It was built for SDK {built}; this host has {sdk.ToString(2)}. Ask its maker for a version for SDK {sdk.Major}, or upgrade the host.";
 
     private static Version ReadSdkVersion()
     {

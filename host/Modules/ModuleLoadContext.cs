@@ -37,19 +37,44 @@ public sealed class ModuleLoadContext(string assemblyPath) : AssemblyLoadContext
         resolver.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : IntPtr.Zero;
 
     /// <summary>
-    /// Loads the message assemblies of all modules into the default context before any module: two modules speak by the same type
-    /// only when it is loaded once. The highest version wins; message assemblies only grow.
+    /// The message assemblies of these modules, one file a name: two modules speak by the same type only when it is loaded once. The
+    /// highest version wins, for message assemblies only grow; where the owner is there, its major decides, so that a stranger's copy
+    /// cannot take its messages away.
     /// </summary>
-    public static void ShareMessages(IEnumerable<LoadedModule> modules)
+    public static IReadOnlyDictionary<string, string> Messages(IReadOnlyCollection<LoadedModule> modules)
     {
-        var highest = modules
-            .SelectMany(m => Directory.EnumerateFiles(m.Folder, "*.Messages.dll"))
-            .Select(path => (path, name: AssemblyName.GetAssemblyName(path)))
-            .GroupBy(x => x.name.Name)
-            .Select(group => group.MaxBy(x => x.name.Version));
-        foreach (var (path, name) in highest)
+        var owned = modules.Where(m => m.Manifest.Messages is not null).ToLookup(m => m.Manifest.Messages, m => Path.Combine(m.Folder, m.Manifest.Messages!));
+        return modules.SelectMany(m => Directory.EnumerateFiles(m.Folder, "*.Messages.dll"))
+            .Select(path => (path, name: NameOf(path)!))
+            .Where(x => x.name is not null)
+            .GroupBy(x => x.name.Name!)
+            .ToDictionary(group => group.Key, group =>
+            {
+                var owner = owned[$"{group.Key}.dll"].FirstOrDefault();
+                var major = group.FirstOrDefault(x => x.path == owner).name?.Version?.Major;
+                return group.Where(x => major is null || x.name.Version?.Major == major).MaxBy(x => x.name.Version).path;
+            });
+    }
+
+    /// <summary>Null for what only looks like an assembly.</summary>
+    private static AssemblyName? NameOf(string path)
+    {
+        try
         {
-            if (Default.Assemblies.All(a => a.GetName().Name != name.Name))
+            return AssemblyName.GetAssemblyName(path);
+        }
+        catch (Exception e) when (e is BadImageFormatException or IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Loads them into the default context, before any module.</summary>
+    public static void ShareMessages(IReadOnlyDictionary<string, string> messages)
+    {
+        foreach (var (name, path) in messages)
+        {
+            if (Default.Assemblies.All(a => a.GetName().Name != name))
             {
                 Default.LoadFromAssemblyPath(path);
             }

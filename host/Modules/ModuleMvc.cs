@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Razor;
 using Microsoft.AspNetCore.Mvc.Razor.Compilation;
+using Modular.Host.Api;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -44,6 +45,11 @@ public static class ModuleMvc
             foreach (var selector in controller.Actions.SelectMany(a => a.Selectors))
             {
                 selector.EndpointMetadata.Add(new ModuleMetadata(owner.Id));
+            }
+
+            if (controller.ControllerType.IsAssignableTo(typeof(ApiSlice)))
+            {
+                ApiMetadata.Mark(controller);
             }
         }
     }

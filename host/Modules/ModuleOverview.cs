@@ -1,19 +1,25 @@
 using Modular.Host.Data;
+using Modular.Host.Modules.Install;
 using Modular.Host.Practices;
+using Modular.Host.Slots;
 
 namespace Modular.Host.Modules;
 
 /// <summary>How each module stands: on disk, in this process and in one practice.</summary>
-public sealed class ModuleOverview(InstalledModules modules, StartOptions options, Enabling enabling, TimeProvider clock)
+public sealed class ModuleOverview(InstalledModules modules, StartOptions options, Enabling enabling, SlotBreaker breaker, TimeProvider clock)
 {
+    private readonly ModuleFolders folders = new(options.ModulesDirectory);
+
     private static readonly DateTime Started = System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime();
 
     /// <param name="Waiting">Messages that are due.</param>
     /// <param name="Oldest">Since when the oldest of them waits.</param>
     /// <param name="Filled">Rows replayed so far; null unless filling.</param>
     /// <param name="Restart">Why the process must be restarted, if it must.</param>
+    /// <param name="Notes">What is not right with it although it may run, a sentence each.</param>
     public sealed record Row(
-        LoadedModule Module, string State, string? Failed, long Waiting, DateTimeOffset? Oldest, long Parked, long Dead, long? Filled, string? Restart, IReadOnlyList<string> NeededBy);
+        LoadedModule Module, string State, string? Failed, long Waiting, DateTimeOffset? Oldest, long Parked, long Dead, long? Filled, string? Restart,
+        IReadOnlyList<string> NeededBy, IReadOnlyList<string> Notes);
 
     public async Task<IReadOnlyList<Row>> ReadAsync(Practice practice, Work work, CancellationToken ct)
     {
@@ -32,7 +38,25 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
         return [.. modules.All.Select(module => (module, c: counts[module.Id])).Select(x => new Row(
             x.module, practice.Snapshot.ModuleStates.GetValueOrDefault(x.module.Id, "off"), practice.Snapshot.Failed.GetValueOrDefault(x.module.Id),
             x.c.Waiting, x.c.Oldest, x.c.Parked, x.c.Dead, x.c.Filled, Changed(x.module, disk.GetValueOrDefault(x.module.Folder)),
-            [.. enabling.Dependents(practice, x.module.Id).Select(m => m.Manifest.Name)]))];
+            [.. enabling.Dependents(practice, x.module.Id).Select(m => m.Manifest.Name)], [.. Notes(practice, x.module)]))];
+    }
+
+    private IEnumerable<string> Notes(Practice practice, LoadedModule module)
+    {
+        if (folders.Returned(module.Id) is { } returned)
+        {
+            yield return returned;
+        }
+
+        foreach (var note in module.Notes)
+        {
+            yield return note;
+        }
+
+        foreach (var panel in breaker.Resting(practice.Id, module.Id))
+        {
+            yield return $"Its panel {panel} failed or took too long {SlotBreaker.Limit} times in a row and rests for a minute; the pages around it work.";
+        }
     }
 
     /// <summary>Left out after two crashes, and nobody said yet that it may try again.</summary>
@@ -44,6 +68,21 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
 
     private string? Changed(LoadedModule loaded, LoadedModule? disk)
     {
+        if (folders.WillGo(loaded.Id))
+        {
+            return "It is taken off this host with the next restart; its data stays.";
+        }
+
+        if (folders.Waiting(loaded.Id) is { } next)
+        {
+            return $"Version {next} is installed and starts with the next restart.";
+        }
+
+        if (!loaded.Runs && folders.IsNew(loaded.Id))
+        {
+            return "The version before runs again after the next restart.";
+        }
+
         if (disk is null)
         {
             return "Removed from disk; it runs until the next restart.";

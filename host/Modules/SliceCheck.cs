@@ -20,22 +20,22 @@ public static class SliceCheck
 
     private static readonly ConditionalWeakTable<Type, MethodInfo[]> Known = [];
 
-    public static IEnumerable<Type> Slices(Assembly assembly) => assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(Slice)) && !t.IsAbstract);
+    public static IEnumerable<Type> Slices(Assembly assembly) => assembly.GetTypes().Where(t => (t.IsAssignableTo(typeof(Slice)) || t.IsAssignableTo(typeof(ApiSlice))) && !t.IsAbstract);
 
     /// <summary>Methods with an address, those of a base class of the module too.</summary>
     // Asked several times at every start; reading the attributes of the hundred methods of ControllerBase for each page took half of it.
     public static IReadOnlyList<MethodInfo> Actions(Type slice) => Known.GetValue(slice, static type =>
-        [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => !m.DeclaringType!.IsAssignableFrom(typeof(Slice)) && Routes(m).Any())]);
+        [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => !m.DeclaringType!.IsAssignableFrom(typeof(Slice)) && !m.DeclaringType.IsAssignableFrom(typeof(ApiSlice)) && Routes(m).Any())]);
 
     public static string? Fault(Assembly assembly, string id) =>
-        assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice.").FirstOrDefault()
+        assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice, and what programs call an ApiSlice.").FirstOrDefault()
         ?? Slices(assembly).Select(slice => SliceFault(slice, id)).FirstOrDefault(fault => fault is not null)
         ?? AddressTwice(assembly)
         ?? ViewTwice(assembly, id);
 
     private static IEnumerable<IRouteTemplateProvider> Routes(MemberInfo member) => member.GetCustomAttributes().OfType<IRouteTemplateProvider>();
 
-    private static bool IsOtherController(Type type) => type is { IsAbstract: false, IsPublic: true } && !type.IsAssignableTo(typeof(Slice))
+    private static bool IsOtherController(Type type) => type is { IsAbstract: false, IsPublic: true } && !type.IsAssignableTo(typeof(Slice)) && !type.IsAssignableTo(typeof(ApiSlice))
         && (type.IsAssignableTo(typeof(ControllerBase)) || type.IsDefined(typeof(ControllerAttribute), true) || type.Name.EndsWith("Controller", StringComparison.Ordinal))
         && !type.IsDefined(typeof(NonControllerAttribute), true);
 
@@ -51,9 +51,10 @@ public static class SliceCheck
         {
             foreach (var template in Routes(action).Select(r => r.Template ?? ""))
             {
-                if (!DeclarationCheck.IsBelow(id, template))
+                var below = slice.IsAssignableTo(typeof(ApiSlice)) ? $"api/{id}" : id;
+                if (!DeclarationCheck.IsBelow(below, template))
                 {
-                    return $"Its page {slice.Name} answers to /{template.TrimStart('/')}; a module's pages stand below /{id}.";
+                    return $"Its page {slice.Name} answers to /{template.TrimStart('/')}; a module's pages stand below /{id}, and what programs call below /api/{id}.";
                 }
 
                 if (TemplateFault(template) is { } fault)

@@ -63,7 +63,7 @@ public sealed class RequestLog(RequestDelegate next, RequestMetrics metrics, Tim
         public KeyValuePair<string, object?> this[int index] => index switch
         {
             0 => new("practice", scope.HasPractice ? scope.Practice.Row.Slug : null),
-            1 => new("person", scope.Actor.PersonId),
+            1 => new("person", scope.Actor.Id),
             2 => new("correlation", scope.CorrelationId),
             _ => throw new ArgumentOutOfRangeException(nameof(index)),
         };

@@ -41,11 +41,15 @@ public sealed class OutgoingClient : IDisposable
         };
     }
 
+    /// <summary>What is wrong with an address before anything is called; null when it may be tried.</summary>
+    public string? Fault(Uri? url) => url is { IsAbsoluteUri: true } && url.Scheme == rules.Scheme && url.UserInfo.Length == 0
+        ? null : $"The address must begin with {rules.Scheme}:// and hold no name or password.";
+
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
-        if (request.RequestUri is not { IsAbsoluteUri: true } url || url.Scheme != rules.Scheme || url.UserInfo.Length > 0)
+        if (Fault(request.RequestUri) is { } fault)
         {
-            throw new OutgoingRefusedException($"The address must begin with {rules.Scheme}:// and hold no name or password.");
+            throw new OutgoingRefusedException(fault);
         }
 
         try

@@ -1,3 +1,4 @@
+using Modular.Host.Api;
 using Modular.Sdk;
 
 namespace Modular.Host.People;
@@ -8,7 +9,8 @@ public sealed class SessionMiddleware(RequestDelegate next, SessionReader reader
     public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentSession current)
     {
         // Without an endpoint there is nothing to allow, and files of the theme are open to all: neither costs a query.
-        if (scope.HasPractice && http.GetEndpoint() is { } endpoint && cookie.Read(http.Request, scope.Practice) is { } id)
+        // An address for programs knows tokens alone, so that no page elsewhere can make a browser call it.
+        if (scope.HasPractice && http.GetEndpoint() is { } endpoint && endpoint.Metadata.GetMetadata<ApiMetadata>() is null && cookie.Read(http.Request, scope.Practice) is { } id)
         {
             await EnterAsync(http, scope, current, endpoint, id);
         }

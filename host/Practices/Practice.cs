@@ -80,6 +80,9 @@ public sealed record PracticeSnapshot(
     IReadOnlySet<string> Features,
     IReadOnlyDictionary<string, string> Failed)
 {
+    /// <summary>The webhooks that are told of a message, by its alias.</summary>
+    public IReadOnlyDictionary<string, Guid[]> Webhooks { get; init; } = new Dictionary<string, Guid[]>();
+
     public static PracticeSnapshot Empty { get; } = new(0, false, "", "America/New_York", "default", [], new HashSet<string>(),
         new Dictionary<string, string>(), new HashSet<string>(), new Dictionary<string, string>());
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Modular.Host.Data;
 using Npgsql;
 
 namespace Modular.Host.Practices;
@@ -31,32 +32,33 @@ public static class PracticeExport
         await using var connection = await practice.OpenAsync(ct);
         // One snapshot for all tables: what belongs together stays together while people work.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        var tables = new List<(string Schema, string Name, string Columns)>();
-        await using (var list = new NpgsqlCommand(Tables, connection))
-        await using (var reader = await list.ExecuteReaderAsync(ct))
-        {
-            while (await reader.ReadAsync(ct))
-            {
-                tables.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2)));
-            }
-        }
-
+        var tables = await TablesAsync(connection, ct);
         var written = tables.Where(t => !Secrets.Contains($"{t.Schema}.{t.Name}")).ToList();
         foreach (var (schema, name, columns) in written)
         {
-            // Names come from the database's own catalogue, quoted by it.
-            using var source = await connection.BeginTextExportAsync($"copy (select {columns} from \"{schema}\".\"{name}\") to stdout (format csv, header)", ct);
-            await using var target = new StreamWriter(Path.Combine(folder, $"{schema}.{name}.csv"));
-            var buffer = new char[64 * 1024];
-            for (int read; (read = await source.ReadAsync(buffer, ct)) > 0;)
-            {
-                await target.WriteAsync(buffer.AsMemory(0, read), ct);
-            }
+            await using var target = File.Create(Path.Combine(folder, $"{schema}.{name}.csv"));
+            await CopyAsync(connection, $"select {columns} from \"{schema}\".\"{name}\"", target, ct);
         }
 
         await File.WriteAllTextAsync(Path.Combine(folder, "tables.json"), JsonSerializer.Serialize(
             written.Select(t => new { schema = t.Schema, table = t.Name, columns = t.Columns.Split(", ") }), Indented), ct);
         return written.Count;
+    }
+
+    /// <summary>Every table that holds rows of its own, with its columns, quoted.</summary>
+    public static Task<List<(string Schema, string Name, string Columns)>> TablesAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        connection.QueryAsync(Tables, [], r => (r.GetString(0), r.GetString(1), r.GetString(2)), ct);
+
+    /// <param name="select">Made of names from the database's own catalogue, quoted by it.</param>
+    public static async Task CopyAsync(NpgsqlConnection connection, string select, Stream target, CancellationToken ct)
+    {
+        using var source = await connection.BeginTextExportAsync($"copy ({select}) to stdout (format csv, header)", ct);
+        await using var writer = new StreamWriter(target, leaveOpen: true);
+        var buffer = new char[64 * 1024];
+        for (int read; (read = await source.ReadAsync(buffer, ct)) > 0;)
+        {
+            await writer.WriteAsync(buffer.AsMemory(0, read), ct);
+        }
     }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

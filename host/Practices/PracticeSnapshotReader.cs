@@ -21,6 +21,10 @@ public static class PracticeSnapshotReader
             """));
         batch.BatchCommands.Add(new("select module, state from core.modules"));
         batch.BatchCommands.Add(new("select module, body::text from core.settings where location_id is null"));
+        batch.BatchCommands.Add(new("""
+            select alias, array_agg(w.id order by w.id) from core.webhooks w join core.programs p on p.id = w.program_id, unnest(w.aliases) alias
+            where w.ended_at is null and p.revoked_at is null group by alias
+            """));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var profile = await reader.ReadAsync(ct) ? (reader.GetString(0), reader.GetString(1), reader.GetString(2)) : ("", "America/New_York", "default");
         await reader.NextResultAsync(ct);
@@ -45,8 +49,15 @@ public static class PracticeSnapshotReader
             settings[reader.GetString(0)] = JsonNode.Parse(reader.GetString(1))!.AsObject();
         }
 
+        await reader.NextResultAsync(ct);
+        var webhooks = new Dictionary<string, Guid[]>();
+        while (await reader.ReadAsync(ct))
+        {
+            webhooks[reader.GetString(0)] = reader.GetFieldValue<Guid[]>(1);
+        }
+
         // Filling counts as on for pages: the module works with what it has, and its lists say that they are filling.
         var on = modules.Running.Where(m => states.GetValueOrDefault(m.Id) is "on" or "filling" && !failed.ContainsKey(m.Id)).Select(m => m.Id);
-        return new(practice.Row.GateVersion, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed);
+        return new(practice.Row.GateVersion, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed) { Webhooks = webhooks };
     }
 }

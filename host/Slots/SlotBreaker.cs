@@ -13,6 +13,11 @@ public sealed class SlotBreaker(TimeProvider clock)
     public bool IsOpen(Guid practice, string panel) =>
         states.TryGetValue((practice, panel), out var state) && state.OpenUntil > clock.GetUtcNow();
 
+    /// <summary>Names of a module's panels and tiles that rest now.</summary>
+    public IEnumerable<string> Resting(Guid practice, string module) =>
+        states.Keys.Where(k => k.Practice == practice && k.Panel.StartsWith(module + ".", StringComparison.Ordinal) && IsOpen(practice, k.Panel))
+            .Select(k => k.Panel[(module.Length + 1)..]).Order(StringComparer.Ordinal);
+
     public void Worked(Guid practice, string panel) => states.TryRemove((practice, panel), out _);
 
     public void Failed(Guid practice, string panel) => states.AddOrUpdate((practice, panel), _ => (1, default), (_, state) =>

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 using Modular.Sdk;
 
@@ -9,8 +8,7 @@ namespace Modular.Patients;
 /// <summary>A slice about one patient: the only way to load one for a page, so that none is shown without the access log and the break-glass.</summary>
 public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice practice) : Slice
 {
-    private bool restricted;
-    private Guid? mergedInto;
+    private Opened? opened;
 
     protected PatientsDb Db => db;
 
@@ -25,41 +23,23 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
     /// <param name="what">What the page shows, in the office's words: "chart".</param>
     protected async Task<Patient?> OpenAsync(Guid id, string what, CancellationToken ct)
     {
-        var patient = await db.Patients.FirstOrDefaultAsync(p => p.Id == id, ct);
-        if (patient is null)
-        {
-            mergedInto = await db.Database.SqlQuery<Guid?>($"select merged_into as \"Value\" from patients.patients where id = {id}").FirstOrDefaultAsync(ct);
-            return null;
-        }
-
-        string? reason = null;
-        if (patient.Restricted)
-        {
-            reason = await ReasonAsync(id, ct);
-            if (reason is null)
-            {
-                restricted = true;
-                return null;
-            }
-        }
-
-        log.Viewed(id, what, reason);
-        return patient;
+        opened = await new PatientDoor(db, log, Actor, Clock).OpenAsync(id, what, ct);
+        return opened.Patient;
     }
 
     /// <summary>Of the patient that could not be opened: the record it was merged into.</summary>
-    protected Guid? WentInto => mergedInto;
+    protected Guid? WentInto => opened?.MergedInto;
 
     /// <summary>Why the page cannot be shown: no such patient, or the question for a reason.</summary>
     protected IActionResult Shut(Guid id)
     {
-        if (mergedInto is { } kept && HttpMethods.IsGet(Request.Method))
+        if (WentInto is { } kept && HttpMethods.IsGet(Request.Method))
         {
             // A link that was kept, or a tab that was open: the patient is in the other record now.
             return LocalRedirect($"/patients/charts/{kept}");
         }
 
-        if (!restricted)
+        if (opened?.Restricted != true)
         {
             return NotFound();
         }
@@ -73,15 +53,6 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
         }
 
         return LocalRedirect(unlock);
-    }
-
-    private async Task<string?> ReasonAsync(Guid id, CancellationToken ct)
-    {
-        var now = Clock.GetUtcNow();
-        return Actor.Can(PatientsModule.OpenRestricted)
-            ? await db.ChartOpenings.Where(o => o.PatientId == id && o.PersonId == Actor.PersonId && o.Until > now)
-                .OrderByDescending(o => o.OpenedAt).Select(o => o.Reason).FirstOrDefaultAsync(ct)
-            : null;
     }
 
     /// <summary>Puts what could not be read beside its field.</summary>

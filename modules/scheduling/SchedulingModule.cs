@@ -56,6 +56,7 @@ public sealed class SchedulingModule : IModule
         module.Services.AddScoped<BookingRules>();
         module.Services.AddScoped<Booking>();
         module.Services.AddScoped<Moving>();
+        module.Services.AddScoped<VisitSteps>();
         module.Services.AddScoped<SeriesPlan>();
         module.Services.AddScoped<DemoSeries>();
         module.Services.AddScoped<SeriesBook>();

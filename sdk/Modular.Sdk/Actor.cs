@@ -1,26 +1,33 @@
 namespace Modular.Sdk;
 
 /// <summary>
-/// Who acts in this request or message: a signed-in person, or the system on behalf of a module.
+/// Who acts in this request or message: a signed-in person, a program with a token, or the system on behalf of a module.
 /// </summary>
 public sealed class Actor
 {
     public required string Name { get; init; }
 
-    /// <summary>Null for the system and for nobody.</summary>
+    /// <summary>Null for the system, for a program and for nobody.</summary>
     public Guid? PersonId { get; init; }
+
+    /// <summary>The program that calls the HTTP API with a token; null for a person.</summary>
+    public Guid? ProgramId { get; init; }
+
+    /// <summary>Person or program, as logs and messages name who it was; null for the system and for nobody.</summary>
+    public Guid? Id => PersonId ?? ProgramId;
 
     /// <summary>True for a message handler or job: it has its own module's rights and every location.</summary>
     public bool IsSystem { get; init; }
 
     public IReadOnlySet<string> Permissions { get; init; } = new HashSet<string>();
 
-    /// <summary>Locations the person works at; null means all of the practice.</summary>
+    /// <summary>Locations the person works at or the program may see; null means all of the practice.</summary>
     public IReadOnlyList<Guid>? Locations { get; init; }
 
     /// <summary>Role names the person holds, for a home page by role.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>True for a person alone: a program never opens a page.</summary>
     public bool SignedIn => PersonId is not null;
 
     /// <summary>The module whose handler this is; null for a person and for the host.</summary>
@@ -46,7 +53,7 @@ public sealed record DataScope(bool AllLocations, Guid[] Locations)
     public static DataScope Everything { get; } = new(true, []);
 
     public static DataScope Of(Actor actor) =>
-        actor.IsSystem || actor is { SignedIn: true, Locations: null } ? Everything : new(false, [.. actor.Locations ?? []]);
+        actor.IsSystem || actor is { Id: not null, Locations: null } ? Everything : new(false, [.. actor.Locations ?? []]);
 
     public bool Sees(Guid location) => AllLocations || Locations.Contains(location);
 }

@@ -3,8 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Modular.Host;
 using Modular.Host.Bus;
 using Modular.Host.Data;
-using Modular.Host.Modules;
-using Modular.Patients.Messages;
 using Modular.Sdk;
 using Npgsql;
 
@@ -91,63 +89,11 @@ public sealed partial class TestPractice
     /// <exception cref="TestFailedException">A handler failed, with its exception; or the bound is over, with what still waits.</exception>
     public async Task SettleAsync(int seconds = 30)
     {
-        var end = TimeProvider.System.GetTimestamp() + seconds * TimeProvider.System.TimestampFrequency;
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await WaitingAsync() is { Length: > 0 } waiting)
-        {
-            if (TimeProvider.System.GetTimestamp() > end)
-            {
-                throw new TestFailedException($"After {seconds} seconds these messages still wait: {waiting}.");
-            }
-
-            await tick.WaitForNextTickAsync();
-        }
-
+        await UntilAsync(async () => await WaitingAsync() is { Length: > 0 } waiting ? $"these messages still wait: {waiting}" : null, seconds);
         if (await ValueAsync<string?>("select string_agg(queue || ': ' || reason || E'\\n' || detail, E'\\n') from bus.dead_letters") is { } failed)
         {
             throw new TestFailedException($"A handler failed: {failed}");
         }
-    }
-
-    /// <summary>Runs a job now, whenever it would be due, and waits for all it causes.</summary>
-    /// <param name="id">As declared: <c>referrals.overdue</c>.</param>
-    public async Task RunJobAsync(string id)
-    {
-        var job = app.Services.GetRequiredService<InstalledModules>().WithCore.SelectMany(m => m.Declared.Jobs).FirstOrDefault(j => j.Id == id)
-            ?? throw new TestFailedException($"No module declares the job {id}.");
-        await using (var scope = Scope())
-        {
-            scope.ServiceProvider.GetRequiredService<Outbox>().Add(Activator.CreateInstance(job.Message)!, null, new(Job: job.Id));
-            await scope.ServiceProvider.GetRequiredService<Work>().FlushAsync();
-        }
-
-        await SettleAsync();
-    }
-
-    /// <summary>Turns a module on among what exists already, and waits until it is filled.</summary>
-    /// <param name="module">Id of the module.</param>
-    public async Task TurnOnAsync(string module)
-    {
-        await app.Services.GetRequiredService<Enabling>().EnableAsync(practice, module, null, Actor.System("test"), default);
-        await SettleAsync();
-    }
-
-    /// <summary>Turns a module off. Its data stays; messages for it wait until it is on again.</summary>
-    /// <param name="module">Id of the module.</param>
-    public Task TurnOffAsync(string module) => app.Services.GetRequiredService<Enabling>().DisableAsync(practice, module, Actor.System("test"), default);
-
-    /// <summary>Registers a patient as the front desk would, and waits until the other modules know.</summary>
-    /// <param name="lastName">Family name.</param>
-    /// <param name="firstName">Given name.</param>
-    /// <param name="born">As typed: <c>1/5/48</c>.</param>
-    /// <param name="sex">One of F, M, X, U.</param>
-    /// <returns>The patient's id.</returns>
-    public async Task<Guid> RegisterPatientAsync(string lastName, string firstName, string born = "1/5/48", string sex = "F")
-    {
-        var registered = await AskAsync<PatientRegistered>(new RegisterPatient(lastName, firstName, born, sex, null, Anyway: true));
-        var id = registered.PatientId ?? throw new TestFailedException($"The patient was refused: {string.Join(" ", registered.Errors.Select(e => e.Value))}");
-        await SettleAsync();
-        return id;
     }
 
     /// <summary>One value from the practice's database, for what no page shows.</summary>
@@ -162,6 +108,22 @@ public sealed partial class TestPractice
         }
 
         return await command.ExecuteScalarAsync() is { } found and not DBNull ? (T)found : default;
+    }
+
+    // Gives what is still missing, or null.
+    private static async Task UntilAsync(Func<Task<string?>> missing, int seconds)
+    {
+        var end = TimeProvider.System.GetTimestamp() + seconds * TimeProvider.System.TimestampFrequency;
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await missing() is { } still)
+        {
+            if (TimeProvider.System.GetTimestamp() > end)
+            {
+                throw new TestFailedException($"After {seconds} seconds {still}.");
+            }
+
+            await tick.WaitForNextTickAsync();
+        }
     }
 
     private static string AliasOf<T>() => MessageNames.Find(typeof(T)) ?? throw new TestFailedException($"{typeof(T).Name} is no message: it has no [Message].");

@@ -93,8 +93,10 @@ public sealed partial class TestPractice : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        var (server, catalogue) = (app.Services.GetRequiredService<DatabaseServer>(), app.Services.GetRequiredService<StartOptions>().Catalogue);
         await app.StopAsync();
         await app.DisposeAsync();
+        await TestServer.ForgetAsync(server, catalogue);
     }
 
     private static async Task<StartOptions> OptionsAsync(PracticeSetup setup) => new()

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Api;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Account;
@@ -27,6 +28,11 @@ public sealed class Problem(ScopeContext scope) : Slice
             return NotFound();
         }
 
+        if (ApiAnswers.IsApi(Path()))
+        {
+            return ApiProblem.Of(code, Words(code).Sentence);
+        }
+
         if (Request.IsHtmx())
         {
             // The page behind stays; its script says the sentence for the status.
@@ -36,6 +42,10 @@ public sealed class Problem(ScopeContext scope) : Slice
         var (title, sentence) = Words(code);
         return Page(new Model(code, title, sentence, scope.CorrelationId));
     }
+
+    /// <summary>What was asked for before this page took its place.</summary>
+    private PathString Path() =>
+        HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "";
 
     private static (string Title, string Sentence) Words(int code) => code switch
     {

@@ -18,14 +18,18 @@ public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider 
     /// <returns>All rows, and true when they are only spelled alike.</returns>
     public async Task<(IQueryable<Patient> Rows, bool Similar)> RowsAsync(ListQuery query, string? show, CancellationToken ct)
     {
-        var typed = PatientQuery.Parse(query.Text, Today);
-        var rows = Shown(db.Patients.Matching(typed), show);
-        if (!typed.IsEmpty && !await rows.AnyAsync(ct) && await PatientMatches.LikeAsync(db, typed, ct) is { } like)
-        {
-            return (Ordered(Shown(like, show), query, typed), true);
-        }
+        var (rows, similar) = await MatchingAsync(query.Text, show, ct);
+        return (Ordered(rows, query, PatientQuery.Parse(query.Text, Today)), similar);
+    }
 
-        return (Ordered(rows, query, typed), false);
+    /// <returns>All rows in no order, and true when they are only spelled alike.</returns>
+    public async Task<(IQueryable<Patient> Rows, bool Similar)> MatchingAsync(string? text, string? show, CancellationToken ct)
+    {
+        var typed = PatientQuery.Parse(text, Today);
+        var rows = Shown(db.Patients.Matching(typed), show);
+        return !typed.IsEmpty && !await rows.AnyAsync(ct) && await PatientMatches.LikeAsync(db, typed, ct) is { } like
+            ? (Shown(like, show), true)
+            : (rows, false);
     }
 
     /// <returns>One page, and true when they are only spelled alike.</returns>

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Modular.Scheduling.Messages;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
@@ -10,9 +9,5 @@ public sealed class ArriveAppointment(SchedulingDb db, IMessageBus bus, ILive li
     [HttpPost("/scheduling/appointments/{id:guid}/arrive")]
     [Needs("scheduling.visit.check-in")]
     public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(
-        id, version,
-        (visit, now) => visit.Arrive(now, Actor.Name),
-        (visit, now) => new Arrived(visit.State(), now),
-        visit => $"{visit.PatientName} arrived",
-        ct);
+        id, version, Step.Arrive(Actor.Name), visit => $"{visit.PatientName} arrived", ct);
 }

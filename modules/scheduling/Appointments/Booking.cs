@@ -29,8 +29,9 @@ public sealed record BookingRequest(
 /// <param name="Next">Free starts to offer instead.</param>
 public sealed record BookingResult(Visit? Visit, BookingRefusal? Refusal = null, IReadOnlyList<FreeStart>? Next = null);
 
+/// <param name="Outdated">Somebody changed the visit since it was seen.</param>
 /// <param name="AtLimit">Booked over already as often as the type allows.</param>
-public sealed record BookingRefusal(string Field, string Sentence, bool MayOverbook = false, bool MayAcceptOverlap = false, bool AtLimit = false);
+public sealed record BookingRefusal(string Field, string Sentence, bool MayOverbook = false, bool MayAcceptOverlap = false, bool AtLimit = false, bool Outdated = false);
 
 /// <summary>
 /// Books a visit: lock, check, insert, in one transaction without any call elsewhere. The database's exclusion constraints are

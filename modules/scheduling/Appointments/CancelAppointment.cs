@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Modular.Scheduling.Messages;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
@@ -57,13 +56,7 @@ public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive li
 
         var reason = string.IsNullOrWhiteSpace(form.More) ? form.Reason : form.Reason == "Other" ? form.More.Trim() : $"{form.Reason}: {form.More.Trim()}";
         return await TakeAsync(
-            id, form.Version,
-            (visit, now) =>
-            {
-                visit.TellPatient = !form.Told;
-                return visit.Cancel(reason, now, Actor.Name);
-            },
-            (visit, _) => new AppointmentCanceled(visit.State(), reason),
+            id, form.Version, Step.Cancel(reason, form.Told, Actor.Name),
             visit => $"Visit of {visit.PatientName} on {visit.Local:MMM d}, {Said.Time(visit.Local)} canceled",
             ct);
     }

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Cases;
-using Modular.Scheduling.Messages;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 
@@ -63,15 +62,7 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
     {
         posted = form;
         return TakeAsync(
-            id, form.Version,
-            (visit, now) =>
-            {
-                (visit.Outcome, visit.NoCharge) = (Trimmed(form.Outcome) ?? visit.TypeName, Trimmed(form.NoCharge));
-                return visit.CheckOut(now, Actor.Name);
-            },
-            (visit, now) => new object[] { new CheckedOut(visit.State(), now), new VisitCompleted(visit.State(), visit.Day, visit.ArrivedAt!.Value, now, visit.Outcome!, visit.NoCharge) },
-            visit => $"{visit.PatientName} checked out",
-            ct);
+            id, form.Version, Step.CheckOut(form.Outcome, form.NoCharge, Actor.Name), visit => $"{visit.PatientName} checked out", ct);
     }
 
     /// <summary>The next visit is a booking of its own: when its time is gone the patient is checked out all the same, and told so.</summary>
@@ -105,6 +96,4 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
         Response.Htmx(h => h.Trigger("toast", new { text = said, undo = $"/scheduling/appointments/{visit.Id}/undo?version={visit.Version}" }).Trigger("closeDrawer"));
         return StatusCode(204);
     }
-
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Modular.Scheduling.Messages;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
@@ -10,11 +9,7 @@ public sealed class ConfirmAppointment(SchedulingDb db, IMessageBus bus, ILive l
     [HttpPost("/scheduling/appointments/{id:guid}/confirm")]
     [Needs("scheduling.visit.book")]
     public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(
-        id, version,
-        (visit, now) => visit.Confirm(now, Actor.Name),
-        (visit, now) => new AppointmentConfirmed(visit.State(), now),
-        visit => $"{visit.PatientName} confirmed",
-        ct);
+        id, version, Step.Confirm(Actor.Name), visit => $"{visit.PatientName} confirmed", ct);
 
     [HttpPost("/scheduling/appointments/{id:guid}/told")]
     [Needs("scheduling.visit.book")]

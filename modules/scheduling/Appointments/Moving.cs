@@ -37,7 +37,7 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
             }
             catch (DbUpdateConcurrencyException)
             {
-                return Refused("", "Somebody changed this visit meanwhile. Look at it again; nothing of yours was saved.");
+                return Refused("", "Somebody changed this visit meanwhile. Look at it again; nothing of yours was saved.", outdated: true);
             }
             catch (Exception e) when (Booking.IsCollision(e))
             {
@@ -67,7 +67,7 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
 
         if (visit.Version != ask.Version || visit.MayMove() is not null)
         {
-            return Refused("", visit.MayMove() ?? $"Somebody changed this visit meanwhile: it is on {visit.Local:ddd, MMM d} at {Said.Time(TimeOnly.FromDateTime(visit.Local.DateTime))} with {visit.ProviderName}. Nothing of yours was saved.");
+            return Refused("", visit.MayMove() ?? $"Somebody changed this visit meanwhile: it is on {visit.Local:ddd, MMM d} at {Said.Time(TimeOnly.FromDateTime(visit.Local.DateTime))} with {visit.ProviderName}. Nothing of yours was saved.", outdated: visit.MayMove() is null);
         }
 
         var type = (await db.AppointmentTypes.AsNoTracking().FirstAsync(t => t.Id == visit.TypeId, ct)).As(visit);
@@ -101,5 +101,5 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
         visit.Tell(live);
     }
 
-    private static BookingResult Refused(string field, string sentence) => new(null, new(field, sentence));
+    private static BookingResult Refused(string field, string sentence, bool outdated = false) => new(null, new(field, sentence, Outdated: outdated));
 }

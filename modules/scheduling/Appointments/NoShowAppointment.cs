@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Modular.Scheduling.Messages;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
@@ -10,9 +9,5 @@ public sealed class NoShowAppointment(SchedulingDb db, IMessageBus bus, ILive li
     [HttpPost("/scheduling/appointments/{id:guid}/no-show")]
     [Needs("scheduling.visit.check-in")]
     public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(
-        id, version,
-        (visit, now) => visit.MarkNoShow(now, Actor.Name),
-        (visit, now) => new Messages.NoShow(visit.State(), now),
-        visit => $"{visit.PatientName} marked as a no-show",
-        ct);
+        id, version, Step.NoShow(Actor.Name), visit => $"{visit.PatientName} marked as a no-show", ct);
 }

@@ -8,6 +8,9 @@ public sealed class MessageAttribute(string alias) : Attribute
 
     /// <summary>True for a command or a query: a second handler anywhere is refused at start. An event has as many as want to hear it.</summary>
     public bool OneHandler { get; init; }
+
+    /// <summary>The permission that a program must have to be told by a webhook; without one the message never leaves the practice.</summary>
+    public string? Needs { get; init; }
 }
 
 /// <summary>Keeps a handler's queue name when its class is renamed: <c>module.handler-name</c>.</summary>

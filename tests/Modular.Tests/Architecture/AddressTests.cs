@@ -27,6 +27,13 @@ public sealed class AddressTests(SharedHost shared)
     /// </summary>
     private static bool Matches(Type slice, string route)
     {
+        // What programs call stands in the folder Api; the file is named by what the address lists: /api/scheduling/appointments is Api/AppointmentsApi.cs.
+        if (slice.IsAssignableTo(typeof(ApiSlice)))
+        {
+            var thing = route.Split('/').Skip(1).TakeWhile(p => !p.StartsWith('{')).Take(2).Last();
+            return slice.Namespace!.EndsWith(".Api", StringComparison.Ordinal) && Names.Kebab(slice.Name).StartsWith(thing.TrimEnd('s'), StringComparison.Ordinal);
+        }
+
         var parts = route.Split('/');
         var folder = slice.Namespace!.Split('.').Last();
         return parts.Length == 1

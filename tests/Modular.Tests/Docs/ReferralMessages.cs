@@ -22,3 +22,9 @@ public sealed record OpenReferralsFound(IReadOnlyList<ReferralChanged> Referrals
 /// <summary>Asks whether the report came.</summary>
 [Message("referrals.ask-for-report.v1", OneHandler = true)]
 public sealed record AskForReport(Guid ReferralId);
+
+// snippet: message-for-programs
+/// <summary>A specialist's report has come.</summary>
+[Message("referrals.report-came.v1", Needs = "referrals.referral.read")]
+public sealed record ReportCame(Guid ReferralId, Guid PatientId, DateOnly On);
+// end

@@ -23,7 +23,35 @@ public sealed class BadNeighbourTests : IDisposable
     [InlineData("doubles", ModuleStatus.Refused, "It declares settings 2 times; a module has one settings record, and a second is never read.")]
     public async Task A_bad_module_is_held_back_with_a_sentence_and_the_others_run(string id, ModuleStatus status, string reason)
     {
-        Plugins.Copy(id, folder);
+        await HeldBackAsync(id, status, reason);
+    }
+
+    /// <summary>Those that one project is built for; the folder says which.</summary>
+    [Theory]
+    [InlineData("constructs", ModuleStatus.Malfunctioned, "It failed to start: The licence server did not answer.")]
+    [InlineData("steals", ModuleStatus.Refused, "Its permission patients.patient.read must be named steals.noun.verb.")]
+    [InlineData("lurks", ModuleStatus.Refused, "It registers the hosted service Lurker; background work is a job or a message.")]
+    public async Task So_is_one_that_only_its_folder_tells_from_others(string id, ModuleStatus status, string reason)
+    {
+        Plugins.Copy("many", folder, id);
+        await HeldBackAsync(id, status, reason);
+    }
+
+    [Fact]
+    public async Task A_module_built_against_a_later_sdk_is_not_loaded_and_the_member_is_named()
+    {
+        Plugins.Copy("future", folder);
+        await HeldBackAsync("future", ModuleStatus.NotSupported,
+            "It uses Modular.Sdk.ModuleBuilder.Reminder(), which this host does not have. Ask its maker for a version for SDK 1.0, or upgrade the host.");
+    }
+
+    private async Task HeldBackAsync(string id, ModuleStatus status, string reason)
+    {
+        if (!Directory.Exists(Path.Combine(folder, id)))
+        {
+            Plugins.Copy(id, folder);
+        }
+
         Plugins.Copy("younger", folder);
 
         await using var host = await TestHost.StartAsync(options: o => o with { ModulesDirectory = folder });

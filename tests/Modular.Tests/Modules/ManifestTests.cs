@@ -47,6 +47,10 @@ public sealed class ManifestTests : IDisposable
     [InlineData("Upper")]
     [InlineData("a\\\"; drop schema core")]
     [InlineData("core")]
+    [InlineData("admin")]
+    [InlineData("account")]
+    [InlineData("pg-catalog")]
+    [InlineData("information-schema")]
     [InlineData("public")]
     [InlineData("x")]
     public void A_hostile_id_never_becomes_a_schema(string id)

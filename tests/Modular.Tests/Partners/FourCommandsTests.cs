@@ -45,7 +45,7 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
 
         var counts = Counts().Match(said);
         Assert.True(counts.Success, said);
-        Assert.Equal(("0", "10", "0"), (counts.Groups["failed"].Value, counts.Groups["passed"].Value, counts.Groups["skipped"].Value));
+        Assert.Equal(("0", "11", "0"), (counts.Groups["failed"].Value, counts.Groups["passed"].Value, counts.Groups["skipped"].Value));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
         using (var zip = ZipFile.OpenRead(Path.Combine(module.Folder, "out", "referrals-1.0.0.zip")))
         {
             Assert.Equal(
-                ["Migrations/0001_referrals.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll", "Modular.Referrals.Messages.pdb", "Modular.Referrals.deps.json",
+                ["Help/index.md", "Migrations/0001_referrals.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll", "Modular.Referrals.Messages.pdb", "Modular.Referrals.deps.json",
                     "Modular.Referrals.dll", "Modular.Referrals.pdb", "SHA256SUMS", "module.json"],
                 zip.Entries.Select(e => e.FullName).Order(StringComparer.Ordinal));
             Assert.Equal(
@@ -86,6 +86,12 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
             Assert.DoesNotContain(zip.Entries.Where(e => read.Contains(Path.GetExtension(e.Name))), e => Text(e).Contains(Repository.Root, StringComparison.Ordinal));
         }
     }
+
+    [Fact]
+    public void Nothing_of_what_was_made_bears_the_templates_own_name() =>
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(module.Folder, "*", SearchOption.AllDirectories).Where(f => !f.Contains("/bin/", StringComparison.Ordinal) && !f.Contains("/obj/", StringComparison.Ordinal)),
+            f => $"{f}{File.ReadAllText(f)}".Contains("newmodule", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>With this file in its output the module is not packed, and the reason is said.</summary>
     private async Task RefusesAsync(string file, string output, string code, string words)

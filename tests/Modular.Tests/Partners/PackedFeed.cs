@@ -35,7 +35,9 @@ public sealed class PackedFeed : IDisposable
         ["MODULAR_DATA"] = Path.Combine(await RootAsync(), "data"),
         ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
         ["DOTNET_NOLOGO"] = "1",
+        // No server of a build outlives its command.
         ["MSBUILDDISABLENODEREUSE"] = "1",
+        ["UseSharedCompilation"] = "false",
     };
 
     public Task<string> RootAsync() => packed.Value;

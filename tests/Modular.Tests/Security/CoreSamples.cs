@@ -19,6 +19,7 @@ public sealed class CoreSamples : EndpointSamples
             values (@row, 'patients.patient', @mark || '.csv', 'a', '{First name}', 'utf-8', ',', 'uploaded', 'somebody', now(), now());
         insert into bus.dead_letters (letter_id, id, queue, seq, module, alias, attempts, bulk, body, actor, correlation_id, occurred_at, received_at, exception, reason, detail, died_at)
             values (@row, @row, 'patients.sample', 1, 'patients', 'patients.sample.v1', 6, false, '{}', @mark, @row, now(), now(), 'E', 'r', 'd', now());
+        insert into core.programs (id, name, scopes, requests_per_minute, created_at, created_by) values (@row, @mark, '{patients.patient.read}', 100, now(), 'somebody');
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
         """, ("row", Row));
 
@@ -32,11 +33,20 @@ public sealed class CoreSamples : EndpointSamples
         new("/problem/{code:int}", "/problem/403") { Answer = 404 },
         new("/logo", "/logo") { Answer = 404 },
         new("/metrics", "/metrics") { Answer = 404 },
+        new("/help/{module}", "/help/patients"),
+        new("/help/{module}/{topic}", "/help/patients/scans"),
         new("/live", "/live?topics=core.progress"),
+        new("/admin/programs/edit/{id:guid?}", $"/admin/programs/edit/{Row}"),
+        new("/admin/programs/webhooks/{program:guid}", $"/admin/programs/webhooks/{Row}"),
+        new("/api/{module}/openapi.json", "/api/patients/openapi.json"),
+        new("/api/messages/{alias}", "/api/messages/patients.patient-changed.v1"),
+        new("/admin/modules/messages/{module}", "/admin/modules/messages/patients"),
         new("/admin/settings/{module}", "/admin/settings/patients"),
         new("/admin/dead-letters/{id:guid}", $"/admin/dead-letters/{Row}"),
         new("/admin/modules/disable/{id}", "/admin/modules/disable/patients"),
         new("/admin/modules/enable/{id}", "/admin/modules/enable/patients"),
+        new("/admin/modules/install", "/admin/modules/install") { Answer = 404 },
+        new("/admin/modules/remove/{id}", "/admin/modules/remove/patients") { Answer = 404 },
         new("/admin/locations/edit/{id:guid?}", $"/admin/locations/edit/{TestHost.NorthMain}"),
         new("/admin/people/edit/{id:guid}", $"/admin/people/edit/{Row}"),
         new("/admin/roles/edit/{id:guid?}", $"/admin/roles/edit/{Row}"),

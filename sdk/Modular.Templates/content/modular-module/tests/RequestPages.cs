@@ -79,7 +79,20 @@ public sealed class RequestPages(Office office)
     }
 
     [Fact]
-    public async Task The_manager_finds_the_setting_and_the_front_desk_its_tile()
+    public async Task A_practice_that_turns_the_module_on_late_finds_its_patients_in_it()
+    {
+        await using var practice = await TestPractice.StartAsync(new() { Off = ["newmodule"] });
+        var patient = await practice.RegisterPatientAsync("Solberg", "Ingrid");
+
+        await practice.TurnOnAsync("newmodule");
+
+        using var desk = await practice.SignInAsync("front-desk");
+        var form = await (await desk.OpenAsync($"/patients/charts/{patient}")).FollowAsync("Add request");
+        (await form.SubmitAsync("form#add-request", ("Title", "Letter"))).ShouldSay("Letter is asked for Solberg, Ingrid.");
+    }
+
+    [Fact]
+    public async Task The_manager_finds_the_setting_and_the_front_desk_its_tile_and_its_help()
     {
         var patient = await Practice.RegisterPatientAsync("Quist", "Nora");
         using var desk = await Practice.SignInAsync("front-desk");
@@ -88,5 +101,6 @@ public sealed class RequestPages(Office office)
 
         (await desk.OpenAsync("/")).ShouldHave("a[href='/newmodule']");
         (await manager.OpenAsync("/admin/settings")).ShouldSay("Newmodule");
+        (await desk.OpenAsync("/help/newmodule/index")).ShouldSay("To ask for something");
     }
 }

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Modular.Sdk;
+
+namespace Modular.Host.Api;
+
+/// <summary>On every endpoint for programs: bearer tokens count here and nowhere else, sessions everywhere else and not here.</summary>
+public sealed class ApiMetadata
+{
+    public static readonly ApiMetadata One = new();
+
+    /// <summary>Turns the actions of an <see cref="ApiSlice"/> that need a permission into endpoints for programs; open ones (documents, keys) stay as they are.</summary>
+    public static void Mark(ControllerModel controller)
+    {
+        foreach (var action in controller.Actions.Where(a => a.Attributes.Concat(controller.Attributes).OfType<NeedsAttribute>().Any()))
+        {
+            foreach (var selector in action.Selectors)
+            {
+                selector.EndpointMetadata.Add(One);
+            }
+
+            action.Filters.Add(new IdempotencyFilter());
+            action.Filters.Add(new ApiFilter());
+        }
+    }
+}

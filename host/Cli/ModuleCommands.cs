@@ -1,0 +1,102 @@
+using System.CommandLine;
+using Modular.Host.Audit;
+using Modular.Host.Data;
+using Modular.Host.Modules;
+using Modular.Host.Modules.Install;
+using Modular.Sdk;
+
+namespace Modular.Host.Cli;
+
+/// <summary>What is installed on this host. No module is loaded for these verbs: they must work when one of them cannot be.</summary>
+public static class ModuleCommands
+{
+    internal static readonly Argument<string> Id = new("module") { Description = "Id of the module, such as referrals" };
+
+    private static readonly Actor Administrator = Actor.System("command line");
+
+    public static Command Create()
+    {
+        var module = new Command("module", "Install, list, remove or purge modules.") { Install(), List(), Remove(), ModulePurgeCommand.Create() };
+        module.AddConnection();
+        return module;
+    }
+
+    private static Command Install()
+    {
+        var file = new Argument<string>("file") { Description = "The .zip that the module's maker packed" };
+        var unsigned = new Option<bool>("--unsigned") { Description = "Take it although no trusted publisher signed it" };
+        var command = new Command("install", "Check a package and install or upgrade its module. Starts with the next start of the host.") { file, unsigned };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, safe: true);
+            await using var package = File.OpenRead(parsed.GetValue(file)!);
+            Installation done;
+            try
+            {
+                done = session.Services.GetRequiredService<ModuleInstaller>().Install(package, parsed.GetValue(unsigned));
+            }
+            catch (PackageRefusedException e) when (e.Message == ModuleInstaller.Unsigned)
+            {
+                throw new PackageRefusedException($"{e.Message} If you know where it comes from, install it with --unsigned.");
+            }
+
+            await NoteAsync(session, done.Manifest.Id, $"module {done.Manifest.Version} installed, {done.Signed}, SHA-256 {done.Sha256}", ct);
+            Console.WriteLine($"{done.Manifest.Id}: {done.Manifest.Name} {done.Manifest.Version} is installed ({done.Signed}){(done.Before is null ? "" : $" in place of {done.Before}")}. Restart Modular to start it"
+                + (done.Before is null ? ", then turn it on under Administration, Modules." : $"; if it does not start, {done.Before} runs again."));
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command List()
+    {
+        var command = new Command("list", "A line a module: id, version, how it is judged, what the next start changes.");
+        command.SetAction(parsed =>
+        {
+            var options = new StartOptions();
+            var folders = new ModuleFolders(options.ModulesDirectory);
+            foreach (var module in ManifestJudge.Discover(options.ModulesDirectory))
+            {
+                string?[] notes =
+                [
+                    module.Status == ModuleStatus.Found ? "good" : module.Reason,
+                    folders.Waiting(module.Id) is { } next ? $"{next} starts with the next start" : null,
+                    folders.WillGo(module.Id) ? "goes with the next start" : null,
+                    folders.Returned(module.Id),
+                ];
+                Console.WriteLine($"{module.Id}\t{module.Manifest.Version}\t{module.Manifest.Name}\t{string.Join("; ", notes.Where(n => n is not null))}");
+            }
+
+            return 0;
+        });
+        return command;
+    }
+
+    private static Command Remove()
+    {
+        var command = new Command("remove", "Turn a module off in every practice and take it off this host with the next start. Its data stays.") { Id };
+        command.SetAction(async (parsed, ct) =>
+        {
+            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, safe: true);
+            var id = parsed.GetValue(Id)!;
+            var gone = await session.Services.GetRequiredService<ModuleRemover>().RemoveAsync(id, Administrator, ct);
+            await NoteAsync(session, id, $"module {gone.Version} removed; its data stays", ct);
+            Console.WriteLine($"{id}: {gone.Name} is off in every practice and goes with the next start. Its data stays; installed again, it finds it.");
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>What happens on the host is in the log of every practice it serves.</summary>
+    internal static async Task NoteAsync(AdminSession session, string id, string what, CancellationToken ct)
+    {
+        foreach (var practice in session.Practices.All)
+        {
+            await using var scope = session.Services.OpenScope(practice, Administrator);
+            var work = scope.ServiceProvider.GetRequiredService<Work>();
+            await using var write = await work.BeginAsync(null, ct);
+            scope.ServiceProvider.GetRequiredService<AuditTrail>().Add(work, new(AuditTrail.Change, id, what, "modules"));
+            await write.CommitAsync(ct);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace Modular.Host.Modules.Compatibility;
+
+/// <summary>What one assembly offers, read as data: nothing of it is loaded or run.</summary>
+public sealed class AssemblyFacts : IDisposable
+{
+    private readonly PEReader file;
+    private readonly Lazy<Dictionary<string, TypeDefinitionHandle>> types;
+    private readonly Lazy<Dictionary<string, string>> forwards;
+
+    private AssemblyFacts(PEReader file)
+    {
+        this.file = file;
+        Reader = file.GetMetadataReader();
+        types = new(() => Reader.TypeDefinitions.ToDictionary(t => SignatureNames.Instance.GetTypeFromDefinition(Reader, t, 0)));
+        forwards = new(ReadForwards);
+    }
+
+    public MetadataReader Reader { get; }
+
+    public Version Version => Reader.GetAssemblyDefinition().Version;
+
+    public string Name => Reader.GetString(Reader.GetAssemblyDefinition().Name);
+
+    /// <summary>Null for a file that is no .NET assembly, such as a native library.</summary>
+    public static AssemblyFacts? Read(string path)
+    {
+        var file = new PEReader(new MemoryStream(File.ReadAllBytes(path)));
+        try
+        {
+            return file.HasMetadata && file.GetMetadataReader().IsAssembly ? new(file) : null;
+        }
+        catch (BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
+    public bool Has(string type) => types.Value.ContainsKey(type);
+
+    /// <summary>The assembly that has the type now; null when it did not move.</summary>
+    public string? MovedTo(string type) => forwards.Value.GetValueOrDefault(type.Split('+')[0]);
+
+    /// <summary>Names and signatures of a type's members.</summary>
+    public IEnumerable<(string Name, string Signature)> Members(string type)
+    {
+        var definition = Reader.GetTypeDefinition(types.Value[type]);
+        foreach (var method in definition.GetMethods().Select(Reader.GetMethodDefinition))
+        {
+            yield return (Reader.GetString(method.Name), SignatureNames.Of(method.DecodeSignature(SignatureNames.Instance, null)));
+        }
+
+        foreach (var field in definition.GetFields().Select(Reader.GetFieldDefinition))
+        {
+            yield return (Reader.GetString(field.Name), field.DecodeSignature(SignatureNames.Instance, null));
+        }
+    }
+
+    /// <summary>Base class and interfaces, each with the assembly it is in (null: this one).</summary>
+    public IEnumerable<(string? Assembly, string Type)> Above(string type)
+    {
+        var definition = Reader.GetTypeDefinition(types.Value[type]);
+        var above = definition.GetInterfaceImplementations().Select(i => Reader.GetInterfaceImplementation(i).Interface);
+        return (definition.BaseType.IsNil ? above : above.Prepend(definition.BaseType)).Select(h => TypeNames.Of(Reader, h)).OfType<(string?, string)>();
+    }
+
+    private Dictionary<string, string> ReadForwards()
+    {
+        var found = new Dictionary<string, string>();
+        foreach (var type in Reader.ExportedTypes.Select(Reader.GetExportedType).Where(t => t.IsForwarder && t.Implementation.Kind == HandleKind.AssemblyReference))
+        {
+            var (space, name) = (Reader.GetString(type.Namespace), Reader.GetString(type.Name));
+            found[space.Length == 0 ? name : $"{space}.{name}"] = Reader.GetString(Reader.GetAssemblyReference((AssemblyReferenceHandle)type.Implementation).Name);
+        }
+
+        return found;
+    }
+
+    public void Dispose() => file.Dispose();
+}

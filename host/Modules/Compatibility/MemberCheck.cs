@@ -1,0 +1,75 @@
+using System.Reflection.Metadata;
+
+namespace Modular.Host.Modules.Compatibility;
+
+/// <summary>
+/// Compares what a module's assemblies refer to with what the host shares, before any of the module's code runs: a member that is
+/// missing is named at start, and not met by somebody who opens a page.
+/// </summary>
+public static class MemberCheck
+{
+    private const int Named = 3;
+
+    /// <summary>The first faults as one sentence; null when everything is there.</summary>
+    /// <param name="sdk">Version of the SDK of the host in question.</param>
+    public static string? Fault(LoadedModule module, SharedAssemblies shared, Version sdk)
+    {
+        var missing = new List<string>();
+        foreach (var file in Assemblies(module))
+        {
+            using var facts = AssemblyFacts.Read(file);
+            missing.AddRange(facts is null ? [] : Missing(facts.Reader, shared));
+        }
+
+        var distinct = missing.Distinct().ToList();
+        return distinct.Count == 0 ? null
+            : $"It uses {string.Join(" and ", distinct.Take(Named))}{(distinct.Count > Named ? $" and {distinct.Count - Named} more" : "")}, which this host does not have. "
+                + $"Ask its maker for a version for SDK {sdk.ToString(2)}, or upgrade the host.";
+    }
+
+    /// <summary>Its own and its private libraries; copies of what is shared are never loaded.</summary>
+    private static IEnumerable<string> Assemblies(LoadedModule module) => Directory.EnumerateFiles(module.Folder, "*.dll")
+        .Where(f => !ModuleLoadContext.IsShared(Path.GetFileNameWithoutExtension(f))).Order(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Missing(MetadataReader reader, SharedAssemblies shared)
+    {
+        var older = reader.AssemblyReferences.Select(reader.GetAssemblyReference).Select(r => (Name: reader.GetString(r.Name), r.Version)).Where(r => ModuleLoadContext.IsShared(r.Name))
+            .Select(r => shared.Find(r.Name) is not { } there ? r.Name : there.Version < r.Version ? $"{r.Name} {r.Version.ToString(2)} (here it is {there.Version.ToString(2)})" : null)
+            .OfType<string>().ToList();
+        // With the assembly gone or another major, each of its members would be missing too.
+        return older.Count > 0 ? older : [.. Types(reader, shared), .. Members(reader, shared)];
+    }
+
+    private static IEnumerable<string> Types(MetadataReader reader, SharedAssemblies shared) =>
+        from handle in reader.TypeReferences
+        let type = TypeNames.Of(reader, handle)
+        where type is { Assembly: { } assembly } && ModuleLoadContext.IsShared(assembly) && shared.Home(assembly, type.Value.Type) is null
+        select $"the type {type.Value.Type}";
+
+    private static IEnumerable<string> Members(MetadataReader reader, SharedAssemblies shared)
+    {
+        foreach (var member in reader.MemberReferences.Select(reader.GetMemberReference))
+        {
+            if (TypeNames.Of(reader, member.Parent) is not { Assembly: { } assembly, Type: var type } || !ModuleLoadContext.IsShared(assembly)
+                || shared.Home(assembly, type) is not { } home)
+            {
+                continue;
+            }
+
+            var (name, signature) = (reader.GetString(member.Name), Signature(member));
+            if (!shared.HasMember(home, type, name, signature))
+            {
+                yield return Words(type, name, member.GetKind() == MemberReferenceKind.Method);
+            }
+        }
+    }
+
+    private static string Signature(MemberReference member) => member.GetKind() == MemberReferenceKind.Method
+        ? SignatureNames.Of(member.DecodeMethodSignature(SignatureNames.Instance, null))
+        : member.DecodeFieldSignature(SignatureNames.Instance, null);
+
+    private static string Words(string type, string name, bool method) =>
+        name == ".ctor" ? $"a constructor of {type}"
+        : name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal) ? $"{type}.{name[4..]}"
+        : $"{type}.{name}{(method ? "()" : "")}";
+}

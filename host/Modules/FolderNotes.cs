@@ -1,0 +1,29 @@
+namespace Modular.Host.Modules;
+
+/// <summary>Files in a module's folder that do nothing there; its maker should know.</summary>
+public static class FolderNotes
+{
+    /// <summary>Larger files of <c>wwwroot</c> are not served: the start would read them whole, and every browser too.</summary>
+    public const long LargestAsset = 25L * 1024 * 1024;
+
+    public static IReadOnlyList<string> Of(string folder, string id)
+    {
+        // The host's own folder is full of what it shares.
+        if (id == LoadedModule.CoreId || !Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var copies = Directory.EnumerateFiles(folder, "*.dll").Select(f => Path.GetFileNameWithoutExtension(f))
+            .Where(name => ModuleLoadContext.IsShared(name) && !name.EndsWith(".Messages", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var huge = Assets(folder).Where(f => f.Length > LargestAsset).OrderBy(f => f.FullName, StringComparer.Ordinal)
+            .Select(f => $"Its file {Path.GetRelativePath(folder, f.FullName)} is larger than {LargestAsset / 1024 / 1024} MB and is not served.");
+        return copies.Count == 0 ? [.. huge] : [$"It brings copies of its own of what the host shares, which are never used: {string.Join(", ", copies)}.", .. huge];
+    }
+
+    private static IEnumerable<FileInfo> Assets(string folder)
+    {
+        var root = new DirectoryInfo(Path.Combine(folder, "wwwroot"));
+        return root.Exists ? root.EnumerateFiles("*", SearchOption.AllDirectories) : [];
+    }
+}

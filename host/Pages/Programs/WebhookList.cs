@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Contracts;
+using Modular.Host.People;
+using Modular.Host.Programs;
+using Modular.Host.Webhooks;
+using Modular.Sdk;
+
+namespace Modular.Host.Pages.Programs;
+
+/// <summary>Addresses of one program that are told of messages: how they fare, a new one, an end.</summary>
+public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin) : Slice
+{
+    public sealed class Form
+    {
+        public string? Url { get; set; }
+        public List<string> Aliases { get; set; } = [];
+    }
+
+    public sealed record Model(ConnectedProgram Program, IReadOnlyList<Webhook> Webhooks, IReadOnlyList<MessageContract> Offered, Form Form);
+
+    public sealed record SecretShown(ConnectedProgram Program, Webhook Webhook, string Secret);
+
+    [HttpGet("/admin/programs/webhooks/{program:guid}")]
+    [Needs("core.programs.manage"), StepUp]
+    public async Task<IActionResult> Get(Guid program, CancellationToken ct) =>
+        await programs.FindAsync(program, ct) is { } found ? Page(await ModelAsync(found, new(), ct)) : NotFound();
+
+    [HttpPost("/admin/programs/webhooks/{program:guid}")]
+    [Needs("core.programs.manage"), StepUp]
+    public async Task<IActionResult> Post(Guid program, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
+    {
+        if (await programs.FindAsync(program, ct) is not { } found)
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            var (webhook, secret) = await admin.AddAsync(found, form.Url?.Trim() ?? "", form.Aliases, ct);
+            return View("WebhookSecret", new SecretShown(found, webhook, secret));
+        }
+        catch (PeopleException e)
+        {
+            Refuse("", e.Message);
+            return Invalid(await ModelAsync(found, form, ct));
+        }
+    }
+
+    [HttpPost("/admin/programs/webhooks/end/{id:guid}")]
+    [Needs("core.programs.manage"), StepUp]
+    public Task<IActionResult> End(Guid id, CancellationToken ct) => ThenAsync(id, webhook => admin.EndAsync(webhook, ct), "The webhook is taken away", ct);
+
+    [HttpPost("/admin/programs/webhooks/resume/{id:guid}")]
+    [Needs("core.programs.manage"), StepUp]
+    public Task<IActionResult> Resume(Guid id, CancellationToken ct) => ThenAsync(id, webhook => admin.ResumeAsync(webhook, ct), "It is told again", ct);
+
+    [HttpPost("/admin/programs/webhooks/test/{id:guid}")]
+    [Needs("core.programs.manage"), StepUp]
+    public Task<IActionResult> Test(Guid id, CancellationToken ct) => ThenAsync(id, admin.TestAsync, "A test is on its way", ct);
+
+    private async Task<IActionResult> ThenAsync(Guid id, Func<Webhook, Task> step, string said, CancellationToken ct)
+    {
+        if (await admin.FindAsync(id, ct) is not { } webhook)
+        {
+            return NotFound();
+        }
+
+        try
+        {
+            await step(webhook);
+        }
+        catch (PeopleException e)
+        {
+            said = e.Message;
+        }
+
+        return Done($"/admin/programs/webhooks/{webhook.ProgramId}", said);
+    }
+
+    private async Task<Model> ModelAsync(ConnectedProgram program, Form form, CancellationToken ct) => new(program, await admin.OfAsync(program.Id, ct), admin.Offered(program), form);
+}

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
+using Modular.Host.Modules;
+using Modular.Host.People;
+using Modular.Host.Practices;
+using Modular.Sdk;
+using Npgsql;
+
+namespace Modular.Host.Programs;
+
+/// <param name="Locations">Null: all of the practice.</param>
+public sealed record ProgramAccess(string Name, string? Contact, IReadOnlyCollection<string> Scopes, IReadOnlyCollection<Guid>? Locations, int RequestsPerMinute);
+
+/// <summary>Makes, changes and ends programs. Nobody gives a program what they may not do themselves.</summary>
+public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, PracticeRegistry practices, ScopeContext scope, TimeProvider clock)
+{
+    /// <summary>How long the secret before goes on beside a new one.</summary>
+    public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
+
+    public static byte[] Digest(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    public Task<ConnectedProgram?> FindAsync(Guid id, CancellationToken ct) => db.Programs.FirstOrDefaultAsync(p => p.Id == id, ct);
+
+    /// <returns>The program and its secret, which is known to nobody afterwards.</returns>
+    /// <exception cref="PeopleException">The sentence to show.</exception>
+    public async Task<(ConnectedProgram Program, string Secret)> AddAsync(ProgramAccess access, CancellationToken ct)
+    {
+        CheckScopes(access.Scopes, []);
+        CheckPlaces(access.Locations);
+        var program = new ConnectedProgram { Name = "", Scopes = [], CreatedAt = clock.GetUtcNow(), CreatedBy = scope.Actor.Name };
+        Write(program, access);
+        db.Add(program);
+        var secret = NewSecret(program);
+        await SaveAsync(ct);
+        await practices.ChangedAsync(scope.Practice, ct);
+        return (program, secret);
+    }
+
+    /// <exception cref="PeopleException">The sentence to show.</exception>
+    public async Task ChangeAsync(ConnectedProgram program, ProgramAccess access, CancellationToken ct)
+    {
+        RefuseRevoked(program);
+        CheckScopes(access.Scopes, program.Scopes);
+        if (program.AllLocations != access.Locations is null || !program.Locations.ToHashSet().SetEquals(access.Locations ?? []))
+        {
+            CheckPlaces(access.Locations);
+        }
+
+        Write(program, access);
+        await SaveAsync(ct);
+        await practices.ChangedAsync(scope.Practice, ct);
+    }
+
+    /// <summary>A new secret, for whoever may do all that the program may. The one before ends in a day, or at once with every token.</summary>
+    public async Task<string> RotateAsync(ConnectedProgram program, bool atOnce, CancellationToken ct)
+    {
+        RefuseRevoked(program);
+        CheckScopes([.. program.Scopes.Where(Titles().ContainsKey)], []);
+        CheckPlaces(program.AllLocations ? null : program.Locations);
+        await using var write = await db.BeginWriteAsync(ct);
+        await write.LockAsync($"program {program.Id}", ct);
+        await EndSecretsAsync(program, atOnce ? clock.GetUtcNow() : clock.GetUtcNow() + Overlap, ct);
+        program.Generation += atOnce ? 1 : 0;
+        await db.SaveChangesAsync(ct);
+        var secret = NewSecret(program);
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        await practices.ChangedAsync(scope.Practice, ct);
+        return secret;
+    }
+
+    /// <summary>For good: its tokens and secrets mean nothing from now on.</summary>
+    public async Task RevokeAsync(ConnectedProgram program, CancellationToken ct)
+    {
+        RefuseRevoked(program);
+        (program.RevokedAt, program.RevokedBy) = (clock.GetUtcNow(), scope.Actor.Name);
+        program.Generation++;
+        await EndSecretsAsync(program, clock.GetUtcNow(), ct);
+        await SaveAsync(ct);
+        await practices.ChangedAsync(scope.Practice, ct);
+    }
+
+    private async Task SaveAsync(CancellationToken ct)
+    {
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { ConstraintName: "programs_one_name" })
+        {
+            throw new PeopleException("Another program has this name.");
+        }
+    }
+
+    private async Task EndSecretsAsync(ConnectedProgram program, DateTimeOffset at, CancellationToken ct)
+    {
+        foreach (var secret in await db.Secrets.Where(s => s.ProgramId == program.Id && (s.EndsAt == null || s.EndsAt > at)).ToListAsync(ct))
+        {
+            secret.EndsAt = at;
+        }
+    }
+
+    private string NewSecret(ConnectedProgram program)
+    {
+        var secret = "mps_" + WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(32));
+        db.Add(new ProgramSecret { ProgramId = program.Id, Digest = Digest(secret), MadeAt = clock.GetUtcNow() });
+        return secret;
+    }
+
+    private static void Write(ConnectedProgram program, ProgramAccess access)
+    {
+        (program.Name, program.Contact) = (access.Name.Trim(), string.IsNullOrWhiteSpace(access.Contact) ? null : access.Contact.Trim());
+        (program.Scopes, program.RequestsPerMinute) = ([.. access.Scopes.Distinct().Order(StringComparer.Ordinal)], access.RequestsPerMinute);
+        (program.AllLocations, program.Locations) = (access.Locations is null, [.. access.Locations ?? []]);
+    }
+
+    private static void RefuseRevoked(ConnectedProgram program)
+    {
+        if (program.RevokedAt is not null)
+        {
+            throw new PeopleException("This program was cut off. Connect it anew.");
+        }
+    }
+
+    private Dictionary<string, string> Titles() => RolePermissions.Declared(modules, scope.Practice).ToDictionary(p => p.Id, p => p.Title);
+
+    /// <param name="had">What the program has already, whoever gave it.</param>
+    private void CheckScopes(IReadOnlyCollection<string> wanted, IReadOnlyCollection<string> had)
+    {
+        var titles = Titles();
+        if (wanted.Except(had).FirstOrDefault(s => !titles.ContainsKey(s)) is { } unknown)
+        {
+            throw new PeopleException($"There is no permission {unknown} here.");
+        }
+
+        if (Granting.Fault(scope.Actor, [], wanted.Except(had).ToHashSet(), p => titles[p]) is { } fault)
+        {
+            throw new PeopleException(fault);
+        }
+    }
+
+    private void CheckPlaces(IReadOnlyCollection<Guid>? locations)
+    {
+        if (Granting.LocationFault(scope.Actor, locations) is { } fault)
+        {
+            throw new PeopleException(fault);
+        }
+    }
+}

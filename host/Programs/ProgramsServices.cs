@@ -1,0 +1,16 @@
+using Modular.Host.Webhooks;
+
+namespace Modular.Host.Programs;
+
+public static class ProgramsServices
+{
+    public static IServiceCollection AddPrograms(this IServiceCollection services) => services
+        .AddSingleton<SigningKeys>()
+        .AddSingleton<AccessTokens>()
+        .AddSingleton<ProgramReader>()
+        .AddSingleton<RateLimits>()
+        .AddScoped<CurrentProgram>()
+        .AddScoped<ProgramAdmin>()
+        .AddSingleton<WebhookState>()
+        .AddScoped<WebhookAdmin>();
+}

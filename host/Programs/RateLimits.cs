@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+
+namespace Modular.Host.Programs;
+
+/// <summary>How often something may be asked within a minute, counted in this process: with two hosts a program has twice its share.</summary>
+public sealed class RateLimits(TimeProvider clock)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
+    private readonly ConcurrentDictionary<string, (DateTimeOffset From, int Count)> counts = new();
+
+    /// <summary>Counts one; null when it may go on, else how long to wait.</summary>
+    public TimeSpan? Count(string key, int most)
+    {
+        var now = clock.GetUtcNow();
+        Sweep(now);
+        var (from, count) = counts.AddOrUpdate(key, _ => (now, 1), (_, old) => now - old.From >= Window ? (now, 1) : (old.From, old.Count + 1));
+        return count <= most ? null : from + Window - now;
+    }
+
+    private void Sweep(DateTimeOffset now)
+    {
+        if (counts.Count > 10_000)
+        {
+            foreach (var old in counts.Where(c => now - c.Value.From >= Window).Select(c => c.Key).ToList())
+            {
+                counts.TryRemove(old, out _);
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.ComponentModel;
+using Modular.Patients.Charts;
+using Modular.Patients.Registrations;
+
+namespace Modular.Patients.Api;
+
+/// <summary>A patient in a list.</summary>
+public sealed record FoundPatient(
+    Guid Id,
+    [property: Description("Grows with every change; the ETag.")] int Version,
+    [property: Description("The practice's own number, shown to people.")] string RecordNumber,
+    string FirstName,
+    string LastName,
+    string? PreferredName,
+    DateOnly BirthDate,
+    [property: Description("F, M, X, or U for not known.")] string Sex,
+    [property: Description("Ten digits; with + from abroad.")] string? Phone,
+    [property: Description("The chart opens to people who say why, and to no program.")] bool Restricted)
+{
+    public static FoundPatient Of(Patient p) => new(p.Id, p.Version, p.RecordNumber, p.FirstName, p.LastName, p.PreferredName, p.BirthDate, p.Sex, p.Phone, p.Restricted);
+}
+
+/// <summary>A patient as programs read them.</summary>
+public sealed record PatientBody(
+    Guid Id,
+    [property: Description("Grows with every change; the ETag.")] int Version,
+    [property: Description("The practice's own number, shown to people.")] string RecordNumber,
+    string FirstName,
+    string? MiddleName,
+    string LastName,
+    string? Suffix,
+    string? PreferredName,
+    DateOnly BirthDate,
+    DateOnly? DeceasedOn,
+    [property: Description("F, M, X, or U for not known.")] string Sex,
+    [property: Description("To speak and write to the patient in, ISO 639-1.")] string Language,
+    [property: Description("spoken, sign, or null when none is needed.")] string? Interpreter,
+    [property: Description("Ten digits; with + from abroad.")] string? MobilePhone,
+    string? HomePhone,
+    string? WorkPhone,
+    string? Email,
+    [property: Description("yes or no, for the mobile number; null when nobody asked.")] string? TextConsent,
+    string? Address,
+    string? Address2,
+    string? City,
+    string? State,
+    string? Zip,
+    [property: Description("What the practice asks for and is missing.")] IReadOnlyList<string> ToFinish,
+    DateTimeOffset RegisteredAt)
+{
+    public static PatientBody Of(Patient p) => new(
+        p.Id, p.Version, p.RecordNumber, p.FirstName, p.MiddleName, p.LastName, p.Suffix, p.PreferredName, p.BirthDate, p.DeceasedOn, p.Sex, p.Language, p.Interpreter,
+        p.MobilePhone, p.HomePhone, p.WorkPhone, p.Email, p.TextConsent, p.Address, p.Address2, p.City, p.State, p.Zip, p.ToFinish, p.RegisteredAt);
+}
+
+/// <summary>Whom to register. Every field is read as the form reads it; what does not fit is refused with a sentence.</summary>
+public sealed class NewPatient
+{
+    public string? LastName { get; init; }
+    public string? FirstName { get; init; }
+    public string? MiddleName { get; init; }
+    public string? PreferredName { get; init; }
+    public string? Suffix { get; init; }
+
+    [Description("2026-11-23, or as people type it.")]
+    public string? BirthDate { get; init; }
+
+    [Description("F, M, X or U.")]
+    public string? Sex { get; init; }
+
+    [Description("ISO 639-1; en when left out.")]
+    public string? Language { get; init; }
+    public string? Interpreter { get; init; }
+    public string? MobilePhone { get; init; }
+    public string? HomePhone { get; init; }
+    public string? WorkPhone { get; init; }
+    public string? Email { get; init; }
+
+    [Description("yes or no, for the mobile number.")]
+    public string? TextConsent { get; init; }
+    public string? Address { get; init; }
+    public string? Address2 { get; init; }
+    public string? City { get; init; }
+
+    [Description("Two letters.")]
+    public string? State { get; init; }
+    public string? Zip { get; init; }
+
+    [Description("Another record looks like this person, and it is somebody else.")]
+    public bool Anyway { get; init; }
+
+    internal PatientForm Form() => new()
+    {
+        LastName = LastName, FirstName = FirstName, MiddleName = MiddleName, PreferredName = PreferredName, Suffix = Suffix, BirthDate = BirthDate, Sex = Sex, Language = Language,
+        Interpreter = Interpreter, MobilePhone = MobilePhone, HomePhone = HomePhone, WorkPhone = WorkPhone, Email = Email, TextConsent = TextConsent,
+        Address = Address, Address2 = Address2, City = City, State = State, Zip = Zip, Anyway = Anyway,
+    };
+}

@@ -1,0 +1,69 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Patients.Finding;
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.Api;
+
+/// <summary>Patients for programs: find, read, register. Finding, break-glass and registration are those of the pages.</summary>
+public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practice, PatientDoor door, Registrar registrar) : ApiSlice
+{
+    private sealed record Place(string Name, Guid Id);
+
+    [HttpGet("/api/patients")]
+    [Needs(PatientsModule.Read), Description("Patients by name; with q those who match, found as the find box finds them.")]
+    [ProducesResponseType<ApiPage<FoundPatient>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Find(ApiListQuery query, [Description("Words of a name, a birth date, a phone or record number, in any order.")] string? q, CancellationToken ct)
+    {
+        var question = q ?? "";
+        var after = HttpContext.Read<Place>(query, question);
+        var (rows, _) = await new PatientList(db, practice, Clock).MatchingAsync(q, null, ct);
+        if (after is { } last)
+        {
+            rows = rows.Where(p => EF.Functions.GreaterThan(ValueTuple.Create(EF.Functions.Collate(p.SortName, "C"), p.Id), ValueTuple.Create(last.Name, last.Id)));
+        }
+
+        var found = await rows.AsNoTracking().OrderBy(p => EF.Functions.Collate(p.SortName, "C")).ThenBy(p => p.Id).Take(query.Take()).ToListAsync(ct);
+        var page = HttpContext.Page(query, question, found, p => new Place(p.SortName, p.Id), FoundPatient.Of);
+        log.Listed([.. page.Items.Select(p => p.Id)], "patient list, to a program");
+        return Ok(page);
+    }
+
+    [HttpGet("/api/patients/{id:guid}")]
+    [Needs(PatientsModule.Read), Description("One patient. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
+    [ProducesResponseType<PatientBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status304NotModified), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status410Gone)]
+    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    {
+        var opened = await door.OpenAsync(id, "patient, to a program", ct);
+        return opened.Patient is { } patient ? Shown(PatientBody.Of(patient), patient.Version)
+            : opened.Restricted ? Refused(StatusCodes.Status403Forbidden, "This chart is restricted: it opens to people who say why, and to no program.")
+            : opened.MergedInto is { } kept ? ApiProblem.Of(StatusCodes.Status410Gone, "This record was merged into another.", more: new Dictionary<string, object?> { ["mergedInto"] = kept })
+            : Missing();
+    }
+
+    [HttpPost("/api/patients")]
+    [Needs(PatientsModule.Edit), Description("Registers a patient. 409 with the ids of records that look like this person: send anyway when it is somebody else.")]
+    [ProducesResponseType<PatientBody>(StatusCodes.Status201Created), ProducesResponseType(StatusCodes.Status409Conflict)]
+    public async Task<IActionResult> Register([FromBody] NewPatient patient, CancellationToken ct)
+    {
+        var outcome = await registrar.RegisterAsync(patient.Form(), WallTime.Today(Clock, practice.Zone), ct);
+        if (outcome.Registered is { } registered)
+        {
+            log.Viewed(registered.Id, "patient registered by a program");
+            return Added($"/api/patients/{registered.Id}", PatientBody.Of(registered), registered.Version);
+        }
+
+        if (outcome.Errors.Count > 0)
+        {
+            return Invalid(outcome.Errors.Select(e => KeyValuePair.Create(e.Field, e.Sentence)));
+        }
+
+        log.Listed([.. outcome.Same.Select(p => p.Id)], "possible duplicates at registration");
+        return ApiProblem.Of(StatusCodes.Status409Conflict, "A record that looks like this person is here already.",
+            more: new Dictionary<string, object?> { ["same"] = outcome.Same.Select(p => p.Id) });
+    }
+}

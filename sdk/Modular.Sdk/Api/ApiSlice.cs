@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Modular.Sdk;
+
+/// <summary>
+/// JSON for programs, below <c>/api/{module}</c>. It opens to a bearer token with the permission named by <see cref="NeedsAttribute"/>, and to
+/// nothing else: a browser's session means nothing here, and a token means nothing on a page. What it does is what the page does, by the same classes.
+/// </summary>
+/// <remarks>
+/// Write <c>[Description]</c> on the action and on the fields of what it takes and answers: the module's OpenAPI document says it. A POST
+/// carries an <c>Idempotency-Key</c>, which the host keeps: sent twice it is done once and answered alike. Everything one POST writes is
+/// one transaction.
+/// </remarks>
+[Controller]
+public abstract class ApiSlice : ControllerBase
+{
+    private Actor? actor;
+
+    /// <summary>The program that asks.</summary>
+    protected Actor Actor => actor ??= HttpContext.RequestServices.GetRequiredService<Actor>();
+
+    protected TimeProvider Clock => HttpContext.RequestServices.GetRequiredService<TimeProvider>();
+
+    /// <summary>200 with the row and its version as ETag; 304 without it when the program has this version already.</summary>
+    protected ActionResult Shown(object body, int version)
+    {
+        Response.Headers.ETag = ETag(version);
+        return Request.Headers.IfNoneMatch.ToString() == ETag(version) ? StatusCode(StatusCodes.Status304NotModified) : Ok(body);
+    }
+
+    /// <summary>201 with the new row, where to read it, and its version as ETag.</summary>
+    protected ActionResult Added(string url, object body, int version)
+    {
+        Response.Headers.ETag = ETag(version);
+        return Created(url, body);
+    }
+
+    /// <summary>404, as for a row of another place: what a program may not see does not exist for it.</summary>
+    protected ActionResult Missing(string sentence = "There is nothing under this id.") => Refused(StatusCodes.Status404NotFound, sentence);
+
+    /// <summary>The version in <c>If-Match</c>; null when it was not sent or is no version of ours: then answer <see cref="VersionNeeded"/>.</summary>
+    protected int? IfMatch =>
+        Request.Headers.IfMatch.ToString() is ['"', .. var inner, '"'] && int.TryParse(inner, out var version) && version > 0 ? version : null;
+
+    /// <summary>428: a change names the version it was decided on, so that nobody overwrites what they have not seen.</summary>
+    protected ActionResult VersionNeeded() =>
+        Refused(StatusCodes.Status428PreconditionRequired, "Send the ETag you read as If-Match: a change must say which version it is made to.");
+
+    /// <summary>412: somebody changed the row since it was read.</summary>
+    protected ActionResult Outdated(string sentence) => Refused(StatusCodes.Status412PreconditionFailed, sentence);
+
+    /// <summary>422 with a sentence at a field of the request, or at the whole when <paramref name="field"/> is empty.</summary>
+    /// <param name="more">What helps to do better, by name: the next free times.</param>
+    protected ActionResult Invalid(string field, string sentence, IReadOnlyDictionary<string, object?>? more = null) =>
+        Invalid([KeyValuePair.Create(field, sentence)], more);
+
+    /// <summary>422 with sentences by field.</summary>
+    protected ActionResult Invalid(IEnumerable<KeyValuePair<string, string>> sentences, IReadOnlyDictionary<string, object?>? more = null)
+    {
+        var errors = sentences.GroupBy(s => ApiProblem.Field(s.Key)).ToDictionary(g => g.Key, g => g.Select(s => s.Value).ToArray());
+        return ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, errors.Values.First()[0], errors, more);
+    }
+
+    /// <summary>A refusal with its status and a sentence.</summary>
+    protected static ActionResult Refused(int status, string sentence) => ApiProblem.Of(status, sentence);
+
+    private static string ETag(int version) => $"\"{version}\"";
+}

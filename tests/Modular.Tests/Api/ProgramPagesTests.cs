@@ -1,0 +1,85 @@
+using System.Net;
+using Modular.Sdk;
+using Modular.Tests.Bus;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Api;
+
+/// <summary>The pages on which an office connects programs.</summary>
+public sealed class ProgramPagesTests(SharedHost shared)
+{
+    private readonly string name = $"Reminders {Guid.NewGuid():N}"[..30];
+
+    [Fact]
+    public async Task A_manager_connects_a_program_sees_its_secret_once_and_the_program_works()
+    {
+        using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+
+        using var answer = await SaveAsync(manager, ("Form.Name", name), ("Form.Contact", "555 0100"), ("Form.RequestsPerMinute", "60"), ("Form.Scopes", "scheduling.visit.read"));
+        var page = await TestClient.ParseAsync(await answer.Content.ReadAsStringAsync());
+        var (id, secret) = (page.QuerySelector("#client-id")!.TextContent, page.QuerySelector("#client-secret")!.TextContent);
+
+        Assert.StartsWith("mps_", secret);
+        using var token = await manager.Http.PostAsync("/connect/token", new FormUrlEncodedContent(
+            [new("grant_type", "client_credentials"), new("client_id", id), new("client_secret", secret)]));
+        Assert.Equal("scheduling.visit.read", (await token.BodyAsync(HttpStatusCode.OK)).GetProperty("scope").GetString());
+        var list = await manager.PageAsync("/admin/programs");
+        Assert.Contains(name, list.Body!.TextContent);
+        Assert.DoesNotContain(secret, list.Body.InnerHtml);
+        Assert.DoesNotContain(secret, (await manager.PageAsync($"/admin/programs/edit/{Guid.ParseExact(id, "N")}")).Body!.InnerHtml);
+        Assert.Equal(1L, await shared.Host.North.AskAsync<long>($"select count(*) from audit.entries where table_name = 'programs' and row_id = '{Guid.ParseExact(id, "N")}' and person_name like 'Test%'"));
+    }
+
+    [Fact]
+    public async Task Nothing_chosen_no_place_or_a_name_that_is_taken_is_said_and_nothing_typed_is_lost()
+    {
+        using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+        using (var first = await SaveAsync(manager, ("Form.Name", name), ("Form.Scopes", "scheduling.visit.read")))
+        {
+            Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        }
+
+        await RefusedAsync(manager, "Choose at least one thing", ("Form.Name", "x"));
+        await RefusedAsync(manager, "Choose at least one location", ("Form.Name", "x"), ("Form.Scopes", "scheduling.visit.read"), ("Form.AllLocations", "false"));
+        var page = await RefusedAsync(manager, "Another program has this name", ("Form.Name", name), ("Form.Scopes", "patients.patient.read"));
+        Assert.NotNull(page.QuerySelector("input[name='Form.Scopes'][value='patients.patient.read'][checked]"));
+    }
+
+    [Fact]
+    public async Task Nobody_gives_a_program_what_they_may_not_do()
+    {
+        using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+        using var north = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager, [TestHost.NorthMain]);
+
+        // The owner's alone.
+        await RefusedAsync(manager, "You cannot give what you do not have yourself", ("Form.Name", name), ("Form.Scopes", "patients.record.erase"));
+        await RefusedAsync(north, "You can only give locations", ("Form.Name", name), ("Form.Scopes", "patients.patient.read"), ("Form.AllLocations", "true"));
+    }
+
+    [Fact]
+    public async Task A_program_is_cut_off_by_its_page()
+    {
+        using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+        using var api = await ApiClient.ConnectAsync(shared.Host, shared.Host.North, ["patients.patient.read"]);
+        var page = await manager.PageAsync($"/admin/programs/edit/{api.Program.Id}");
+
+        using var done = await manager.SubmitAsync(page, "form#revoke");
+
+        Assert.Equal("/admin/programs", done.Headers.Location!.ToString());
+        using var stopped = await api.GetAsync("/api/patients");
+        Assert.Equal(HttpStatusCode.Unauthorized, stopped.StatusCode);
+        Assert.Contains("Cut off", (await manager.PageAsync($"/admin/programs/edit/{api.Program.Id}")).Body!.TextContent);
+    }
+
+    private static async Task<HttpResponseMessage> SaveAsync(TestClient desk, params (string, string)[] values) =>
+        await desk.SubmitAsync(await desk.PageAsync("/admin/programs/edit"), "form#program", values);
+
+    private static async Task<AngleSharp.Html.Dom.IHtmlDocument> RefusedAsync(TestClient desk, string sentence, params (string, string)[] values)
+    {
+        using var answer = await SaveAsync(desk, values);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var page = await TestClient.ParseAsync(await answer.Content.ReadAsStringAsync());
+        Assert.Contains(sentence, page.QuerySelector(".errors")!.TextContent);
+        return page;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using Modular.Host.Modules.Install;
+using Modular.Tests.Harness;
+using Npgsql;
+
+namespace Modular.Tests.Cli;
+
+/// <summary>The verbs of installing as an administrator types them, from the package to the last row.</summary>
+public sealed class ModuleCommandTests : IAsyncLifetime
+{
+    private readonly string catalogue = $"m{Guid.CreateVersion7():N}"[..20];
+    private readonly string data = Directory.CreateTempSubdirectory("modular-module-").FullName;
+    private string connection = "";
+
+    private string Modules => Path.Combine(data, "modules");
+
+    public async ValueTask InitializeAsync() => connection = await TestServer.ConnectionAsync();
+
+    [Fact]
+    public async Task A_module_lives_from_install_to_purge()
+    {
+        var (package, export) = (Path.Combine(data, "facts.zip"), Path.Combine(data, "facts-export.zip"));
+        await File.WriteAllBytesAsync(package, TestPackage.Of("facts").Zip().ToArray());
+        Assert.Contains("install it with --unsigned", (await RunAsync(1, "module", "install", package)).Error, StringComparison.Ordinal);
+        Assert.Contains("facts: Facts 1.0.0 is installed (unsigned). Restart Modular to start it", (await RunAsync("module", "install", package, "--unsigned")).Output, StringComparison.Ordinal);
+        Assert.Equal("facts\t1.0.0\tFacts\tgood\n", (await RunAsync("module", "list")).Output);
+        await RunAsync("practice", "add", "elm", "--name", "Elm Street Clinic");
+        await AskAsync("insert into facts.facts (id, version, number, text) values (gen_random_uuid(), 1, 7, 'seven')");
+        var doctor = (await RunAsync("doctor")).Output;
+        Assert.Contains("  messages out: facts.fact-found.v1, facts.fact-noted.v1, facts.find-fact.v1, facts.night-came.v1, facts.note-fact.v1", doctor, StringComparison.Ordinal);
+        Assert.Contains("  facts: on, 1 of 1 migrations applied", doctor, StringComparison.Ordinal);
+
+        Assert.Contains("is installed. Remove it first", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "facts")).Error, StringComparison.Ordinal);
+        Assert.Contains("Its data stays", (await RunAsync("module", "remove", "facts")).Output, StringComparison.Ordinal);
+        Assert.Contains("goes with the next start", (await RunAsync("module", "list")).Output, StringComparison.Ordinal);
+        Assert.Equal("off", await AskAsync("select state from core.modules where module = 'facts'"));
+        new ModuleFolders(Modules).CarryOut();
+
+        Assert.Contains("must be facts", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "fact")).Error, StringComparison.Ordinal);
+        Assert.Contains("no id of a module", (await RunAsync(1, "module", "purge", "core", "--export", export, "--confirm", "core")).Error, StringComparison.Ordinal);
+        Assert.Contains("elm: facts deleted", (await RunAsync("module", "purge", "facts", "--export", export, "--confirm", "facts")).Output, StringComparison.Ordinal);
+
+        await using (var zip = await ZipFile.OpenReadAsync(export, TestContext.Current.CancellationToken))
+        {
+            using var rows = new StreamReader(await zip.GetEntry("elm/facts.facts.csv")!.OpenAsync());
+            Assert.Contains("seven", await rows.ReadToEndAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0L, await AskAsync("""
+            select (select count(*) from pg_namespace where nspname = 'facts') + (select count(*) from core.modules where module = 'facts')
+                + (select count(*) from core.migrations where module = 'facts') + (select count(*) from bus.subscriptions where module = 'facts')
+                + (select count(*) from core.patient_tables where schema_name = 'facts') + (select count(*) from bus.jobs where module = 'facts')
+            """));
+        Assert.Equal(1L, await AskAsync("select count(*) from audit.entries where module = 'facts' and what = 'all data of the module deleted for ever, exported to facts-export.zip'"));
+        Assert.Contains("exists", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "facts")).Error, StringComparison.Ordinal);
+    }
+
+    private async Task<object?> AskAsync(string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Database = $"{catalogue}_elm", Pooling = false });
+        await using var command = source.CreateCommand(sql);
+        return await command.ExecuteScalarAsync();
+    }
+
+    private Task<(string Output, string Error)> RunAsync(params string[] verb) => RunAsync(0, verb);
+
+    private async Task<(string Output, string Error)> RunAsync(int code, params string[] verb)
+    {
+        var host = Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll");
+        var start = new ProcessStartInfo("dotnet", [host, .. verb]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        (start.Environment["MODULAR_CONNECTION"], start.Environment["MODULAR_CATALOGUE"]) = (connection, catalogue);
+        (start.Environment["MODULAR_DATA"], start.Environment["MODULAR_MODULES"]) = (data, Modules);
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        var result = (await output, await error);
+        Assert.True(process.ExitCode == code, $"{string.Join(' ', verb)} ended with {process.ExitCode}:\n{result.Item1}\n{result.Item2}");
+        return result;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(data, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+}

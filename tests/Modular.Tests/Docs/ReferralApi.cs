@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Sdk;
+
+namespace Modular.Tests.Docs;
+
+// snippet: api-body
+/// <summary>A referral as programs read it.</summary>
+public sealed record ReferralBody(
+    Guid Id,
+    [property: Description("Grows with every change; the ETag.")] int Version,
+    Guid PatientId,
+    string SentTo,
+    DateOnly SentOn,
+    [property: Description("One of sent, closed.")] string Status)
+{
+    public static ReferralBody Of(Referral r) => new(r.Id, r.Version, r.PatientId, r.SentTo, r.SentOn, r.Status);
+}
+// end
+
+// snippet: api-list
+/// <summary>Referrals for programs.</summary>
+public sealed class ReferralsApi(ReferralsDb db, IAccessLog log) : ApiSlice
+{
+    private sealed record Place(DateOnly SentOn, Guid Id);
+
+    [HttpGet("/api/referrals")]
+    [Needs("referrals.referral.read"), Description("Referrals, the oldest first.")]
+    [ProducesResponseType<ApiPage<ReferralBody>>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> List(ApiListQuery query, [Description("sent or closed.")] string? status, CancellationToken ct)
+    {
+        var after = HttpContext.Read<Place>(query, $"{status}") ?? new(DateOnly.MinValue, Guid.Empty);
+        var rows = await db.Referrals.AsNoTracking()
+            .Where(r => status == null || r.Status == status)
+            .Where(r => r.SentOn > after.SentOn || (r.SentOn == after.SentOn && r.Id > after.Id))
+            .OrderBy(r => r.SentOn).ThenBy(r => r.Id).Take(query.Take()).ToListAsync(ct);
+        var page = HttpContext.Page(query, $"{status}", rows, r => new Place(r.SentOn, r.Id), ReferralBody.Of);
+        log.Listed([.. page.Items.Select(r => r.PatientId).Distinct()], "referrals, to a program");
+        return Ok(page);
+    }
+// end
+
+// snippet: api-write
+    [HttpPost("/api/referrals/{id:guid}/close")]
+    [Needs("referrals.referral.send"), Description("The report is here.")]
+    [ProducesResponseType<ReferralBody>(StatusCodes.Status200OK)]
+    public async Task<IActionResult> Close(Guid id, [FromBody] Closing closing, CancellationToken ct)
+    {
+        if (IfMatch is not { } version)
+        {
+            return VersionNeeded();
+        }
+
+        if (await db.Referrals.FirstOrDefaultAsync(r => r.Id == id, ct) is not { } referral)
+        {
+            return Missing();
+        }
+
+        if (referral.Version != version)
+        {
+            return Outdated("Somebody changed this referral meanwhile.");
+        }
+
+        (referral.Status, referral.Reason) = ("closed", closing.Result);
+        await db.SaveChangesAsync(ct);
+        log.Viewed(referral.PatientId, "referral closed by a program");
+        return Shown(ReferralBody.Of(referral), referral.Version);
+    }
+
+    public sealed class Closing
+    {
+        [Required(ErrorMessage = "Say what the report says."), StringLength(200)]
+        public string? Result { get; init; }
+    }
+}
+// end

@@ -1,0 +1,77 @@
+using System.Reflection;
+using Modular.Sdk;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Sdk;
+
+/// <summary>
+/// What was shipped stays for the major: a module that was built once runs on every later minor. The record is
+/// <c>PublicAPI.Shipped.txt</c> beside each project; additions are free and recorded at a release, with MODULAR_RECORD_API=1.
+/// </summary>
+public sealed class PublicApiTests
+{
+    /// <summary>Called by modules and implemented by the host alone: these may gain members. All others are implemented by partners.</summary>
+    private static readonly HashSet<string> HostOnly =
+    [
+        "IPractice", "ISettings`1", "ILive", "IAccessLog", "IFiles", "IFolders", "IProgress", "ISecrets", "IOutgoing", "IPatientRecords", "IMessageBus",
+        "IModuleMetadata", "IModuleDbContext", "IWork", "IWrite", "IMarks", "IPageParts",
+    ];
+
+    public static TheoryData<string, string> Shipped => new()
+    {
+        { "Modular.Sdk", "sdk/Modular.Sdk" },
+        { "Modular.Patients.Messages", "modules/patients/Messages" },
+        { "Modular.Scheduling.Messages", "modules/scheduling/Messages" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Nothing_that_was_shipped_is_gone_or_changed(string assembly, string folder)
+    {
+        var file = Path.Combine(Repository.Root, folder, "PublicAPI.Shipped.txt");
+        var now = PublicApi.Of(Assembly.Load(assembly));
+        if (Environment.GetEnvironmentVariable("MODULAR_RECORD_API") == "1")
+        {
+            File.WriteAllLines(file, now);
+        }
+
+        var gone = File.ReadAllLines(file).Except(now).ToList();
+
+        Assert.True(gone.Count == 0, $"{assembly}: whoever was built against these members breaks. Keep them, or wait for the next major:\n{string.Join('\n', gone)}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Shipped))]
+    public void Nothing_that_partners_implement_gains_a_member(string assembly, string folder)
+    {
+        var shipped = File.ReadAllLines(Path.Combine(Repository.Root, folder, "PublicAPI.Shipped.txt")).ToHashSet();
+        var added = PublicApi.Of(Assembly.Load(assembly)).Where(line => !shipped.Contains(line) && line.Contains(".abstract ", StringComparison.Ordinal))
+            .Where(line => line[..line.IndexOf(".abstract ", StringComparison.Ordinal)] is var type && IsShipped(shipped, type) && !HostOnly.Contains(Short(type)));
+
+        Assert.Empty(added);
+    }
+
+    [Fact]
+    public void The_assembly_version_of_the_sdk_is_that_of_its_major()
+    {
+        var sdk = typeof(IModule).Assembly;
+        var version = sdk.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('.')[0];
+
+        Assert.Equal($"{version}.0.0.0", sdk.GetName().Version!.ToString());
+    }
+
+    [Fact]
+    public void The_record_tells_a_removed_a_changed_and_an_added_member_apart()
+    {
+        var lines = PublicApi.Of(typeof(ModuleManifest).Assembly);
+
+        Assert.Contains("interface Modular.Sdk.IModule", lines);
+        Assert.Contains("Modular.Sdk.IModule.abstract Configure(Modular.Sdk.ModuleBuilder) : System.Void", lines);
+        Assert.Contains("class sealed Modular.Sdk.ModuleManifest", lines);
+        Assert.Contains("Modular.Sdk.ModuleManifest.get_Id() : System.String", lines);
+    }
+
+    private static bool IsShipped(HashSet<string> shipped, string type) => shipped.Any(line => line.EndsWith($" {type}", StringComparison.Ordinal) && !line.Contains(" is ", StringComparison.Ordinal));
+
+    private static string Short(string type) => type.Split('[')[0].Split('.')[^1];
+}
