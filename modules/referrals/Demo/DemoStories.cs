@@ -37,7 +37,7 @@ internal static class DemoStories
     public static Referral Tell(
         int number, KnownPatient patient, List<Specialist> specialists, KnownCoverage? coverage, KnownProvider? asks, Location place, DateOnly today, ReferralsSettings rules)
     {
-        var which = number * 5 % Doctors.Length;
+        var which = ((number * 5) + (number / 8)) % Doctors.Length;
         var urgency = number % 11 == 4 ? Urgency.Emergency : number % 4 == 3 ? Urgency.Urgent : Urgency.Routine;
         var stage = number % 11;
         // The further it has come, the longer ago it began; every third waits longer than it should.
