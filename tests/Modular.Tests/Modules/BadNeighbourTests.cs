@@ -17,7 +17,7 @@ public sealed class BadNeighbourTests : IDisposable
     [InlineData("throws", ModuleStatus.Malfunctioned, "It failed to start: The licence file is missing.")]
     [InlineData("unguarded", ModuleStatus.Refused, "Its page Everything (Get) declares no permission.")]
     [InlineData("hijacks", ModuleStatus.Refused, "It replaces the host service TimeProvider.")]
-    [InlineData("squats", ModuleStatus.Refused, "Its page Charts answers to /patients/charts/{id}; a module's pages stand below /squats.")]
+    [InlineData("squats", ModuleStatus.Refused, "Its page Charts answers to /patients/charts/{id}; a module's pages stand below /squats, and what programs call below /api/squats.")]
     [InlineData("undeclared", ModuleStatus.Refused, "Its page Letters (Get) needs the permission undeclared.letter.read, which no running module declares.")]
     [InlineData("twins", ModuleStatus.Refused, "Its views /twins/Pages/Letter.cshtml and /twins/Pages/letter.cshtml have one path.")]
     [InlineData("doubles", ModuleStatus.Refused, "It declares settings 2 times; a module has one settings record, and a second is never read.")]
