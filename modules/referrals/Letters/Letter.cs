@@ -27,7 +27,7 @@ public sealed class Letter(ReferralDesk desk, IMessageBus bus, IPractice practic
 
         var (db, today) = (desk.Db, WallTime.Today(Clock, r.Zone));
         // How the specialist may call or write to the patient is the patient's wish, and only their owner knows it (45 CFR 164.522(b)).
-        var reach = (await bus.InvokeAsync<ReachFound>(new FindReach([r.PatientId], today), ct))?.Patients.FirstOrDefault();
+        var reach = await bus.InvokeAsync<ReachFound>(new FindReach([r.PatientId], today), ct) is { Patients: [var found, ..] } ? found : null;
         return Page(new Model(
             r, await db.Specialists.AsNoTracking().FirstAsync(s => s.Id == r.SpecialistId, ct),
             await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == r.PatientId, ct), reach,

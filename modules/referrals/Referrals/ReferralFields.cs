@@ -72,7 +72,8 @@ public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
             return (chosen, null);
         }
 
-        var same = await db.Specialists.Where(s => s.Active && s.Name == name).Take(2).ToListAsync(ct);
+        var pattern = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+        var same = await db.Specialists.Where(s => s.Active && EF.Functions.ILike(s.Name, pattern)).Take(2).ToListAsync(ct);
         if (same.Count == 1)
         {
             return (same[0], null);

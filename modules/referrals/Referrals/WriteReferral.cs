@@ -31,7 +31,7 @@ public sealed class WriteReferral(ReferralDesk desk, ReferralChoices choices, Ch
         {
             log.Viewed(known.Id, "referral to write");
             (form.Patient, form.PatientName) = (known.Id, known.Name);
-            form.Coverage = (await choices.CoveragesAsync(known.Id, null, Today, ct)).FirstOrDefault()?.Id;
+            form.Coverage = await choices.CoveragesAsync(known.Id, null, Today, ct) is [var first, ..] ? first.Id : null;
         }
 
         await choices.FillAsync(form, form.Patient, Today, ct);

@@ -24,12 +24,14 @@ public sealed class ReferralPages(Office office)
         page.ShouldSay("The patient does not know of the appointment yet.");
         page = await StepAsync(page, "Patient told", ("How", "phone"));
         page = await StepAsync(page, "Was seen", ("On", "t"));
-        await StepAsync(page, "Reply received", ("On", "t"), ("Summary", "Stress echo normal"));
+        page = await StepAsync(page, "Reply received", ("On", "t"), ("Summary", "Stress echo normal"));
+        page = (await page.PressAsync("Reply read, close")).ShouldSay("is closed.");
+        (await page.PressAsync("Take back")).ShouldSay("reply received again.");
         await Practice.SettleAsync();
 
         var told = await Practice.HeardAsync<ReferralChanged>();
-        Assert.Equal(["written", "checked", "sent", "booked", "booked", "seen", "replied"], told.Where(m => m.PatientId == patient).OrderBy(m => m.Version).Select(m => m.Step));
-        Assert.Equal(Enumerable.Range(1, 7), told.Where(m => m.PatientId == patient).Select(m => m.Version).Order());
+        Assert.Equal(["written", "checked", "sent", "booked", "booked", "seen", "replied", "closed", "replied"], told.Where(m => m.PatientId == patient).OrderBy(m => m.Version).Select(m => m.Step));
+        Assert.Equal(Enumerable.Range(1, 9), told.Where(m => m.PatientId == patient).Select(m => m.Version).Order());
         // To another provider, for treatment: in the patient's disclosures, and in no accounting.
         Assert.Equal("care", await Practice.ValueAsync<string>("select purpose from patients.disclosures where patient_id = $1 and what = 'Referral: Letter and ECG' and address = 'Fax (555) 010-4455'", patient));
     }
