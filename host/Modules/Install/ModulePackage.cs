@@ -23,7 +23,8 @@ public static class ModulePackage
             Write(entries, PackageHashes.Read(list), folder);
             return signer;
         }
-        catch (InvalidDataException)
+        // An upload of a few bytes is refused by its own stream, before the archive can say what it lacks.
+        catch (Exception e) when (e is InvalidDataException or ArgumentOutOfRangeException)
         {
             throw new PackageRefusedException("This is not a .zip, or it is damaged. Fetch it again.");
         }

@@ -42,7 +42,7 @@ public sealed class InstallModule(ModuleInstaller installer, InstallByPage insta
             trail.Add(work, new(AuditTrail.Change, done.Manifest.Id, $"module {done.Manifest.Version} installed, {done.Signed}, SHA-256 {done.Sha256}", "modules"));
             return Done("/admin/modules", $"{done.Manifest.Name} {done.Manifest.Version} is installed, {done.Signed}. Restart Modular to start it.");
         }
-        catch (PackageRefusedException refused)
+        catch (Exception refused) when (refused is PackageRefusedException or IOException or UnauthorizedAccessException)
         {
             Refuse("file", refused.Message);
             return Invalid(new Model(unsigned));

@@ -27,11 +27,13 @@ public sealed class InstallTests : IDisposable
         await using (var host = await StartAsync())
         {
             using var owner = await OwnerAsync(host);
-            var refused = await UploadAsync(owner, TestPackage.Of("younger"), unsigned: false);
+            var noZip = await UploadAsync(owner, new MemoryStream("PK"u8.ToArray()), unsigned: true);
+            Assert.Contains("This is not a .zip", await noZip.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+            var refused = await UploadAsync(owner, TestPackage.Of("younger").Zip(), unsigned: false);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
             Assert.Contains("Nobody signed this package", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-            Assert.Equal(HttpStatusCode.Redirect, (await UploadAsync(owner, TestPackage.Of("younger"))).StatusCode);
+            Assert.Equal(HttpStatusCode.Redirect, (await UploadAsync(owner, TestPackage.Of("younger").Zip())).StatusCode);
 
             Assert.Contains("Younger 1.0.0 is on disk. Restart Modular to start it.", (await owner.PageAsync("/admin/modules")).Body!.TextContent, StringComparison.Ordinal);
             Assert.Equal(1L, await CountAsync(host, "select count(*) from audit.entries where module = 'younger' and what like 'module 1.0.0 installed, unsigned, SHA-256 %'"));
@@ -167,7 +169,7 @@ public sealed class InstallTests : IDisposable
 
     private static LoadedModule Of(TestHost host, string id) => host.Services.GetRequiredService<InstalledModules>().Find(id)!;
 
-    private static async Task<HttpResponseMessage> UploadAsync(TestClient client, TestPackage package, bool unsigned = true)
+    private static async Task<HttpResponseMessage> UploadAsync(TestClient client, MemoryStream package, bool unsigned = true)
     {
         var form = (IHtmlFormElement)(await client.PageAsync("/admin/modules/install")).QuerySelector("form.form")!;
         using var content = new MultipartFormDataContent();
@@ -181,7 +183,7 @@ public sealed class InstallTests : IDisposable
             content.Add(new StringContent("true"), "unsigned");
         }
 
-        var file = new StreamContent(package.Zip());
+        var file = new StreamContent(package);
         file.Headers.ContentType = new MediaTypeHeaderValue("application/zip");
         content.Add(file, "file", "module.zip");
         return await client.Http.PostAsync("/admin/modules/install", content);
