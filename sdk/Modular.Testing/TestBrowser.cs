@@ -67,9 +67,9 @@ public sealed class TestBrowser : IAsyncDisposable
     /// <param name="text">What is typed.</param>
     public Task FillAsync(string name, string text) => Page.Locator($"[name='{name}']").First.FillAsync(text);
 
-    /// <summary>Presses the button or follows the link of these words.</summary>
+    /// <summary>Presses the button, follows the link or picks the choice of these words.</summary>
     /// <param name="words">Part of what it says.</param>
-    public Task ChooseAsync(string words) => Page.Locator("a, button").Filter(new() { HasText = words, Visible = true }).First.ClickAsync();
+    public Task ChooseAsync(string words) => Page.Locator("a, button, label:has(input[type=radio], input[type=checkbox])").Filter(new() { HasText = words, Visible = true }).First.ClickAsync();
 
     /// <summary>Waits until the words can be seen.</summary>
     /// <param name="words">As a person reads them.</param>

@@ -57,6 +57,23 @@ public sealed partial class TestPage
         return await ReadAsync(person, await person.Http.PostAsync(target, new FormUrlEncodedContent(fields)));
     }
 
+    /// <summary>Presses the first button of these words: its form is sent, to the button's own address when it has one.</summary>
+    /// <param name="words">Part of what the button says.</param>
+    /// <returns>The page to which the person is led.</returns>
+    public async Task<TestPage> PressAsync(string words)
+    {
+        var button = Html.QuerySelectorAll("form button").OfType<IHtmlButtonElement>().FirstOrDefault(b => Words(b.TextContent).Contains(words, StringComparison.Ordinal))
+            ?? throw new TestFailedException($"{Path} has no button \"{words}\" in a form. It says: {Text}");
+        var fields = FormFields.Of(button.Form!);
+        if (button.GetAttribute("name") is { Length: > 0 } name)
+        {
+            fields.Add(new(name, button.GetAttribute("value") ?? ""));
+        }
+
+        var target = new[] { button.GetAttribute("formaction"), button.Form!.GetAttribute("action"), Path }.First(a => a is { Length: > 0 });
+        return await ReadAsync(person, await person.Http.PostAsync(target, new FormUrlEncodedContent(fields)));
+    }
+
     /// <summary>Follows the first link of these words.</summary>
     /// <param name="words">Part of what the link says.</param>
     public Task<TestPage> FollowAsync(string words) =>

@@ -13,6 +13,8 @@ public sealed class DependencyTests
             from project in Directory.EnumerateFiles(Path.Combine(Repository.Root, "modules"), "*.csproj", SearchOption.AllDirectories)
             from reference in XDocument.Load(project).Descendants("ProjectReference")
             let target = reference.Attribute("Include")!.Value
+            // A module's own tests refer to it.
+            where !project.Contains("/tests/", StringComparison.Ordinal)
             where !target.EndsWith(".Messages.csproj", StringComparison.Ordinal) && !target.EndsWith("Modular.Sdk.csproj", StringComparison.Ordinal)
             select $"{Path.GetFileName(project)} → {target}";
 
@@ -30,6 +32,8 @@ public sealed class DependencyTests
             where !project.Contains("/obj/", StringComparison.Ordinal) && !project.Contains("/bin/", StringComparison.Ordinal)
             // The template's projects are built where it is used, by tests of their own.
             where !project.Contains("/Modular.Templates/content/", StringComparison.Ordinal)
+            // Nor is a module's own tests' project: it is made of the packages, which a test makes first.
+            where !(folder == "modules" && project.Contains("/tests/", StringComparison.Ordinal))
             where !solution.Contains(Path.GetFileName(project), StringComparison.Ordinal)
             select project;
 

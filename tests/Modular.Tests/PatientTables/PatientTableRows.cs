@@ -78,6 +78,19 @@ public sealed class SchedulingTableRows : PatientTableRows
         """;
 }
 
+public sealed class ReferralsTableRows : PatientTableRows
+{
+    public override string Sql => """
+        insert into referrals.patients (id, version, record_number, name, birth_date, sex, find) values (@p, 1, 'T-' || @n, 'Row, Table', '1980-01-01', 'F', ' row table') on conflict do nothing;
+        insert into referrals.cases (id, version, patient_id, title) values (gen_random_uuid(), 1, @p, 'Table');
+        insert into referrals.coverages (id, version, patient_id, line, rank, payer, member_id, effective_from) values (gen_random_uuid(), 1, @p, 'medical', 1, 'Table', 'M' || @n, '2026-01-01');
+        insert into referrals.specialists (id, name) select gen_random_uuid(), 'Table specialist' where not exists (select from referrals.specialists where name = 'Table specialist');
+        insert into referrals.referrals (id, location_id, zone, patient_id, patient_name, specialist_id, specialist_name, reason, urgency, written_on, written_by, form_key, due_on)
+            select gen_random_uuid(), '00000000-0000-7000-8000-000000000101', 'UTC', @p, 'Row, Table', id, name, 'Table', 'routine', '2026-01-05', 'x', gen_random_uuid(), '2026-01-19' from referrals.specialists where name = 'Table specialist';
+        insert into referrals.referral_changes (id, referral_id, at, by, said) select gen_random_uuid(), id, now(), 'x', 'Table' from referrals.referrals where patient_id = @p;
+        """;
+}
+
 public sealed class CoreTableRows : PatientTableRows
 {
     public override string Sql => """

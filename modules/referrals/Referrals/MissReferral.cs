@@ -1,0 +1,13 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Sdk;
+
+namespace Modular.Referrals.Referrals;
+
+/// <summary>The patient did not go: somebody calls and makes another appointment, or ends it.</summary>
+public sealed class MissReferral(ReferralDesk desk) : ReferralStep(desk)
+{
+    [HttpPost("/referrals/referrals/{id:guid}/miss")]
+    [Needs(ReferralsModule.Send)]
+    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) =>
+        TakeAsync(id, version, null, (r, now) => r.Miss(now), r => $"{r.PatientName} did not go to {r.SpecialistName}. Call them by {Said.ShortDay(r.DueOn!.Value)}.", ct);
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Referrals.Reactions;
+using Modular.Referrals.Specialists;
+using Modular.Sdk;
+
+namespace Modular.Referrals.Referrals;
+
+/// <summary>One referral: where it stands, the next step, and all that happened.</summary>
+public sealed class ReferralPage(ReferralDesk desk, IPractice practice) : Slice
+{
+    public sealed record Model(
+        Referral Referral, Specialist Specialist, KnownCoverage? Coverage, KnownCase? Case, string Location, Moment Now, bool MayWrite, bool MaySend, bool MayClose, bool MayTakeBack, bool IsMine)
+    {
+        public string At => $"/referrals/referrals/{Referral.Id}";
+
+        public bool IsLate => Referral.Overdue;
+
+        public string Due => Referral.Step switch
+        {
+            Step.Written or Step.Checked or Step.Sent => "Appointment expected by",
+            Step.Booked => "Seen or not, known by",
+            Step.Missed => "Call the patient by",
+            Step.Seen => "Reply expected by",
+            _ => "Read the reply by",
+        };
+    }
+
+    [HttpGet("/referrals/referrals/{id:guid}")]
+    [Needs(ReferralsModule.Read)]
+    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    {
+        if (await desk.OpenAsync(id, ct) is not { } referral)
+        {
+            return NotFound();
+        }
+
+        var db = desk.Db;
+        var specialist = await db.Specialists.AsNoTracking().FirstAsync(s => s.Id == referral.SpecialistId, ct);
+        var coverage = referral.CoverageId is null ? null : await db.Coverages.AsNoTracking().FirstOrDefaultAsync(c => c.Id == referral.CoverageId, ct);
+        var @case = referral.CaseId is null ? null : await db.Cases.AsNoTracking().FirstOrDefaultAsync(c => c.Id == referral.CaseId, ct);
+        return Page(new Model(
+            referral, specialist, coverage, @case, practice.Locations.FirstOrDefault(l => l.Id == referral.LocationId)?.Name ?? "", await desk.NowAsync(referral, ct),
+            Actor.Can(ReferralsModule.Write), Actor.Can(ReferralsModule.Send), Actor.Can(ReferralsModule.Close), MayTakeBack(Actor, referral),
+            referral.OwnerId is not null && referral.OwnerId == Actor.PersonId));
+    }
+
+    /// <summary>A closed one is opened again by those who may close.</summary>
+    internal static bool MayTakeBack(Actor actor, Referral referral) =>
+        referral.Changes.Any(c => c.Before is not null) && actor.Can(referral.Step == Step.Closed ? ReferralsModule.Close : ReferralsModule.Send);
+}

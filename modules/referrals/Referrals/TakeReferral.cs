@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Sdk;
+
+namespace Modular.Referrals.Referrals;
+
+/// <summary>Somebody looks after it from now on: it is on their list "Mine".</summary>
+public sealed class TakeReferral(ReferralDesk desk) : ReferralStep(desk)
+{
+    [HttpPost("/referrals/referrals/{id:guid}/take")]
+    [Needs(ReferralsModule.Send)]
+    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(id, version, null,
+        (r, now) =>
+        {
+            r.Take(Actor.PersonId, Actor.Name);
+            r.Write($"{Actor.Name} looks after it", now, "");
+            return null;
+        },
+        r => $"You look after {r.PatientName}'s referral now.", ct, undoable: false);
+}

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Patients.Messages;
+using Modular.Sdk;
+
+namespace Modular.Referrals.Referrals;
+
+/// <summary>Takes back the last step that was not meant; a letter that did not go leaves the patient's disclosures again.</summary>
+public sealed class UndoReferral(ReferralDesk desk) : ReferralStep(desk)
+{
+    [HttpPost("/referrals/referrals/{id:guid}/undo")]
+    [Needs(ReferralsModule.Send)]
+    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct)
+    {
+        Guid? undone = null;
+        return TakeAsync(id, version, null,
+            (r, now) => !ReferralPage.MayTakeBack(Actor, r) ? "Somebody who may close referrals has to take that back." : r.TakeBack(now, out undone),
+            r => $"{r.PatientName}: {Step.All[r.Step].ToLowerInvariant()} again.", ct,
+            _ => undone is { } disclosure ? Desk.PublishAsync(new TakeBackDisclosure(disclosure), disclosure) : Task.CompletedTask, undoable: false);
+    }
+}

@@ -1,0 +1,39 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Referrals.Reactions;
+using Modular.Referrals.Referrals;
+using Modular.Referrals.Specialists;
+using Modular.Sdk;
+
+namespace Modular.Referrals;
+
+/// <summary>The module's window on its own schema. Its tables are made by Migrations/*.sql.</summary>
+public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb(context)
+{
+    public DbSet<Referral> Referrals => Set<Referral>();
+    public DbSet<ReferralChange> ReferralChanges => Set<ReferralChange>();
+    public DbSet<Specialist> Specialists => Set<Specialist>();
+
+    // Copies of what others own: written only by the upserts in Reactions.
+    public DbSet<KnownPatient> Patients => Set<KnownPatient>();
+    public DbSet<KnownCoverage> Coverages => Set<KnownCoverage>();
+    public DbSet<KnownCase> Cases => Set<KnownCase>();
+    public DbSet<KnownProvider> Providers => Set<KnownProvider>();
+
+    protected override void Map(ModelBuilder model)
+    {
+        model.Entity<Referral>().HasMany(r => r.Changes).WithOne().HasForeignKey(c => c.ReferralId);
+        model.Entity<Referral>().HasOne<Specialist>().WithMany().HasForeignKey(r => r.SpecialistId);
+        // A change is made with its id: without this it would count as one that is stored already.
+        model.Entity<ReferralChange>().Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<ReferralChange>().Property(c => c.Before).HasColumnType("jsonb");
+        model.Entity<Specialist>();
+        model.Entity<KnownPatient>(patient =>
+        {
+            patient.ToTable("patients");
+            patient.Property<string>("Find").IsRequired();
+        });
+        model.Entity<KnownCoverage>().ToTable("coverages");
+        model.Entity<KnownCase>().ToTable("cases");
+        model.Entity<KnownProvider>().ToTable("providers");
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Referrals.Demo;
+using Modular.Referrals.Messages;
+using Modular.Referrals.Nightly;
+using Modular.Referrals.Panels;
+using Modular.Referrals.Referrals;
+using Modular.Sdk;
+
+namespace Modular.Referrals;
+
+/// <summary>The index of the module: all that it adds to a practice.</summary>
+public sealed class ReferralsModule : IModule
+{
+    public const string Read = "referrals.referral.read";
+    public const string Write = "referrals.referral.write";
+    public const string Send = "referrals.referral.send";
+    public const string Close = "referrals.referral.close";
+    public const string Export = "referrals.referral.export";
+    public const string Setup = "referrals.setup.manage";
+
+    /// <summary>With the id of a location, or of one referral.</summary>
+    public const string Topic = "referrals.list";
+
+    public void Configure(ModuleBuilder module)
+    {
+        module.Database<ReferralsDb>()
+            .Permission(Read, "See referrals", Roles.Clinic)
+            .Permission(Write, "Write, change and cancel referrals", Roles.FrontDesk, Roles.Nurse, Roles.Provider, Roles.Manager)
+            .Permission(Send, "Check coverage, send, make appointments, file replies", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
+            .Permission(Close, "Close referrals once the reply is read", Roles.Nurse, Roles.Provider, Roles.Manager)
+            .Permission(Export, "Export the list of referrals", Roles.Manager)
+            .Permission(Setup, "Change the list of specialists", Roles.Manager)
+            .Navigation("Referrals", "/referrals/referrals", "external", Read, 60, count: """
+                select count(*) from referrals.referrals
+                where overdue and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)
+                """)
+            .Slot<PatientReferrals>("patients.chart", Read, 40)
+            .ListSlot<ReferralMarks>("patient.marks", Read)
+            .Widget<OverdueReferrals>("Referrals", Read, 40, Roles.FrontDesk, Roles.Nurse, Roles.Provider)
+            .Search<Referral>("Referral", ReferralWork.Found)
+            .Tasks<Referral>("coverage", ReferralWork.CheckCoverage)
+            .Tasks<Referral>("tell", ReferralWork.TellPatient)
+            .Tasks<Referral>("overdue", ReferralWork.Overdue)
+            .Tasks<Referral>("coverage-ended", ReferralWork.CoverageEnded)
+            .Settings<ReferralsSettings>("Referrals")
+            .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")
+            .Snapshot<ReferralChanged, ReferralSnapshot>()
+            .Topic(Topic, Read)
+            .Demo<DemoReferrals>(order: 300);
+        module.Services.AddScoped<ReferralDesk>();
+        module.Services.AddScoped<ReferralChoices>();
+    }
+}

@@ -1,0 +1,49 @@
+using System.IO.Compression;
+using System.Text.RegularExpressions;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Partners;
+
+/// <summary>The referrals module is a partner's: copied out of the repository, it builds, tests and packs from the packages alone.</summary>
+[Collection(typeof(PartnerCommands))]
+public sealed partial class ReferralsFromPackagesTests(PackedFeed feed)
+{
+    [Fact]
+    public async Task Referrals_copied_out_of_the_repository_builds_tests_and_packs_from_the_packages_alone()
+    {
+        var folder = Path.Combine(await feed.FolderAsync("copied"), "referrals");
+        Copy(Path.Combine(Repository.Root, "modules", "referrals"), folder);
+        var environment = new Dictionary<string, string?>(await feed.EnvironmentAsync()) { ["ModularVersion"] = feed.Version };
+
+        var tested = await Command.RunAsync(folder, environment, "dotnet", "test", "-c", "Release");
+        var counts = Counts().Match(tested);
+        Assert.True(counts.Success, tested);
+        Assert.Equal(("0", "0"), (counts.Groups["failed"].Value, counts.Groups["skipped"].Value));
+        Assert.InRange(int.Parse(counts.Groups["passed"].Value), 15, 100);
+
+        await Command.RunAsync(folder, environment, "dotnet", "pack", "--no-build", "-o", "out");
+        using var zip = ZipFile.OpenRead(Path.Combine(folder, "out", "referrals-1.0.0.zip"));
+        var files = zip.Entries.Select(e => e.FullName).Where(f => !f.EndsWith(".pdb", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        Assert.Equal(
+            ["Help/index.md", "Help/referrals.md", "Help/specialists.md", "Migrations/0001_referrals.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll",
+                "Modular.Referrals.deps.json", "Modular.Referrals.dll", "SHA256SUMS", "module.json"],
+            files);
+        Assert.True(File.Exists(Path.Combine(folder, "out", "Modular.Referrals.Messages.1.0.0.nupkg")));
+    }
+
+    private static void Copy(string from, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
+        {
+            var path = Path.GetRelativePath(from, file);
+            if (!path.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(to, path))!);
+                File.Copy(file, Path.Combine(to, path));
+            }
+        }
+    }
+
+    [GeneratedRegex(@"Failed:\s+(?<failed>\d+), Passed:\s+(?<passed>\d+), Skipped:\s+(?<skipped>\d+)")]
+    private static partial Regex Counts();
+}
