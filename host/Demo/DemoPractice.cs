@@ -71,5 +71,5 @@ public sealed class DemoPractice(CoreDb db, CoreChanges changes)
 
     /// <summary>A number that passes the check digit and starts with a range that is not assigned yet.</summary>
     private static string SampleNpi(int i) =>
-        Enumerable.Range(0, 10).Select(check => $"19999{i:0000}{check}").First(Npi.IsValid);
+        Enumerable.Range(0, 10).Select(check => $"19999{i:0000}{check}").First(TypedNpi.IsValid);
 }

@@ -54,7 +54,7 @@ public sealed class EditStaffMember(CoreDb db, CoreChanges changes) : Slice
     [Needs("core.practice.manage")]
     public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
     {
-        if (form.Npi is { Length: > 0 } && !Npi.IsValid(form.Npi))
+        if (form.Npi is { Length: > 0 } && !TypedNpi.IsValid(form.Npi))
         {
             Refuse(nameof(Form.Npi), "This NPI fails its check digit; look for a mistyped figure.");
         }

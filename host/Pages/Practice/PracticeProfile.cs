@@ -78,7 +78,7 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
             Refuse(nameof(Form.Theme), "Choose a theme from the list.");
         }
 
-        if (form.Npi is { Length: > 0 } && !Npi.IsValid(form.Npi))
+        if (form.Npi is { Length: > 0 } && !TypedNpi.IsValid(form.Npi))
         {
             Refuse(nameof(Form.Npi), "This NPI fails its check digit; look for a mistyped figure.");
         }

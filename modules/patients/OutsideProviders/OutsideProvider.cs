@@ -36,9 +36,9 @@ public sealed class OutsideProviderForm : RowForm<OutsideProvider>
     {
         p.Name = read.Required(nameof(Name), "Name", Name, 120);
         p.Npi = Reading.Clean(Npi);
-        if (p.Npi is not null && !OutsideProviders.Npi.IsValid(p.Npi))
+        if (p.Npi is not null && !TypedNpi.IsValid(p.Npi))
         {
-            read.Refuse(nameof(Npi), "An NPI has ten digits, and its last must fit the others; this one does not.");
+            read.Refuse(nameof(Npi), TypedNpi.Hint);
         }
 
         p.Specialty = read.Text(nameof(Specialty), "Specialty", Specialty);
@@ -47,27 +47,5 @@ public sealed class OutsideProviderForm : RowForm<OutsideProvider>
         p.Fax = read.Phone(nameof(Fax), Fax);
         p.Email = read.Email(nameof(Email), Email);
         p.Active = Active;
-    }
-}
-
-public static class Npi
-{
-    /// <summary>Ten digits, the last a Luhn check of "80840" before the others (45 CFR 162.406).</summary>
-    public static bool IsValid(string number)
-    {
-        if (number.Length != 10 || !number.All(char.IsAsciiDigit))
-        {
-            return false;
-        }
-
-        // 24 is what the constant prefix 80840 adds to the sum.
-        var sum = 24;
-        for (var i = 0; i < 10; i++)
-        {
-            var digit = number[9 - i] - '0';
-            sum += i % 2 == 0 ? digit : digit * 2 is > 9 and var two ? two - 9 : digit * 2;
-        }
-
-        return sum % 10 == 0;
     }
 }

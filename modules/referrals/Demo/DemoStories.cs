@@ -118,7 +118,7 @@ internal static class DemoStories
     }
 
     /// <summary>Nine digits and the one that must follow, as for a card number with 80840 before it.</summary>
-    private static string WithCheckDigit(string nine) => Enumerable.Range(0, 10).Select(d => $"{nine}{d}").First(Npi.IsValid);
+    private static string WithCheckDigit(string nine) => Enumerable.Range(0, 10).Select(d => $"{nine}{d}").First(TypedNpi.IsValid);
 
     /// <summary>The days of one referral, counted from the one it was written on.</summary>
     private sealed record Story(Location Place, DateOnly Today, ReferralsSettings Rules, int Ago, string By)

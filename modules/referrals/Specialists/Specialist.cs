@@ -46,30 +46,8 @@ public class SpecialistFields
     {
         (to.Name, to.Organization, to.Specialty, to.Npi) = (name.Trim(), Clean(Organization), Clean(Specialty), Clean(Npi));
         (to.Phone, to.Fax, to.Address) = (Phone, Fax, Clean(Address));
-        return to.Npi is null || Specialists.Npi.IsValid(to.Npi) ? null : "An NPI has ten digits, and its last must fit the others; this one does not.";
+        return to.Npi is null || TypedNpi.IsValid(to.Npi) ? null : TypedNpi.Hint;
     }
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-}
-
-public static class Npi
-{
-    /// <summary>Ten digits, the last a Luhn check of "80840" before the others (45 CFR 162.406).</summary>
-    public static bool IsValid(string number)
-    {
-        if (number.Length != 10 || !number.All(char.IsAsciiDigit))
-        {
-            return false;
-        }
-
-        // 24 is what the constant prefix 80840 adds to the sum.
-        var sum = 24;
-        for (var i = 0; i < 10; i++)
-        {
-            var digit = number[9 - i] - '0';
-            sum += i % 2 == 0 ? digit : digit * 2 is > 9 and var two ? two - 9 : digit * 2;
-        }
-
-        return sum % 10 == 0;
-    }
 }

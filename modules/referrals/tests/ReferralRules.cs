@@ -1,5 +1,6 @@
 using Modular.Referrals.Referrals;
 using Modular.Referrals.Specialists;
+using Modular.Sdk;
 
 namespace Modular.Referrals.Tests;
 
@@ -89,7 +90,7 @@ public sealed class ReferralRules
     [InlineData("1234567893", true)]
     [InlineData("1234567890", false)]
     [InlineData("123456789", false)]
-    public void An_npi_ends_with_its_check_digit(string number, bool valid) => Assert.Equal(valid, Npi.IsValid(number));
+    public void An_npi_ends_with_its_check_digit(string number, bool valid) => Assert.Equal(valid, TypedNpi.IsValid(number));
 
     private static Moment On(int day) => new(Monday.AddDays(day), new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero).AddDays(day), "Nora");
 

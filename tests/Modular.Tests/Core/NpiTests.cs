@@ -1,4 +1,4 @@
-using Modular.Host.Core;
+using Modular.Sdk;
 
 namespace Modular.Tests.Core;
 
@@ -13,5 +13,5 @@ public sealed class NpiTests
     [InlineData("3234567893", false)]
     [InlineData("12345678９3", false)]
     [InlineData(null, false)]
-    public void Only_ten_digits_with_the_right_check_digit_are_an_npi(string? npi, bool valid) => Assert.Equal(valid, Npi.IsValid(npi));
+    public void Only_ten_digits_with_the_right_check_digit_are_an_npi(string? npi, bool valid) => Assert.Equal(valid, TypedNpi.IsValid(npi));
 }

@@ -100,7 +100,7 @@ public sealed class AgreementTests(SharedHost shared)
     [InlineData("1234567893", true)]
     [InlineData("1234567894", false)]
     [InlineData("123456789", false)]
-    public void An_NPI_is_checked_by_its_last_digit(string number, bool valid) => Assert.Equal(valid, Npi.IsValid(number));
+    public void An_NPI_is_checked_by_its_last_digit(string number, bool valid) => Assert.Equal(valid, TypedNpi.IsValid(number));
 
     [Fact]
     public async Task A_doctor_who_is_not_on_the_list_is_put_on_it_once()
