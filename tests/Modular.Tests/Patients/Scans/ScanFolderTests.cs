@@ -143,8 +143,9 @@ public sealed class ScanFolderTests(SharedHost shared) : IDisposable
     [Fact]
     public async Task Files_go_thirty_days_after_the_last_of_their_pages_was_filed_or_discarded()
     {
-        await using var rows = new PatientRows(shared.Host);
-        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        // The sweep takes whatever the practice has closed: no other test files scans in this one.
+        await using var rows = new PatientRows(shared.Host, shared.Host.South);
+        using var desk = await shared.Host.SignInAsync(shared.Host.South, Roles.FrontDesk);
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
         var (filed, half) = (await desk.WaitingAsync(rows, "Ada"), await desk.WaitingAsync(rows, "Ada", "Bea"));
         await desk.ArrangeAsync(half.Id, "split", 1);
@@ -163,7 +164,7 @@ public sealed class ScanFolderTests(SharedHost shared) : IDisposable
     private async Task DropAsync(TimeSpan later)
     {
         clock.Move(later);
-        await using var rows = new PatientRows(shared.Host);
+        await using var rows = new PatientRows(shared.Host, shared.Host.South);
         await new DropOldScansHandler(rows.Db, (IFiles)rows.Services.GetService(typeof(IFiles))!, clock).HandleAsync(new(), default);
     }
 
