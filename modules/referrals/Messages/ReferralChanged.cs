@@ -12,7 +12,7 @@ namespace Modular.Referrals.Messages;
 /// <param name="AuthorizationVisits">How many visits the plan allows; null when it does not say.</param>
 /// <param name="AppointmentOn">At the specialist's.</param>
 /// <param name="DueOn">By when the next step is due; null once it has ended.</param>
-[Message("referrals.referral-changed.v1", Needs = "referrals.referral.read")]
+[Message("referrals.referral-changed.v1", Needs = "referrals.referral.read", Location = nameof(LocationId))]
 public sealed record ReferralChanged(
     Guid ReferralId, int Version, Guid PatientId, Guid LocationId, Guid SpecialistId, string SpecialistName, string? SpecialistNpi, string? Specialty,
     string Reason, string Urgency, string Step, Guid? AskedById, Guid? CoverageId, Guid? CaseId,
