@@ -40,9 +40,10 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody saved between our read and our write: start again from theirs.
+            // Somebody saved between our read and our write: start again from theirs, with the note that the refused write took along.
             Db.ChangeTracker.Clear();
             patient = await Db.Patients.SingleAsync(p => p.Id == id, ct);
+            AccessLog.Viewed(id, "details");
             return Conflict(patient, form, await editor.FormAsync(patient, ct));
         }
     }
