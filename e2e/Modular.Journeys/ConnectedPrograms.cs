@@ -112,6 +112,7 @@ public sealed class ConnectedPrograms(Browser browser) : IAsyncLifetime
         var webhooks = desk.Page.Url;
         await desk.TabToAsync("form[action*='/test/'] button");
         await desk.PressAsync("Enter");
+        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("A test is on its way");
         await desk.OpenUntilAsync("/admin/dead-letters", "tbody [data-row]");
         receiver.Forget(200);
         await desk.AssertAccessibleAsync();
