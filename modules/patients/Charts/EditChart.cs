@@ -31,7 +31,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         form.Restricted = MayRestrict ? form.Restricted : patient.Restricted;
         if (form.Version != patient.Version)
         {
-            return Conflict(patient, form, saved);
+            return await ConflictAsync(patient, form, saved, ct);
         }
 
         Difference.Take(saved, form, form.Theirs, ModelState);
@@ -50,7 +50,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
             // Somebody saved between our read and our write: start again from theirs.
             Db.ChangeTracker.Clear();
             patient = await Db.Patients.SingleAsync(p => p.Id == id, ct);
-            return Conflict(patient, form, PatientForm.Of(patient, await IdsAsync(id, ct)));
+            return await ConflictAsync(patient, form, PatientForm.Of(patient, await IdsAsync(id, ct)), ct);
         }
 
         return Done($"/patients/charts/{id}", $"Changes to {patient.FirstName} {patient.LastName} saved.");
@@ -58,12 +58,12 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
 
     private bool MayRestrict => Actor.Can(PatientsModule.OpenRestricted);
 
-    private ViewResult Conflict(Patient patient, PatientForm typed, PatientForm saved)
+    private async Task<IActionResult> ConflictAsync(Patient patient, PatientForm typed, PatientForm saved, CancellationToken ct)
     {
         var differences = Difference.Between(saved, typed, PatientForm.InWords);
         // Posting again means: I have seen theirs, and this is right.
         typed.Version = patient.Version;
-        Refuse("", "Somebody else changed this patient after you opened the form. Both versions are below; nothing you typed is lost.");
+        Refuse("", $"{await WhoChangedAsync(patient.Id, ct)} changed this patient after you opened the form. Both versions are below; nothing you typed is lost.");
         // The version of the form counts now, not the one posted.
         ModelState.Remove("Form.Version");
         Response.StatusCode = StatusCodes.Status409Conflict;
