@@ -107,7 +107,7 @@ public interface IDemoData
 public interface ISnapshot<TMessage> where TMessage : class
 {
     /// <param name="after">The last key of the page before; null for the first.</param>
-    /// <param name="from">Facts older than this may be left out; null for everything.</param>
+    /// <param name="from">The day that the practice chose: what is older, as the declaration says it, is left out. Null for everything.</param>
     Task<IReadOnlyList<SnapshotRow<TMessage>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct);
 }
 
