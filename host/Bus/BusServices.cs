@@ -17,7 +17,7 @@ public static class BusServices
         services.AddSingleton<Recovery>();
         services.AddSingleton<BusPump>();
         services.AddHostedService(sp => sp.GetRequiredService<BusPump>());
-        services.AddSingleton<Enabling>();
+        services.AddSingleton<Enabling>().AddSingleton<FillSources>();
         services.AddSingleton<ModuleOverview>();
         services.AddScoped<Outbox>();
         services.AddScoped<IMessageBus, MessageBus>();

@@ -13,7 +13,7 @@ namespace Modular.Host.Modules;
 /// </summary>
 public sealed class Enabling(IServiceProvider services, PracticeRegistry practices, InstalledModules modules, HandlerMap handlers)
 {
-    /// <param name="from">Facts older than this are left out of the filling; null takes everything.</param>
+    /// <param name="from">The filling leaves out what is older, each kind of fact by the rule of its owner; null takes everything.</param>
     /// <exception cref="EnablingRefusedException">With the sentence for the page.</exception>
     public async Task EnableAsync(Practice practice, string module, DateOnly? from, Actor actor, CancellationToken ct)
     {

@@ -17,7 +17,7 @@ public sealed record FillModule(string Module, Guid Run, int Source, Guid? After
 
 /// <summary>subscribing (every live host knows) → filling (a page per step, as messages of the bulk lane) → on (the parked rows follow).</summary>
 [Sequential]
-public sealed class FillModuleHandler(ScopeContext scope, Work work, Outbox outbox, InstalledModules modules, HandlerMap handlers, NodeService nodes, BusPump pump, PracticeRegistry practices, IServiceProvider services)
+public sealed class FillModuleHandler(ScopeContext scope, Work work, Outbox outbox, FillSources sources, NodeService nodes, BusPump pump, PracticeRegistry practices, IServiceProvider services)
 {
     private const int PageRows = 500;
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
@@ -28,7 +28,7 @@ public sealed class FillModuleHandler(ScopeContext scope, Work work, Outbox outb
         var next = await StateAsync(step, ct) switch
         {
             ("subscribing", _) => await SubscribedAsync(step, now, ct),
-            ("filling", var from) when step.Source < Sources(step.Module).Count => await PageAsync(step, envelope, from, now, ct),
+            ("filling", var from) when step.Source < sources.Of(scope.Practice, step.Module).Count => await PageAsync(step, envelope, from, now, ct),
             ("filling", _) => await FinishAsync(step, now, ct),
             // Disabled meanwhile, or enabled anew.
             _ => null,
@@ -36,17 +36,6 @@ public sealed class FillModuleHandler(ScopeContext scope, Work work, Outbox outb
         await write.CommitAsync(ct);
         return next is null ? null : new OutgoingMessage(next.Message, (next.Options ?? new()) with { Key = step.Module });
     }
-
-    /// <summary>What others own and this module hears. A call to the outside is not repeated for old facts.</summary>
-    private List<(SnapshotDeclaration Snapshot, string Alias, string[] Queues)> Sources(string module) =>
-        [.. from owner in modules.WithCore
-            where scope.Practice.IsOn(owner.Id)
-            from snapshot in owner.Declared.Snapshots
-            let alias = MessageNames.Find(snapshot.Message)
-            let queues = handlers.Of(alias).Where(h => h.Module == module && !h.External).Select(h => h.Queue).ToArray()
-            where queues.Length > 0
-            orderby alias
-            select (snapshot, alias, queues)];
 
     private async Task<(string State, DateOnly? From)> StateAsync(FillModule step, CancellationToken ct)
     {
@@ -69,7 +58,7 @@ public sealed class FillModuleHandler(ScopeContext scope, Work work, Outbox outb
 
     private async Task<OutgoingMessage> PageAsync(FillModule step, Envelope envelope, DateOnly? from, DateTimeOffset now, CancellationToken ct)
     {
-        var (snapshot, alias, queues) = Sources(step.Module)[step.Source];
+        var (_, snapshot, alias, queues) = sources.Of(scope.Practice, step.Module)[step.Source];
         var rows = await (Task<List<(Guid Key, object Message)>>)Page.MakeGenericMethod(snapshot.Message)
             .Invoke(null, [ActivatorUtilities.CreateInstance(services, snapshot.Snapshot), step.After, from, ct])!;
         foreach (var (key, message) in rows)

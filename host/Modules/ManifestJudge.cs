@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.Routing;
+using Modular.Host.Modules.Compatibility;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -112,7 +113,9 @@ public static partial class ManifestJudge
             return (ModuleStatus.NotSupported, $"It was built for {framework}; this host runs on {Framework}. Ask its maker for a version for it.");
         }
 
-        return SdkFault(manifest.Sdk, SdkVersion) is { } fault ? (ModuleStatus.NotSupported, fault) : null;
+        return SdkFault(manifest.Sdk, SdkVersion) is { } fault ? (ModuleStatus.NotSupported, fault)
+            : OwnMessages.Fault(manifest, folder) is { } foreign ? (ModuleStatus.Refused, foreign)
+            : null;
     }
 
     /// <summary>Null when a host of that SDK takes a module that was built for this one.</summary>

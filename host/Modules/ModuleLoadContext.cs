@@ -38,8 +38,8 @@ public sealed class ModuleLoadContext(string assemblyPath) : AssemblyLoadContext
 
     /// <summary>
     /// The message assemblies of these modules, one file a name: two modules speak by the same type only when it is loaded once. The
-    /// highest version wins, for message assemblies only grow; where the owner is there, its major decides, so that a stranger's copy
-    /// cannot take its messages away.
+    /// owner's own wins, so that no copy in a stranger's folder, however high its version, changes what it says. Of messages whose owner
+    /// is not there the highest version wins, for message assemblies only grow.
     /// </summary>
     public static IReadOnlyDictionary<string, string> Messages(IReadOnlyCollection<LoadedModule> modules)
     {
@@ -51,8 +51,7 @@ public sealed class ModuleLoadContext(string assemblyPath) : AssemblyLoadContext
             .ToDictionary(group => group.Key, group =>
             {
                 var owner = owned[$"{group.Key}.dll"].FirstOrDefault();
-                var major = group.FirstOrDefault(x => x.path == owner).name?.Version?.Major;
-                return group.Where(x => major is null || x.name.Version?.Major == major).MaxBy(x => x.name.Version).path;
+                return group.OrderByDescending(x => x.path == owner).ThenByDescending(x => x.name.Version).First().path;
             });
     }
 

@@ -49,6 +49,9 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<ScanSighting> ScanSightings => Set<ScanSighting>();
     public DbSet<ScanRefusal> ScanRefusals => Set<ScanRefusal>();
 
+    /// <summary>When a patient's version grew last, written by the database.</summary>
+    public const string ChangedAt = nameof(ChangedAt);
+
     /// <summary>Lower case without accents, as the find columns are.</summary>
     public static string Plain(string text) => throw new NotSupportedException("Runs in the database.");
 
@@ -56,6 +59,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     {
         model.HasDbFunction(typeof(PatientsDb).GetMethod(nameof(Plain))!).HasSchema(Schema).HasName("plain");
         var patient = model.Entity<Patient>();
+        patient.Property<DateTimeOffset?>(ChangedAt);
         patient.Property(p => p.FindNames).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.FindNumbers).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.SortName).ValueGeneratedOnAddOrUpdate();

@@ -89,7 +89,7 @@ public sealed class PatientsModule : IModule
         .Demo<DemoPatients>()
         .Demo<DemoScans>(order: 110)
         .Settings<PatientsSettings>("Registration")
-        .Snapshot<PatientChanged, PatientSnapshot>()
-        .Snapshot<CaseChanged, CaseSnapshot>()
-        .Snapshot<CoverageChanged, CoverageSnapshot>();
+        .Snapshot<PatientChanged, PatientSnapshot>("Patients who were registered or changed since")
+        .Snapshot<CaseChanged, CaseSnapshot>("Cases that are open or were closed since")
+        .Snapshot<CoverageChanged, CoverageSnapshot>("Coverage that runs on that day or later");
 }

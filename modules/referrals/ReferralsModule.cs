@@ -3,6 +3,7 @@ using Modular.Referrals.Demo;
 using Modular.Referrals.Messages;
 using Modular.Referrals.Nightly;
 using Modular.Referrals.Panels;
+using Modular.Referrals.Reactions;
 using Modular.Referrals.Referrals;
 using Modular.Sdk;
 
@@ -44,10 +45,11 @@ public sealed class ReferralsModule : IModule
             .Tasks<Referral>("coverage-ended", ReferralWork.CoverageEnded)
             .Settings<ReferralsSettings>("Referrals")
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")
-            .Snapshot<ReferralChanged, ReferralSnapshot>()
+            .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals that are open or ended since")
             .Topic(Topic, Read)
             .Demo<DemoReferrals>(order: 300);
         module.Services.AddScoped<ReferralDesk>();
         module.Services.AddScoped<ReferralChoices>();
+        module.Services.AddScoped<PatientLookup>();
     }
 }

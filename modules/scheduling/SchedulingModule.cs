@@ -44,7 +44,7 @@ public sealed class SchedulingModule : IModule
             .Tasks<Visit>("tell-patient", TellPatientTask.Of)
             .Settings<SchedulingSettings>("Scheduling")
             .Job<MarkOpenVisits>("scheduling.left-open", "Find visits that were left open", "0 30 0 * * ?")
-            .Snapshot<AppointmentBooked, VisitSnapshot>()
+            .Snapshot<AppointmentBooked, VisitSnapshot>("Visits on that day or later")
             .Topic(DayTopic, "scheduling.visit.read")
             .Demo<SchedulingDemo>(order: 200);
         module.Services.AddScoped<ScheduleReader>();

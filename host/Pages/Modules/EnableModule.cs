@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Modules;
 
 /// <summary>Turns a module on, filled with what the others know from a date on.</summary>
-public sealed class EnableModule(Enabling enabling, InstalledModules modules, ScopeContext scope) : Slice
+public sealed class EnableModule(Enabling enabling, InstalledModules modules, FillSources sources, ScopeContext scope) : Slice
 {
     public sealed class Form
     {
@@ -13,11 +13,12 @@ public sealed class EnableModule(Enabling enabling, InstalledModules modules, Sc
         public DateOnly? From { get; set; }
     }
 
-    public sealed record Model(LoadedModule Module, Form Form);
+    /// <param name="Since">What a date leaves in, a line each; none when the module takes nothing over from others.</param>
+    public sealed record Model(LoadedModule Module, Form Form, IReadOnlyList<string> Since);
 
     [HttpGet("/admin/modules/enable/{id}")]
     [Needs("core.modules.manage")]
-    public IActionResult Get(string id) => modules.Find(id) is { Runs: true } module && module.Id != LoadedModule.CoreId ? Page(new Model(module, new())) : NotFound();
+    public IActionResult Get(string id) => modules.Find(id) is { Runs: true } module && module.Id != LoadedModule.CoreId ? Page(ModelOf(module, new())) : NotFound();
 
     [HttpPost("/admin/modules/enable/{id}")]
     [Needs("core.modules.manage")]
@@ -30,7 +31,7 @@ public sealed class EnableModule(Enabling enabling, InstalledModules modules, Sc
 
         if (!ModelState.IsValid)
         {
-            return Invalid(new Model(module, form));
+            return Invalid(ModelOf(module, form));
         }
 
         try
@@ -40,9 +41,11 @@ public sealed class EnableModule(Enabling enabling, InstalledModules modules, Sc
         catch (EnablingRefusedException refused)
         {
             Refuse("", refused.Message);
-            return Invalid(new Model(module, form));
+            return Invalid(ModelOf(module, form));
         }
 
         return Done("/admin/modules", $"{module.Manifest.Name} is on; it fills in the background");
     }
+
+    private Model ModelOf(LoadedModule module, Form form) => new(module, form, [.. sources.Of(scope.Practice, module.Id).Select(s => s.Since).Distinct()]);
 }

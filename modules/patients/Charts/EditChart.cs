@@ -28,7 +28,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         var saved = await editor.FormAsync(patient, ct);
         if (form.Version != patient.Version)
         {
-            return Conflict(patient, form, saved);
+            return await ConflictAsync(patient, form, saved, ct);
         }
 
         Difference.Take(saved, form, form.Theirs, ModelState);
@@ -44,18 +44,18 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
             Db.ChangeTracker.Clear();
             patient = await Db.Patients.SingleAsync(p => p.Id == id, ct);
             AccessLog.Viewed(id, "details");
-            return Conflict(patient, form, await editor.FormAsync(patient, ct));
+            return await ConflictAsync(patient, form, await editor.FormAsync(patient, ct), ct);
         }
     }
 
     private bool MayRestrict => Actor.Can(PatientsModule.OpenRestricted);
 
-    private ViewResult Conflict(Patient patient, PatientForm typed, PatientForm saved)
+    private async Task<IActionResult> ConflictAsync(Patient patient, PatientForm typed, PatientForm saved, CancellationToken ct)
     {
         var differences = Difference.Between(saved, typed, PatientForm.InWords);
         // Posting again means: I have seen theirs, and this is right.
         typed.Version = patient.Version;
-        Refuse("", "Somebody else changed this patient after you opened the form. Both versions are below; nothing you typed is lost.");
+        Refuse("", $"{await WhoChangedAsync(patient.Id, ct)} changed this patient after you opened the form. Both versions are below; nothing you typed is lost.");
         // The version of the form counts now, not the one posted.
         ModelState.Remove("Form.Version");
         Response.StatusCode = StatusCodes.Status409Conflict;

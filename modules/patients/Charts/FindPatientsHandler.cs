@@ -15,13 +15,20 @@ public static class FindPatientsHandler
     }
 }
 
-/// <summary>Lets a module that was enabled later learn of everybody.</summary>
-public sealed class PatientSnapshot(PatientsDb db) : ISnapshot<PatientChanged>
+/// <summary>Lets a module that was enabled later learn of everybody, or of those registered or changed since the chosen day.</summary>
+public sealed class PatientSnapshot(PatientsDb db, IPractice practice) : ISnapshot<PatientChanged>
 {
     public async Task<IReadOnlyList<SnapshotRow<PatientChanged>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct)
     {
-        // A patient never goes out of date: those registered before the chosen day are needed as much.
-        var patients = await db.Patients.AsNoTracking().Where(p => after == null || p.Id > after).OrderBy(p => p.Id).Take(take).ToListAsync(ct);
-        return [.. patients.Select(p => new SnapshotRow<PatientChanged>(p.Id, p.Changed()))];
+        var patients = db.Patients.AsNoTracking().Where(p => after == null || p.Id > after);
+        if (from is { } day)
+        {
+            var since = WallTime.Day(day, practice.Zone).From;
+            // Changed, and nobody noted when: it may have been since.
+            patients = patients.Where(p => p.RegisteredAt >= since || (p.Version > 1 && (EF.Property<DateTimeOffset?>(p, PatientsDb.ChangedAt) ?? since) >= since));
+        }
+
+        var page = await patients.OrderBy(p => p.Id).Take(take).ToListAsync(ct);
+        return [.. page.Select(p => new SnapshotRow<PatientChanged>(p.Id, p.Changed()))];
     }
 }

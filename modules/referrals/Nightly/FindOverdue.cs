@@ -17,15 +17,6 @@ public sealed class FindOverdueHandler(ReferralsDb db, ILive live, TimeProvider 
         var latest = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(1);
         var due = await db.Referrals.Where(r => r.EndedOn == null && ((r.DueOn < latest && !r.Overdue) || (r.CoverageEndsOn < latest && !r.CoverageEnded))).ToListAsync(ct);
         var found = due.Where(r => r.Watch(WallTime.Today(clock, r.Zone))).ToList();
-        await db.SaveChangesAsync(ct);
-        var npis = await db.Specialists.Where(s => found.Select(r => r.SpecialistId).Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Npi, ct);
-        var messages = new OutgoingMessages();
-        found.ForEach(r => messages.Publish(r.State(npis[r.SpecialistId]), new(Key: r.Id.ToString())));
-        foreach (var place in found.Select(r => r.LocationId).Distinct())
-        {
-            live.Changed(ReferralsModule.Topic, place.ToString("N"));
-        }
-
-        return messages;
+        return await MarkedReferrals.SaveAsync(db, live, found, ct);
     }
 }

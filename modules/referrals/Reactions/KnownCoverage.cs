@@ -38,14 +38,15 @@ public sealed class KnownCoverage
 }
 
 /// <summary>Keeps the coverage, and tells the referrals that are under it when it ends before the specialist has seen the patient.</summary>
-public sealed class CoverageChangedHandler(ReferralsDb db, TimeProvider clock)
+public sealed class CoverageChangedHandler(ReferralsDb db, ILive live, TimeProvider clock)
 {
-    public async Task HandleAsync(CoverageChanged c, CancellationToken ct)
+    public async Task<OutgoingMessages> HandleAsync(CoverageChanged c, CancellationToken ct)
     {
         await KnownCoverage.UpsertAsync(db, c, ct);
         // What is known is the latest, told by this message or read from its owner before it came.
         var until = (await db.Coverages.AsNoTracking().FirstAsync(k => k.Id == c.CoverageId, ct)).EffectiveTo;
-        foreach (var referral in await db.Referrals.Where(r => r.CoverageId == c.CoverageId && r.EndedOn == null && r.CoverageEndsOn != until).ToListAsync(ct))
+        var under = await db.Referrals.Where(r => r.CoverageId == c.CoverageId && r.EndedOn == null && r.CoverageEndsOn != until).ToListAsync(ct);
+        foreach (var referral in under)
         {
             var today = WallTime.Today(clock, referral.Zone);
             if (referral.PlanEnds(until, today) && referral.CoverageEnded)
@@ -54,7 +55,7 @@ public sealed class CoverageChangedHandler(ReferralsDb db, TimeProvider clock)
             }
         }
 
-        await db.SaveChangesAsync(ct);
+        return await MarkedReferrals.SaveAsync(db, live, under, ct);
     }
 }
 

@@ -27,15 +27,12 @@ public sealed class KnownPatient
         p.PreferredName is { Length: > 0 } preferred && preferred != p.FirstName
             ? $"{p.LastName}, {p.FirstName} ({preferred})"
             : $"{p.LastName}, {p.FirstName}";
-}
 
-/// <summary>
-/// Takes the states over unless later ones are known, in one statement however many they are; the names on the patients' referrals
-/// follow. A message that is late or comes twice changes nothing.
-/// </summary>
-public static class PatientChangedHandler
-{
-    public static Task HandleAsync(IReadOnlyList<PatientChanged> messages, ReferralsDb db, CancellationToken ct)
+    /// <summary>
+    /// Takes the states over unless later ones are known, in one statement however many they are; the names on the patients' referrals
+    /// follow. A message that is late or comes twice changes nothing.
+    /// </summary>
+    public static Task UpsertAsync(ReferralsDb db, IReadOnlyList<PatientChanged> messages, CancellationToken ct)
     {
         PatientChanged[] told = [.. messages.GroupBy(p => p.PatientId).Select(of => of.MaxBy(p => p.Version)!)];
         return db.Database.ExecuteSqlAsync($"""
@@ -43,7 +40,7 @@ public static class PatientChangedHandler
                 insert into referrals.patients as known (id, version, record_number, name, birth_date, sex, phone, restricted, active, find)
                 select id, version, record_number, name, birth_date, sex, phone, restricted, active, ' ' || lower(public.unaccent(words))
                 from unnest({told.Select(p => p.PatientId).ToArray()}, {told.Select(p => p.Version).ToArray()}, {told.Select(p => p.RecordNumber).ToArray()},
-                        {told.Select(KnownPatient.NameOf).ToArray()}, {told.Select(p => p.BirthDate).ToArray()}, {told.Select(p => p.Sex).ToArray()},
+                        {told.Select(NameOf).ToArray()}, {told.Select(p => p.BirthDate).ToArray()}, {told.Select(p => p.Sex).ToArray()},
                         {told.Select(p => p.Phone).ToArray()}, {told.Select(p => p.Restricted).ToArray()}, {told.Select(p => p.Active).ToArray()}, {told.Select(WordsOf).ToArray()})
                     as told (id, version, record_number, name, birth_date, sex, phone, restricted, active, words)
                 on conflict (id) do update set
@@ -57,6 +54,11 @@ public static class PatientChangedHandler
 
     private static string WordsOf(PatientChanged p) =>
         $"{p.LastName} {p.FirstName} {p.PreferredName} {p.RecordNumber} {string.Concat((p.Phone ?? "").Where(char.IsAsciiDigit))}";
+}
+
+public static class PatientChangedHandler
+{
+    public static Task HandleAsync(IReadOnlyList<PatientChanged> messages, ReferralsDb db, CancellationToken ct) => KnownPatient.UpsertAsync(db, messages, ct);
 }
 
 public static class PatientRemovedHandler

@@ -109,5 +109,5 @@ public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
 
     public ReferralChanged State(string? npi) => new(
         Id, Version, PatientId, LocationId, SpecialistId, SpecialistName, npi, Specialty, Reason, Urgency, Step, AskedById, CoverageId, CaseId,
-        AuthorizationNumber, AuthorizationUntil, AuthorizationVisits, WrittenOn, SentOn, AppointmentOn, ToldOn, SeenOn, ReplyOn, EndedOn, EndReason, DueOn, Overdue);
+        AuthorizationNumber, AuthorizationUntil, AuthorizationVisits, WrittenOn, SentOn, AppointmentOn, ToldOn, SeenOn, ReplyOn, EndedOn, EndReason, DueOn, Overdue, CoverageEndsOn, CoverageEnded);
 }

@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Referrals.Referrals;
 
 /// <summary>Writes a referral, from a patient's chart or from the list.</summary>
-public sealed class WriteReferral(ReferralDesk desk, ReferralChoices choices, ChosenLocation chosen, IAccessLog log) : Slice
+public sealed class WriteReferral(ReferralDesk desk, PatientLookup patients, ReferralChoices choices, ChosenLocation chosen, IAccessLog log) : Slice
 {
     public sealed class Form : ReferralFields
     {
@@ -27,7 +27,7 @@ public sealed class WriteReferral(ReferralDesk desk, ReferralChoices choices, Ch
         // What is in the address is for the fields, not what somebody typed wrongly.
         ModelState.Clear();
         var form = new Form { Key = Guid.CreateVersion7() };
-        if (patient is { } id && await FindAsync(id, ct) is { } known)
+        if (patient is { } id && await patients.FindAsync(id, ct) is { } known)
         {
             log.Viewed(known.Id, "referral to write");
             (form.Patient, form.PatientName) = (known.Id, known.Name);
@@ -42,7 +42,7 @@ public sealed class WriteReferral(ReferralDesk desk, ReferralChoices choices, Ch
     [Needs(ReferralsModule.Write)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
-        var patient = form.Patient is { } id ? await FindAsync(id, ct) : null;
+        var patient = form.Patient is { } id ? await patients.FindAsync(id, ct) : null;
         if (form.Patient is not null && patient is null)
         {
             Refuse(nameof(form.PatientName), "This patient is not known here yet. Wait a moment and choose them again.");
@@ -64,8 +64,6 @@ public sealed class WriteReferral(ReferralDesk desk, ReferralChoices choices, Ch
     }
 
     private DateOnly Today => WallTime.Today(Clock, chosen.Location?.Zone ?? "UTC");
-
-    private Task<KnownPatient?> FindAsync(Guid id, CancellationToken ct) => desk.Db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.Active, ct);
 
     private async Task<IActionResult> AgainAsync(Form form, CancellationToken ct)
     {

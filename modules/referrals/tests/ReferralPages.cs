@@ -79,15 +79,21 @@ public sealed class ReferralPages(Office office)
     [Fact]
     public async Task A_coverage_that_ends_before_the_visit_is_said_on_the_referral_and_in_the_inbox()
     {
+        await Practice.ListenAsync<ReferralChanged>();
         var patient = await Practice.RegisterPatientAsync("Moss", "Cleo");
         var coverage = await CoverAsync(patient, until: null, version: 1);
         using var desk = await Practice.SignInAsync("front-desk");
         var page = await office.ReferAsync(desk, patient, "Dario Finch, MD");
 
-        await CoverAsync(patient, until: DateOnly.FromDateTime(Practice.Clock.GetUtcNow().DateTime).AddDays(-2), version: 2, coverage);
-
+        var ended = DateOnly.FromDateTime(Practice.Clock.GetUtcNow().DateTime).AddDays(-2);
+        await CoverAsync(patient, ended, version: 2, coverage);
         (await desk.OpenAsync(page.Path)).ShouldSay("Find out who pays now");
+        await CoverAsync(patient, until: null, version: 3, coverage);
+        await CoverAsync(patient, ended, version: 4, coverage);
+
         Assert.Equal(1L, await Practice.ValueAsync<long>("select count(*) from core.tasks where patient_id = $1 and kind = 'coverage-ended'", patient));
+        var told = (await Practice.HeardAsync<ReferralChanged>()).Where(m => m.PatientId == patient).OrderBy(m => m.Version);
+        Assert.Equal(["1 False", $"2 True {ended:O}", "3 False", $"4 True {ended:O}"], told.Select(m => $"{m.Version} {m.CoverageEnded} {m.CoverageEndsOn:O}".TrimEnd()));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Modular.Sdk;
 
 namespace Modular.Scheduling.Panels;
 
-/// <summary>What exists, for modules that are enabled later: each visit as it stands, whatever its status.</summary>
+/// <summary>What exists, for modules that are enabled later: each visit as it stands, whatever its status, from the chosen day on.</summary>
 public sealed class VisitSnapshot(SchedulingDb db, IPractice practice) : ISnapshot<AppointmentBooked>
 {
     public async Task<IReadOnlyList<SnapshotRow<AppointmentBooked>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct)

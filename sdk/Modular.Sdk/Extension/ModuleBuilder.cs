@@ -127,6 +127,14 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>The same, saying what a date chosen by the practice leaves in.</summary>
+    /// <param name="since">For the page beside the date, such as "Visits on that day or later"; the snapshot gives just these.</param>
+    public ModuleBuilder Snapshot<TMessage, TSnapshot>(string since) where TSnapshot : class, ISnapshot<TMessage> where TMessage : class
+    {
+        Declared.Snapshots.Add(new(typeof(TMessage), typeof(TSnapshot)) { Since = since });
+        return this;
+    }
+
     /// <summary>A live topic that pages may follow; subscribers need the permission.</summary>
     public ModuleBuilder Topic(string name, string permission)
     {

@@ -40,7 +40,11 @@ public sealed record JobDeclaration(string Id, string Title, string Cron, Type M
 
 public sealed record DemoDeclaration(Type Data, int Order);
 
-public sealed record SnapshotDeclaration(Type Message, Type Snapshot);
+public sealed record SnapshotDeclaration(Type Message, Type Snapshot)
+{
+    /// <summary>What a chosen date leaves in, in words; null when the module does not say.</summary>
+    public string? Since { get; init; }
+}
 
 public sealed record TopicDeclaration(string Name, string Permission);
 

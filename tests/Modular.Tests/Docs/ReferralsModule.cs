@@ -49,7 +49,7 @@ public sealed class ReferralsModule : IModule
             .Import<SpecialistImport>()
             // end
             // snippet: snapshot-line
-            .Snapshot<ReferralChanged, ReferralSnapshot>()
+            .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals sent on that day or later")
             // end
             // snippet: topic
             .Topic("referrals.list", "referrals.referral.read")

@@ -16,6 +16,7 @@ public sealed class BadNeighbourTests : IDisposable
     [Theory]
     [InlineData("throws", ModuleStatus.Malfunctioned, "It failed to start: The licence file is missing.")]
     [InlineData("unguarded", ModuleStatus.Refused, "Its page Everything (Get) declares no permission.")]
+    [InlineData("exposes", ModuleStatus.Refused, "Its page PatientsApi (List) declares no permission.")]
     [InlineData("hijacks", ModuleStatus.Refused, "It replaces the host service TimeProvider.")]
     [InlineData("squats", ModuleStatus.Refused, "Its page Charts answers to /patients/charts/{id}; a module's pages stand below /squats, and what programs call below /api/squats.")]
     [InlineData("undeclared", ModuleStatus.Refused, "Its page Letters (Get) needs the permission undeclared.letter.read, which no running module declares.")]
@@ -61,7 +62,10 @@ public sealed class BadNeighbourTests : IDisposable
         Assert.True(modules.Find("younger")!.Runs);
         using var manager = await host.SignInAsync(host.North, Roles.Manager);
         Assert.Contains(reason, (await manager.PageAsync("/admin/modules")).QuerySelector($"#module-{id} .note")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"/{id}/letters")).StatusCode);
+        foreach (var address in new[] { $"/{id}/letters", $"/api/{id}/patients" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync(address)).StatusCode);
+        }
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
+using Modular.Tests.Partners;
 
 namespace Modular.Tests.Modules;
 
@@ -92,6 +93,50 @@ public sealed class InstallTests : IDisposable
 
         Assert.Equal("1.0.0", Of(host, "younger").Manifest.Version);
         Assert.Equal("Version 1.1.0 was taken back because it did not come through its first start; 1.0.0 runs again.", new ModuleFolders(Modules).Returned("younger"));
+    }
+
+    [Fact]
+    public async Task An_upgrade_in_whose_first_start_the_process_is_killed_is_taken_back_and_the_page_says_so()
+    {
+        Install(TestPackage.Of("waits"));
+        await (await StartAsync()).DisposeAsync();
+        var pipe = Path.Combine(folder, "pipe");
+        await Command.RunAsync(folder, [], "mkfifo", pipe);
+        Install(TestPackage.Of("waits", "1.1.0").Add("pipe.txt", pipe));
+        await KillWhileItStartsAsync(pipe);
+        Assert.Equal("1.1.0", ManifestJudge.Discover(Modules).Single().Manifest.Version);
+
+        await using var host = await StartAsync();
+
+        Assert.Equal(("1.0.0", true), (Of(host, "waits").Manifest.Version, Of(host, "waits").Runs));
+        Assert.False(File.Exists(Path.Combine(Modules, "waits", "pipe.txt")));
+        using var owner = await OwnerAsync(host);
+        Assert.Contains("Version 1.1.0 was taken back because it did not come through its first start; 1.0.0 runs again.",
+            (await owner.PageAsync("/admin/modules")).QuerySelector("#module-waits .note")!.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>A serving process of its own, killed while the module that reads the pipe declares itself.</summary>
+    private async Task KillWhileItStartsAsync(string pipe)
+    {
+        var environment = new Dictionary<string, string?>
+        {
+            ["MODULAR_CONNECTION"] = await TestServer.ConnectionAsync(), ["MODULAR_CATALOGUE"] = catalogue, ["MODULAR_DATA"] = folder, ["MODULAR_MODULES"] = Modules,
+        };
+        var program = Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll");
+        using var process = Command.Start(folder, environment, "dotnet", [program, "serve", "--port", "0"], out var said);
+        try
+        {
+            // Opening a pipe to write waits until somebody opens it to read, which is the module.
+            await using var end = await Task.Run(() => new FileStream(pipe, FileMode.Open, FileAccess.Write, FileShare.ReadWrite)).WaitAsync(TimeSpan.FromMinutes(1));
+            Assert.False(process.HasExited, said());
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        Assert.Equal(137, process.ExitCode);
     }
 
     [Fact]

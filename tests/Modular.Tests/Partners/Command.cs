@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace Modular.Tests.Partners;
@@ -23,7 +25,8 @@ internal static class Command
 
     public static Process Start(string folder, Dictionary<string, string?> environment, string program, string[] arguments, out Func<string> said)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A build takes both processors; tests that run beside it wait for their hosts with a bound, and go first.
+        var start = new ProcessStartInfo("nice", ["-n", "5", program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -52,5 +55,35 @@ internal static class Command
             }
         };
         return process;
+    }
+
+    /// <summary>Asks again and again until it is so; false when the process ended first, or after two minutes.</summary>
+    public static async Task<bool> UntilAsync(Process run, Func<Task<bool>> met)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        for (var tries = 0; tries < 480 && !run.HasExited; tries++)
+        {
+            await tick.WaitForNextTickAsync();
+            try
+            {
+                if (await met())
+                {
+                    return true;
+                }
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+        }
+
+        return false;
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -15,14 +15,14 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
     [Fact]
     public async Task Dotnet_run_starts_the_real_host_with_the_module_as_it_was_built_and_a_signal_ends_it()
     {
-        var port = FreePort();
+        var port = Command.FreePort();
         using var run = Command.Start(module.Folder, module.Environment, "dotnet", ["run", "--", "--port", $"{port}"], out var said);
         try
         {
             using var client = new TestClient(new($"http://127.0.0.1:{port}"), "localhost");
-            Assert.True(await UntilAsync(run, async () => (await client.GetAsync("/account/sign-in")).StatusCode == HttpStatusCode.OK), said());
+            Assert.True(await Command.UntilAsync(run, async () => (await client.GetAsync("/account/sign-in")).StatusCode == HttpStatusCode.OK), said());
             // The demo practice fills itself meanwhile; its people come first.
-            Assert.True(await UntilAsync(run, async () => (await TestPeople.SignInAsync(client, "manager", "blue-kettle-porch")).StatusCode == HttpStatusCode.Redirect), said());
+            Assert.True(await Command.UntilAsync(run, async () => (await TestPeople.SignInAsync(client, "manager", "blue-kettle-porch")).StatusCode == HttpStatusCode.Redirect), said());
             Assert.Contains("Referrals", (await client.PageAsync("/referrals")).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
             // A debugger finds its symbols: what runs is the assembly of the build, with its .pdb, and no copy.
             Assert.Contains(Path.Combine(module.Folder, "bin", "Debug", "net10.0", "Modular.Referrals.dll"), LoadedBy(run.Id), StringComparison.Ordinal);
@@ -70,6 +70,40 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
         Assert.True(File.Exists(Path.Combine(module.Folder, "out", "Modular.Referrals.Messages.1.0.0.nupkg")));
         await RefusesAsync(Path.Combine(AppContext.BaseDirectory, "Npgsql.dll"), output, "MODULAR01", "Npgsql.dll would go into the package, but is the host's");
         await RefusesAsync(Path.Combine(AppContext.BaseDirectory, "Modular.Facts.Messages.dll"), output, "MODULAR02", "Modular.Facts.Messages.dll would go into the package, but this module does not refer to it");
+        await InstalledAsync();
+    }
+
+    /// <summary>What was packed is installed on a host, runs there, is upgraded, and does not go back to the version before.</summary>
+    private async Task InstalledAsync()
+    {
+        var (first, second) = (Path.Combine(module.Folder, "out", "referrals-1.0.0.zip"), Path.Combine(module.Folder, "out", "referrals-1.1.0.zip"));
+        var host = await PackedHost.MakeAsync(feed);
+        Assert.Contains("install it with --unsigned", (await host.TryAsync("module", "install", first)).Said, StringComparison.Ordinal);
+        Assert.Contains("referrals: Referrals 1.0.0 is installed (unsigned). Restart Modular to start it", await host.RunAsync("module", "install", first, "--unsigned"), StringComparison.Ordinal);
+        await using (var serving = await host.ServeAsync())
+        {
+            await serving.SetUpAsync();
+            Assert.Contains("Referrals", (await serving.Client.PageAsync("/referrals")).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains("module referrals 1.0.0: Running", await host.RunAsync("doctor"), StringComparison.Ordinal);
+            await RaiseVersionAsync();
+            Assert.Contains("1.1.0 is installed (unsigned) in place of 1.0.0.", await host.RunAsync("module", "install", second, "--unsigned"), StringComparison.Ordinal);
+            Assert.Contains("Version 1.1.0 is installed and starts with the next restart.", (await serving.Client.PageAsync("/admin/modules")).QuerySelector("#module-referrals")!.TextContent, StringComparison.Ordinal);
+        }
+
+        await using var upgraded = await host.ServeAsync();
+        Assert.Equal(HttpStatusCode.Redirect, (await TestPeople.SignInAsync(upgraded.Client, "ada")).StatusCode);
+        Assert.Contains("Referrals", (await upgraded.Client.PageAsync("/referrals")).QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("module referrals 1.1.0: Running", await host.RunAsync("doctor"), StringComparison.Ordinal);
+        var (back, said) = await host.TryAsync("module", "install", first, "--unsigned");
+        Assert.Equal(1, back);
+        Assert.Contains("Referrals 1.1.0 is installed; 1.0.0 is older, and its tables have moved on since.", said, StringComparison.Ordinal);
+    }
+
+    private async Task RaiseVersionAsync()
+    {
+        var manifest = Path.Combine(module.Folder, "module.json");
+        await File.WriteAllTextAsync(manifest, (await File.ReadAllTextAsync(manifest)).Replace("\"1.0.0\"", "\"1.1.0\"", StringComparison.Ordinal));
+        await Command.RunAsync(module.Folder, module.Environment, "dotnet", "pack", "-o", "out");
     }
 
     [Fact]
@@ -117,28 +151,6 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 
-    private static async Task<bool> UntilAsync(System.Diagnostics.Process run, Func<Task<bool>> met)
-    {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        for (var tries = 0; tries < 480 && !run.HasExited; tries++)
-        {
-            await tick.WaitForNextTickAsync();
-            try
-            {
-                if (await met())
-                {
-                    return true;
-                }
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>Files that the process started by the command has mapped.</summary>
     private static string LoadedBy(int command)
     {
@@ -158,13 +170,6 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
         {
             return true;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     [GeneratedRegex(@"Failed:\s+(?<failed>\d+), Passed:\s+(?<passed>\d+), Skipped:\s+(?<skipped>\d+)")]

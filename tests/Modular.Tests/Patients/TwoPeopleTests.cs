@@ -32,6 +32,7 @@ public sealed class TwoPeopleTests(SharedHost shared)
 
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         var page = await ParseAsync(late);
+        Assert.Contains("Test north.front-desk.all changed this patient after you opened the form.", page.QuerySelector(".errors")!.TextContent);
         // In the office's words, not as they are stored.
         Assert.Equal(["Lynn", "Saugus", "Letter", "Mobile phone"], page.QuerySelectorAll("#conflict td").Select(c => c.TextContent));
         Assert.Equal(HttpStatusCode.Redirect, (await nurse.SubmitAsync(page, $"form[action='{edit}']", ("Form.Theirs[City]", "true"))).StatusCode);

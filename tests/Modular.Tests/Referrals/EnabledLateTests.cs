@@ -65,6 +65,48 @@ public sealed class EnabledLateTests
     }
 
     [Fact]
+    public async Task From_a_date_it_takes_over_what_the_page_says_and_the_rest_when_it_changes_or_is_asked_for()
+    {
+        await using var host = await StartAsync();
+        await TurnOffAsync(host);
+        await RunAsync(host, OldAndNew);
+        await RenameAsync(host, 2);
+        using var manager = await host.SignInAsync(host.North, Roles.Manager);
+        var page = await manager.PageAsync("/admin/modules/enable/referrals");
+        Assert.Equal(["Cases that are open or were closed since", "Coverage that runs on that day or later", "Patients who were registered or changed since", "All staff"],
+            page.QuerySelectorAll("form.form li").Select(li => li.TextContent).OrderBy(words => words.StartsWith("All", StringComparison.Ordinal)).ThenBy(words => words));
+
+        await manager.SubmitAsync(page, "form.form", ("Form.From", "t-30"));
+
+        await host.North.UntilAsync("select state from core.modules where module = 'referrals'", "on", seconds: 60);
+        Assert.Equal("Last4, First4; Married2, First2", await NamesAsync(host));
+        Assert.Equal("HERE", await host.North.AskAsync<string>("select string_agg(member_id, ' ' order by member_id) from referrals.coverages"));
+        Assert.Equal("Fall", await host.North.AskAsync<string>("select string_agg(title, ' ' order by title) from referrals.cases"));
+
+        await host.PublishAsync(host.North, await RenameAsync(host, 3));
+        await host.North.UntilAsync("select count(*) from referrals.patients", 3L);
+        var chart = await host.North.AskAsync<Guid>("select id from patients.patients where record_number = 'Y-1'");
+        var form = await manager.PageAsync($"/referrals/referrals/write?patient={chart}");
+        Assert.Equal("Last1, First1", form.QuerySelector("input[name=PatientName]")!.GetAttribute("value"));
+        Assert.Equal("Last1, First1; Last4, First4; Married2, First2; Married3, First3", await NamesAsync(host));
+    }
+
+    /// <summary>Three patients registered years ago and one of yesterday; of the first, coverage and cases that ended and that run on.</summary>
+    private const string OldAndNew = """
+        insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at)
+        select gen_random_uuid(), 'Y-' || n, 'First' || n, 'Last' || n, '1950-01-01', 'F', now() - case when n < 4 then interval '3 years' else interval '1 day' end from generate_series(1, 4) n;
+        insert into patients.payers (id, name) values (gen_random_uuid(), 'Harbor Health');
+        insert into patients.coverages (id, patient_id, payer_id, rank, member_id, relationship, effective_from, effective_to)
+        select gen_random_uuid(), p.id, y.id, 1, c.member, 'self', c.since, c.until from patients.patients p, patients.payers y,
+            (values ('GONE', date '2020-01-01', date '2020-12-31'), ('HERE', date '2021-01-01', null)) c (member, since, until) where p.record_number = 'Y-1';
+        insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on, closed_on)
+        select gen_random_uuid(), p.id, 'other', c.title, '2020-01-01', '2020-01-02', c.closed from patients.patients p,
+            (values ('Burn', date '2020-12-31'), ('Fall', null)) c (title, closed) where p.record_number = 'Y-1'
+        """;
+
+    private static Task<string> NamesAsync(TestHost host) => host.North.AskAsync<string>("select string_agg(name, '; ' order by name) from referrals.patients");
+
+    [Fact]
     public async Task A_host_that_ends_in_the_middle_of_the_filling_leaves_the_rest_to_the_next()
     {
         var first = await StartAsync();

@@ -33,10 +33,11 @@ public static class PublicApi
         }
     }
 
+    /// <summary>With the names of the parameters: whoever names them in a call is broken by another name as by another type.</summary>
     private static string Words(MethodBase member)
     {
         var generic = member.IsGenericMethodDefinition ? $"<{string.Join(", ", member.GetGenericArguments().Select(g => g.Name))}>" : "";
-        var parameters = string.Join(", ", member.GetParameters().Select(p => p.ParameterType + (p.HasDefaultValue ? " =" : "")));
+        var parameters = string.Join(", ", member.GetParameters().Select(p => $"{p.ParameterType} {p.Name}{(p.HasDefaultValue ? " =" : "")}"));
         return $"{(member.IsStatic ? "static " : "")}{(member.IsAbstract ? "abstract " : "")}{member.Name}{generic}({parameters}){(member is MethodInfo m ? $" : {m.ReturnType}{Init(m)}" : "")}";
     }
 
