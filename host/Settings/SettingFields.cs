@@ -16,7 +16,7 @@ public sealed record SettingField(PropertyInfo Property)
 
     public static string NameOf(PropertyInfo property) => char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
 
-    public string Label => Property.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? Property.Name;
+    public string Label => Property.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? InWords(Property.Name);
 
     public string? Hint => Property.GetCustomAttribute<DisplayAttribute>()?.GetDescription();
 
@@ -80,4 +80,7 @@ public sealed record SettingField(PropertyInfo Property)
         type = Nullable.GetUnderlyingType(type) ?? type;
         return type.IsEnum || type == typeof(bool) || type == typeof(int) || type == typeof(string) || type == typeof(decimal) || type == typeof(TimeOnly);
     }
+
+    /// <summary>Nobody reads the names of properties: <c>KeepYears</c> is shown as "Keep years".</summary>
+    private static string InWords(string name) => name[0] + Names.Snake(name)[1..].Replace('_', ' ');
 }

@@ -17,16 +17,22 @@ public sealed class PatientsSettings
     [Range(1, 168)]
     public int ScanWaitHours { get; set; } = 4;
 
-    /// <summary>Put before the number of new patients: "N-" makes N-1001.</summary>
+    [Display(Name = "Record numbers begin with", Description = "For new patients: N- makes N-1001.")]
     public string RecordNumberPrefix { get; set; } = "";
 
-    /// <summary>A registration without these is on the "to finish" list.</summary>
+    [Display(Name = "Ask for an address", Description = "A registration without what is asked for here is on the list to finish.")]
     public bool RequireAddress { get; set; } = true;
+
+    [Display(Name = "Ask for a phone number")]
     public bool RequirePhone { get; set; } = true;
+
+    [Display(Name = "Ask for an e-mail address")]
     public bool RequireEmail { get; set; }
+
+    [Display(Name = "Ask for the sex")]
     public bool RequireSex { get; set; } = true;
 
-    /// <summary>A minor without somebody who pays is on that list too.</summary>
+    [Display(Name = "Ask who pays for a minor")]
     public bool RequireGuarantorOfMinors { get; set; } = true;
 
     [Display(Name = "Age of majority", Description = "18 in most states, 19 in Alabama and Nebraska, 21 in Mississippi. On that birthday the parents' say is reviewed.")]
@@ -45,6 +51,6 @@ public sealed class PatientsSettings
     [Range(0, 50)]
     public int KeepMinorsYears { get; set; } = 7;
 
-    /// <summary>State of most patients, filled in on a new registration.</summary>
+    [Display(Name = "State of most patients", Description = "Two letters; filled in on a new registration.")]
     public string State { get; set; } = "";
 }

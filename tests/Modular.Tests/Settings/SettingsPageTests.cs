@@ -29,6 +29,17 @@ public sealed class SettingsPageTests
         Assert.Contains("Somebody else saved", await stale.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public void A_setting_without_a_name_of_its_own_is_called_by_its_property_in_words()
+    {
+        Assert.Equal("Keep years", SettingField.Of(typeof(Undeclared)).Single().Label);
+    }
+
+    public sealed class Undeclared
+    {
+        public int KeepYears { get; set; }
+    }
+
     private static Task<HttpResponseMessage> Post(TestClient client, AngleSharp.Html.Dom.IHtmlDocument page, string address, string value)
     {
         var form = (AngleSharp.Html.Dom.IHtmlFormElement)page.QuerySelector("form[data-guard]")!;
