@@ -58,7 +58,7 @@ public sealed class OpenApiDocument(EndpointDataSource endpoints, Shapes shapes)
             ["summary"] = action.MethodInfo.GetCustomAttribute<DescriptionAttribute>()?.Description,
             ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray(needs) }),
         };
-        var parameters = new JsonArray([.. action.Parameters.Cast<ControllerParameterDescriptor>().SelectMany(p => Parameters(p, route)), .. write ? [Key()] : Array.Empty<JsonNode>()]);
+        var parameters = new JsonArray([.. action.Parameters.Cast<ControllerParameterDescriptor>().SelectMany(p => Parameters(p, route)), .. write ? Headers(action) : []]);
         if (parameters.Count > 0)
         {
             operation["parameters"] = parameters;
@@ -107,7 +107,14 @@ public sealed class OpenApiDocument(EndpointDataSource endpoints, Shapes shapes)
         return parameter;
     }
 
-    private JsonObject Key() => Parameter(IdempotencyFilter.Header, "header", true, typeof(string), "New for each thing to be done, up to 200 letters. Sent twice within a day, it is done once.");
+    private IEnumerable<JsonNode> Headers(ControllerActionDescriptor action)
+    {
+        yield return Parameter(IdempotencyFilter.Header, "header", true, typeof(string), "New for each thing to be done, up to 200 letters. Sent twice within a day, it is done once.");
+        if (action.MethodInfo.GetCustomAttributes<ProducesResponseTypeAttribute>().Any(a => a.StatusCode == StatusCodes.Status428PreconditionRequired))
+        {
+            yield return Parameter("If-Match", "header", true, typeof(string), "The ETag of the state that the change is made to.");
+        }
+    }
 
     private JsonObject Responses(ControllerActionDescriptor action, bool write, JsonObject schemas)
     {

@@ -12,6 +12,7 @@ public static class AuditServices
         .AddScoped<AuditLog>()
         .AddScoped<IAccessLog, AccessLog>()
         .AddScoped<IRowRecorder, ChangeRecorder>()
+        .AddScoped<IChangeLog, ChangeLog>()
         .AddSingleton<SealedHeads>()
         .AddSingleton<AuditVerifier>()
         .AddSingleton<AuditRetention>()

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.IO.Compression;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
+using Modular.Sdk;
 
 namespace Modular.Host.Cli;
 
@@ -66,8 +67,8 @@ public static class ModulePurgeCommand
 
         foreach (var (practice, tables) in practices)
         {
-            await ModulePurge.DropAsync(session.Services, practice, id, Path.GetFileName(file), ct);
-            Console.WriteLine($"{practice.Row.Slug}: {id} deleted, {tables} tables");
+            var programs = await ModulePurge.DropAsync(session.Services, practice, id, Path.GetFileName(file), ct);
+            Console.WriteLine($"{practice.Row.Slug}: {id} deleted, {tables} tables{(programs == 0 ? "" : $"; its permissions taken from {Said.Many(programs, "program")}")}");
         }
 
         Console.WriteLine($"What was deleted is in {file}.");

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.Loader;
 using System.Text.Json.Nodes;
 using Modular.Host.Api;
 using Modular.Host.Bus;
@@ -11,8 +10,9 @@ using Modular.Sdk.Core;
 namespace Modular.Host.Contracts;
 
 /// <param name="Name">The alias without its version.</param>
+/// <param name="Location">The field that names the location it is of; null: it is of the whole practice.</param>
 /// <param name="Heard">Queues of this host that take it.</param>
-public sealed record MessageContract(string Alias, string Name, int Version, LoadedModule Module, Type Type, string? Words, bool OneHandler, string? Needs, IReadOnlyList<string> Heard);
+public sealed record MessageContract(string Alias, string Name, int Version, LoadedModule Module, Type Type, string? Words, bool OneHandler, string? Needs, string? Location, IReadOnlyList<string> Heard);
 
 /// <param name="Path">Of the field in JSON: <c>visit.start</c>.</param>
 public sealed record MessageField(string Path, string Type, bool Always, string? Words);
@@ -56,18 +56,10 @@ public sealed class MessageContracts(InstalledModules modules, HandlerMap handle
         let dot = message.Alias.LastIndexOf(".v", StringComparison.Ordinal)
         select new MessageContract(
             message.Alias, dot < 0 ? message.Alias : message.Alias[..dot], dot > 0 && int.TryParse(message.Alias[(dot + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 1,
-            module, type, words.Of(type), message.OneHandler, message.Needs, [.. handlers.Of(message.Alias).Select(h => h.Queue)]);
+            module, type, words.Of(type), message.OneHandler, message.Needs, message.Location, [.. handlers.Of(message.Alias).Select(h => h.Queue)]);
 
-    private static IEnumerable<Assembly> Assemblies(LoadedModule module)
-    {
-        if (module.Id == LoadedModule.CoreId)
-        {
-            return [typeof(LocationChanged).Assembly];
-        }
-
-        var name = Path.GetFileNameWithoutExtension(module.Manifest.Messages);
-        return string.IsNullOrEmpty(name) ? [] : AssemblyLoadContext.Default.Assemblies.Where(a => a.GetName().Name == name).Take(1);
-    }
+    private static IEnumerable<Assembly> Assemblies(LoadedModule module) =>
+        module.Id == LoadedModule.CoreId ? [typeof(LocationChanged).Assembly] : ModuleLoadContext.MessagesOf(module.Manifest) is { } own ? [own] : [];
 
     private static IEnumerable<MessageField> Fields(JsonObject shape, string path)
     {

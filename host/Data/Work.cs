@@ -133,10 +133,14 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     /// <summary>Grows when what was pending is gone, written or discarded: whoever gathers rows for the end of a write starts anew.</summary>
     public int Round { get; private set; }
 
+    /// <summary>Grows when what was pending is thrown away: what was noted before is to be noted anew.</summary>
+    public int Discarded { get; private set; }
+
     /// <summary>Forgets what was published: the request or message failed.</summary>
     public void Discard()
     {
         Round++;
+        Discarded++;
         rows.Clear();
         beforeCommit.Clear();
         afterCommit.Clear();

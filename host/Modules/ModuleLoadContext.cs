@@ -79,4 +79,8 @@ public sealed class ModuleLoadContext(string assemblyPath) : AssemblyLoadContext
             }
         }
     }
+
+    /// <summary>The assembly of a module's own messages, once they are shared.</summary>
+    public static Assembly? MessagesOf(Sdk.ModuleManifest manifest) =>
+        Path.GetFileNameWithoutExtension(manifest.Messages) is { Length: > 0 } name ? Default.Assemblies.FirstOrDefault(a => a.GetName().Name == name) : null;
 }

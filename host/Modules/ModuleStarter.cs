@@ -1,5 +1,6 @@
 using System.Reflection;
 using Microsoft.Extensions.Hosting;
+using Modular.Host.Contracts;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -25,7 +26,8 @@ public static class ModuleStarter
             var builder = new ModuleBuilder(module.Manifest);
             ((IModule)Activator.CreateInstance(entry[0])!).Configure(builder);
             var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
-                ?? Settings.Features.Fault(module.Id, builder.Declared, assembly);
+                ?? Settings.Features.Fault(module.Id, builder.Declared, assembly)
+                ?? (ModuleLoadContext.MessagesOf(module.Manifest) is { } messages ? MessageLocation.Fault(messages.GetExportedTypes()) : null);
             if (fault is not null)
             {
                 module.Refuse(ModuleStatus.Refused, fault);

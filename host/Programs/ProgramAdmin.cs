@@ -75,11 +75,17 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
     public async Task RevokeAsync(ConnectedProgram program, CancellationToken ct)
     {
         RefuseRevoked(program);
-        (program.RevokedAt, program.RevokedBy) = (clock.GetUtcNow(), scope.Actor.Name);
-        program.Generation++;
-        await EndSecretsAsync(program, clock.GetUtcNow(), ct);
+        await EndAsync(program, ct);
         await SaveAsync(ct);
         await practices.ChangedAsync(scope.Practice, ct);
+    }
+
+    /// <summary>Cuts it off; the caller saves.</summary>
+    public Task EndAsync(ConnectedProgram program, CancellationToken ct)
+    {
+        (program.RevokedAt, program.RevokedBy) = (clock.GetUtcNow(), scope.Actor.Name);
+        program.Generation++;
+        return EndSecretsAsync(program, clock.GetUtcNow(), ct);
     }
 
     private async Task SaveAsync(CancellationToken ct)

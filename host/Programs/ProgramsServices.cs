@@ -11,6 +11,7 @@ public static class ProgramsServices
         .AddSingleton<RateLimits>()
         .AddScoped<CurrentProgram>()
         .AddScoped<ProgramAdmin>()
+        .AddScoped<ProgramPurge>()
         .AddSingleton<WebhookState>()
         .AddScoped<WebhookAdmin>();
 }

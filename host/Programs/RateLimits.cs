@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Modular.Host.Programs;
 
-/// <summary>How often something may be asked within a minute, counted in this process: with two hosts a program has twice its share.</summary>
+/// <summary>
+/// How often something may be asked within a minute, counted in this process: with two hosts a program has up to twice its share. It protects
+/// a host from a program that runs wild, and a count that all hosts share would cost every request a write to the database.
+/// </summary>
 public sealed class RateLimits(TimeProvider clock)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

@@ -9,7 +9,7 @@ public sealed class Webhook : IVersioned
     public int Version { get; set; }
     public Guid ProgramId { get; init; }
     public required string Url { get; init; }
-    public required string[] Aliases { get; init; }
+    public required string[] Aliases { get; set; }
 
     [NotLogged]
     public required byte[] Secret { get; init; }

@@ -18,7 +18,14 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
 
     /// <summary>Messages that this program may be told of.</summary>
     public IReadOnlyList<MessageContract> Offered(ConnectedProgram program) =>
-        [.. contracts.Here(scope.Practice).Where(c => !c.OneHandler && c.Needs is { } needs && program.Scopes.Contains(needs) && scope.Actor.Can(needs))];
+        [.. contracts.Here(scope.Practice).Where(c => !c.OneHandler && MayHear(program, c.Alias) && scope.Actor.Can(c.Needs!))];
+
+    /// <summary>Messages that it may read about, but that are of no location, while it may see some locations only.</summary>
+    public IReadOnlyList<MessageContract> OfNoLocation(ConnectedProgram program) => program.AllLocations ? []
+        : [.. contracts.Here(scope.Practice).Where(c => !c.OneHandler && c.Location is null && c.Needs is { } needs && program.Scopes.Contains(needs) && scope.Actor.Can(needs))];
+
+    /// <summary>False for a message that was chosen once and is not sent any more: a permission was taken away, a module turned off, the program limited.</summary>
+    public bool MayHear(ConnectedProgram program, string alias) => state.MayHear(scope.Practice, program.Scopes, program.AllLocations, alias);
 
     public Task<List<Webhook>> OfAsync(Guid program, CancellationToken ct) =>
         db.Webhooks.AsNoTracking().Where(w => w.ProgramId == program).OrderBy(w => w.EndedBy != null).ThenBy(w => w.MadeAt).ToListAsync(ct);
@@ -70,10 +77,11 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
 
     private string? Fault(ConnectedProgram program, string url, IReadOnlyCollection<string> aliases) =>
         program.RevokedAt is not null ? "This program was cut off. Connect it anew."
-        : !program.AllLocations ? "This program may see some locations only, and messages tell of all of them. It can ask the API instead."
         : url.Length > 500 || !Uri.TryCreate(url, UriKind.Absolute, out var address) ? "Type the whole address, such as https://example.com/modular."
         : outgoing.Fault(address) ?? (aliases.Count == 0 ? "Choose at least one message."
-            : aliases.Except(Offered(program).Select(c => c.Alias)).FirstOrDefault() is { } beyond ? $"This program may not be told of {beyond}." : null);
+            : OfNoLocation(program).FirstOrDefault(c => aliases.Contains(c.Alias)) is { } everywhere ? $"{everywhere.Alias} is of no location, and this program may see some locations only. It can ask the API instead."
+            : aliases.Except(Offered(program).Select(c => c.Alias)).FirstOrDefault() is { } beyond ? $"This program may not be told of {beyond}."
+            : Granting.LocationFault(scope.Actor, program.AllLocations ? null : program.Locations));
 
     private async Task SaveAsync(CancellationToken ct)
     {

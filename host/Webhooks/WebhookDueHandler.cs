@@ -34,7 +34,7 @@ public sealed class WebhookDueHandler(ScopeContext scope, WebhookState state, Pr
             throw new WebhookFailedException("This webhook was ended after days of failure.");
         }
 
-        if (!state.May(scope.Practice, program, due.Alias))
+        if (!state.May(scope.Practice, program, due))
         {
             return;
         }

@@ -26,10 +26,18 @@ public sealed class WebhookState(KeyRing ring, MessageContracts contracts, Pract
             r => new WebhookTarget(id, r.GetGuid(0), r.GetString(1), Open(practice, id, r.GetFieldValue<byte[]>(2)), r.GetBoolean(3), r.TextOrNull(4), r.InstantOrNull(5)), ct)).FirstOrDefault();
     }
 
-    /// <summary>The program still has what the message asks for, everywhere in the practice, and the message's module is on.</summary>
-    public bool May(Practice practice, KnownProgram program, string alias) =>
-        alias == WebhookAdmin.TestAlias
-        || (program.Locations is null && contracts.Find(alias) is { Needs: { } needs } contract && practice.IsOn(contract.Module.Id) && program.Scopes.Contains(needs));
+    /// <summary>Whether a program may be told of this kind at all. One that may see some places only hears of nothing that does not say at which it was.</summary>
+    public bool MayHear(Practice practice, IEnumerable<string> scopes, bool allLocations, string alias) =>
+        Heard(practice, scopes, alias) is { } contract && (allLocations || contract.Location is not null);
+
+    /// <summary>Whether it may be told of this one: judged anew at each attempt, for what it may do and see can be less by then.</summary>
+    public bool May(Practice practice, KnownProgram program, WebhookDue due) =>
+        due.Alias == WebhookAdmin.TestAlias
+        || (Heard(practice, program.Scopes, due.Alias) is { } contract
+            && (program.Locations is not { } places || (contract.Location is { } path && MessageLocation.Of(due.Data, path) is { } place && places.Contains(place))));
+
+    private MessageContract? Heard(Practice practice, IEnumerable<string> scopes, string alias) =>
+        contracts.Find(alias) is { Needs: { } needs } contract && practice.IsOn(contract.Module.Id) && scopes.Contains(needs) ? contract : null;
 
     public static async Task DeliveredAsync(Practice practice, WebhookTarget hook, DateTimeOffset now, CancellationToken ct)
     {

@@ -151,7 +151,7 @@ public abstract class PatientRowSlice<TRow, TForm>(PatientsDb db, IAccessLog log
         var differences = Difference.Between(Of(row), typed, typed.InWords);
         typed.Version = row.Version;
         ModelState.Remove("Form.Version");
-        Refuse("", $"Somebody else changed this {What} after you opened the form. Both versions are below; nothing you typed is lost.");
+        Refuse("", $"{await WhoChangedAsync(row.Id, ct)} changed this {What} after you opened the form. Both versions are below; nothing you typed is lost.");
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page(await ModelAsync(new(patient, row.Id, typed, differences), ct));
     }

@@ -39,7 +39,7 @@ public sealed class PatientsModule : IModule
 
     public void Configure(ModuleBuilder module)
     {
-        module.Services.AddScoped<Registrar>().AddScoped<PatientDoor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
+        module.Services.AddScoped<Registrar>().AddScoped<PatientDoor>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
         Declare(module);
     }
 

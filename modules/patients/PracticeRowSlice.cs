@@ -43,7 +43,7 @@ public abstract class PracticeRowSlice<TRow, TForm>(PatientsDb db, IPractice pra
 
         if (id is not null && form.Version != row.Version)
         {
-            return Conflict(row, form);
+            return await ConflictAsync(row, form, ct);
         }
 
         Difference.Take(Of(row), form, form.Theirs, ModelState);
@@ -88,12 +88,12 @@ public abstract class PracticeRowSlice<TRow, TForm>(PatientsDb db, IPractice pra
         return false;
     }
 
-    private ViewResult Conflict(TRow row, TForm typed)
+    private async Task<IActionResult> ConflictAsync(TRow row, TForm typed, CancellationToken ct)
     {
         var differences = Difference.Between(Of(row), typed, typed.InWords);
         typed.Version = row.Version;
         ModelState.Remove("Form.Version");
-        Refuse("", "Somebody else changed this after you opened the form. Both versions are below; nothing you typed is lost.");
+        Refuse("", $"{await WhoChangedAsync(row.Id, ct)} changed this after you opened the form. Both versions are below; nothing you typed is lost.");
         Response.StatusCode = 409;
         return Page(new SetupPage<TForm>(row.Id, typed, differences));
     }

@@ -6,7 +6,7 @@ public sealed record Options
     public const string Usage = """
         dotnet run -c Release --project tests/Benchmarks [-- OPTIONS]
 
-          --only NAME,…      day, search, book, growth, frontdesk, import, start, memory, practices, messages, weights (all when left out); data only makes the rows
+          --only NAME,…      day, search, book, growth, frontdesk, import, start, memory, modules, practices, messages, weights (all when left out); data only makes the rows
           --small            2,000 patients and 20,000 visits, short rounds: to try the benchmark itself
           --practices N      idle practices in one host (1,000; 20 with --small)
           --connection TEXT  an own PostgreSQL server; the private one otherwise. Databases named modular… on it are dropped

@@ -44,6 +44,8 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
             await OnTenModulesAsync();
         }
 
+        await MeasureAsync("modules", () => Modules.MeasureAsync(async count => (Data: await WithModulesAsync(count), Site: site!), options));
+
         if (options.Wants("practices"))
         {
             await CloseAsync();
@@ -97,17 +99,24 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
 
     private async Task OnTenModulesAsync()
     {
+        var data = await WithModulesAsync(10);
+        await MeasureAsync("start", () => Start.MeasureAsync(site!, data, options));
+        await MeasureAsync("memory", () => Memory.MeasureAsync(site!, data, options));
+    }
+
+    /// <summary>A site whose host has this many modules, all of them enabled in a small practice.</summary>
+    private async Task<PracticeData> WithModulesAsync(int modules)
+    {
         await CloseAsync();
-        site = await Site.StartAsync(Path.Combine(work, "site-ten"), await published.HostWithTenModulesAsync(), options.Connection);
+        site = await Site.StartAsync(Path.Combine(work, $"site-{modules}"), await published.HostWithAsync(modules), options.Connection);
+        var slug = $"with{modules}";
         await using (var host = await site.OpenHostAsync())
         {
-            await Site.AddPracticeAsync(host.Services, "ten");
+            await Site.AddPracticeAsync(host.Services, slug);
             await host.StopAsync();
         }
 
-        var data = await PracticeData.EnsureAsync(site, "ten", 2_000, 20_000);
-        await MeasureAsync("start", () => Start.MeasureAsync(site, data, options));
-        await MeasureAsync("memory", () => Memory.MeasureAsync(site, data, options));
+        return await PracticeData.EnsureAsync(site, slug, 2_000, 20_000);
     }
 
     /// <summary>A measure that fails costs its own lines and says so; the others still count.</summary>

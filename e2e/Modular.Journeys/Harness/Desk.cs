@@ -49,6 +49,24 @@ public sealed class Desk : IAsyncDisposable
         await Page.Keyboard.PressAsync(key);
     }
 
+    /// <summary>Presses Tab until what is looked for has the focus: fails when no key leads there.</summary>
+    public async Task TabToAsync(string selector)
+    {
+        var wanted = Page.Locator(selector).First;
+        await wanted.WaitForAsync();
+        for (var tries = 0; tries < 200; tries++)
+        {
+            if (await wanted.EvaluateAsync<bool>("element => element === document.activeElement"))
+            {
+                return;
+            }
+
+            await PressAsync("Tab");
+        }
+
+        Assert.Fail($"The Tab key does not lead to {selector} on {Page.Url}.");
+    }
+
     /// <summary>Types into whatever has the focus; typed data is not counted.</summary>
     public Task TypeAsync(string text) => Page.Keyboard.TypeAsync(text);
 

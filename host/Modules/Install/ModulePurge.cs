@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Modular.Host.Audit;
 using Modular.Host.Data;
 using Modular.Host.Practices;
+using Modular.Host.Programs;
 using Modular.Sdk;
 using Npgsql;
 
@@ -75,7 +76,8 @@ public static class ModulePurge
         }
     }
 
-    public static async Task DropAsync(IServiceProvider services, Practice practice, string id, string exported, CancellationToken ct)
+    /// <returns>How many programs lost permissions of it.</returns>
+    public static async Task<int> DropAsync(IServiceProvider services, Practice practice, string id, string exported, CancellationToken ct)
     {
         var schema = id.Replace('-', '_');
         await using var scope = services.OpenScope(practice, Actor.System("module purge"));
@@ -93,7 +95,11 @@ public static class ModulePurge
             await command.ExecuteNonQueryAsync(ct);
         }
 
+        var programs = await scope.ServiceProvider.GetRequiredService<ProgramPurge>().ForgetAsync(id, ct);
         scope.ServiceProvider.GetRequiredService<AuditTrail>().Add(work, new(AuditTrail.Change, id, $"all data of the module deleted for ever, exported to {exported}", "modules"));
         await write.CommitAsync(ct);
+        // A host that serves the practice meanwhile remembers its programs no longer.
+        await services.GetRequiredService<Catalogue>().RaiseGateAsync(practice.Id, ct);
+        return programs;
     }
 }

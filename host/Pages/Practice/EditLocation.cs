@@ -93,7 +93,7 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
 
         if (site is not null && site.Version != form.Version)
         {
-            Refuse("", "Somebody else changed this location while you typed. Open it again to see their version; nothing of yours was saved.");
+            Refuse("", $"{await WhoChangedAsync(site.Id, ct)} changed this location while you typed. Open it again to see their version; nothing of yours was saved.");
             return Invalid(form);
         }
 

@@ -76,7 +76,7 @@ public sealed class EditStaffMember(CoreDb db, CoreChanges changes) : Slice
         }
         else if (staff.Version != form.Version)
         {
-            Refuse("", "Somebody else changed this person while you typed. Open the page again to see their version; nothing of yours was saved.");
+            Refuse("", $"{await WhoChangedAsync(staff.Id, ct)} changed this person while you typed. Open the page again to see their version; nothing of yours was saved.");
             return Invalid(form);
         }
 

@@ -91,7 +91,7 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
         var profile = await db.Profile.SingleAsync(ct);
         if (profile.Version != form.Version)
         {
-            Refuse("", "Somebody else changed the profile while you typed. Open this page again to see their version; nothing of yours was saved.");
+            Refuse("", $"{await WhoChangedAsync(profile.Id, ct)} changed the profile while you typed. Open this page again to see their version; nothing of yours was saved.");
             return Invalid(Fill(form));
         }
 

@@ -32,7 +32,8 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
 
     public sealed record Group(string Module, IReadOnlyList<Line> Lines);
 
-    public sealed record Model(ConnectedProgram? Program, Form Form, IReadOnlyList<Group> Groups, IReadOnlyList<Location> Places, bool MayAllLocations);
+    /// <param name="Absent">What the program has of modules that are off or removed: shown, so that saving does not take it away.</param>
+    public sealed record Model(ConnectedProgram? Program, Form Form, IReadOnlyList<Group> Groups, IReadOnlyList<Line> Absent, IReadOnlyList<Location> Places, bool MayAllLocations);
 
     [HttpGet("/admin/programs/edit/{id:guid?}")]
     [Needs("core.programs.manage"), StepUp]
@@ -122,11 +123,17 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
         }
     }
 
-    private Model ModelOf(ConnectedProgram? program, Form form) => new(program, form,
-    [
-        .. modules.WithCore.Where(m => scope.Practice.IsOn(m.Id) && m.Declared.Permissions.Count > 0).Select(m => new Group(m.Manifest.Name,
-            [.. m.Declared.Permissions.Select(p => new Line(p.Id, p.Title, form.Scopes.Contains(p.Id), Actor.Can(p.Id)))])),
-    ], [.. scope.Practice.Locations.Where(l => l.Active && (Actor.Locations is not { } mine || mine.Contains(l.Id)))], Actor.Locations is null);
+    private Model ModelOf(ConnectedProgram? program, Form form)
+    {
+        IReadOnlyList<Group> groups =
+        [
+            .. modules.WithCore.Where(m => scope.Practice.IsOn(m.Id) && m.Declared.Permissions.Count > 0).Select(m => new Group(m.Manifest.Name,
+                [.. m.Declared.Permissions.Select(p => new Line(p.Id, p.Title, form.Scopes.Contains(p.Id), Actor.Can(p.Id)))])),
+        ];
+        var here = groups.SelectMany(g => g.Lines).Select(l => l.Id).ToHashSet();
+        return new(program, form, groups, [.. (program?.Scopes ?? []).Where(s => !here.Contains(s)).Select(s => new Line(s, s, form.Scopes.Contains(s), false))],
+            [.. scope.Practice.Locations.Where(l => l.Active && (Actor.Locations is not { } mine || mine.Contains(l.Id)))], Actor.Locations is null);
+    }
 }
 
 /// <param name="Address">Of the practice.</param>

@@ -8,7 +8,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Programs;
 
 /// <summary>Addresses of one program that are told of messages: how they fare, a new one, an end.</summary>
-public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin) : Slice
+public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin, IPractice practice) : Slice
 {
     public sealed class Form
     {
@@ -16,7 +16,11 @@ public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin) : Sli
         public List<string> Aliases { get; set; } = [];
     }
 
-    public sealed record Model(ConnectedProgram Program, IReadOnlyList<Webhook> Webhooks, IReadOnlyList<MessageContract> Offered, Form Form);
+    /// <param name="OfNoLocation">What a program that may see some locations only is not offered.</param>
+    /// <param name="Stopped">What was chosen once and is not sent any more.</param>
+    public sealed record Model(
+        ConnectedProgram Program, IReadOnlyList<Webhook> Webhooks, IReadOnlyList<MessageContract> Offered, IReadOnlyList<MessageContract> OfNoLocation, ILookup<Guid, string> Stopped,
+        IReadOnlyList<string> Places, Form Form);
 
     public sealed record SecretShown(ConnectedProgram Program, Webhook Webhook, string Secret);
 
@@ -77,5 +81,11 @@ public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin) : Sli
         return Done($"/admin/programs/webhooks/{webhook.ProgramId}", said);
     }
 
-    private async Task<Model> ModelAsync(ConnectedProgram program, Form form, CancellationToken ct) => new(program, await admin.OfAsync(program.Id, ct), admin.Offered(program), form);
+    private async Task<Model> ModelAsync(ConnectedProgram program, Form form, CancellationToken ct)
+    {
+        var webhooks = await admin.OfAsync(program.Id, ct);
+        var stopped = from hook in webhooks from alias in hook.Aliases where !admin.MayHear(program, alias) select (hook.Id, alias);
+        return new(program, webhooks, admin.Offered(program), admin.OfNoLocation(program), stopped.ToLookup(s => s.Id, s => s.alias),
+            program.AllLocations ? [] : [.. practice.Locations.Where(l => program.Locations.Contains(l.Id)).Select(l => l.Name)], form);
+    }
 }

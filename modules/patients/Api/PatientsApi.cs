@@ -9,8 +9,8 @@ using Modular.Sdk;
 
 namespace Modular.Patients.Api;
 
-/// <summary>Patients for programs: find, read, register. Finding, break-glass and registration are those of the pages.</summary>
-public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practice, PatientDoor door, Registrar registrar) : ApiSlice
+/// <summary>Patients for programs: find, read, register, change. Finding, break-glass and the rules of the forms are those of the pages.</summary>
+public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practice, PatientDoor door, Registrar registrar, ChartEditor editor) : ApiSlice
 {
     private sealed record Place(string Name, Guid Id);
 
@@ -39,10 +39,7 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     public async Task<IActionResult> Get(Guid id, CancellationToken ct)
     {
         var opened = await door.OpenAsync(id, "patient, to a program", ct);
-        return opened.Patient is { } patient ? Shown(PatientBody.Of(patient), patient.Version)
-            : opened.Restricted ? Refused(StatusCodes.Status403Forbidden, "This chart is restricted: it opens to people who say why, and to no program.")
-            : opened.MergedInto is { } kept ? ApiProblem.Of(StatusCodes.Status410Gone, "This record was merged into another.", more: new Dictionary<string, object?> { ["mergedInto"] = kept })
-            : Missing();
+        return opened.Patient is { } patient ? Shown(PatientBody.Of(patient), patient.Version) : Shut(opened);
     }
 
     [HttpPost("/api/patients")]
@@ -50,7 +47,7 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     [ProducesResponseType<PatientBody>(StatusCodes.Status201Created), ProducesResponseType(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Register([FromBody] NewPatient patient, CancellationToken ct)
     {
-        var outcome = await registrar.RegisterAsync(patient.Form(), WallTime.Today(Clock, practice.Zone), ct);
+        var outcome = await registrar.RegisterAsync(patient.Fill(new()), WallTime.Today(Clock, practice.Zone), ct);
         if (outcome.Registered is { } registered)
         {
             log.Viewed(registered.Id, "patient registered by a program");
@@ -66,4 +63,35 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
         return ApiProblem.Of(StatusCodes.Status409Conflict, "A record that looks like this person is here already.",
             more: new Dictionary<string, object?> { ["same"] = outcome.Same.Select(p => p.Id) });
     }
+
+    [HttpPatch("/api/patients/{id:guid}")]
+    [Needs(PatientsModule.Edit), Description("Changes what is sent and leaves the rest; null empties a field. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
+    [ProducesResponseType<PatientBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status410Gone)]
+    [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
+    public async Task<IActionResult> Change(Guid id, [FromBody] ChangedPatient change, CancellationToken ct)
+    {
+        if (IfMatch is not { } version)
+        {
+            return VersionNeeded();
+        }
+
+        var opened = await door.OpenAsync(id, "details, to a program", ct);
+        if (opened.Patient is not { } patient)
+        {
+            return Shut(opened);
+        }
+
+        if (patient.Version != version)
+        {
+            return Outdated("Somebody changed this patient since you read it. Read it again.");
+        }
+
+        var errors = await editor.ChangeAsync(patient, change.Fill(await editor.FormAsync(patient, ct)), WallTime.Today(Clock, practice.Zone), ct);
+        return errors.Count > 0 ? Invalid(errors.Select(e => KeyValuePair.Create(e.Field, e.Sentence))) : Shown(PatientBody.Of(patient), patient.Version);
+    }
+
+    private ActionResult Shut(Opened opened) =>
+        opened.Restricted ? Refused(StatusCodes.Status403Forbidden, "This chart is restricted: it opens to people who say why, and to no program.")
+        : opened.MergedInto is { } kept ? ApiProblem.Of(StatusCodes.Status410Gone, "This record was merged into another.", more: new Dictionary<string, object?> { ["mergedInto"] = kept })
+        : Missing();
 }

@@ -44,7 +44,7 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
         if (form.Version != patient.Version)
         {
             var team = await CareTeam.OfAsync(Db, patient, ct);
-            Refuse("", $"Somebody else changed this patient: primary care is now {team.PrimaryCare?.Name ?? "nobody"}, sent by {team.ReferredBy?.Name ?? "nobody"}. Save again to keep what you typed.");
+            Refuse("", $"{await WhoChangedAsync(patient.Id, ct)} changed this patient: primary care is now {team.PrimaryCare?.Name ?? "nobody"}, sent by {team.ReferredBy?.Name ?? "nobody"}. Save again to keep what you typed.");
             ModelState.Remove("Form.Version");
             form.Version = patient.Version;
             return Invalid(await ModelAsync(patient, form, ct));

@@ -7,15 +7,14 @@ using Modular.Sdk;
 namespace Modular.Patients.Charts;
 
 /// <summary>Change a patient's details. Of two people changing at once the later sees both versions and decides field by field.</summary>
-public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus, ISettings<PatientsSettings> settings)
-    : PatientSlice(db, log, practice)
+public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice, ChartEditor editor) : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, DateOnly Today, PatientForm Form, IReadOnlyList<Difference> Conflict, bool MayRestrict) : IPatientFormPage;
 
     [HttpGet("/patients/charts/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
     public async Task<IActionResult> Get(Guid id, CancellationToken ct) =>
-        await OpenAsync(id, "details", ct) is { } patient ? Page(new Model(patient, Today, PatientForm.Of(patient, await IdsAsync(id, ct)), [], MayRestrict)) : Shut(id);
+        await OpenAsync(id, "details", ct) is { } patient ? Page(new Model(patient, Today, await editor.FormAsync(patient, ct), [], MayRestrict)) : Shut(id);
 
     [HttpPost("/patients/charts/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
@@ -26,49 +25,40 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
             return Shut(id);
         }
 
-        var ids = await IdsAsync(id, ct);
-        var saved = PatientForm.Of(patient, ids);
-        form.Restricted = MayRestrict ? form.Restricted : patient.Restricted;
+        var saved = await editor.FormAsync(patient, ct);
         if (form.Version != patient.Version)
         {
-            return Conflict(patient, form, saved);
+            return await ConflictAsync(patient, form, saved, ct);
         }
 
         Difference.Take(saved, form, form.Theirs, ModelState);
-        if (!Accept([.. form.Apply(patient, Today), .. ExternalIds.Apply(form, patient.Id, ids, Db)]))
-        {
-            return Invalid(new Model(patient, Today, form, [], MayRestrict));
-        }
-
-        await Registration.FinishAsync(Db, patient, await settings.GetAsync(ct: ct), Today, ct);
         try
         {
-            await Db.SaveAndTellAsync(bus, [patient], ct);
+            return Accept(await editor.ChangeAsync(patient, form, Today, ct))
+                ? Done($"/patients/charts/{id}", $"Changes to {patient.FirstName} {patient.LastName} saved.")
+                : Invalid(new Model(patient, Today, form, [], MayRestrict));
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody saved between our read and our write: start again from theirs.
+            // Somebody saved between our read and our write: start again from theirs, with the note that the refused write took along.
             Db.ChangeTracker.Clear();
             patient = await Db.Patients.SingleAsync(p => p.Id == id, ct);
-            return Conflict(patient, form, PatientForm.Of(patient, await IdsAsync(id, ct)));
+            AccessLog.Viewed(id, "details");
+            return await ConflictAsync(patient, form, await editor.FormAsync(patient, ct), ct);
         }
-
-        return Done($"/patients/charts/{id}", $"Changes to {patient.FirstName} {patient.LastName} saved.");
     }
 
     private bool MayRestrict => Actor.Can(PatientsModule.OpenRestricted);
 
-    private ViewResult Conflict(Patient patient, PatientForm typed, PatientForm saved)
+    private async Task<IActionResult> ConflictAsync(Patient patient, PatientForm typed, PatientForm saved, CancellationToken ct)
     {
         var differences = Difference.Between(saved, typed, PatientForm.InWords);
         // Posting again means: I have seen theirs, and this is right.
         typed.Version = patient.Version;
-        Refuse("", "Somebody else changed this patient after you opened the form. Both versions are below; nothing you typed is lost.");
+        Refuse("", $"{await WhoChangedAsync(patient.Id, ct)} changed this patient after you opened the form. Both versions are below; nothing you typed is lost.");
         // The version of the form counts now, not the one posted.
         ModelState.Remove("Form.Version");
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page(new Model(patient, Today, typed, differences, MayRestrict));
     }
-
-    private Task<List<ExternalId>> IdsAsync(Guid id, CancellationToken ct) => Db.ExternalIds.Where(e => e.PatientId == id).ToListAsync(ct);
 }

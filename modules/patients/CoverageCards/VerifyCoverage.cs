@@ -50,7 +50,7 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
         {
             ModelState.Remove("Form.Version");
             form.Version = coverage.Version;
-            Refuse("", "Somebody else changed this coverage meanwhile. Look at it below and save again.");
+            Refuse("", $"{await WhoChangedAsync(coverage.Id, ct)} changed this coverage meanwhile. Look at it below and save again.");
             return Invalid(new Model(patient, coverage, form));
         }
 

@@ -65,7 +65,7 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
         var saved = CoverageForm.Of(coverage);
         typed.Version = coverage.Version;
         ModelState.Remove("Form.Version");
-        Refuse("", "Somebody else changed this coverage after you opened the form. Both versions are below; nothing you typed is lost.");
+        Refuse("", $"{await WhoChangedAsync(coverage.Id, ct)} changed this coverage after you opened the form. Both versions are below; nothing you typed is lost.");
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page(await CoveragePage.OfAsync(Db, patient, coverage.Id, typed, saved, ct));
     }

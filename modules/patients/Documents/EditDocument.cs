@@ -67,7 +67,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         ModelState.Remove("Form.Version");
         form.Version = document.Version;
         var again = form.File is null ? "" : " Choose the better scan once more if it is still wanted.";
-        Refuse("", $"Somebody else changed this document: it is now “{document.Title}”, {Document.Categories[document.Category]}, {Said.ShortDay(document.Dated)}. Save again to keep what you typed.{again}");
+        Refuse("", $"{await WhoChangedAsync(document.Id, ct)} changed this document: it is now “{document.Title}”, {Document.Categories[document.Category]}, {Said.ShortDay(document.Dated)}. Save again to keep what you typed.{again}");
         Response.StatusCode = StatusCodes.Status409Conflict;
         return Page(await ModelAsync(patient, document, form, ct));
     }

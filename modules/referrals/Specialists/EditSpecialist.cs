@@ -50,7 +50,7 @@ public sealed class EditSpecialist(ReferralsDb db) : Slice
 
         if (id is not null && specialist.Version != form.Version)
         {
-            Refuse("", $"Somebody else changed {specialist.Name} after you opened the form. What you typed is kept; open it again to see theirs.");
+            Refuse("", $"{await WhoChangedAsync(specialist.Id, ct)} changed {specialist.Name} after you opened the form. What you typed is kept; open it again to see theirs.");
         }
         else if (form.Write(specialist, form.Name) is { } fault)
         {

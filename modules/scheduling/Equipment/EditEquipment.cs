@@ -55,7 +55,7 @@ public sealed class EditEquipment(SchedulingDb db, ChosenLocation chosen) : Slic
 
         if (known is not null && known.Version != form.Version)
         {
-            Refuse("", "Somebody else changed this meanwhile. Open it again to see their version.");
+            Refuse("", $"{await WhoChangedAsync(known.Id, ct)} changed this meanwhile. Open it again to see their version.");
             return Invalid(form);
         }
 

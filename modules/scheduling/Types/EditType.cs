@@ -99,7 +99,7 @@ public sealed class EditType(SchedulingDb db) : Slice
 
         if (id is not null && type.Version != form.Version)
         {
-            Refuse("", "Somebody else changed this type while you typed. Open it again to see their version.");
+            Refuse("", $"{await WhoChangedAsync(type.Id, ct)} changed this type while you typed. Open it again to see their version.");
             return Invalid(await FillAsync(form, ct));
         }
 

@@ -11,6 +11,12 @@ public sealed class MessageAttribute(string alias) : Attribute
 
     /// <summary>The permission that a program must have to be told by a webhook; without one the message never leaves the practice.</summary>
     public string? Needs { get; init; }
+
+    /// <summary>
+    /// The field that names the location it is of, such as <c>Visit.LocationId</c>. A program that may see some locations only is told of what
+    /// is of those, and of no message that names none.
+    /// </summary>
+    public string? Location { get; init; }
 }
 
 /// <summary>Keeps a handler's queue name when its class is renamed: <c>module.handler-name</c>.</summary>

@@ -58,6 +58,14 @@ public abstract class Slice : Controller
 
     /// <summary>A sentence beside a field, or on top of the form when <paramref name="field"/> is empty.</summary>
     protected void Refuse(string field, string sentence) => ModelState.AddModelError(field, sentence);
+
+    /// <summary>Who saved the row while this person had its form open, to begin a sentence with: "Dana Cole", "You", "Somebody else".</summary>
+    /// <param name="rowId">Id of the row that is newer than the form.</param>
+    protected async Task<string> WhoChangedAsync(Guid rowId, CancellationToken ct)
+    {
+        var last = await HttpContext.RequestServices.GetRequiredService<IChangeLog>().LastAsync(rowId, ct);
+        return last is null ? "Somebody else" : last.PersonId == Actor.PersonId ? "You" : last.Who;
+    }
 }
 
 /// <summary>The note a page shows once after a write.</summary>

@@ -147,7 +147,7 @@ internal sealed class FieldControl
 
     private Markup Common(Markup html)
     {
-        var css = string.Join(' ', new[] { field.Short || Kind is "birth" or "time" or "date" ? "short" : null, Kind is "digits" ? "digits" : null, extra["class"]?.Value.ToString() }.Where(c => c is not null));
+        var css = string.Join(' ', new[] { field.Short || Kind is "birth" or "time" or "date" ? "short" : null, extra["class"]?.Value.ToString() }.Where(c => c is not null));
         html.Attribute("id", Id).Attribute("name", Name).Attribute("class", css.Length == 0 ? null : css).Flag("required", field.Required).Flag("autofocus", field.Autofocus)
             .Attribute("aria-invalid", error is null ? null : "true").Attribute("aria-describedby", Described());
         if (!Extra("autocomplete") && Kind is not ("checkbox" or "switch" or "select" or "file" or "password"))

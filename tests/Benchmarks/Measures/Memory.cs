@@ -15,7 +15,7 @@ public static class Memory
         await floor.AnswersAsync("/hand/nothing", "localhost");
         var desks = await Desk.SignInAsync(host, data.Slug, "front-desk", 16);
         var bare = Enumerable.Range(0, 16).Select(_ => Desk.Nobody(floor)).ToArray();
-        foreach (var id in Enumerable.Range(0, 8).Select(i => $"copy{(char)('a' + i)}"))
+        foreach (var id in site.Copies)
         {
             await desks[0].TextAsync($"/{id}/days?location={Site.Main}");
         }

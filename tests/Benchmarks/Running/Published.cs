@@ -7,15 +7,16 @@ namespace Modular.Benchmarks.Running;
 public sealed class Published(string work, bool again)
 {
     private readonly Lazy<Task<string>> two = new(() => PublishAsync(Path.Combine(work, "published"), again));
-    private Task<string>? ten;
+    private readonly ModuleCopies copies = new(Path.Combine(work, "copies"), again);
+    private readonly Dictionary<int, Task<string>> larger = [];
 
     public static string Repository { get; } = FindRepository();
 
     /// <summary>Path of the host's assembly, with the modules of the repository.</summary>
     public Task<string> HostAsync() => two.Value;
 
-    /// <summary>The same with ten modules: the repository's and copies of scheduling under other ids.</summary>
-    public Task<string> HostWithTenModulesAsync() => ten ??= MakeTenAsync();
+    /// <summary>The same with this many modules: the repository's and copies of scheduling under other ids.</summary>
+    public Task<string> HostWithAsync(int modules) => larger.TryGetValue(modules, out var made) ? made : larger[modules] = MakeAsync(modules);
 
     private static async Task<string> PublishAsync(string folder, bool again)
     {
@@ -36,10 +37,10 @@ public sealed class Published(string work, bool again)
         return host;
     }
 
-    private async Task<string> MakeTenAsync()
+    private async Task<string> MakeAsync(int count)
     {
         var source = Path.GetDirectoryName(await HostAsync())!;
-        var folder = Path.Combine(work, "published-ten");
+        var folder = Path.Combine(work, $"published-{count}");
         var host = Path.Combine(folder, "Modular.Host.dll");
         if (!again && File.Exists(host))
         {
@@ -53,7 +54,7 @@ public sealed class Published(string work, bool again)
 
         Copy(source, folder);
         var modules = Path.Combine(folder, "modules");
-        await ModuleCopies.BuildAsync(10 - Directory.GetDirectories(modules).Length, Path.Combine(work, "copies"), modules);
+        await copies.AddAsync(count - Directory.GetDirectories(modules).Length, modules);
         return host;
     }
 
@@ -77,5 +78,4 @@ public sealed class Published(string work, bool again)
 
         return folder?.FullName ?? throw new InvalidOperationException($"No Modular.sln above {AppContext.BaseDirectory}.");
     }
-
 }

@@ -46,6 +46,11 @@ public sealed class Site : IAsyncDisposable
         return new(folder, hostAssembly, cluster.ConnectionString("postgres").ConnectionString, cluster);
     }
 
+    /// <summary>Ids of the copies of scheduling that its host has.</summary>
+    public IReadOnlyList<string> Copies => [.. Directory.GetDirectories(ModulesDirectory).Select(d => Path.GetFileName(d)).Where(id => id.StartsWith("copy", StringComparison.Ordinal))];
+
+    private string ModulesDirectory => Path.Combine(Path.GetDirectoryName(hostAssembly)!, "modules");
+
     /// <summary>The published host on this site, as an administrator starts it.</summary>
     public ServerProcess StartHost() => ServerProcess.Start(hostAssembly,
         ["serve", "--port", "{port}", "--connection", Connection, "--data", Folder], Path.Combine(Folder, "host.log"));
@@ -68,7 +73,7 @@ public sealed class Site : IAsyncDisposable
                 Connection = Connection,
                 DataDirectory = Folder,
                 Port = 0,
-                ModulesDirectory = Path.Combine(Path.GetDirectoryName(hostAssembly)!, "modules"),
+                ModulesDirectory = ModulesDirectory,
             },
             builder =>
             {

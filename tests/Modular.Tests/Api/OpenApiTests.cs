@@ -62,6 +62,24 @@ public sealed class OpenApiTests(SharedHost shared)
         Assert.True(schema.GetProperty("ApiPageOfAppointmentBody").GetProperty("properties").TryGetProperty("next", out _));
     }
 
+    [Fact]
+    public async Task A_change_says_that_it_needs_the_version_and_a_field_that_it_may_be_left_out()
+    {
+        var document = await DocumentAsync("patients");
+        var paths = document.GetProperty("paths");
+
+        Assert.Equal(["Idempotency-Key", "If-Match"], Headers(paths.GetProperty("/api/patients/{id}").GetProperty("patch")));
+        Assert.Equal(["Idempotency-Key"], Headers(paths.GetProperty("/api/patients").GetProperty("post")));
+        var change = document.GetProperty("components").GetProperty("schemas").GetProperty("ChangedPatient");
+        Assert.False(change.TryGetProperty("required", out _));
+        Assert.Equal(["string", "null"], change.GetProperty("properties").GetProperty("email").GetProperty("type").EnumerateArray().Select(t => t.GetString()));
+        Assert.True(change.GetProperty("properties").TryGetProperty("deceasedOn", out _));
+        Assert.False(change.GetProperty("properties").TryGetProperty("anyway", out _));
+    }
+
+    private static List<string> Headers(JsonElement operation) =>
+        [.. operation.GetProperty("parameters").EnumerateArray().Where(p => p.GetProperty("in").GetString() == "header" && p.GetProperty("required").GetBoolean()).Select(p => p.GetProperty("name").GetString()!).Order()];
+
     private async Task<JsonElement> DocumentAsync(string module)
     {
         using var nobody = shared.Host.Client(shared.Host.North);

@@ -71,6 +71,25 @@ public sealed class ProgramPagesTests(SharedHost shared)
         Assert.Contains("Cut off", (await manager.PageAsync($"/admin/programs/edit/{api.Program.Id}")).Body!.TextContent);
     }
 
+    [Fact]
+    public async Task What_a_program_has_of_a_module_that_is_not_here_stays_when_its_page_is_saved_and_can_be_taken_away()
+    {
+        using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+        using var api = await ApiClient.ConnectAsync(shared.Host, shared.Host.North, ["patients.patient.read"]);
+        await shared.Host.North.Database.CreateCommand($"update core.programs set scopes = '{{gone.thing.read,patients.patient.read}}' where id = '{api.Program.Id}'").ExecuteNonQueryAsync();
+        var url = $"/admin/programs/edit/{api.Program.Id}";
+
+        using var saved = await manager.SubmitAsync(await manager.PageAsync(url), "form#program", ("Form.Name", name));
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        var page = await manager.PageAsync(url);
+        Assert.Contains("gone.thing.read", page.GetElementById("absent")!.TextContent);
+        page.QuerySelector("input[value='gone.thing.read']")!.Remove();
+        using var taken = await manager.SubmitAsync(page, "form#program");
+
+        Assert.Null((await manager.PageAsync(url)).GetElementById("absent"));
+        Assert.Equal("patients.patient.read", await shared.Host.North.AskAsync<string>($"select array_to_string(scopes, ' ') from core.programs where id = '{api.Program.Id}'"));
+    }
+
     private static async Task<HttpResponseMessage> SaveAsync(TestClient desk, params (string, string)[] values) =>
         await desk.SubmitAsync(await desk.PageAsync("/admin/programs/edit"), "form#program", values);
 

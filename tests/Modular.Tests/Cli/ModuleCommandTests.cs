@@ -27,6 +27,14 @@ public sealed class ModuleCommandTests : IAsyncLifetime
         Assert.Equal("facts\t1.0.0\tFacts\tgood\n", (await RunAsync("module", "list")).Output);
         await RunAsync("practice", "add", "elm", "--name", "Elm Street Clinic");
         await AskAsync("insert into facts.facts (id, version, number, text) values (gen_random_uuid(), 1, 7, 'seven')");
+        await AskAsync("""
+            insert into core.programs (id, name, scopes, requests_per_minute, created_at, created_by) values
+                ('00000000-0000-7000-8000-0000000000b1', 'Both', '{facts.fact.read,patients.patient.read}', 60, now(), 'Test'),
+                ('00000000-0000-7000-8000-0000000000b2', 'Facts alone', '{facts.fact.read}', 60, now(), 'Test');
+            insert into core.webhooks (id, program_id, url, aliases, secret, made_at, made_by) values
+                (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b1', 'https://example.com/a', '{facts.fact-noted.v1,patients.patient-changed.v1}', '', now(), 'Test'),
+                (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b1', 'https://example.com/b', '{facts.fact-noted.v1}', '', now(), 'Test')
+            """);
         var doctor = (await RunAsync("doctor")).Output;
         Assert.Contains("  messages out: facts.fact-found.v1, facts.fact-noted.v1, facts.find-fact.v1, facts.night-came.v1, facts.note-fact.v1", doctor, StringComparison.Ordinal);
         Assert.Contains("  facts: on, 1 of 1 migrations applied", doctor, StringComparison.Ordinal);
@@ -39,7 +47,7 @@ public sealed class ModuleCommandTests : IAsyncLifetime
 
         Assert.Contains("must be facts", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "fact")).Error, StringComparison.Ordinal);
         Assert.Contains("no id of a module", (await RunAsync(1, "module", "purge", "core", "--export", export, "--confirm", "core")).Error, StringComparison.Ordinal);
-        Assert.Contains("elm: facts deleted", (await RunAsync("module", "purge", "facts", "--export", export, "--confirm", "facts")).Output, StringComparison.Ordinal);
+        Assert.Contains("; its permissions taken from 2 programs", (await RunAsync("module", "purge", "facts", "--export", export, "--confirm", "facts")).Output, StringComparison.Ordinal);
 
         await using (var zip = await ZipFile.OpenReadAsync(export, TestContext.Current.CancellationToken))
         {
@@ -52,6 +60,11 @@ public sealed class ModuleCommandTests : IAsyncLifetime
                 + (select count(*) from core.migrations where module = 'facts') + (select count(*) from bus.subscriptions where module = 'facts')
                 + (select count(*) from core.patient_tables where schema_name = 'facts') + (select count(*) from bus.jobs where module = 'facts')
             """));
+        Assert.Equal("patients.patient.read", await AskAsync("select array_to_string(scopes, ' ') from core.programs where name = 'Both' and revoked_at is null"));
+        Assert.Equal("module purge", await AskAsync("select revoked_by from core.programs where name = 'Facts alone' and generation = 2"));
+        Assert.Equal("patients.patient-changed.v1", await AskAsync("select array_to_string(aliases, ' ') from core.webhooks where url like '%/a' and ended_at is null"));
+        Assert.Equal("The module facts was deleted for ever", await AskAsync("select ended_why from core.webhooks where url like '%/b' and ended_by = 'module purge'"));
+        Assert.Equal(4L, await AskAsync("select count(*) from audit.entries where log = 'change' and table_name in ('programs', 'webhooks') and person_name = 'module purge'"));
         Assert.Equal(1L, await AskAsync("select count(*) from audit.entries where module = 'facts' and what = 'all data of the module deleted for ever, exported to facts-export.zip'"));
         Assert.Contains("exists", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "facts")).Error, StringComparison.Ordinal);
     }

@@ -1,24 +1,11 @@
 using System.Reflection;
 using Microsoft.Extensions.Logging;
-using Modular.Tests.Harness;
-using Xunit.Sdk;
-using Xunit.v3;
-
-[assembly: TestCollectionOrderer(typeof(CanaryLast))]
 
 namespace Modular.Tests.Harness;
 
 /// <summary>Runs alone, after every other test: by then whatever the suite makes a host log has been logged.</summary>
 [CollectionDefinition(DisableParallelization = true)]
 public sealed class AfterAllOthers;
-
-/// <summary>Collections that run alone come after those that run side by side; of these, the canary's is the last.</summary>
-public sealed class CanaryLast : ITestCollectionOrderer
-{
-    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
-        where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(c => c.TestCollectionClassName == typeof(AfterAllOthers).FullName)];
-}
 
 [Collection(typeof(AfterAllOthers))]
 public sealed class LogCanaryTests

@@ -25,7 +25,8 @@ internal static class Command
 
     public static Process Start(string folder, Dictionary<string, string?> environment, string program, string[] arguments, out Func<string> said)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        // A build takes both processors; tests that run beside it wait for their hosts with a bound, and go first.
+        var start = new ProcessStartInfo("nice", ["-n", "5", program, .. arguments]) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;

@@ -1,7 +1,7 @@
 namespace Modular.Tests.Partners;
 
-/// <summary>Commands that keep both processors busy for a minute: alone, so that nobody waits for them with a bound.</summary>
-[CollectionDefinition(DisableParallelization = true)]
+/// <summary>Builds in the partner's folders, one after the other; beside the other tests, which they let go first (<see cref="Command"/>).</summary>
+[CollectionDefinition]
 public sealed class PartnerCommands;
 
 /// <summary>The first of the four commands: a module made from the template, in an empty folder outside the repository.</summary>

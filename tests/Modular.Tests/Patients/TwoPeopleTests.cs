@@ -5,6 +5,7 @@ using Modular.Patients.Charts;
 using Modular.Patients.Contacts;
 using Modular.Patients.Documents;
 using Modular.Sdk;
+using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients;
@@ -31,6 +32,7 @@ public sealed class TwoPeopleTests(SharedHost shared)
 
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         var page = await ParseAsync(late);
+        Assert.Contains("Test north.front-desk.all changed this patient after you opened the form.", page.QuerySelector(".errors")!.TextContent);
         // In the office's words, not as they are stored.
         Assert.Equal(["Lynn", "Saugus", "Letter", "Mobile phone"], page.QuerySelectorAll("#conflict td").Select(c => c.TextContent));
         Assert.Equal(HttpStatusCode.Redirect, (await nurse.SubmitAsync(page, $"form[action='{edit}']", ("Form.Theirs[City]", "true"))).StatusCode);
@@ -58,6 +60,21 @@ public sealed class TwoPeopleTests(SharedHost shared)
         await desk.SubmitAsync(page, $"form[action='{edit}']", ("Form.Theirs[MayDiscuss]", "true"));
         var saved = await rows.Db.Contacts.AsNoTracking().SingleAsync(c => c.Id == contact.Id);
         Assert.Equal((false, "5550104471"), (saved.MayDiscuss, saved.Phone));
+    }
+
+    [Fact]
+    public async Task A_refused_row_is_a_look_at_the_patient_all_the_same()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        var add = $"/patients/contacts/{patient.Id}/add";
+        var page = await desk.PageAsync(add);
+
+        var refused = await desk.SubmitAsync(page, $"form[action='{add}']", ("Form.Name", "Ana Ruiz"), ("Form.Phone", "12"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        Assert.Equal(2L, await shared.Host.North.AskAsync<long>($"select count(*) from audit.entries where log = 'access' and what = 'contact' and '{patient.Id}' = any(patient_ids)"));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class SetupPageTests(Clinic clinic)
 
         var late = await manager.SubmitAsync(second, "form.form", ("Minutes", "60"));
 
-        Assert.Contains("Somebody else changed this type", await Clinic.ErrorsAsync(late));
+        Assert.Contains("You changed this type", await Clinic.ErrorsAsync(late));
         Assert.Equal(30, await clinic.AskAsync<int>($"select minutes from scheduling.appointment_types where id = '{id}'"));
     }
 
