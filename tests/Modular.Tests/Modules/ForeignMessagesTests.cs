@@ -60,7 +60,7 @@ public sealed class ForeignMessagesTests : IDisposable
         Assert.Equal(ModuleStatus.Found, found.Single(m => m.Id == "facts").Status);
         var counting = found.Single(m => m.Id == "counting");
         Assert.Equal(ModuleStatus.NotSupported, counting.Status);
-        Assert.Matches("^It uses the type Modular.Facts.Messages.FactNoted .*, which this host does not have. "
+        Assert.Matches("^It uses the type Modular.Facts.Messages.FactNoted.*, which this host does not have. "
             + "Upgrade the module of these messages, or ask the maker of this one for a version for the Modular.Facts.Messages that is here.$", counting.Reason);
     }
 
