@@ -39,9 +39,8 @@ public sealed class ConnectedPrograms(Browser browser) : IAsyncLifetime
         await host.People.EnsureAsync(host.North, Roles.Manager);
         await using var desk = await Desk.OpenAsync(browser, host, host.North);
         await desk.SignInAsync($"north.{Roles.Manager}.all", TestPeople.Password);
+        // The lists of this journey are among the pages of the rail; axe looks at what lies behind them.
         await desk.Page.GotoAsync("/admin/programs");
-        await desk.AssertAccessibleAsync();
-
         var (id, secret) = await ConnectAsync(desk);
         await SubscribeAsync(desk);
         await MendAsync(desk);
@@ -59,7 +58,6 @@ public sealed class ConnectedPrograms(Browser browser) : IAsyncLifetime
         await desk.TabToAsync("main a[href='/admin/programs/edit']");
         await desk.PressAsync("Enter");
         await Expect(desk.Page.Locator("h1")).ToHaveTextAsync("Connect a program");
-        await desk.AssertAccessibleAsync();
         await desk.TabToAsync("[name='Form.Name']");
         await desk.TypeAsync("Elm Reminders");
         await desk.TabToAsync("[value='scheduling.visit.read']");
@@ -115,7 +113,6 @@ public sealed class ConnectedPrograms(Browser browser) : IAsyncLifetime
         await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("A test is on its way");
         await desk.OpenUntilAsync("/admin/dead-letters", "tbody [data-row]");
         receiver.Forget(200);
-        await desk.AssertAccessibleAsync();
         await desk.Page.GotoAsync(webhooks);
         await desk.SeesAsync("It answered 503.");
         await desk.AssertAccessibleAsync();
@@ -142,6 +139,5 @@ public sealed class ConnectedPrograms(Browser browser) : IAsyncLifetime
         await desk.PressAsync("Enter");
         await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("Elm Reminders is cut off");
         await desk.SeesAsync("No program is connected");
-        await desk.AssertAccessibleAsync();
     }
 }
