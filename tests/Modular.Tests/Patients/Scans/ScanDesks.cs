@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Host.Practices;
 using Modular.Patients;
 using Modular.Patients.Scans;
 using Modular.Sdk;
@@ -71,16 +72,16 @@ internal static class ScanDesks
 }
 
 /// <summary>A host process that looks into a folder of the test's own, at a time that the test sets.</summary>
-internal sealed class FolderWatch(TestHost host, DirectoryInfo root, TimeProvider clock) : IAsyncDisposable, IFolders, ISettings<PatientsSettings>
+internal sealed class FolderWatch(TestHost host, Practice practice, DirectoryInfo root, TimeProvider clock) : IAsyncDisposable, IFolders, ISettings<PatientsSettings>
 {
-    private readonly PatientRows rows = new(host);
+    private readonly PatientRows rows = new(host, practice);
 
-    public ScanFolder Folder => ScanFolder.Of(this, host.North.Locations.First(l => l.Id == TestHost.NorthMain));
+    public ScanFolder Folder => ScanFolder.Of(this, practice.Locations.First(l => l.Id == TestHost.NorthMain));
 
     public ScanIntake Intake => new(rows.Db, rows.Services.GetRequiredService<IFiles>(), this, rows.Services.GetRequiredService<ILive>(), clock);
 
     public Task LookAsync() =>
-        new WatchScanFoldersHandler(rows.Db, Intake, this, host.North, rows.Services.GetRequiredService<ILive>(), clock).HandleAsync(new(), default);
+        new WatchScanFoldersHandler(rows.Db, Intake, this, practice, rows.Services.GetRequiredService<ILive>(), clock).HandleAsync(new(), default);
 
     public string PathOf(string name) => Path.Combine(root.FullName, name);
 
