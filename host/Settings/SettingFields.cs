@@ -22,6 +22,10 @@ public sealed record SettingField(PropertyInfo Property)
 
     public Type Type => Nullable.GetUnderlyingType(Property.PropertyType) ?? Property.PropertyType;
 
+    /// <summary>What a list offers, as stored and in words.</summary>
+    public IReadOnlyList<(string Value, string Words)> Choices =>
+        [.. Type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (f.Name, f.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? InWords(f.Name)))];
+
     public bool Optional => Nullable.GetUnderlyingType(Property.PropertyType) is not null;
 
     public static IReadOnlyList<SettingField> Of(Type record) =>

@@ -58,7 +58,7 @@ public static class Modules
         await using var host = site.StartHost();
         await host.AnswersAsync("/account/sign-in", $"{data.Slug}.localhost");
         using var desk = await Desk.SignInAsync(host, data.Slug, "front-desk");
-        foreach (var path in site.Copies.Select(id => $"/{id}/days?location={Site.Main}").Concat(["/", "/patients", "/referrals", data.DayPage, $"/patients/charts/{PracticeData.Patient(7)}"]))
+        foreach (var path in site.Copies.Select(id => $"/{id}/days?location={Site.Main}").Concat(["/", "/patients", "/referrals/referrals", data.DayPage, $"/patients/charts/{PracticeData.Patient(7)}"]))
         {
             await desk.TextAsync(path);
         }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using Modular.Host.Settings;
 using Modular.Sdk;
@@ -47,9 +48,15 @@ public sealed class SettingsPageTests
         return client.Http.PostAsync(address, new FormUrlEncodedContent(fields));
     }
 
+    [Fact]
+    public void What_a_list_offers_is_in_words_too() =>
+        Assert.Equal([("AfterHours", "After hours"), ("Loud", "As loud as it gets")], SettingField.Of(typeof(Sample)).Single(f => f.Name == "mode").Choices);
+
     public enum Mode
     {
-        Quiet,
+        AfterHours,
+
+        [Display(Name = "As loud as it gets")]
         Loud,
     }
 
