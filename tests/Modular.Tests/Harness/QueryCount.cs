@@ -5,7 +5,8 @@ namespace Modular.Tests.Harness;
 
 /// <summary>
 /// What one request asks the database, counted by the trace it belongs to: what jobs and other tests ask meanwhile does not count.
-/// A batch is one question, as it is one round trip.
+/// A batch is one question, as it is one round trip. Opening a connection is none: whether the pool has one to give depends on what
+/// other tests do at that moment.
 /// </summary>
 public sealed class QueryCount : IDisposable
 {
@@ -22,9 +23,9 @@ public sealed class QueryCount : IDisposable
                 options.Parent.TraceId == trace ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
             ActivityStopped = activity =>
             {
-                if (activity.Source.Name == "Npgsql" && activity.TraceId == trace)
+                if (activity.Source.Name == "Npgsql" && activity.TraceId == trace && activity.GetTagItem("db.query.text") is string question)
                 {
-                    asked.Enqueue($"{activity.GetTagItem("db.query.text") ?? activity.GetTagItem("db.statement") ?? activity.DisplayName}");
+                    asked.Enqueue(question);
                 }
             },
         };
