@@ -51,14 +51,14 @@ public sealed class Office : IAsyncLifetime
         return (practice, $"/first-run?token={await FirstRun.IssueTokenAsync(Host.Services, practice)}");
     }
 
-    /// <summary>An established patient of the demo who is not expected today, and whom three letters and the birth date tell from all others.</summary>
+    /// <summary>An established patient of the demo who is not expected today, and whom three letters and the birth date tell from all others, called as they are named.</summary>
     public async Task<Known> EstablishedPatientAsync()
     {
         await using var command = Demo.Database.CreateCommand("""
             update patients.patients set alert = 'Asks for a large print'
             where id = (
                 select p.id from patients.patients p
-                where p.alert is null and not p.restricted and p.deceased_on is null and p.last_name ~ '^[A-Z][a-z]{4,}$'
+                where p.alert is null and not p.restricted and p.deceased_on is null and p.preferred_name is null and p.last_name ~ '^[A-Z][a-z]{4,}$'
                   and not exists (select 1 from scheduling.visits v where v.patient_id = p.id and v.starts_at > $1)
                   and (select count(*) from patients.patients o where o.birth_date = p.birth_date) = 1
                 order by p.record_number limit 1)
