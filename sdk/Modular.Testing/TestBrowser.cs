@@ -10,7 +10,7 @@ namespace Modular.Testing;
 /// </code></example>
 public sealed class TestBrowser : IAsyncDisposable
 {
-    private static readonly string[] Usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Usual = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
