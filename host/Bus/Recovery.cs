@@ -7,6 +7,9 @@ namespace Modular.Host.Bus;
 /// <summary>The bus's slow loop: due hints, dead hosts, lost commits, old rows, and a sweep over everything in case a hint was lost.</summary>
 public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHints hints, BusOptions options, TimeProvider clock, ILogger<Recovery> log)
 {
+    /// <summary>So many practices are visited side by side: a host that died must not take every connection of another.</summary>
+    private const int AtOnce = 4;
+
     public async Task RunAsync(BusPump pump, CancellationToken stop)
     {
         node.Told += (kind, id, _) =>
@@ -16,26 +19,36 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
                 pump.Lane(practice).Poke();
             }
         };
-        // Who holds no lock at all when this process starts is gone, however fresh its heartbeat: a lone host recovers at once.
-        await GuardAsync(() => TakeOverAsync(pump, TimeSpan.Zero, stop));
-        var (nextDead, nextSweep) = (clock.GetUtcNow() + options.NodeDeadAfter / 3, clock.GetUtcNow() + options.SweepInterval);
-        EachLane(pump, lane => lane.Poke());
-        while (!stop.IsCancellationRequested)
+        // Apart, because visiting a thousand practices takes a while, and what falls due meanwhile must not wait for it.
+        await Task.WhenAll(LookAfterDueAsync(pump, stop), LookAfterHostsAsync(pump, stop));
+    }
+
+    private async Task LookAfterDueAsync(BusPump pump, CancellationToken stop)
+    {
+        while (true)
         {
             await Task.Delay(options.HintInterval, clock, stop);
-            var now = clock.GetUtcNow();
             await GuardAsync(() => LookAtHintsAsync(pump, stop));
-            await GuardAsync(() => TidyAsync(pump, now, stop));
-            if (now >= nextDead)
-            {
-                nextDead = now + options.NodeDeadAfter / 3;
-                await GuardAsync(() => TakeOverAsync(pump, options.NodeDeadAfter, stop));
-            }
+            await GuardAsync(() => TidyAsync(pump, clock.GetUtcNow(), stop));
+        }
+    }
 
-            if (now >= nextSweep)
+    private async Task LookAfterHostsAsync(BusPump pump, CancellationToken stop)
+    {
+        // Who holds no lock at all when this process starts is gone, however fresh its heartbeat: a lone host recovers at once.
+        await GuardAsync(() => TakeOverAsync(pump, TimeSpan.Zero, stop));
+        var beat = options.NodeDeadAfter / 3;
+        var visited = 0;
+        while (true)
+        {
+            await Task.Delay(beat, clock, stop);
+            await GuardAsync(() => TakeOverAsync(pump, options.NodeDeadAfter, stop));
+            // A share at each beat: looking at a thousand practices in the same second would keep what is due waiting behind them.
+            var all = practices.All.Where(p => p.Snapshot.Ready).OrderBy(p => p.Id).ToList();
+            var share = (int)Math.Clamp(Math.Ceiling(all.Count * (beat / options.SweepInterval)), 0, all.Count);
+            for (var i = 0; i < share; i++)
             {
-                nextSweep = now + options.SweepInterval;
-                EachLane(pump, lane => lane.Poke());
+                pump.Lane(all[visited++ % all.Count]).Poke();
             }
         }
     }
@@ -51,14 +64,6 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
 
         await node.ForgetAllButAsync(others, CancellationToken.None);
     });
-
-    private void EachLane(BusPump pump, Action<PracticeLane> visit)
-    {
-        foreach (var practice in practices.All.Where(p => p.Snapshot.Ready))
-        {
-            visit(pump.Lane(practice));
-        }
-    }
 
     private async Task LookAtHintsAsync(BusPump pump, CancellationToken stop)
     {
@@ -102,17 +107,17 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
     private async Task TakeOverAsync(BusPump pump, TimeSpan unseenFor, CancellationToken stop)
     {
         var (live, anyGone) = await node.LiveAsync(unseenFor, stop);
-        if (!anyGone && unseenFor > TimeSpan.Zero)
+        if (!anyGone)
         {
             return;
         }
 
         var all = true;
-        foreach (var practice in practices.All)
+        await Parallel.ForEachAsync(practices.All, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (practice, ct) =>
         {
             try
             {
-                if (await ReleaseAsync(practice, live, stop) > 0)
+                if (await ReleaseAsync(practice, live, ct) > 0)
                 {
                     pump.Lane(practice).Poke();
                 }
@@ -122,7 +127,7 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
                 all = false;
                 log.LogWarning("Could not take over messages of practice {Practice}: {Exception}", practice.Row.Slug, e.GetType().Name);
             }
-        }
+        });
 
         if (all)
         {
