@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Modular.Journeys.Harness;
@@ -109,7 +110,7 @@ public sealed class DayBoardDesks(Browser browser, Office office)
         await desk.Page.GotoAsync($"/scheduling/series/book?patient={patient.Id}");
         await desk.Page.Locator("[name=Provider]").SelectOptionAsync(new SelectOptionValue { Index = 1 });
         // Monday before to Monday after the Sunday on which the clocks go forward.
-        await desk.FillAsync("Date", "3/1/2027");
+        await desk.FillAsync("Date", office.ClocksGoForward().AddDays(-13).ToString("M/d/yyyy", CultureInfo.InvariantCulture));
         await desk.FillAsync("Time", "9:00 am");
         await desk.FillAsync("Times", "4");
         await desk.ChooseAsync("Show every visit");

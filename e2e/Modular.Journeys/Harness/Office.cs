@@ -59,7 +59,8 @@ public sealed class Office : IAsyncLifetime
             where id = (
                 select p.id from patients.patients p
                 where p.alert is null and not p.restricted and p.deceased_on is null and p.preferred_name is null and p.last_name ~ '^[A-Z][a-z]{4,}$'
-                  and not exists (select 1 from scheduling.visits v where v.patient_id = p.id and v.starts_at > $1)
+                  and not exists (select 1 from scheduling.visits v
+                      where (v.patient_id = p.id or v.patient_name = p.last_name || ', ' || p.first_name) and v.starts_at > $1)
                   and (select count(*) from patients.patients o where o.birth_date = p.birth_date) = 1
                 order by p.record_number limit 1)
             returning id, first_name, last_name, birth_date
@@ -68,6 +69,20 @@ public sealed class Office : IAsyncLifetime
         await using var reader = await command.ExecuteReaderAsync();
         Assert.True(await reader.ReadAsync(), "The demo practice has nobody left who fits.");
         return new(reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<DateOnly>(3));
+    }
+
+    /// <summary>The next Sunday on which the clocks go forward, two weeks from now or later.</summary>
+    public DateOnly ClocksGoForward()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(Zone);
+        TimeSpan Offset(DateOnly day) => zone.GetUtcOffset(day.ToDateTime(new(12, 0)));
+        var day = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime).AddDays(15);
+        while (Offset(day) <= Offset(day.AddDays(-1)))
+        {
+            day = day.AddDays(1);
+        }
+
+        return day;
     }
 
     private TimeSpan UntilWeekdayAtTen()

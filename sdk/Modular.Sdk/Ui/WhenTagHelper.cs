@@ -20,6 +20,9 @@ public sealed class WhenTagHelper(IPractice practice, TimeProvider clock) : TagH
     /// <summary><c>time</c> shows the time alone, <c>day</c> the day alone.</summary>
     public string? Only { get; set; }
 
+    /// <summary>In the middle of a sentence: <c>today</c> instead of <c>Today</c>.</summary>
+    public bool Inside { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var zone = Zone ?? practice.Zone;
@@ -34,21 +37,25 @@ public sealed class WhenTagHelper(IPractice practice, TimeProvider clock) : TagH
             output.Content.SetContent(Only switch
             {
                 "time" => Said.Time(time),
-                "day" => Said.Day(day, WallTime.Today(clock, zone)),
-                _ => Said.Instant(instant, zone, clock.GetUtcNow()),
+                "day" => Placed(Said.Day(day, WallTime.Today(clock, zone))),
+                _ => Placed(Said.Instant(instant, zone, clock.GetUtcNow())),
             });
         }
         else if (Date is { } date)
         {
             output.Attributes.SetAttribute("datetime", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             output.Attributes.SetAttribute("title", Said.FullDay(date));
-            output.Content.SetContent(Said.Day(date, WallTime.Today(clock, zone)));
+            output.Content.SetContent(Placed(Said.Day(date, WallTime.Today(clock, zone))));
         }
         else
         {
             output.SuppressOutput();
         }
     }
+
+    /// <summary>Names of months keep their capital.</summary>
+    private string Placed(string said) =>
+        Inside && (said.StartsWith("To", StringComparison.Ordinal) || said.StartsWith("Yes", StringComparison.Ordinal)) ? char.ToLowerInvariant(said[0]) + said[1..] : said;
 }
 
 /// <summary><c>&lt;money amount="42.1" /&gt;</c>: $42.10 in tabular numbers; zero steps back.</summary>
