@@ -106,9 +106,9 @@ need_build() {
     (
         flock 9
         cd "$root" || exit 1
-        # The compiler server halves the time. When builds of other checkouts share it, its Razor generator was seen to fail on
-        # good views (RZ1021 by the hundred); the compiler alone never was, so it has the last word.
-        quietly build "$dotnet" build Modular.sln -c Release -v q --nologo -p:UseSharedCompilation=true ||
+        # The compiler server halves the time. One that served other builds before was seen to fail on good views (RZ1021, CS0501, by
+        # the hundred), so this build has its own; the compiler alone never failed, so it has the last word.
+        quietly build "$dotnet" build Modular.sln -c Release -v q --nologo -p:UseSharedCompilation=true "-p:SharedCompilationId=modular.$$" ||
             quietly build "$dotnet" build Modular.sln -c Release -v q --nologo -p:UseSharedCompilation=false
     ) 9>"$scratch/build.lock" || {
         grep -E ': error ' "$scratch/build.log" | sed 's/ \[[^][]*\]$//' | sort -u | head -n 20 >&2
