@@ -52,13 +52,17 @@ public sealed class MergeTests(SharedHost shared)
     {
         await using var rows = new PatientRows(shared.Host);
         var (kept, gone) = await PairAsync(rows);
-        using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
-        var page = await manager.PageAsync(Address(kept, gone));
+        using var one = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+        using var other = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+        TestClient[] desks = [one, other];
+        var pages = new[] { await one.PageAsync(Address(kept, gone)), await other.PageAsync(Address(kept, gone)) };
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => manager.SubmitAsync(page, "form[action='/patients/merges/merge']", ("Reason", "same license"))));
+        var answers = await Task.WhenAll(desks.Zip(pages, (desk, page) => desk.SubmitAsync(page, "form[action='/patients/merges/merge']", ("Reason", "same license"))));
 
         Assert.All(answers, a => Assert.Equal((HttpStatusCode.Redirect, $"/patients/charts/{kept.Id}"), (a.StatusCode, a.Headers.Location!.ToString())));
-        Assert.Contains("Somebody else merged these records", (await manager.PageAsync($"/patients/charts/{kept.Id}")).Body!.TextContent);
+        var said = new[] { (await one.PageAsync($"/patients/charts/{kept.Id}")).Body!.TextContent, (await other.PageAsync($"/patients/charts/{kept.Id}")).Body!.TextContent };
+        Assert.Single(said, s => s.Contains("Somebody else merged these records", StringComparison.Ordinal));
+        Assert.Single(said, s => s.Contains($"{gone.RecordNumber} is merged into {kept.RecordNumber}", StringComparison.Ordinal));
         Assert.Equal(1, await rows.Db.Database.SqlQuery<int>($"select count(*)::int as \"Value\" from core.patient_merges where gone_id = {gone.Id}").SingleAsync());
     }
 
