@@ -70,6 +70,12 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         practices.Refreshed += practice => Lane(practice).Poke();
+        // Those that were ready before anybody listened.
+        foreach (var practice in practices.All.Where(p => p.Snapshot.Ready))
+        {
+            Lane(practice).Poke();
+        }
+
         await node.Ready.WaitAsync(stoppingToken);
         var recovery = services.GetRequiredService<Recovery>();
         try

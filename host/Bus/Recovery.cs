@@ -37,7 +37,6 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
     {
         // Who holds no lock at all when this process starts is gone, however fresh its heartbeat: a lone host recovers at once.
         await GuardAsync(() => TakeOverAsync(pump, TimeSpan.Zero, stop));
-        Served().ForEach(practice => pump.Lane(practice).Poke());
         var beat = options.NodeDeadAfter / 3;
         var (visited, owed) = (0, 0.0);
         while (true)
@@ -45,15 +44,13 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
             await Task.Delay(beat, clock, stop);
             await GuardAsync(() => TakeOverAsync(pump, options.NodeDeadAfter, stop));
             // A share at each beat: looking at a thousand practices in the same second would keep what is due waiting behind them.
-            var all = Served();
+            var all = practices.All.Where(p => p.Snapshot.Ready).OrderBy(p => p.Id).ToList();
             for (owed += all.Count * (beat / options.SweepInterval); owed >= 1; owed--)
             {
                 pump.Lane(all[visited++ % all.Count]).Poke();
             }
         }
     }
-
-    private List<Practice> Served() => [.. practices.All.Where(p => p.Snapshot.Ready).OrderBy(p => p.Id)];
 
     /// <summary>An orderly stop: what this host still held is anybody's.</summary>
     public Task LeaveAsync(BusPump pump) => GuardAsync(async () =>
@@ -109,8 +106,7 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
     private async Task TakeOverAsync(BusPump pump, TimeSpan unseenFor, CancellationToken stop)
     {
         var (live, anyGone) = await node.LiveAsync(unseenFor, stop);
-        // At the start every practice is looked at: one that was restored or moved here may hold rows of hosts that this catalogue never knew.
-        if (!anyGone && unseenFor > TimeSpan.Zero)
+        if (!anyGone)
         {
             return;
         }
