@@ -29,6 +29,24 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public async Task What_no_hint_tells_of_is_found_by_the_sweep_in_every_practice()
+    {
+        await using var host = await BusHost.StartAsync(BusHost.Quick with { NodeDeadAfter = TimeSpan.FromSeconds(3), SweepInterval = TimeSpan.FromSeconds(2) });
+        var practices = new[] { host.North, host.South };
+        foreach (var practice in practices)
+        {
+            await host.PublishAsync(practice, new OutgoingMessage(new Attempted(1, 0), new(ScheduledAt: TimeProvider.System.GetUtcNow().AddHours(1))));
+            // Hint and alarm still say in an hour.
+            Assert.Equal(1, await practice.AskAsync<int>("with moved as (update bus.inbox set execute_at = now() where status = 'scheduled' and queue like 'counting.%' returning id) select count(*)::int from moved"));
+        }
+
+        foreach (var practice in practices)
+        {
+            await practice.UntilAsync("select count(*) from counting.tries where number = 1", 1L);
+        }
+    }
+
+    [Fact]
     public async Task A_job_runs_once_per_occurrence_in_the_practices_zone_with_two_hosts()
     {
         var clock = new ManualClock(Night);
