@@ -21,6 +21,13 @@ public sealed class ConnectionLimitTests : IAsyncLifetime
 
         var open = await OpenAsync(limit, busy, 2);
 
+        // The server's process ends a moment after its connection was closed.
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        for (var tries = 0; tries < 500 && await OnServerAsync("quiet") > 0; tries++)
+        {
+            await tick.WaitForNextTickAsync();
+        }
+
         Assert.Equal((0, 2), (await OnServerAsync("quiet"), await OnServerAsync("busy")));
         Assert.True(limit.Reserved <= 3);
         await CloseAllAsync(open);
