@@ -16,7 +16,7 @@ public sealed class SignInElsewhere(Browser browser) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await provider.StartAsync();
-        host = await TestHost.StartAsync(builder => builder.Services.AddSingleton(new OutgoingClient(new() { MayCall = _ => true, Scheme = "http" })));
+        host = await TestHost.StartAsync(builder => builder.Services.AddSingleton(new OutgoingClient(new() { MayCall = _ => true, Scheme = "http", PersonWaits = TimeSpan.FromMinutes(1) })));
     }
 
     public async ValueTask DisposeAsync()

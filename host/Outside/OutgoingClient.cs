@@ -12,6 +12,9 @@ public sealed record OutgoingRules
     public int MaxRedirects { get; init; } = 5;
     public int MaxBytes { get; init; } = 10 * 1024 * 1024;
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long where a person looks at the page meanwhile.</summary>
+    public TimeSpan PersonWaits { get; init; } = TimeSpan.FromSeconds(10);
 }
 
 /// <summary>
@@ -42,6 +45,8 @@ public sealed class OutgoingClient : IDisposable
             Timeout = rules.MaxTime,
         };
     }
+
+    public TimeSpan PersonWaits => rules.PersonWaits;
 
     /// <summary>What is wrong with an address before anything is called; null when it may be tried.</summary>
     public string? Fault(Uri? url) => url is { IsAbsoluteUri: true } && url.Scheme == rules.Scheme && url.UserInfo.Length == 0

@@ -17,13 +17,17 @@ public static class RedirectAddress
 
     private static string? Fault(string kind, string address)
     {
+        if (address.Contains('*', StringComparison.Ordinal))
+        {
+            return $"{Short(address)} holds an asterisk. Name each address whole.";
+        }
+
         if (address.Length > Longest || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || !uri.IsWellFormedOriginalString())
         {
             return $"{Short(address)} is no whole address, such as https://app.example/signed-in.";
         }
 
-        return address.Contains('*', StringComparison.Ordinal) ? $"{Short(address)} holds an asterisk. Name each address whole."
-            : address.Contains('#', StringComparison.Ordinal) ? $"{Short(address)} holds a #. What follows it never reaches the program."
+        return address.Contains('#', StringComparison.Ordinal) ? $"{Short(address)} holds a #. What follows it never reaches the program."
             : uri.UserInfo.Length > 0 ? $"{Short(address)} holds a name or password."
             : kind == ProgramKinds.Native ? NativeFault(address, uri)
             : uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback) ? null

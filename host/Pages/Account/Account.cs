@@ -1,17 +1,19 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Modular.Host.People;
+using Modular.Host.Programs.Tokens;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Account;
 
 /// <summary>A person's own page: name, ways to sign in, where they are signed in.</summary>
-public sealed class Account(UserManager<Person> people, PeopleAdmin admin, Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
+public sealed class Account(UserManager<Person> people, PeopleAdmin admin, Sessions sessions, LetIn letIn, ScopeContext scope, CurrentSession current) : Slice
 {
     private const string Reason = "Everybody manages their own sign-in, and only their own.";
 
     public sealed record Model(
-        Person Person, string Name, string? Email, bool HasAuthenticator, int CodesLeft, IReadOnlyList<UserPasskeyInfo> Passkeys, IReadOnlyList<OpenSession> Sessions, Guid Here);
+        Person Person, string Name, string? Email, bool HasAuthenticator, int CodesLeft, IReadOnlyList<UserPasskeyInfo> Passkeys, IReadOnlyList<OpenSession> Sessions, Guid Here,
+        IReadOnlyList<LetInProgram> Programs);
 
     [HttpGet("/account")]
     [OpenTo(Audience.SignedIn, Reason)]
@@ -53,6 +55,12 @@ public sealed class Account(UserManager<Person> people, PeopleAdmin admin, Sessi
         return Done("/account", "Profile saved");
     }
 
+    /// <summary>A program no longer acts for the person.</summary>
+    [HttpPost("/account/programs/end")]
+    [OpenTo(Audience.SignedIn, Reason)]
+    public async Task<IActionResult> EndProgram(Guid id, CancellationToken ct) =>
+        await letIn.EndAsync(current.Required.PersonId, id, ct) ? Done("/account", "The program no longer works in your name") : NotFound();
+
     private async Task<Model> ModelAsync(CancellationToken ct)
     {
         var person = await MeAsync();
@@ -61,7 +69,8 @@ public sealed class Account(UserManager<Person> people, PeopleAdmin admin, Sessi
             person.TwoFactorEnabled ? await people.CountRecoveryCodesAsync(person) : 0,
             [.. await people.GetPasskeysAsync(person)],
             await sessions.ListAsync(scope.Practice, person.Id, ct),
-            current.Required.Id);
+            current.Required.Id,
+            await letIn.ListAsync(person.Id, ct));
     }
 
     private async Task<Person> MeAsync() => (await people.FindByIdAsync(current.Required.PersonId.ToString()))!;

@@ -13,7 +13,6 @@ namespace Modular.Host.People.Provider;
 /// </summary>
 public sealed class ProviderCalls(OutgoingClient outgoing, StartOptions options) : IDisposable
 {
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(10);
     private readonly OutgoingClient inside = new(new() { MayCall = _ => true, MaxRedirects = 0 });
 
     /// <summary>What is wrong with an address before anything is called; null when it may be tried.</summary>
@@ -22,7 +21,7 @@ public sealed class ProviderCalls(OutgoingClient outgoing, StartOptions options)
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Wait);
+        limit.CancelAfter(outgoing.PersonWaits);
         return await (options.PrivateProviders.Contains(request.RequestUri!.Host, StringComparer.OrdinalIgnoreCase) ? inside : outgoing).SendAsync(request, limit.Token);
     }
 

@@ -39,12 +39,29 @@ public sealed class BearerTokenCounts(Standings standings, IOpenIddictTokenManag
     }
 }
 
-/// <summary>A program asks people for no more than the practice gave it.</summary>
-public sealed class AskForNoMore(ProgramReader programs, ScopeContext scope) : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
+/// <summary>Where the answer goes is said each time: a program that leaves it out could not tell whether it was bent on the way.</summary>
+public sealed class NameTheAddress : IOpenIddictServerHandler<ValidateAuthorizationRequestContext>
 {
-    public async ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
+    public ValueTask HandleAsync(ValidateAuthorizationRequestContext context)
     {
-        var program = await programs.FindAsync(scope.Practice, Guid.ParseExact(context.ClientId!, "N"), context.CancellationToken);
+        if (string.IsNullOrEmpty(context.Request.RedirectUri))
+        {
+            context.Reject(Errors.InvalidRequest, "The redirect_uri is missing.");
+        }
+
+        return default;
+    }
+}
+
+/// <summary>
+/// A program asks people for no more than the practice gave it. Said once the request is judged to be right in itself: only then does OpenIddict
+/// send an error back to the program.
+/// </summary>
+public sealed class AskForNoMore(ProgramReader programs, ScopeContext scope) : IOpenIddictServerHandler<HandleAuthorizationRequestContext>
+{
+    public async ValueTask HandleAsync(HandleAuthorizationRequestContext context)
+    {
+        var program = await programs.FindAsync(scope.Practice, Guid.ParseExact(context.Request.ClientId!, "N"), context.CancellationToken);
         if (context.Request.GetScopes().FirstOrDefault(s => s != Scopes.OfflineAccess && program?.Scopes.Contains(s) != true) is { } beyond)
         {
             context.Reject(Errors.InvalidScope, $"This program was not given {beyond}.");

@@ -18,7 +18,7 @@ public static class TokenServices
 
     public static IServiceCollection AddTokens(this IServiceCollection services)
     {
-        services.AddScoped<Standings>();
+        services.AddScoped<Standings>().AddScoped<LetIn>();
         services.AddCors().AddSingleton<Microsoft.AspNetCore.Cors.Infrastructure.ICorsPolicyProvider, ProgramOrigins>();
         services.AddOpenIddict()
             .AddCore(core =>
@@ -70,7 +70,8 @@ public static class TokenServices
         Add<GenerateTokenContext, SignTokens>(server, OpenIddictServerHandlers.Protection.AttachSecurityCredentials.Descriptor.Order + 500);
         Add<ValidateTokenContext, ReadOwnTokens>(server, OpenIddictServerHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 500);
         Add<ValidateTokenContext, OwnTokenCounts>(server, OpenIddictServerHandlers.Protection.ValidateTokenEntry.Descriptor.Order - 500);
-        Add<ValidateAuthorizationRequestContext, AskForNoMore>(server, int.MaxValue - 1000);
+        Add<ValidateAuthorizationRequestContext, NameTheAddress>(server, OpenIddictServerHandlers.Authentication.ValidateRedirectUriParameter.Descriptor.Order + 500);
+        Add<HandleAuthorizationRequestContext, AskForNoMore>(server, 0);
         Add<ProcessSignInContext, SayScope>(server, OpenIddictServerHandlers.AttachSignInParameters.Descriptor.Order + 500);
         Add<HandleIntrospectionRequestContext, SayWhatIsLeft>(server, int.MaxValue - 1000);
         Add<HandleJsonWebKeySetRequestContext, ShowKeys>(server, OpenIddictServerHandlers.Discovery.AttachSigningKeys.Descriptor.Order + 500);

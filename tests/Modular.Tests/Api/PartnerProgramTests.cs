@@ -85,8 +85,9 @@ public sealed class PartnerProgramTests(Clinic clinic)
     private static async Task<JsonElement> EndAsync(Process node)
     {
         var (output, errors) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        await node.WaitForExitAsync(limit.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        await using var ended = limit.Token.Register(() => node.Kill());
+        await node.WaitForExitAsync();
         Assert.True(node.ExitCode == 0, await errors);
         return JsonDocument.Parse(await output).RootElement;
     }

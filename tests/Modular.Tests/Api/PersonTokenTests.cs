@@ -173,6 +173,30 @@ public sealed class PersonTokenTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_person_sees_which_programs_work_in_their_name_and_ends_one()
+    {
+        using var app = await PersonApp.ConnectAsync(Host, Host.North, [Read]);
+        var person = await Host.People.AddAsync(Host.North, $"sees-{Guid.NewGuid():N}", [Roles.FrontDesk]);
+        using var desk = await SignInAsync(person);
+        using var other = await Host.SignInAsync(Host.North, Roles.FrontDesk);
+        var (token, refresh, _) = await app.EnterAsync(desk, $"{Read} offline_access");
+        var page = await desk.PageAsync("/account");
+        Assert.Contains(app.Program.Name, page.GetElementById("programs")!.TextContent);
+        var id = page.QuerySelector("#programs input[name=id]")!.GetAttribute("value")!;
+
+        using var refused = await other.Http.PostAsync("/account/programs/end", new FormUrlEncodedContent(
+            [new("id", id), new("__RequestVerificationToken", (await other.PageAsync("/account")).QuerySelector("#profile input[name='__RequestVerificationToken']")!.GetAttribute("value")!)]));
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await app.CallAsync(token, Anything)).StatusCode);
+        using var ended = await desk.SubmitAsync(page, "#programs form");
+
+        Assert.Equal("/account", ended.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.Unauthorized, (await app.CallAsync(token, Anything)).StatusCode);
+        Assert.Equal("invalid_grant", await PersonApp.ErrorAsync(await app.RefreshAsync(refresh!)));
+        Assert.Null((await desk.PageAsync("/account")).GetElementById("programs"));
+    }
+
+    [Fact]
     public async Task A_restricted_chart_opens_to_no_program_not_even_for_somebody_who_opened_it()
     {
         using var app = await PersonApp.ConnectAsync(Host, Host.North, [Read, "patients.patient.open-restricted", Edit]);

@@ -164,7 +164,7 @@ public sealed class TokenAttackTests(SharedHost shared)
         using var other = await PersonApp.ConnectAsync(Host, Host.North, [Read, Edit]);
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
 
-        Assert.Equal("invalid_scope", await PersonApp.ErrorAsync(await app.RefreshAsync((await app.EnterAsync(desk, $"{Read} offline_access")).Refresh!, $"{Read} {Edit}")));
+        Assert.Equal("invalid_grant", await PersonApp.ErrorAsync(await app.RefreshAsync((await app.EnterAsync(desk, $"{Read} offline_access")).Refresh!, $"{Read} {Edit}")));
         Assert.Equal("invalid_grant", await PersonApp.ErrorAsync(await other.RefreshAsync((await app.EnterAsync(desk, $"{Read} offline_access")).Refresh!)));
         using var less = await app.RefreshAsync((await app.EnterAsync(desk, $"{Read} {Edit} offline_access")).Refresh!, Edit);
         var token = (await less.BodyAsync(HttpStatusCode.OK)).GetProperty("access_token").GetString()!;
@@ -242,7 +242,7 @@ public sealed class TokenAttackTests(SharedHost shared)
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
 
         var refused = await PersonApp.ErrorAsync(await app.PostAsync("/connect/token", ("grant_type", "client_credentials")));
-        Assert.Contains(refused, new[] { "unauthorized_client", "invalid_client" });
+        Assert.Contains(refused, new[] { "unauthorized_client", "invalid_client", "invalid_request" });
         using var asked = await desk.GetAsync(app.Address(Read, ("client_id", service.Program.ClientId)));
         Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
         using var nobody = await desk.GetAsync(app.Address(Read, ("client_id", Guid.NewGuid().ToString("N"))));

@@ -22,7 +22,12 @@ const came = kind === 'native'
       server = http.createServer((request, response) => { response.end('You can close this page.'); answered(`http://127.0.0.1:${server.address().port}${request.url}`) })
       server.listen(0, '127.0.0.1', () => listening({ redirect: `http://127.0.0.1:${server.address().port}/signed-in`, answer }))
     })
-  : { redirect: 'https://app.example/signed-in', answer: new Promise(resolve => readline.createInterface({ input: process.stdin }).once('line', resolve)) }
+  : { redirect: 'https://app.example/signed-in', answer: told() }
+
+function told () {
+  const lines = readline.createInterface({ input: process.stdin })
+  return new Promise(resolve => lines.once('line', line => { lines.close(); process.stdin.destroy(); resolve(line) }))
+}
 
 const verifier = oauth.randomPKCECodeVerifier()
 const state = oauth.randomState()

@@ -45,6 +45,13 @@ public sealed class OutsideProvider : IAsyncDisposable
 
     public string Issuer => app.Urls.First() + "/";
 
+    /// <summary>Nothing is wrong with it, and its account is another one.</summary>
+    public void Reset(string subject)
+    {
+        (Subject, Address, Verified, AskedAt, WrongIssuer, WrongNonce) = (subject, null, true, null, null, null);
+        (Down, Refuses, Clock.Off) = (false, false, TimeSpan.Zero);
+    }
+
     public async Task StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
