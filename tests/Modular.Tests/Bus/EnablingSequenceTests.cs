@@ -81,7 +81,7 @@ public sealed class EnablingSequenceTests : IDisposable
 
         var answer = await answering.WaitAsync(Bound);
         story.Add($"{act} on host {which}: {answer ?? "killed"}{(victim == 1 ? ", the other killed" : victim == 2 ? ", killed then" : "")}");
-        Assert.False(answer?.StartsWith("failed", StringComparison.Ordinal), Story());
+        Assert.False(answer?.StartsWith("failed", StringComparison.Ordinal) ?? false, Story());
         if (victim == 2)
         {
             host.Kill();
