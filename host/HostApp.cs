@@ -9,6 +9,7 @@ using Modular.Host.Demo;
 using Modular.Host.Files;
 using Modular.Host.Frame;
 using Modular.Host.Imports;
+using Modular.Host.Letters;
 using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
@@ -79,7 +80,7 @@ public static class HostApp
         services.AddFrame();
         services.AddPeople();
         services.AddPrograms().AddApi();
-        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
         services.AddBus();
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
