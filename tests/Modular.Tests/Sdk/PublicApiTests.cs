@@ -14,7 +14,7 @@ public sealed class PublicApiTests
     private static readonly HashSet<string> HostOnly =
     [
         "IPractice", "ISettings`1", "ILive", "IAccessLog", "IFiles", "IFolders", "IProgress", "ISecrets", "IOutgoing", "IPatientRecords", "IMessageBus",
-        "IModuleMetadata", "IModuleDbContext", "IWork", "IWrite", "IMarks", "IPageParts",
+        "ILetters", "IModuleMetadata", "IModuleDbContext", "IWork", "IWrite", "IMarks", "IPageParts",
     ];
 
     public static TheoryData<string, string> Shipped => new()
