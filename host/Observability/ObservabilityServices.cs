@@ -3,7 +3,7 @@ namespace Modular.Host.Observability;
 public static class ObservabilityServices
 {
     /// <summary>One JSON object a line for whatever collects it; plain lines for a person at a terminal. What the frameworks say about every request is left out.</summary>
-    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, StartOptions options)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
@@ -29,6 +29,7 @@ public static class ObservabilityServices
             });
         }
 
+        builder.AddTracing(options);
         builder.Services.AddSingleton<RequestMetrics>().AddSingleton<ProcessMetrics>();
         return builder;
     }
