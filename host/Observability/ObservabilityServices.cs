@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Modular.Host.Observability;
 
 public static class ObservabilityServices
@@ -29,8 +31,16 @@ public static class ObservabilityServices
             });
         }
 
-        builder.AddTracing(options);
+        if (options.Telemetry is { Length: > 0 } endpoint)
+        {
+            SendSpans(builder, endpoint);
+        }
+
         builder.Services.AddSingleton<RequestMetrics>().AddSingleton<ProcessMetrics>();
         return builder;
     }
+
+    /// <summary>A method of its own: OpenTelemetry is loaded when it is called for the first time, and never without an endpoint.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SendSpans(WebApplicationBuilder builder, string endpoint) => Tracing.Spans.Send(builder, endpoint);
 }

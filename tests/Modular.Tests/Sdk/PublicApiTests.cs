@@ -6,7 +6,8 @@ namespace Modular.Tests.Sdk;
 
 /// <summary>
 /// What was shipped stays for the major: a module that was built once runs on every later minor. The record is
-/// <c>PublicAPI.Shipped.txt</c> beside each project; additions are free and recorded at a release, with MODULAR_RECORD_API=1.
+/// <c>PublicAPI.Shipped.txt</c> beside each project; additions are free and recorded at a release, with MODULAR_RECORD_API=1, and with
+/// MODULAR_RECORD_RELEASE=1 the packages that later ones are compared with.
 /// </summary>
 public sealed class PublicApiTests
 {
@@ -34,6 +35,10 @@ public sealed class PublicApiTests
         if (Environment.GetEnvironmentVariable("MODULAR_RECORD_API") == "1")
         {
             File.WriteAllLines(file, now);
+        }
+
+        if (Environment.GetEnvironmentVariable("MODULAR_RECORD_RELEASE") == "1")
+        {
             PackageBaseline.Record(assembly, folder);
         }
 

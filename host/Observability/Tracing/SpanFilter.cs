@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using OpenTelemetry;
 
-namespace Modular.Host.Observability;
+namespace Modular.Host.Observability.Tracing;
 
 /// <summary>
 /// What a span says is on a list, whatever a library or its next version adds: no address or query of a request (they hold ids and what
