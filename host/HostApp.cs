@@ -44,7 +44,7 @@ public static class HostApp
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
         builder.WebHost.UseUrls(options.Listen ?? $"http://{options.Bind}:{options.Port}");
-        builder.AddObservability();
+        builder.AddObservability(options);
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
@@ -60,7 +60,9 @@ public static class HostApp
     private static InstalledModules AddServices(IServiceCollection services, StartOptions options)
     {
         services.AddSingleton(options);
+#pragma warning disable RS0030 // Everybody else asks for it.
         services.AddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
         services.AddSingleton(_ => new DatabaseServer(options.Connection ?? throw new InvalidOperationException("No database server: give --connection, or start through the command line.")));
         services.AddSingleton<Catalogue>();
         services.AddSingleton(new ConnectionLimit(options.MostConnections)).AddSingleton<ConnectionLimitInterceptor>();

@@ -25,6 +25,7 @@ public sealed class OutgoingClient : IDisposable
     public OutgoingClient(OutgoingRules? rules = null)
     {
         this.rules = rules ??= new();
+#pragma warning disable RS0030 // The one client of the process, which IOutgoing stands on.
         http = new(new SocketsHttpHandler
         {
             ConnectCallback = ConnectAsync,
@@ -39,6 +40,7 @@ public sealed class OutgoingClient : IDisposable
             MaxResponseContentBufferSize = rules.MaxBytes,
             Timeout = rules.MaxTime,
         };
+#pragma warning restore RS0030
     }
 
     /// <summary>What is wrong with an address before anything is called; null when it may be tried.</summary>
