@@ -19,6 +19,7 @@ using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
 using Modular.Host.Programs;
+using Modular.Host.Programs.Tokens;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Sdk;
@@ -116,6 +117,7 @@ public static class HostApp
         app.UseRouting();
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<SessionMiddleware>();
+        app.UseTokens();
         app.UseMiddleware<BearerMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();

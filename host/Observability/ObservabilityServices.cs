@@ -8,7 +8,8 @@ public static class ObservabilityServices
     public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, StartOptions options)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
+            .AddFilter("OpenIddict", LogLevel.Warning);
         // Its only use here would be a scope around every line that holds the address asked for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // It says with every key that keys are not encrypted by the operating system; ours are, with the key of the installation.

@@ -9,6 +9,7 @@ public sealed record OutgoingRules
 {
     public Func<IPAddress, bool> MayCall { get; init; } = PublicAddress.Is;
     public string Scheme { get; init; } = Uri.UriSchemeHttps;
+    public int MaxRedirects { get; init; } = 5;
     public int MaxBytes { get; init; } = 10 * 1024 * 1024;
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(30);
 }
@@ -32,7 +33,8 @@ public sealed class OutgoingClient : IDisposable
             // A proxy of the environment would be judged in the place of the address.
             UseProxy = false,
             UseCookies = false,
-            MaxAutomaticRedirections = 5,
+            AllowAutoRedirect = rules.MaxRedirects > 0,
+            MaxAutomaticRedirections = Math.Max(1, rules.MaxRedirects),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectTimeout = TimeSpan.FromSeconds(10),
         })

@@ -19,7 +19,8 @@ public sealed class CoreSamples : EndpointSamples
             values (@row, 'patients.patient', @mark || '.csv', 'a', '{First name}', 'utf-8', ',', 'uploaded', 'somebody', now(), now());
         insert into bus.dead_letters (letter_id, id, queue, seq, module, alias, attempts, bulk, body, actor, correlation_id, occurred_at, received_at, exception, reason, detail, died_at)
             values (@row, @row, 'patients.sample', 1, 'patients', 'patients.sample.v1', 6, false, '{}', @mark, @row, now(), now(), 'E', 'r', 'd', now());
-        insert into core.programs (id, name, scopes, requests_per_minute, created_at, created_by) values (@row, @mark, '{patients.patient.read}', 100, now(), 'somebody');
+        insert into core.programs (id, name, scopes, redirect_uris, requests_per_minute, created_at, created_by)
+            values (@row, @mark, '{patients.patient.read}', '{https://app.example/back}', 100, now(), 'somebody');
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
         """, ("row", Row));
 
@@ -36,6 +37,10 @@ public sealed class CoreSamples : EndpointSamples
         new("/help/{module}", "/help/patients"),
         new("/help/{module}/{topic}", "/help/patients/scans"),
         new("/live", "/live?topics=core.progress"),
+        new("/connect/authorize", $"/connect/authorize?response_type=code&client_id={Row:N}&redirect_uri=https%3A%2F%2Fapp.example%2Fback&state=x&code_challenge_method=S256&code_challenge={new string('a', 43)}"),
+        new("/account/sign-in/provider", "/account/sign-in/provider") { Answer = 302 },
+        new("/account/confirm/provider", "/account/confirm/provider") { Answer = 302 },
+        new("/account/sign-in/callback", "/account/sign-in/callback") { Answer = 302 },
         new("/admin/programs/edit/{id:guid?}", $"/admin/programs/edit/{Row}"),
         new("/admin/programs/webhooks/{program:guid}", $"/admin/programs/webhooks/{Row}"),
         new("/api/{module}/openapi.json", "/api/patients/openapi.json"),
