@@ -56,14 +56,13 @@ public sealed class Enabling(IServiceProvider services, PracticeRegistry practic
             [
                 "update core.modules set state = 'off', fill_state = null, reason = null, changed_at = now() where module = $1",
                 "delete from bus.subscriptions where module = $1",
-                // Waits for a message that is being handled right now; the rest runs after the next filling.
-                "update bus.inbox set status = 'parked', owner_node = 0 where module = $1 and status in ('incoming', 'scheduled')",
             ])
             {
                 batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = module } } });
             }
 
             await batch.ExecuteNonQueryAsync(ct);
+            await Parked.ParkModuleAsync(connection, module, ct);
         }, ct);
     }
 

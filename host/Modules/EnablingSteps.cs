@@ -78,17 +78,12 @@ public sealed class FillModuleHandler(ScopeContext scope, Work work, Outbox outb
     /// <summary>On, once everything replayed was handled or is a dead letter; what waited from before follows.</summary>
     private async Task<OutgoingMessage?> FinishAsync(FillModule step, DateTimeOffset now, CancellationToken ct)
     {
-        await using (var waiting = Command("""
-            select exists (select from bus.inbox where module = $1 and status in ('incoming', 'scheduled') and (headers->>'filling')::boolean)
-            """, step.Module))
+        if (await Parked.IsFillingAsync(work.Connection, step.Module, ct))
         {
-            if (await waiting.ExecuteScalarAsync(ct) is true)
-            {
-                return step.DelayedFor(Soon, now);
-            }
+            return step.DelayedFor(Soon, now);
         }
 
-        await RunAsync("update bus.inbox set status = 'incoming' where module = $1 and status = 'parked'", ct, step.Module);
+        await Parked.ReleaseModuleAsync(work.Connection, step.Module, ct);
         await RunAsync("update core.modules set state = 'on', changed_at = now() where module = $1", ct, step.Module);
         TellAfterCommit();
         return null;
