@@ -97,7 +97,7 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
 
     /// <summary>Rows of a handler that takes lists go together, the others one by one.</summary>
     private IEnumerable<List<InboxRow>> Groups(List<InboxRow> rows) =>
-        rows.GroupBy(r => handlers.Find(r.Queue, r.Alias) is { TakesList: true, Sequential: false } && r.Delivery.Message is not Unreadable ? (r.Alias, Guid.Empty) : (r.Alias, r.Id))
+        rows.GroupBy(r => handlers.Find(r.Queue, r.Alias) is { TakesList: true, Sequential: false } && r.Message is not Unreadable ? (r.Alias, Guid.Empty) : (r.Alias, r.Id))
             .Select(g => g.ToList());
 
     private async Task<Exception?> HandleAsync(PracticeLane lane, NpgsqlTransaction transaction, List<InboxRow> group, Batch batch, CancellationToken stop)
@@ -138,7 +138,7 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
     public async Task CallAsync(IServiceProvider scope, PracticeLane lane, IReadOnlyList<InboxRow> group, CancellationToken stop)
     {
         var row = group[0];
-        var messages = group.Select(r => r.Delivery.Message ??= handlers.Read(r)).ToList();
+        var messages = group.Select(r => r.Message ??= handlers.Read(r)).ToList();
         if (messages[0] is Unreadable unreadable)
         {
             throw new UnreadableMessageException(unreadable.Sentence, unreadable.Inner);
@@ -158,12 +158,11 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
     public static void Fail(PracticeLane lane, InboxRow row, Exception exception, bool alone)
     {
         row.Failures++;
-        row.Delivery.Attempts = row.Failures;
         // The next attempt reads it anew.
-        row.Delivery.Message = null;
+        row.Message = null;
         if (alone)
         {
-            throw new HandlerFailedException(exception);
+            throw new HandlerFailedException(exception, row.Failures);
         }
 
         row.Alone = true;

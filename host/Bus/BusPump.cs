@@ -190,15 +190,7 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
         {
             var circuit = circuits.GetOrAdd(queue, name => services.GetRequiredService<IWolverineRuntime>().Endpoints.FindListenerCircuit(new(Addresses.Of(name)))
                 ?? throw new InvalidOperationException($"Wolverine has no queue {name}."));
-            foreach (var row in rows)
-            {
-                // Wolverine counts an attempt with each delivery.
-                row.Delivery.Attempts = row.Failures;
-                row.Delivery.Status = Wolverine.EnvelopeStatus.Incoming;
-                row.Delivery.Message ??= handlers.Read(row);
-            }
-
-            await circuit.EnqueueDirectlyAsync(rows.Select(r => r.Delivery));
+            await circuit.EnqueueDirectlyAsync(rows.Select(r => r.ForQueue(r.Message ??= handlers.Read(r))).ToList());
         }
         catch (Exception e)
         {

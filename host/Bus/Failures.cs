@@ -169,9 +169,12 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Jo
 }
 
 /// <summary>Says to Wolverine, and to its log, that a handler failed: the exception's own text stays out of both, for a patient's data could be in it.</summary>
-public sealed class HandlerFailedException(Exception cause) : Exception($"A handler failed: {cause.GetType().Name}")
+public sealed class HandlerFailedException(Exception cause, int failures) : Exception($"A handler failed: {cause.GetType().Name}")
 {
     public Exception Cause => cause;
+
+    /// <summary>Of this message so far, this one too.</summary>
+    public int Failures => failures;
 }
 
 /// <summary>No retry helps: the message is unknown here or its body is not what the alias promises.</summary>

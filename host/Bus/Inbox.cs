@@ -118,14 +118,26 @@ public static class Inbox
         return await command.ExecuteNonQueryAsync(ct) > 0;
     }
 
-    /// <summary>Gives the rows of all hosts but these back to anybody.</summary>
-    public static async Task<int> ReleaseAsync(NpgsqlConnection connection, int[] live, CancellationToken ct)
+    /// <summary>
+    /// Gives the rows of all hosts but these back to anybody. A row that is locked is at work: its host was paused in the middle of a batch,
+    /// and whether that commits is not known yet.
+    /// </summary>
+    /// <returns>How many are free now, and whether some were at work.</returns>
+    public static async Task<(int Freed, bool AtWork)> ReleaseAsync(NpgsqlConnection connection, int[] live, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("update bus.wolverine_incoming_envelopes set owner_id = 0 where owner_id <> 0 and owner_id <> all($1) and status = 'Incoming'", connection)
+        await using var command = new NpgsqlCommand("""
+            with gone as (
+                select id, received_at from bus.wolverine_incoming_envelopes where owner_id <> 0 and owner_id <> all($1) and status = 'Incoming' for update skip locked),
+            freed as (
+                update bus.wolverine_incoming_envelopes i set owner_id = 0 from gone where i.id = gone.id and i.received_at = gone.received_at returning 1)
+            select (select count(*)::int from freed), (select count(*)::int from bus.wolverine_incoming_envelopes where owner_id <> 0 and owner_id <> all($1) and status = 'Incoming')
+            """, connection)
         {
             Parameters = { new() { Value = live } },
         };
-        return await command.ExecuteNonQueryAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt32(0), reader.GetInt32(1) > reader.GetInt32(0));
     }
 
     /// <summary>Gives back own rows that memory does not know: their commit succeeded although the connection broke before saying so.</summary>

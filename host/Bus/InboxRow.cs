@@ -56,6 +56,21 @@ public sealed class InboxRow(Delivery delivery)
     /// <summary>The job whose occurrence this is.</summary>
     public string? Job => Header(JobHeader);
 
+    /// <summary>The message itself, or <see cref="Unreadable"/>; null until somebody needs it.</summary>
+    public object? Message { get; set; }
+
+    /// <summary>
+    /// What Wolverine's queue delivers, a new one each time: the one before may still be on its way out of the pipeline. It counts as handled
+    /// from the beginning, because the mark in the table is made in the transaction of the effect and never by Wolverine.
+    /// </summary>
+    public Delivery ForQueue(object message) => new()
+    {
+        Id = Id, Message = message, MessageType = Alias, Data = delivery.Data, ContentType = delivery.ContentType, Destination = delivery.Destination, TenantId = delivery.TenantId,
+        CorrelationId = delivery.CorrelationId, UserName = delivery.UserName, GroupId = delivery.GroupId, SentAt = delivery.SentAt,
+        // Wolverine counts an attempt with each delivery.
+        Attempts = Failures, Status = Wolverine.EnvelopeStatus.Handled,
+    };
+
     /// <summary>What a handler sees of it.</summary>
     public Envelope For(Guid practice) =>
         new(Id, Alias, practice, delivery.SentAt, CorrelationId, Header(CauseHeader) is { } cause ? Guid.Parse(cause) : null, ActorId, ActorName, Failures + 1, Header(FillingHeader) is not null);

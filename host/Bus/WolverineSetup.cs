@@ -41,6 +41,7 @@ public sealed class WolverineSetup(HandlerMap handlers, Failures failures, IServ
             options.Durability.ScheduledJobFirstExecution = Never;
             options.Durability.HealthCheckPollingTime = Never;
             options.Durability.FirstHealthCheckExecution = Never;
+            options.Durability.CheckAssignmentPeriod = Never;
         });
         var package = services.Last(service => service.ServiceType == typeof(IMessageStore)).ImplementationFactory!;
         services.Replace(ServiceDescriptor.Singleton<IMessageStore>(sp => tenants.Around((MultiTenantedMessageStore)package(sp), sp)));
@@ -55,7 +56,7 @@ public sealed class WolverineSetup(HandlerMap handlers, Failures failures, IServ
             var endpoint = options.Transports.GetOrCreateEndpoint(new(Addresses.Of(queue.Key)));
             foreach (var message in queue.Select(h => h.MessageType).Append(typeof(Unreadable)))
             {
-                endpoint.RegisterStickyMessageHandler(message, new ModuleHandler(message, services.GetRequiredService<BusPump>));
+                endpoint.RegisterStickyMessageHandler(message, new QueueReceiver(message, services.GetRequiredService<BusPump>));
             }
         }
     }

@@ -115,6 +115,17 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         return ([.. live.Distinct()], anyGone);
     }
 
+    /// <summary>The processes on the list: whether each listens now, which its lock says, and for how long nothing was heard of it.</summary>
+    public async Task<List<(int Id, bool Listens, TimeSpan Silence)>> NodesAsync(CancellationToken ct)
+    {
+        await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
+        return await Data.Sql.QueryAsync(connection, """
+            select id, exists (select from pg_locks where locktype = 'advisory' and classid::int = $1 and objid::int = nodes.id
+                    and database = (select oid from pg_database where datname = current_database())), now() - heartbeat_at
+            from nodes
+            """, [LockSpace], r => (r.GetInt32(0), r.GetBoolean(1), r.GetFieldValue<TimeSpan>(2)), ct);
+    }
+
     /// <summary>True when every live process took up the practice's present state.</summary>
     public async Task<bool> AllConfirmedAsync(Guid practice, TimeSpan unseenFor, CancellationToken ct)
     {
@@ -157,9 +168,12 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
 
         while (true)
         {
-            await using (var beat = catalogue.Database.CreateCommand("update nodes set heartbeat_at = now() where id = $1"))
+            // One that was paused for so long that others took it for dead is on the list again.
+            await using (var beat = catalogue.Database.CreateCommand("""
+                insert into nodes (id, machine, process_id) overriding system value values ($1, $2, $3) on conflict (id) do update set heartbeat_at = now()
+                """))
             {
-                beat.Parameters.Add(new() { Value = NodeId });
+                beat.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = Environment.MachineName }, new() { Value = Environment.ProcessId } });
                 await beat.ExecuteNonQueryAsync(ct);
             }
 
