@@ -65,7 +65,7 @@ public static class HostApp
         services.AddSingleton(new ConnectionLimit(options.MostConnections)).AddSingleton<ConnectionLimitInterceptor>();
         services.AddSingleton<PracticeRegistry>();
         services.AddSingleton<PracticeMaker>();
-        services.AddSingleton<NodeService>();
+        services.AddSingleton<NodeGates>().AddSingleton<NodeService>();
         services.AddHostedService(sp => sp.GetRequiredService<NodeService>());
         services.AddScoped<ScopeContext>();
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);

@@ -21,7 +21,10 @@ public static class Parked
 
     /// <summary>The module is turned off. Waits for a message that is being handled right now; the rest comes after the next filling.</summary>
     public static Task<int> ParkModuleAsync(NpgsqlConnection connection, string module, CancellationToken ct) => ExecuteAsync(connection, $"""
-        with gone as (delete from bus.wolverine_incoming_envelopes where module = $1 and status <> 'Handled' returning *) {Park}
+        with waiting as (select id, received_at from bus.wolverine_incoming_envelopes where module = $1 and status <> 'Handled' order by seq for update),
+        gone as (
+            delete from bus.wolverine_incoming_envelopes i using waiting w where i.id = w.id and i.received_at = w.received_at and i.status <> 'Handled' returning i.*)
+        {Park}
         """, ct, module);
 
     /// <summary>The module is on, and filled: what waited for it is anybody's to handle.</summary>

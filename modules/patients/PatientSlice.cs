@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Modular.Patients.Charts;
@@ -46,7 +47,7 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
 
         var back = HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : $"/patients/charts/{id}";
         var unlock = $"/patients/charts/{id}/unlock?returnUrl={Uri.EscapeDataString(back)}";
-        if (Request.IsHtmx())
+        if (Request.WantsFragment())
         {
             Response.Htmx(h => h.Redirect(unlock));
             return new EmptyResult();

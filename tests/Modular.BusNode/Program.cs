@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Modular.BusNode;
 using Modular.Counting.Messages;
 using Modular.Facts.Messages;
 using Modular.Host;
@@ -12,7 +13,7 @@ using Npgsql;
 // A host that is there to be killed: it notes the facts of its range that are not noted yet, each in one transaction
 // with its message, and handles messages until somebody kills it.
 // Arguments: connection, catalogue, modules folder, data folder, first number, count.
-var (first, count) = (int.Parse(args[4], null), int.Parse(args[5], null));
+// With "acts" instead of the numbers it does what its input says, a line each, and answers each with a line: see Modular.BusNode.Acts.
 var options = new StartOptions { Connection = args[0], Catalogue = args[1], ModulesDirectory = args[2], DataDirectory = args[3], Port = 0 };
 await using var app = HostApp.Build(options, builder =>
 {
@@ -30,6 +31,13 @@ await app.StartAsync();
 await app.Services.GetRequiredService<NodeService>().Ready;
 var practice = app.Services.GetRequiredService<PracticeRegistry>().FindSlug("north")!;
 Console.WriteLine("ready");
+if (args[4] == "acts")
+{
+    await new Acts(app.Services, practice).RunAsync();
+    return;
+}
+
+var (first, count) = (int.Parse(args[4], null), int.Parse(args[5], null));
 for (var number = first; number < first + count; number++)
 {
     try

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Cases;
@@ -88,12 +89,12 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
 
     private IActionResult Answer(Visit visit, string said, string? on = null)
     {
-        if (on is not null || !Request.IsHtmx())
+        if (on is not null || !Request.WantsFragment())
         {
             return Done(on ?? visit.DayUrl, said);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = said, undo = $"/scheduling/appointments/{visit.Id}/undo?version={visit.Version}" }).Trigger("closeDrawer"));
+        Response.Htmx(h => h.WithTrigger("toast", new { text = said, undo = $"/scheduling/appointments/{visit.Id}/undo?version={visit.Version}" }).WithTrigger("closeDrawer"));
         return StatusCode(204);
     }
 }

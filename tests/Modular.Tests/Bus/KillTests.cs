@@ -18,7 +18,7 @@ public sealed class KillTests : IDisposable
     private static readonly int Kills = Setting("MODULAR_KILLS", 6);
     private static readonly int Facts = Setting("MODULAR_FACTS", 400);
 
-    private readonly List<Process> processes = [];
+    private readonly List<NodeProcess> processes = [];
     private readonly string data = Directory.CreateTempSubdirectory("modular-kill-").FullName;
     private readonly Random random = new(20261121);
 
@@ -31,7 +31,7 @@ public sealed class KillTests : IDisposable
         {
             var node = await StartAsync(connection, catalogue, 0, Facts);
             await MomentAsync();
-            Kill(node);
+            node.Kill();
         }
 
         await StartAsync(connection, catalogue, 0, Facts);
@@ -49,16 +49,16 @@ public sealed class KillTests : IDisposable
         {
             await MomentAsync();
             var which = kill % 2;
-            Kill(nodes[which]);
+            nodes[which].Kill();
             nodes[which] = await StartAsync(connection, catalogue, which * half, half);
         }
 
         // Nobody starts any more after the last kill: the one that is left has to notice by itself.
         await MomentAsync();
-        Kill(nodes[0]);
+        nodes[0].Kill();
         await StartAsync(connection, catalogue, 0, 2 * half);
         await MomentAsync();
-        Kill(nodes[1]);
+        nodes[1].Kill();
         await AssertNothingLostNothingTwiceAsync(connection, database, 2 * half);
     }
 
@@ -99,7 +99,7 @@ public sealed class KillTests : IDisposable
         var paused = await StartAsync(connection, catalogue, 0, Facts / 2);
         await StartAsync(connection, catalogue, Facts, Facts / 2);
         await MomentAsync();
-        await SignalAsync(paused, "STOP");
+        await paused.SignalAsync("STOP");
         // Until whatever it held was handled by the other one, which takes it for dead when its lock is gone or after three seconds without a sign;
         // but for the rows of a batch in the middle of which it stands.
         await using (var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Database = database, Pooling = false }))
@@ -110,7 +110,7 @@ public sealed class KillTests : IDisposable
                 """);
         }
 
-        await SignalAsync(paused, "CONT");
+        await paused.SignalAsync("CONT");
         await AssertNothingLostNothingTwiceAsync(connection, database, Facts);
     }
 
@@ -121,15 +121,14 @@ public sealed class KillTests : IDisposable
         var (catalogue, _) = await PrepareAsync(connection);
         var node = await StartAsync(connection, catalogue, 0, 20);
 
-        Assert.Equal("published", await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        Assert.Equal("compilers loaded: 0", await node.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("published", await node.ReadAsync());
+        Assert.Equal("compilers loaded: 0", await node.ReadAsync());
     }
 
     public void Dispose()
     {
         foreach (var process in processes)
         {
-            Kill(process);
             process.Dispose();
         }
 
@@ -146,17 +145,10 @@ public sealed class KillTests : IDisposable
         return (host.Services.GetRequiredService<StartOptions>().Catalogue, host.North.Row.DatabaseName);
     }
 
-    private async Task<Process> StartAsync(string connection, string catalogue, int first, int count)
+    private async Task<NodeProcess> StartAsync(string connection, string catalogue, int first, int count)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, WorkingDirectory = AppContext.BaseDirectory };
-        foreach (var argument in (string[])[NodeAssembly(), connection, catalogue, BusHost.PluginsFolder(), data, $"{first}", $"{count}"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        var process = Process.Start(start)!;
+        var process = await NodeProcess.StartAsync(connection, catalogue, data, $"{first}", $"{count}");
         processes.Add(process);
-        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
         return process;
     }
 
@@ -165,22 +157,6 @@ public sealed class KillTests : IDisposable
     {
         using var moment = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(20, 900)));
         await moment.WaitForNextTickAsync();
-    }
-
-    private static async Task SignalAsync(Process process, string signal)
-    {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
-        await kill.WaitForExitAsync();
-    }
-
-    /// <summary>SIGKILL: nothing of the process runs after this.</summary>
-    private static void Kill(Process process)
-    {
-        if (!process.HasExited)
-        {
-            process.Kill();
-            process.WaitForExit();
-        }
     }
 
     private static async Task AssertNothingLostNothingTwiceAsync(string connection, string database, int facts)
@@ -234,9 +210,6 @@ public sealed class KillTests : IDisposable
         await using var command = source.CreateCommand(sql);
         return (string)(await command.ExecuteScalarAsync())!;
     }
-
-    private static string NodeAssembly() =>
-        Path.Combine(Repository.Root, "tests", "Modular.BusNode", "bin", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name, "net10.0", "Modular.BusNode.dll");
 
     private static int Setting(string name, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(name), out var value) ? value : otherwise;
