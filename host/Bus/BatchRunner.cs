@@ -72,7 +72,7 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
                 continue;
             }
 
-            if (sequential && (heldUp.Contains(row.Key ?? "") || row.ExecuteAt > clock.GetUtcNow()))
+            if (sequential && (heldUp.Contains(row.Key ?? "") || row.ExecuteAt > clock.GetUtcNow() || row.RestsUntil > clock.GetUtcNow()))
             {
                 heldUp.Add(row.Key ?? "");
                 continue;

@@ -57,7 +57,13 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Jo
     private Task AgainAsync(PracticeLane lane, InboxRow row, TimeSpan wait)
     {
         row.Alone = true;
-        _ = Pump.LaterAsync(Jittered(wait), () => lane.Requeue(row));
+        var jittered = Jittered(wait);
+        row.RestsUntil = clock.GetUtcNow() + jittered;
+        _ = Pump.LaterAsync(jittered, () =>
+        {
+            row.RestsUntil = default;
+            lane.Requeue(row);
+        });
         return Task.CompletedTask;
     }
 
@@ -104,7 +110,7 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Jo
         }
 
         log.LogWarning("{Queue} failed on message {Id} of practice {Practice}, attempt {Attempt}: {Exception}",
-            row.Queue, row.Id, lane.Practice.Row.Slug, row.Failures, Kind(exception));
+            row.Queue, row.Id, lane.Practice.Row.Slug, delivery.Attempts, Kind(exception));
         try
         {
             await step(lane, row, exception);

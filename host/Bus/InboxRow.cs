@@ -35,6 +35,9 @@ public sealed class InboxRow(Delivery delivery)
     /// <summary>Failures so far.</summary>
     public int Failures { get; set; }
 
+    /// <summary>Until then it is not tried again, even where another message of its key comes up for it.</summary>
+    public DateTimeOffset RestsUntil { get; set; }
+
     /// <summary>Must have a transaction to itself: the one it shared failed, as a whole or by this message.</summary>
     public bool Alone { get; set; }
 

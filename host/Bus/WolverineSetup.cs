@@ -5,6 +5,7 @@ using Modular.Host.Practices;
 using Wolverine;
 using Wolverine.Persistence.Durability;
 using Wolverine.Postgresql;
+using Wolverine.Runtime.Handlers;
 using Wolverine.Util;
 
 namespace Modular.Host.Bus;
@@ -22,6 +23,8 @@ public sealed class WolverineSetup(HandlerMap handlers, Failures failures, IServ
     {
         WolverineMessageNaming.InsertFirst<AliasNaming>();
         services.AddSingleton<IWolverineExtension, WolverineSetup>();
+        // It says that it found no handlers: there are none of its own to be found.
+        services.AddLogging(logging => logging.AddFilter("Wolverine", LogLevel.Warning).AddFilter("Wolverine.Configuration.HandlerDiscovery", LogLevel.Error));
         var tenants = new PracticeTenants();
         services.AddSingleton(tenants);
         services.AddWolverine(ExtensionDiscovery.ManualOnly, options =>
@@ -56,7 +59,8 @@ public sealed class WolverineSetup(HandlerMap handlers, Failures failures, IServ
             var endpoint = options.Transports.GetOrCreateEndpoint(new(Addresses.Of(queue.Key)));
             foreach (var message in queue.Select(h => h.MessageType).Append(typeof(Unreadable)))
             {
-                endpoint.RegisterStickyMessageHandler(message, new QueueReceiver(message, services.GetRequiredService<BusPump>));
+                Func<BusPump> pump = services.GetRequiredService<BusPump>;
+                endpoint.RegisterStickyMessageHandler(message, (IMessageHandler)Activator.CreateInstance(typeof(QueueReceiver<>).MakeGenericType(message), pump)!);
             }
         }
     }
