@@ -52,7 +52,7 @@ public static class JobPlan
         };
         if (await command.ExecuteNonQueryAsync(ct) > 0)
         {
-            await OutgoingRow.WriteAsync(connection, [Tick(job.Id, next, now)], [], [], 0, now, ct);
+            await OutgoingRow.WriteAsync(connection, [Tick(job.Id, next, now)], [], [], 0, practice.Id, now, ct);
         }
 
         await transaction.CommitAsync(ct);

@@ -27,14 +27,14 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
     public async Task<IReadOnlyList<Row>> ReadAsync(Practice practice, Work work, CancellationToken ct)
     {
         var counts = (await (await work.OpenAsync(ct)).QueryAsync("""
-            select m.module, coalesce(i.waiting, 0), i.oldest, coalesce(i.parked, 0), (select count(*) from bus.dead_letters d where d.module = m.module),
+            select m.module, coalesce(i.waiting, 0), i.oldest, (select count(*) from bus.parked p where p.module = m.module),
+                (select count(*) from bus.wolverine_dead_letters d where d.module = m.module),
                 case when s.state in ('subscribing', 'filling') then (s.fill_state->>'rows')::bigint end,
                 coalesce(s.state, 'off'), s.changed_at, s.reason
             from unnest($1::text[]) as m (module)
             left join core.modules s on s.module = m.module
-            left join (select module, count(*) filter (where status <> 'parked' and execute_at <= $2) as waiting,
-                    min(received_at) filter (where status <> 'parked' and execute_at <= $2) as oldest, count(*) filter (where status = 'parked') as parked
-                from bus.inbox where status in ('incoming', 'scheduled', 'parked') group by module) i on i.module = m.module
+            left join (select module, count(*) as waiting, min(execution_time) as oldest from bus.wolverine_incoming_envelopes
+                where status <> 'Handled' and execution_time <= $2 group by module) i on i.module = m.module
             """, [modules.All.Select(m => m.Id).ToArray(), clock.GetUtcNow()],
             r => (Id: r.GetString(0), Waiting: r.GetInt64(1), Oldest: r.InstantOrNull(2), Parked: r.GetInt64(3), Dead: r.GetInt64(4),
                 Filled: r.IsDBNull(5) ? (long?)null : r.GetInt64(5), State: r.GetString(6), Since: r.InstantOrNull(7), WaitsFor: r.TextOrNull(8)), ct)).ToDictionary(c => c.Id);

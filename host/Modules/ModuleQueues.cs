@@ -26,24 +26,13 @@ public static class ModuleQueues
     public static async Task ParkAsync(NpgsqlConnection connection, string module, CancellationToken ct)
     {
         await connection.ExecuteAsync("set local lock_timeout = '5s'", [], ct);
-        await connection.ExecuteAsync("""
-            with waiting as (
-                select id, queue from bus.inbox where module = $1 and status in ('incoming', 'scheduled') order by seq for update)
-            update bus.inbox i set status = 'parked', owner_node = 0 from waiting w
-            where i.id = w.id and i.queue = w.queue and i.status in ('incoming', 'scheduled')
-            """, [module], ct);
+        await Parked.ParkModuleAsync(connection, module, ct);
     }
 
     /// <summary>What was put away is for anybody again.</summary>
     public static Task UnparkAsync(NpgsqlConnection connection, string module, CancellationToken ct) =>
-        connection.ExecuteAsync("update bus.inbox set status = 'incoming' where module = $1 and status = 'parked'", [module], ct);
+        Parked.ReleaseModuleAsync(connection, module, ct);
 
     /// <summary>Whether something replayed for the module is neither handled nor a dead letter yet.</summary>
-    public static async Task<bool> IsFillingAsync(NpgsqlConnection connection, string module, CancellationToken ct)
-    {
-        await using var command = connection.Command("""
-            select exists (select from bus.inbox where module = $1 and status in ('incoming', 'scheduled') and (headers->>'filling')::boolean)
-            """, module);
-        return await command.ExecuteScalarAsync(ct) is true;
-    }
+    public static Task<bool> IsFillingAsync(NpgsqlConnection connection, string module, CancellationToken ct) => Parked.IsFillingAsync(connection, module, ct);
 }

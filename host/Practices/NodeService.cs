@@ -7,7 +7,7 @@ namespace Modular.Host.Practices;
 /// This process among its peers: it says that it is alive, upgrades the practices at start, and takes up what other hosts tell
 /// over the catalogue's one channel.
 /// </summary>
-public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, NodeGates gates, ILogger<NodeService> log) : BackgroundService
+public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, NodeGates gates, Bus.BusOptions bus, ILogger<NodeService> log) : BackgroundService
 {
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
     private const int LockSpace = 7411;
@@ -139,6 +139,13 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         return ([.. live.Distinct()], anyGone);
     }
 
+    /// <summary>The processes on the list: whether each listens now, which its lock says, and for how long nothing was heard of it.</summary>
+    public async Task<List<(int Id, bool Listens, TimeSpan Silence)>> NodesAsync(CancellationToken ct)
+    {
+        await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
+        return await Data.Sql.QueryAsync(connection, $"select id, {HoldsItsLock("nodes.id")}, now() - heartbeat_at from nodes", [], r => (r.GetInt32(0), r.GetBoolean(1), r.GetFieldValue<TimeSpan>(2)), ct);
+    }
+
     /// <summary>SQL that is true while the process of this id listens: its lock goes with its connection.</summary>
     public static string HoldsItsLock(string id) => $"""
         exists (select from pg_locks where locktype = 'advisory' and classid::int = {LockSpace} and objid::int = {id}
@@ -180,14 +187,17 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
                 catchingUp = CatchUpAsync(ct);
             }
 
-            await using (var beat = catalogue.Database.CreateCommand("update nodes set heartbeat_at = now() where id = $1"))
+            // One that was paused for so long that others took it for dead is on the list again.
+            await using (var beat = catalogue.Database.CreateCommand("""
+                insert into nodes (id, machine, process_id) overriding system value values ($1, $2, $3) on conflict (id) do update set heartbeat_at = now()
+                """))
             {
-                beat.Parameters.Add(new() { Value = NodeId });
+                beat.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = Environment.MachineName }, new() { Value = Environment.ProcessId } });
                 await beat.ExecuteNonQueryAsync(ct);
             }
 
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            timeout.CancelAfter(Heartbeat);
+            timeout.CancelAfter(bus.NodeDeadAfter < 3 * Heartbeat ? bus.NodeDeadAfter / 3 : Heartbeat);
             try
             {
                 while (true)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Modular.BusNode;
+using Modular.Counting.Messages;
 using Modular.Facts.Messages;
 using Modular.Host;
 using Modular.Host.Bus;
@@ -52,6 +53,7 @@ for (var number = first; number < first + count; number++)
 }
 
 Console.WriteLine("published");
+Console.WriteLine($"compilers loaded: {AppDomain.CurrentDomain.GetAssemblies().Count(a => a.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))}");
 await Task.Delay(Timeout.Infinite);
 
 async Task NoteAsync(int number)
@@ -65,7 +67,11 @@ async Task NoteAsync(int number)
     };
     if (await insert.ExecuteNonQueryAsync() == 1)
     {
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().PublishAsync(new FactNoted(number, 1, "killed"));
+        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+        await bus.PublishAsync(new FactNoted(number, 1, "killed"));
+        // Three orders for each range of numbers, which one host at a time publishes.
+        var walk = $"{first}-{number % 3}";
+        await bus.PublishAsync(new StepTaken(walk, number), new(Key: walk));
         await write.CommitAsync();
     }
 }

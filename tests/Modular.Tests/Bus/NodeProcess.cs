@@ -41,6 +41,16 @@ public sealed class NodeProcess : IDisposable
         }
     }
 
+    /// <summary>The next line that it says.</summary>
+    public Task<string?> ReadAsync() => process.StandardOutput.ReadLineAsync();
+
+    /// <param name="signal">STOP, after which it stands still, or CONT.</param>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>SIGKILL: nothing of the process runs after this.</summary>
     public void Kill()
     {

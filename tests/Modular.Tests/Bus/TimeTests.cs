@@ -37,7 +37,7 @@ public sealed class TimeTests
         {
             await host.PublishAsync(practice, new OutgoingMessage(new Attempted(1, 0), new(ScheduledAt: TimeProvider.System.GetUtcNow().AddHours(1))));
             // Hint and alarm still say in an hour.
-            Assert.Equal(1, await practice.AskAsync<int>("with moved as (update bus.inbox set execute_at = now() where status = 'scheduled' and queue like 'counting.%' returning id) select count(*)::int from moved"));
+            Assert.Equal(1, await practice.AskAsync<int>("with moved as (update bus.wolverine_incoming_envelopes set execution_time = now() where status = 'Scheduled' and module = 'counting' returning id) select count(*)::int from moved"));
         }
 
         foreach (var practice in practices)
