@@ -9,6 +9,7 @@ using Modular.Host.Demo;
 using Modular.Host.Files;
 using Modular.Host.Frame;
 using Modular.Host.Imports;
+using Modular.Host.Letters;
 using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
@@ -18,6 +19,7 @@ using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
 using Modular.Host.Programs;
+using Modular.Host.Programs.Tokens;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Sdk;
@@ -43,7 +45,7 @@ public static class HostApp
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
         builder.WebHost.UseUrls(options.Listen ?? $"http://{options.Bind}:{options.Port}");
-        builder.AddObservability();
+        builder.AddObservability(options);
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
@@ -59,7 +61,9 @@ public static class HostApp
     private static InstalledModules AddServices(IServiceCollection services, StartOptions options)
     {
         services.AddSingleton(options);
+#pragma warning disable RS0030 // Everybody else asks for it.
         services.AddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
         services.AddSingleton(_ => new DatabaseServer(options.Connection ?? throw new InvalidOperationException("No database server: give --connection, or start through the command line.")));
         services.AddSingleton<Catalogue>();
         services.AddSingleton(new ConnectionLimit(options.MostConnections)).AddSingleton<ConnectionLimitInterceptor>();
@@ -79,13 +83,13 @@ public static class HostApp
         services.AddFrame();
         services.AddPeople();
         services.AddPrograms().AddApi();
-        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
+        services.AddBus();
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
         services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
-        services.AddBus();
         services.AddControllersWithViews(mvc =>
             {
                 mvc.Filters.Add<FlushFilter>();
@@ -113,6 +117,7 @@ public static class HostApp
         app.UseRouting();
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<SessionMiddleware>();
+        app.UseTokens();
         app.UseMiddleware<BearerMiddleware>();
         app.UseMiddleware<Gate>();
         app.MapControllers();

@@ -41,6 +41,10 @@ public sealed record StartOptions
     /// <summary>Starts without any module: the way in when one of them stops the host.</summary>
     public bool SafeMode { get; init; } = Environment.GetEnvironmentVariable("MODULAR_SAFE_MODE") == "1";
 
+    /// <summary>Hosts inside the own network where practices may have their sign-in provider; all others must be on the public internet.</summary>
+    public IReadOnlyList<string> PrivateProviders { get; init; } =
+        (Environment.GetEnvironmentVariable("MODULAR_PRIVATE_PROVIDERS") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>Connections to practices at most, idle ones too; the catalogue has eight of its own. 1,000 sleeping practices need none.</summary>
     public int MostConnections { get; init; } = int.TryParse(Environment.GetEnvironmentVariable("MODULAR_CONNECTIONS"), out var most) && most >= 8 ? most : 80;
 
@@ -49,6 +53,9 @@ public sealed record StartOptions
 
     /// <summary>Name of the catalogue database, and the beginning of the practices' names: two installations can share a server.</summary>
     public string Catalogue { get; init; } = Environment.GetEnvironmentVariable("MODULAR_CATALOGUE") ?? "modular";
+
+    /// <summary>Where spans of requests, queries and messages are sent; nothing is without it. The variable that every OpenTelemetry program reads.</summary>
+    public string? Telemetry { get; init; } = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT");
 
     public string Publishers => PublishersDirectory.Length > 0 ? PublishersDirectory : Path.Combine(DataDirectory, "publishers");
 

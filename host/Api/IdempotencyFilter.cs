@@ -49,6 +49,8 @@ public sealed class IdempotencyFilter : IAsyncResourceFilter
         var (http, services) = (context.HttpContext, context.HttpContext.RequestServices);
         var (scope, work, kept) = (services.GetRequiredService<ScopeContext>(), services.GetRequiredService<Work>(), services.GetRequiredService<KeptAnswers>());
         var program = services.GetRequiredService<CurrentProgram>().Program!;
+        // A program acts for several people: one must not be answered what another was.
+        key = scope.Actor.PersonId is { } person ? $"{person:N} {key}" : key;
         using var turn = await kept.EnterAsync(scope.Practice.Id, http.RequestAborted);
         await using var connection = await scope.Practice.OpenAsync(http.RequestAborted);
         await using var transaction = await connection.BeginTransactionAsync(http.RequestAborted);

@@ -6,12 +6,12 @@ using Npgsql;
 namespace Modular.Host.Audit;
 
 /// <summary>One stored entry as the chain sees it.</summary>
-public sealed record ChainedEntry(Guid Id, DateTimeOffset At, string[] Fields, long? Seq, byte[]? Digest, byte[]? ValuesDigest, byte[]? ListDigest)
+public sealed record ChainedEntry(Guid Id, DateTimeOffset At, string[] Fields, long? Seq, byte[]? Digest, byte[]? ValuesDigest, byte[]? ListDigest, Guid? Program)
 {
     /// <summary>Every column that the digest covers; the erasable values count by their salted digest.</summary>
     public const string Columns = """
         e.id, e.at, e.log, e.person_id, e.person_name, e.session_id, e.correlation_id, e.module, e.place, e.what, e.table_name, e.row_id, e.patient_ids, e.reason,
-        e.values_digest, e.seq, e.digest, e.list_digest
+        e.values_digest, e.seq, e.digest, e.list_digest, e.program_id
         """;
 
     private const int FirstAfterFields = 14;
@@ -37,7 +37,8 @@ public sealed record ChainedEntry(Guid Id, DateTimeOffset At, string[] Fields, l
             reader.IsDBNull(FirstAfterFields + 1) ? null : reader.GetInt64(FirstAfterFields + 1),
             reader.IsDBNull(FirstAfterFields + 2) ? null : reader.GetFieldValue<byte[]>(FirstAfterFields + 2),
             reader.IsDBNull(FirstAfterFields) ? null : reader.GetFieldValue<byte[]>(FirstAfterFields),
-            reader.IsDBNull(FirstAfterFields + 3) ? null : reader.GetFieldValue<byte[]>(FirstAfterFields + 3));
+            reader.IsDBNull(FirstAfterFields + 3) ? null : reader.GetFieldValue<byte[]>(FirstAfterFields + 3),
+            reader.IsDBNull(FirstAfterFields + 4) ? null : reader.GetGuid(FirstAfterFields + 4));
     }
 
     /// <summary>Digest over the digest before, the place in the chain and every field with its length, so that no two entries read alike.</summary>
@@ -49,8 +50,9 @@ public sealed record ChainedEntry(Guid Id, DateTimeOffset At, string[] Fields, l
             text.Append('|').Append(field.Length).Append(':').Append(field);
         }
 
-        // Only where there is one: entries sealed before there were lists keep their digest.
+        // Only where there is one: entries sealed before there were lists, and programs that act for people, keep their digest.
         text.Append(ListDigest is null ? "" : $"|list:{Convert.ToHexStringLower(ListDigest)}");
+        text.Append(Program is null ? "" : $"|program:{Program:N}");
         text.Append('|').Append(ValuesDigest is null ? "" : Convert.ToHexStringLower(ValuesDigest));
         return SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(text.ToString())]);
     }

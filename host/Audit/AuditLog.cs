@@ -20,6 +20,7 @@ public sealed class AuditQuestion
 }
 
 /// <param name="Values">Column → before and after; null when there are none or they were erased.</param>
+/// <param name="Through">The program that acted for the person; null when they acted themselves.</param>
 public sealed record AuditEntry(
     Guid Id,
     DateTimeOffset At,
@@ -34,7 +35,8 @@ public sealed record AuditEntry(
     Guid[] Patients,
     string? Reason,
     long? Seq,
-    IReadOnlyDictionary<string, string[]>? Values);
+    IReadOnlyDictionary<string, string[]>? Values,
+    string? Through);
 
 /// <summary>Reads the two logs.</summary>
 public sealed class AuditLog(Work work, IPractice practice)
@@ -75,8 +77,9 @@ public sealed class AuditLog(Work work, IPractice practice)
         await (await work.OpenAsync(ct)).QueryAsync("select id, name from core.people union all select id, name || ' (program)' from core.programs order by 2", [], r => (r.GetGuid(0), r.GetString(1)), ct);
 
     private const string Select = """
-        select e.id, e.at, e.log, e.person_id, e.person_name, e.module, e.place, e.what, e.table_name, e.row_id, audit.patients_of(e.patient_ids, e.list_digest), e.reason, e.seq, v.body::text
-        from audit.entries e left join audit.entry_values v on v.entry_id = e.id
+        select e.id, e.at, e.log, e.person_id, e.person_name, e.module, e.place, e.what, e.table_name, e.row_id, audit.patients_of(e.patient_ids, e.list_digest), e.reason, e.seq, v.body::text,
+               p.name
+        from audit.entries e left join audit.entry_values v on v.entry_id = e.id left join core.programs p on p.id = e.program_id
         """;
 
     /// <summary>Only the conditions asked for, so that each uses its own index.</summary>
@@ -100,7 +103,7 @@ public sealed class AuditLog(Work work, IPractice practice)
 
         if (q.Person is { } person)
         {
-            Add("e.person_id = ?", person);
+            Add("(e.person_id = ? or e.program_id = ?)", person);
         }
 
         if (q.Row is { } row)
@@ -128,7 +131,7 @@ public sealed class AuditLog(Work work, IPractice practice)
 
     private static AuditEntry Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GuidOrNull(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7),
-        r.TextOrNull(8), r.GuidOrNull(9), r.GetFieldValue<Guid[]>(10), r.TextOrNull(11), r.IsDBNull(12) ? null : r.GetInt64(12), Values(r.TextOrNull(13)));
+        r.TextOrNull(8), r.GuidOrNull(9), r.GetFieldValue<Guid[]>(10), r.TextOrNull(11), r.IsDBNull(12) ? null : r.GetInt64(12), Values(r.TextOrNull(13)), r.TextOrNull(14));
 
     private static Dictionary<string, string[]>? Values(string? json) => json is null ? null
         : JsonSerializer.Deserialize<Dictionary<string, JsonElement[]>>(json)!.ToDictionary(v => v.Key, v => v.Value.Select(x => x.ToString()).ToArray());

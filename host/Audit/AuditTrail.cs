@@ -79,8 +79,8 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
 
     private NpgsqlBatchCommand Entry(Guid id, AuditNote note, byte[]? salt, Guid[] patients, byte[]? list) => new("""
         insert into audit.entries
-            (id, at, log, person_id, person_name, session_id, correlation_id, module, place, what, table_name, row_id, patient_ids, reason, values_digest, list_digest)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            (id, at, log, person_id, person_name, session_id, correlation_id, module, place, what, table_name, row_id, patient_ids, reason, values_digest, list_digest, program_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         """)
     {
         Parameters =
@@ -101,6 +101,8 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
             Sql.Text(note.Reason is { Length: > 500 } reason ? reason[..500] : note.Reason),
             new() { Value = salt is null ? DBNull.Value : ValuesDigest(salt, note.Values!), NpgsqlDbType = NpgsqlDbType.Bytea },
             new() { Value = (object?)list ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
+            // A program by itself is who acts; beside a person it is what they acted through.
+            Sql.Uuid(scope.Actor.PersonId is null ? null : scope.Actor.ProgramId),
         },
     };
 

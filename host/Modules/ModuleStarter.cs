@@ -25,6 +25,7 @@ public static class ModuleStarter
             var builder = new ModuleBuilder(module.Manifest);
             ((IModule)Activator.CreateInstance(entry[0])!).Configure(builder);
             var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
+                ?? Letters.LetterDeclarations.Fault(module.Manifest, module.Folder, builder.Declared.Letters)
                 ?? Settings.Features.Fault(module.Id, builder.Declared, assembly)
                 ?? (SharedMessages.Of(module.Manifest) is { } messages ? MessageLocation.Fault(messages.GetExportedTypes()) : null);
             if (fault is not null)

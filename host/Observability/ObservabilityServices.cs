@@ -1,12 +1,15 @@
+using System.Runtime.CompilerServices;
+
 namespace Modular.Host.Observability;
 
 public static class ObservabilityServices
 {
     /// <summary>One JSON object a line for whatever collects it; plain lines for a person at a terminal. What the frameworks say about every request is left out.</summary>
-    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, StartOptions options)
     {
         builder.Logging.ClearProviders();
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
+            .AddFilter("OpenIddict", LogLevel.Warning);
         // Its only use here would be a scope around every line that holds the address asked for.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // It says with every key that keys are not encrypted by the operating system; ours are, with the key of the installation.
@@ -29,7 +32,16 @@ public static class ObservabilityServices
             });
         }
 
+        if (options.Telemetry is { Length: > 0 } endpoint)
+        {
+            SendSpans(builder, endpoint);
+        }
+
         builder.Services.AddSingleton<RequestMetrics>().AddSingleton<ProcessMetrics>();
         return builder;
     }
+
+    /// <summary>A method of its own: OpenTelemetry is loaded when it is called for the first time, and never without an endpoint.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SendSpans(WebApplicationBuilder builder, string endpoint) => Tracing.Spans.Send(builder, endpoint);
 }

@@ -9,6 +9,7 @@ public sealed record OutgoingRules
 {
     public Func<IPAddress, bool> MayCall { get; init; } = PublicAddress.Is;
     public string Scheme { get; init; } = Uri.UriSchemeHttps;
+    public int MaxRedirects { get; init; } = 5;
     public int MaxBytes { get; init; } = 10 * 1024 * 1024;
     public TimeSpan MaxTime { get; init; } = TimeSpan.FromSeconds(30);
 }
@@ -25,13 +26,15 @@ public sealed class OutgoingClient : IDisposable
     public OutgoingClient(OutgoingRules? rules = null)
     {
         this.rules = rules ??= new();
+#pragma warning disable RS0030 // The one client of the process, which IOutgoing stands on.
         http = new(new SocketsHttpHandler
         {
             ConnectCallback = ConnectAsync,
             // A proxy of the environment would be judged in the place of the address.
             UseProxy = false,
             UseCookies = false,
-            MaxAutomaticRedirections = 5,
+            AllowAutoRedirect = rules.MaxRedirects > 0,
+            MaxAutomaticRedirections = Math.Max(1, rules.MaxRedirects),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             ConnectTimeout = TimeSpan.FromSeconds(10),
         })
@@ -39,6 +42,7 @@ public sealed class OutgoingClient : IDisposable
             MaxResponseContentBufferSize = rules.MaxBytes,
             Timeout = rules.MaxTime,
         };
+#pragma warning restore RS0030
     }
 
     /// <summary>What is wrong with an address before anything is called; null when it may be tried.</summary>

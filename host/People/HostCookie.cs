@@ -1,7 +1,7 @@
 namespace Modular.Host.People;
 
 /// <summary>A cookie of the framework under the rules of this host: only for this host name, never readable by script, secure and __Host- prefixed over TLS.</summary>
-public sealed class HostCookie(string name) : CookieBuilder
+public sealed class HostCookie(string name, SameSiteMode sameSite = SameSiteMode.Strict) : CookieBuilder
 {
     private static readonly HttpContextAccessor Http = new();
 
@@ -17,7 +17,7 @@ public sealed class HostCookie(string name) : CookieBuilder
         var options = base.Build(context, expiresFrom);
         options.HttpOnly = true;
         options.Secure = context.Request.IsHttps;
-        options.SameSite = SameSiteMode.Strict;
+        options.SameSite = sameSite;
         options.Path = "/";
         return options;
     }

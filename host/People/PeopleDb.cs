@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.People.Provider;
 using Modular.Sdk;
 
 namespace Modular.Host.People;
@@ -12,6 +13,8 @@ public sealed class PeopleDb(ModuleDbContext<PeopleDb> context) : ModuleDb(conte
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<PersonRole> PersonRoles => Set<PersonRole>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<SignInProvider> Providers => Set<SignInProvider>();
+    public DbSet<PersonAccount> Accounts => Set<PersonAccount>();
 
     protected override void Map(ModelBuilder model)
     {
@@ -45,5 +48,7 @@ public sealed class PeopleDb(ModuleDbContext<PeopleDb> context) : ModuleDb(conte
         });
         model.Entity<RoleGrant>().ToTable("role_grants").Property(g => g.Id).ValueGeneratedNever();
         model.Entity<Invitation>().ToTable("invitations");
+        model.Entity<SignInProvider>().ToTable("sign_in_provider");
+        model.Entity<PersonAccount>().ToTable("person_accounts");
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
+using Modular.Host.People.Provider;
 
 namespace Modular.Host.People;
 
@@ -45,6 +46,7 @@ public static class PeopleServices
         services.AddScoped<Invitations>();
         services.AddScoped<CustomRoles>();
         services.AddScoped<FirstRun>();
+        services.AddProviderSignIn();
     }
 
     /// <summary>The address in the browser is this practice's: as asked for, or as configured where a balancer ends TLS.</summary>

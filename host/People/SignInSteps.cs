@@ -24,20 +24,21 @@ public sealed class SignInSteps(KeyRing keys, Sessions sessions, ScopeContext sc
         http.Response.Cookies.Delete(Cookie, Options(http));
     }
 
-    /// <summary>Remembers for a few minutes, sealed, that this browser gave the right password.</summary>
-    public void AskForCode(HttpContext http, Person person)
+    /// <summary>Remembers for a few minutes, sealed, that this browser gave the right password, or came back from the provider.</summary>
+    /// <param name="method">What came before the code: password or provider.</param>
+    public void AskForCode(HttpContext http, Person person, string method)
     {
-        var value = Protector.Protect($"{person.Id:N} {person.SecurityStamp}", TimeForCode);
+        var value = Protector.Protect($"{person.Id:N} {method} {person.SecurityStamp}", TimeForCode);
         http.Response.Cookies.Append(Cookie, value, Options(http));
     }
 
-    public async Task<Person?> WaitingForCodeAsync(HttpContext http)
+    public async Task<WaitingForCode?> WaitingForCodeAsync(HttpContext http)
     {
         try
         {
-            return http.Request.Cookies[Cookie] is { Length: < 2000 } value && Protector.Unprotect(value).Split(' ', 2) is [var id, var stamp]
+            return http.Request.Cookies[Cookie] is { Length: < 2000 } value && Protector.Unprotect(value).Split(' ', 3) is [var id, var method, var stamp]
                 && await people.FindByIdAsync(id) is { Active: true } person && person.SecurityStamp == stamp
-                ? person
+                ? new(person, method)
                 : null;
         }
         catch (CryptographicException)
@@ -58,7 +59,11 @@ public sealed class SignInSteps(KeyRing keys, Sessions sessions, ScopeContext sc
     {
         HttpOnly = true,
         Secure = http.Request.IsHttps,
-        SameSite = SameSiteMode.Strict,
+        // Lax, not Strict: it must come along when the provider's page leads back here. The code is posted with an anti-forgery token.
+        SameSite = SameSiteMode.Lax,
         Path = "/account",
     };
 }
+
+/// <param name="Method">What the person gave before the code.</param>
+public sealed record WaitingForCode(Person Person, string Method);

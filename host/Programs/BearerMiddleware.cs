@@ -1,5 +1,9 @@
+using Microsoft.AspNetCore.Authentication;
 using Modular.Host.Api;
+using Modular.Host.Programs.Tokens;
 using Modular.Sdk;
+using OpenIddict.Abstractions;
+using OpenIddict.Validation.AspNetCore;
 
 namespace Modular.Host.Programs;
 
@@ -18,15 +22,14 @@ public sealed class CurrentProgram
     public TimeSpan? Wait { get; set; }
 }
 
-/// <summary>After routing and before the gate: on addresses for programs, and only there, finds the program behind the bearer token.</summary>
-public sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens, ProgramReader programs, RateLimits limits)
+/// <summary>After routing and before the gate: on addresses for programs, and only there, finds who stands behind the bearer token.</summary>
+public sealed class BearerMiddleware(RequestDelegate next, ProgramReader programs, RateLimits limits)
 {
-    private const string Scheme = "Bearer ";
+    private const int LongestHeader = 8000;
 
     public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentProgram current)
     {
-        if (scope.HasPractice && http.GetEndpoint()?.Metadata.GetMetadata<ApiMetadata>() is not null
-            && http.Request.Headers.Authorization.ToString() is { Length: > 0 } header)
+        if (scope.HasPractice && http.GetEndpoint()?.Metadata.GetMetadata<ApiMetadata>() is not null && http.Request.Headers.Authorization.ToString() is { Length: > 0 } header)
         {
             await EnterAsync(http, scope, current, header);
         }
@@ -37,20 +40,20 @@ public sealed class BearerMiddleware(RequestDelegate next, AccessTokens tokens, 
     private async Task EnterAsync(HttpContext http, ScopeContext scope, CurrentProgram current, string header)
     {
         var (practice, ct) = (scope.Practice, http.RequestAborted);
-        var token = header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length < 8000
-            ? await tokens.ReadAsync(practice, AccessTokens.Issuer(practice, http.Request), header[Scheme.Length..].Trim(), ct) : null;
-        var program = token is null ? null : await programs.FindAsync(practice, token.Program, ct);
-        if (program is null || program.Generation != token!.Generation)
+        var token = header.Length < LongestHeader ? (await http.AuthenticateAsync(OpenIddictValidationAspNetCoreDefaults.AuthenticationScheme)).Principal : null;
+        if (token is null || await http.RequestServices.GetRequiredService<Standings>().FindAsync(token, ct) is not { } standing)
         {
             current.BadToken = true;
             return;
         }
 
-        (current.Program, current.TokenId) = (program, token.Id);
-        current.Wait = limits.Count($"{practice.Id:N} {program.Id:N}", program.RequestsPerMinute);
+        var program = standing.Program;
+        (current.Program, current.TokenId) = (program, token.GetClaim(OpenIddictConstants.Claims.JwtId));
+        // Each person at whose desk a program runs has the program's number to themselves.
+        current.Wait = limits.Count($"{practice.Id:N} {program.Id:N} {standing.Session?.PersonId:N}", program.RequestsPerMinute);
         if (current.Wait is null)
         {
-            scope.Become(program.Actor(token.Scopes, programs.Declared(practice)));
+            scope.Become(standing.Actor(programs.Declared(practice)));
             await programs.UsedAsync(practice, program.Id, ct);
         }
     }

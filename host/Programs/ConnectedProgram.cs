@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Programs.Tokens;
 using Modular.Host.Webhooks;
 using Modular.Sdk;
 
@@ -10,6 +11,12 @@ public sealed class ConnectedProgram : IVersioned
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
     public required string Name { get; set; }
+
+    /// <summary>One of <see cref="ProgramKinds"/>, for good.</summary>
+    public string Kind { get; init; } = ProgramKinds.Server;
+
+    /// <summary>Where a person's browser may be sent back to; none for a program that only ever acts for itself.</summary>
+    public string[] RedirectUris { get; set; } = [];
 
     /// <summary>Whom to call when it misbehaves.</summary>
     public string? Contact { get; set; }
@@ -58,6 +65,23 @@ public sealed class ProgramsDb(ModuleDbContext<ProgramsDb> context) : ModuleDb(c
     {
         model.Entity<ConnectedProgram>().ToTable("programs");
         model.Entity<ProgramSecret>().ToTable("program_secrets").HasOne<ConnectedProgram>().WithMany().HasForeignKey(s => s.ProgramId);
+        model.Entity<ProgramAuthorization>().ToTable("program_authorizations").HasOne(a => a.Application).WithMany(c => c.Authorizations).HasForeignKey("ApplicationId").IsRequired();
+        model.Entity<ProgramAuthorization>().Property(a => a.ConcurrencyToken).IsConcurrencyToken();
+        model.Entity<ProgramToken>(token =>
+        {
+            token.ToTable("program_tokens").HasOne(t => t.Application).WithMany(c => c.Tokens).HasForeignKey("ApplicationId").IsRequired();
+            token.HasOne(t => t.Authorization).WithMany(a => a.Tokens).HasForeignKey("AuthorizationId");
+            token.Property(t => t.ConcurrencyToken).IsConcurrencyToken();
+        });
+        // A token's row names its program; everything else about one comes from ProgramReader.
+        model.Entity<ProgramClient>(client =>
+        {
+            client.ToView("programs");
+            foreach (var property in typeof(ProgramClient).GetProperties().Where(p => p.Name is not (nameof(ProgramClient.Id) or nameof(ProgramClient.Authorizations) or nameof(ProgramClient.Tokens))))
+            {
+                client.Ignore(property.Name);
+            }
+        });
         model.Entity<Webhook>().ToTable("webhooks").HasOne<ConnectedProgram>().WithMany().HasForeignKey(w => w.ProgramId);
     }
 }

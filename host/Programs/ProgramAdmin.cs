@@ -11,7 +11,11 @@ using Npgsql;
 namespace Modular.Host.Programs;
 
 /// <param name="Locations">Null: all of the practice.</param>
-public sealed record ProgramAccess(string Name, string? Contact, IReadOnlyCollection<string> Scopes, IReadOnlyCollection<Guid>? Locations, int RequestsPerMinute);
+/// <param name="Kind">Of a new program; one that is there keeps its own.</param>
+/// <param name="RedirectUris">Where people are sent back to.</param>
+public sealed record ProgramAccess(
+    string Name, string? Contact, IReadOnlyCollection<string> Scopes, IReadOnlyCollection<Guid>? Locations, int RequestsPerMinute,
+    string Kind = ProgramKinds.Server, IReadOnlyCollection<string>? RedirectUris = null);
 
 /// <summary>Makes, changes and ends programs. Nobody gives a program what they may not do themselves.</summary>
 public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, PracticeRegistry practices, ScopeContext scope, TimeProvider clock)
@@ -23,16 +27,17 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
 
     public Task<ConnectedProgram?> FindAsync(Guid id, CancellationToken ct) => db.Programs.FirstOrDefaultAsync(p => p.Id == id, ct);
 
-    /// <returns>The program and its secret, which is known to nobody afterwards.</returns>
+    /// <returns>The program and its secret, which is known to nobody afterwards; null for a kind that could not keep one.</returns>
     /// <exception cref="PeopleException">The sentence to show.</exception>
-    public async Task<(ConnectedProgram Program, string Secret)> AddAsync(ProgramAccess access, CancellationToken ct)
+    public async Task<(ConnectedProgram Program, string? Secret)> AddAsync(ProgramAccess access, CancellationToken ct)
     {
         CheckScopes(access.Scopes, []);
         CheckPlaces(access.Locations);
-        var program = new ConnectedProgram { Name = "", Scopes = [], CreatedAt = clock.GetUtcNow(), CreatedBy = scope.Actor.Name };
+        CheckAddresses(access.Kind, access.RedirectUris ?? []);
+        var program = new ConnectedProgram { Name = "", Kind = access.Kind, Scopes = [], CreatedAt = clock.GetUtcNow(), CreatedBy = scope.Actor.Name };
         Write(program, access);
         db.Add(program);
-        var secret = NewSecret(program);
+        var secret = ProgramKinds.HasSecret(program.Kind) ? NewSecret(program) : null;
         await SaveAsync(ct);
         await practices.ChangedAsync(scope.Practice, ct);
         return (program, secret);
@@ -48,6 +53,7 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
             CheckPlaces(access.Locations);
         }
 
+        CheckAddresses(program.Kind, access.RedirectUris ?? []);
         Write(program, access);
         await SaveAsync(ct);
         await practices.ChangedAsync(scope.Practice, ct);
@@ -57,6 +63,11 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
     public async Task<string> RotateAsync(ConnectedProgram program, bool atOnce, CancellationToken ct)
     {
         RefuseRevoked(program);
+        if (!ProgramKinds.HasSecret(program.Kind))
+        {
+            throw new PeopleException("This kind of program has no secret.");
+        }
+
         CheckScopes([.. program.Scopes.Where(Titles().ContainsKey)], []);
         CheckPlaces(program.AllLocations ? null : program.Locations);
         await using var write = await db.BeginWriteAsync(ct);
@@ -120,6 +131,7 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
         (program.Name, program.Contact) = (access.Name.Trim(), string.IsNullOrWhiteSpace(access.Contact) ? null : access.Contact.Trim());
         (program.Scopes, program.RequestsPerMinute) = ([.. access.Scopes.Distinct().Order(StringComparer.Ordinal)], access.RequestsPerMinute);
         (program.AllLocations, program.Locations) = (access.Locations is null, [.. access.Locations ?? []]);
+        program.RedirectUris = [.. access.RedirectUris ?? []];
     }
 
     private static void RefuseRevoked(ConnectedProgram program)
@@ -142,6 +154,14 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
         }
 
         if (Granting.Fault(scope.Actor, [], wanted.Except(had).ToHashSet(), p => titles[p]) is { } fault)
+        {
+            throw new PeopleException(fault);
+        }
+    }
+
+    private static void CheckAddresses(string kind, IReadOnlyCollection<string> addresses)
+    {
+        if ((ProgramKinds.All.Contains(kind) ? RedirectAddress.Fault(kind, addresses) : "There is no such kind of program.") is { } fault)
         {
             throw new PeopleException(fault);
         }

@@ -9,15 +9,29 @@ namespace Modular.Host.Programs;
 
 /// <summary>What a request needs to know of a program that is not cut off.</summary>
 /// <param name="Locations">Null: all of the practice.</param>
-public sealed record KnownProgram(Guid Id, string Name, IReadOnlySet<string> Scopes, IReadOnlyList<Guid>? Locations, int RequestsPerMinute, int Generation)
+public sealed record KnownProgram(
+    Guid Id, string Name, IReadOnlySet<string> Scopes, IReadOnlyList<Guid>? Locations, int RequestsPerMinute, int Generation, string Kind, IReadOnlyList<string> RedirectUris)
 {
-    /// <summary>As it acts with a token for these scopes.</summary>
+    /// <summary>As programs write it: 32 hex digits.</summary>
+    public string ClientId => Id.ToString("N");
+
+    /// <summary>As it acts for itself with a token for these scopes.</summary>
     public Actor Actor(IReadOnlySet<string> asked, IReadOnlySet<string> declared) => new()
     {
         Name = Name,
         ProgramId = Id,
         Permissions = Scopes.Where(s => asked.Contains(s) && declared.Contains(s)).ToHashSet(),
         Locations = Locations,
+    };
+
+    /// <summary>As it acts for a person: what both may do and where both may be, at this moment.</summary>
+    public Actor ActorFor(Actor person, IReadOnlySet<string> asked) => new()
+    {
+        Name = person.Name,
+        PersonId = person.PersonId,
+        ProgramId = Id,
+        Permissions = Scopes.Where(s => asked.Contains(s) && person.Can(s)).ToHashSet(),
+        Locations = Locations is null ? person.Locations : person.Locations is null ? Locations : [.. Locations.Intersect(person.Locations)],
     };
 }
 
@@ -42,8 +56,9 @@ public sealed class ProgramReader(InstalledModules modules, TimeProvider clock)
 
         await using var connection = await practice.OpenAsync(ct);
         var found = (await connection.QueryAsync(
-            "select name, scopes, all_locations, locations, requests_per_minute, generation from core.programs where id = $1 and revoked_at is null", [id],
-            r => new KnownProgram(id, r.GetString(0), r.GetFieldValue<string[]>(1).ToHashSet(), r.GetBoolean(2) ? null : r.GetFieldValue<Guid[]>(3), r.GetInt32(4), r.GetInt32(5)), ct)).FirstOrDefault();
+            "select name, scopes, all_locations, locations, requests_per_minute, generation, kind, redirect_uris from core.programs where id = $1 and revoked_at is null", [id],
+            r => new KnownProgram(id, r.GetString(0), r.GetFieldValue<string[]>(1).ToHashSet(), r.GetBoolean(2) ? null : r.GetFieldValue<Guid[]>(3), r.GetInt32(4), r.GetInt32(5),
+                r.GetString(6), r.GetFieldValue<string[]>(7)), ct)).FirstOrDefault();
         if (found is not null)
         {
             // Only programs that exist are remembered: ids that somebody makes up must not fill the memory.
@@ -53,20 +68,13 @@ public sealed class ProgramReader(InstalledModules modules, TimeProvider clock)
         return found;
     }
 
-    /// <summary>The program with this secret; null for a wrong or an ended one.</summary>
-    public async Task<KnownProgram?> SignInAsync(Practice practice, Guid id, string secret, CancellationToken ct)
+    /// <summary>Whether it is a secret of the program that has not ended. Two may be good at once, while it changes over.</summary>
+    public async Task<bool> IsSecretAsync(Practice practice, Guid id, string secret, CancellationToken ct)
     {
-        await using (var connection = await practice.OpenAsync(ct))
-        {
-            var right = await connection.QueryAsync("select 1 from core.program_secrets where program_id = $1 and digest = $2 and (ends_at is null or ends_at > $3)",
-                [id, ProgramAdmin.Digest(secret), clock.GetUtcNow()], r => r.GetInt32(0), ct);
-            if (right.Count == 0)
-            {
-                return null;
-            }
-        }
-
-        return await FindAsync(practice, id, ct);
+        await using var connection = await practice.OpenAsync(ct);
+        var right = await connection.QueryAsync("select 1 from core.program_secrets where program_id = $1 and digest = $2 and (ends_at is null or ends_at > $3)",
+            [id, ProgramAdmin.Digest(secret), clock.GetUtcNow()], r => r.GetInt32(0), ct);
+        return right.Count > 0;
     }
 
     /// <summary>Notes to the minute that the program was here.</summary>

@@ -1,3 +1,4 @@
+using Modular.Host.Programs.Tokens;
 using Modular.Host.Webhooks;
 
 namespace Modular.Host.Programs;
@@ -6,12 +7,12 @@ public static class ProgramsServices
 {
     public static IServiceCollection AddPrograms(this IServiceCollection services) => services
         .AddSingleton<SigningKeys>()
-        .AddSingleton<AccessTokens>()
         .AddSingleton<ProgramReader>()
         .AddSingleton<RateLimits>()
         .AddScoped<CurrentProgram>()
         .AddScoped<ProgramAdmin>()
         .AddScoped<ProgramPurge>()
         .AddSingleton<WebhookState>()
-        .AddScoped<WebhookAdmin>();
+        .AddScoped<WebhookAdmin>()
+        .AddTokens();
 }

@@ -11,7 +11,8 @@ namespace Modular.Host.Programs;
 
 /// <param name="Key">With its private part where this installation can open it.</param>
 /// <param name="Signs">False for a key of another installation, or one of which only the public part is needed.</param>
-public sealed record SigningKey(ECDsaSecurityKey Key, bool Signs, DateTimeOffset SignsFrom, DateTimeOffset EndsAt);
+/// <param name="Seals">What codes and refresh tokens are encrypted with while the key signs: made of its private part, so that it comes and goes with it.</param>
+public sealed record SigningKey(ECDsaSecurityKey Key, bool Signs, SymmetricSecurityKey? Seals, DateTimeOffset SignsFrom, DateTimeOffset EndsAt);
 
 /// <summary>
 /// The keys of each practice that sign its programs' tokens. A key signs for two months; the next is shown a day before it signs, and the one
@@ -40,13 +41,13 @@ public sealed class SigningKeys(KeyRing ring, TimeProvider clock)
     }
 
     /// <summary>The key to sign with; made when there is none, and the next one made in time.</summary>
-    public async Task<ECDsaSecurityKey> CurrentAsync(Practice practice, CancellationToken ct)
+    public async Task<SigningKey> CurrentAsync(Practice practice, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var valid = await ValidAsync(practice, null, ct);
         if (Current(valid, now) is { } current && (current.SignsFrom + SignsFor - Overlap > now || valid.Any(k => k.SignsFrom > now)))
         {
-            return current.Key;
+            return current;
         }
 
         return await MakeAsync(practice, replace: false, ct);
@@ -59,7 +60,7 @@ public sealed class SigningKeys(KeyRing ring, TimeProvider clock)
 
     private static List<SigningKey> Valid(IReadOnlyList<SigningKey> keys, DateTimeOffset now) => [.. keys.Where(k => k.EndsAt > now)];
 
-    private async Task<ECDsaSecurityKey> MakeAsync(Practice practice, bool replace, CancellationToken ct)
+    private async Task<SigningKey> MakeAsync(Practice practice, bool replace, CancellationToken ct)
     {
         await using var connection = await practice.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
@@ -80,7 +81,7 @@ public sealed class SigningKeys(KeyRing ring, TimeProvider clock)
 
         current = Current(await ReadAsync(connection, practice, now, ct), now);
         await transaction.CommitAsync(ct);
-        return current!.Key;
+        return current!;
     }
 
     private async Task InsertAsync(NpgsqlConnection connection, Practice practice, DateTimeOffset now, DateTimeOffset signsFrom, CancellationToken ct)
@@ -102,19 +103,20 @@ public sealed class SigningKeys(KeyRing ring, TimeProvider clock)
     private SigningKey Open(Practice practice, Guid id, byte[] shown, byte[] sealedKey, DateTimeOffset signsFrom, DateTimeOffset endsAt)
     {
         var key = ECDsa.Create();
-        var signs = true;
+        SymmetricSecurityKey? seals = null;
         try
         {
-            key.ImportPkcs8PrivateKey(Protector(practice, id).Unprotect(sealedKey), out _);
+            var secret = Protector(practice, id).Unprotect(sealedKey);
+            key.ImportPkcs8PrivateKey(secret, out _);
+            seals = new(HKDF.DeriveKey(HashAlgorithmName.SHA256, secret, 32, info: "modular token encryption"u8.ToArray())) { KeyId = $"{id:N}-seal" };
         }
         catch (CryptographicException)
         {
             // A restored copy, or another installation's master key: it can be believed, not used.
             key.ImportSubjectPublicKeyInfo(shown, out _);
-            signs = false;
         }
 
-        return new(new ECDsaSecurityKey(key) { KeyId = id.ToString("N"), CryptoProviderFactory = new() { CacheSignatureProviders = false } }, signs, signsFrom, endsAt);
+        return new(new ECDsaSecurityKey(key) { KeyId = id.ToString("N"), CryptoProviderFactory = new() { CacheSignatureProviders = false } }, seals is not null, seals, signsFrom, endsAt);
     }
 
     private IDataProtector Protector(Practice practice, Guid id) => ring.For(practice, $"signing-key {id:N}");

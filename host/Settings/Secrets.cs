@@ -5,6 +5,7 @@ using Modular.Host.Audit;
 using Modular.Host.Data;
 using Modular.Host.Modules;
 using Modular.Host.People;
+using Modular.Host.People.Provider;
 using Modular.Sdk;
 
 namespace Modular.Host.Settings;
@@ -40,7 +41,8 @@ public sealed class Secrets(Work work, ScopeContext scope, InstalledModules modu
     /// <summary>What the module declares and since when it is kept; never the secret itself.</summary>
     public async Task<IReadOnlyList<KeptSecret>> KeptAsync(string module, CancellationToken ct)
     {
-        var declared = modules.Find(module)?.Declared.Secrets ?? [];
+        // The provider's secret has a page of its own, with a permission of its own.
+        var declared = modules.Find(module)?.Declared.Secrets.Where(s => s.Id != Providers.SecretId).ToList() ?? [];
         if (declared.Count == 0)
         {
             return [];
@@ -51,6 +53,10 @@ public sealed class Secrets(Work work, ScopeContext scope, InstalledModules modu
             r => (Id: r.GetString(0), At: r.GetFieldValue<DateTimeOffset>(1), By: r.GetString(2)), ct)).ToDictionary(k => k.Id);
         return [.. declared.Select(d => kept.TryGetValue(d.Id, out var k) ? new KeptSecret(d, k.At, k.By) : new(d, null, null))];
     }
+
+    /// <summary>When the secret was typed last; null when none is kept.</summary>
+    public async Task<DateTimeOffset?> SinceAsync(string id, CancellationToken ct) =>
+        (await (await work.OpenAsync(ct)).QueryAsync("select changed_at from core.secrets where id = $1", [id], r => (DateTimeOffset?)r.GetFieldValue<DateTimeOffset>(0), ct)).FirstOrDefault();
 
     /// <summary>Keeps what was typed, or forgets what was kept; the change log says that, not what.</summary>
     /// <param name="secret">Null forgets.</param>

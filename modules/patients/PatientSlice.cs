@@ -15,6 +15,8 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
 
     protected IAccessLog AccessLog => log;
 
+    protected IPractice Practice => practice;
+
     protected string Zone => practice.Zone;
 
     /// <summary>Patients are practice-wide, so are their dates.</summary>

@@ -7,10 +7,10 @@ public sealed class Actor
 {
     public required string Name { get; init; }
 
-    /// <summary>Null for the system, for a program and for nobody.</summary>
+    /// <summary>The person, also when a program acts for them; null for the system, for a program by itself and for nobody.</summary>
     public Guid? PersonId { get; init; }
 
-    /// <summary>The program that calls the HTTP API with a token; null for a person.</summary>
+    /// <summary>The program that calls the HTTP API with a token, for itself or for a person; null for a person at a page.</summary>
     public Guid? ProgramId { get; init; }
 
     /// <summary>Person or program, as logs and messages name who it was; null for the system and for nobody.</summary>
@@ -27,8 +27,8 @@ public sealed class Actor
     /// <summary>Role names the person holds, for a home page by role.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
-    /// <summary>True for a person alone: a program never opens a page.</summary>
-    public bool SignedIn => PersonId is not null;
+    /// <summary>True for a person alone: a program never opens a page, not even for the person behind it.</summary>
+    public bool SignedIn => PersonId is not null && ProgramId is null;
 
     /// <summary>The module whose handler this is; null for a person and for the host.</summary>
     public string? Module { get; init; }

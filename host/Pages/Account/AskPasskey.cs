@@ -12,7 +12,7 @@ public sealed class AskPasskey(Passkeys passkeys, SignInSteps steps, CurrentSess
     [OpenTo(Audience.Anyone, "A challenge tells nothing; without a session it names no credential.")]
     public async Task<IActionResult> Post()
     {
-        var person = current.Session is { } session ? await people.FindByIdAsync(session.PersonId.ToString()) : await steps.WaitingForCodeAsync(HttpContext);
+        var person = current.Session is { } session ? await people.FindByIdAsync(session.PersonId.ToString()) : (await steps.WaitingForCodeAsync(HttpContext))?.Person;
         return Content(await passkeys.AskAsync(HttpContext, person), "application/json");
     }
 }

@@ -18,7 +18,7 @@ public sealed class Code(SignInSteps steps, SignInCheck check, SecondFactor seco
     [OpenTo(Audience.Anyone, "Between the password and the session nobody is signed in; the page asks for the sealed proof of the password.")]
     public async Task<IActionResult> Post(string? code, string? returnUrl, CancellationToken ct)
     {
-        if (await steps.WaitingForCodeAsync(HttpContext) is not { } person)
+        if (await steps.WaitingForCodeAsync(HttpContext) is not var (person, method))
         {
             return Restart(returnUrl);
         }
@@ -30,7 +30,7 @@ public sealed class Code(SignInSteps steps, SignInCheck check, SecondFactor seco
             return Invalid(new Model(LocalReturn.Or(returnUrl, "/")));
         }
 
-        await steps.EnterAsync(HttpContext, person, "password and code");
+        await steps.EnterAsync(HttpContext, person, $"{method} and code");
         return LocalRedirect(LocalReturn.Or(returnUrl, "/"));
     }
 

@@ -43,7 +43,7 @@ public sealed class SignIn(SignInCheck check, SignInSteps steps, UserManager<Per
         var back = LocalReturn.Or(form.ReturnUrl, "/");
         if (await people.GetTwoFactorEnabledAsync(person))
         {
-            steps.AskForCode(HttpContext, person);
+            steps.AskForCode(HttpContext, person, "password");
             return LocalRedirect($"/account/code?returnUrl={Uri.EscapeDataString(back)}");
         }
 

@@ -43,7 +43,7 @@ public sealed class Welcome(Invitations invitations, SignInSteps steps) : Slice
         // A second factor that survived a reset is asked for as at every sign-in.
         if (person.TwoFactorEnabled)
         {
-            steps.AskForCode(HttpContext, person);
+            steps.AskForCode(HttpContext, person, "password");
             return LocalRedirect("/account/code?returnUrl=%2F");
         }
 

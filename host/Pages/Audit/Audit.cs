@@ -49,12 +49,12 @@ public sealed class Audit(AuditLog log, AuditTrail trail, Work work) : Slice
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = "attachment; filename=\"access-log.csv\"";
         await Response.Body.WriteAsync(SafeCsv.ByteOrderMark, ct);
-        await WriteAsync(["at", "log", "person", "module", "page", "what", "patients", "table", "row", "reason", "values", "number"], ct);
+        await WriteAsync(["at", "log", "person", "through", "module", "page", "what", "patients", "table", "row", "reason", "values", "number"], ct);
         await foreach (var e in log.AllAsync(question, ct))
         {
             await WriteAsync(
             [
-                e.At.ToString("O"), e.Log, e.Person, e.Module, e.Place, e.What, string.Join(' ', e.Patients), e.Table, e.RowId?.ToString(), e.Reason,
+                e.At.ToString("O"), e.Log, e.Person, e.Through, e.Module, e.Place, e.What, string.Join(' ', e.Patients), e.Table, e.RowId?.ToString(), e.Reason,
                 e.Values is null ? null : string.Join("; ", e.Values.Select(v => $"{v.Key}: {v.Value[0]} → {v.Value[1]}")), e.Seq?.ToString(),
             ], ct);
         }

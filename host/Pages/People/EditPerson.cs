@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
 using Modular.Host.People;
+using Modular.Host.People.Provider;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.People;
 
 /// <summary>Name, roles and places of one person, and what to do when they lost their phone or left.</summary>
-public sealed class EditPerson(PeopleDb db, CoreDb core, PeopleAdmin admin, ScopeContext scope) : Slice
+public sealed class EditPerson(PeopleDb db, CoreDb core, PeopleAdmin admin, Providers providers, ScopeContext scope) : Slice
 {
     [HttpGet("/admin/people/edit/{id:guid}")]
     [Needs("core.people.manage"), StepUp]
@@ -48,6 +49,12 @@ public sealed class EditPerson(PeopleDb db, CoreDb core, PeopleAdmin admin, Scop
     [Needs("core.people.manage"), StepUp]
     public Task<IActionResult> Reactivate(Guid id, CancellationToken ct) =>
         ThenAsync(id, person => admin.ReactivateAsync(person, ct), person => Done("/admin/people", $"{person.Name} can sign in again"), ct);
+
+    /// <summary>For when their account at the provider is another one now.</summary>
+    [HttpPost("/admin/people/release/{id:guid}")]
+    [Needs("core.people.manage"), StepUp]
+    public Task<IActionResult> Release(Guid id, CancellationToken ct) => ThenAsync(
+        id, person => providers.ReleaseAsync(person.Id, ct), person => Done($"/admin/people/edit/{id}", $"{person.Name} signs in with the provider by their e-mail address again"), ct);
 
     /// <param name="lost">The phone with app and passkeys is gone, too.</param>
     [HttpPost("/admin/people/reset/{id:guid}")]

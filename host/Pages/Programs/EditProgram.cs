@@ -17,6 +17,11 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
 
         [StringLength(200)]
         public string? Contact { get; set; }
+        /// <summary>Of a new program; one that is there keeps its own.</summary>
+        public string Kind { get; set; } = ProgramKinds.Server;
+
+        /// <summary>One a line.</summary>
+        public string? RedirectUris { get; set; }
         public List<string> Scopes { get; set; } = [];
         public bool AllLocations { get; set; } = true;
         public List<Guid> Locations { get; set; } = [];
@@ -24,11 +29,18 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
         [Range(1, 6000)]
         public int RequestsPerMinute { get; set; } = 300;
 
-        public ProgramAccess Access => new(Name!, Contact, Scopes, AllLocations ? null : Locations, RequestsPerMinute);
+        public ProgramAccess Access => new(Name!, Contact, Scopes, AllLocations ? null : Locations, RequestsPerMinute, Kind, RedirectAddress.Lines(RedirectUris));
     }
 
     /// <param name="May">The present person has it, and may give it.</param>
     public sealed record Line(string Id, string Title, bool Given, bool May);
+
+    public static IEnumerable<Microsoft.AspNetCore.Mvc.Rendering.SelectListItem> Kinds { get; } =
+    [
+        new($"{ProgramKinds.Title(ProgramKinds.Server)}: keeps a secret; works by itself, such as reminders at night", ProgramKinds.Server),
+        new($"{ProgramKinds.Title(ProgramKinds.Browser)}: works for the person who signs in, with no more than they may do", ProgramKinds.Browser),
+        new($"{ProgramKinds.Title(ProgramKinds.Native)} on a desk or phone: works for the person who signs in, too", ProgramKinds.Native),
+    ];
 
     public sealed record Group(string Module, IReadOnlyList<Line> Lines);
 
@@ -43,7 +55,7 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
         return id is not null && program is null ? NotFound() : Page(ModelOf(program, program is null ? new() { AllLocations = Actor.Locations is null } : new()
         {
             Name = program.Name, Contact = program.Contact, Scopes = [.. program.Scopes], AllLocations = program.AllLocations, Locations = [.. program.Locations],
-            RequestsPerMinute = program.RequestsPerMinute,
+            RequestsPerMinute = program.RequestsPerMinute, Kind = program.Kind, RedirectUris = string.Join('\n', program.RedirectUris),
         }));
     }
 
@@ -57,6 +69,7 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
             return NotFound();
         }
 
+        form.Kind = program?.Kind ?? form.Kind;
         Check(form);
         try
         {
@@ -112,6 +125,12 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
 
     private void Check(Form form)
     {
+        var addresses = RedirectAddress.Lines(form.RedirectUris);
+        if (RedirectAddress.Fault(form.Kind, addresses) is { } fault)
+        {
+            Refuse("Form.RedirectUris", fault);
+        }
+
         if (form.Scopes.Count == 0)
         {
             Refuse("", "Choose at least one thing that the program may do.");
@@ -136,6 +155,7 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
     }
 }
 
+/// <param name="Secret">Null for a kind that could not keep one.</param>
 /// <param name="Address">Of the practice.</param>
 /// <param name="EndsNow">The secret before and all tokens ended; otherwise it goes on for a day.</param>
-public sealed record SecretModel(ConnectedProgram Program, string Secret, string Address, bool New, bool EndsNow = false);
+public sealed record SecretModel(ConnectedProgram Program, string? Secret, string Address, bool New, bool EndsNow = false);

@@ -33,7 +33,7 @@ public sealed class PatientDoor(PatientsDb db, IAccessLog log, Actor actor, Time
     private async Task<string?> ReasonAsync(Guid id, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return actor.PersonId is { } person && actor.Can(PatientsModule.OpenRestricted)
+        return actor is { SignedIn: true, PersonId: { } person } && actor.Can(PatientsModule.OpenRestricted)
             ? await db.ChartOpenings.Where(o => o.PatientId == id && o.PersonId == person && o.Until > now)
                 .OrderByDescending(o => o.OpenedAt).Select(o => o.Reason).FirstOrDefaultAsync(ct)
             : null;

@@ -31,7 +31,7 @@ public sealed class ApiClient(TestClient client, ConnectedProgram program, strin
         await using var scope = host.Services.OpenScope(practice, Actor.System("test"));
         var (program, secret) = await scope.ServiceProvider.GetRequiredService<ProgramAdmin>()
             .AddAsync(new($"Program {Guid.NewGuid():N}"[..40], null, scopes, locations, requestsPerMinute), default);
-        var api = new ApiClient(host.Client(practice), program, secret);
+        var api = new ApiClient(host.Client(practice), program, secret!);
         using var answer = await api.AskTokenAsync();
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         api.Token = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString();

@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using System.Text.Json;
+using Modular.Host.Programs;
+using Modular.Sdk;
 using Modular.Tests.Harness;
 using Modular.Tests.Scheduling;
 
@@ -24,16 +27,63 @@ public sealed class PartnerProgramTests(Clinic clinic)
         Assert.Equal(api.Program.Name, await clinic.AskAsync<string>($"select booked_by from scheduling.visits where id = '{said.GetProperty("id").GetGuid()}' and patient_id = '{patient}'"));
     }
 
+    [Theory]
+    [InlineData(ProgramKinds.Browser)]
+    [InlineData(ProgramKinds.Native)]
+    [InlineData(ProgramKinds.Server)]
+    public async Task A_program_with_an_ordinary_oauth_library_is_let_in_by_a_person_refreshes_asks_and_ends_its_tokens(string kind)
+    {
+        using var app = await PersonApp.ConnectAsync(clinic.Host, clinic.North, ["patients.patient.read"], kind);
+        using var desk = await clinic.Host.SignInAsync(clinic.North, Roles.FrontDesk);
+        using var node = Start("app.mjs", $"http://north.localhost:{clinic.Host.Address.Port}", kind, app.Program.ClientId, app.Secret ?? "");
+        var asks = await node.StandardOutput.ReadLineAsync();
+        Assert.True(asks is not null, asks is null ? await node.StandardError.ReadToEndAsync() : "");
+
+        using var answer = await desk.SubmitAsync(await desk.PageAsync(new Uri(asks!).PathAndQuery), "form#authorize", ("decision", "allow"));
+        await GoBackAsync(node, kind, answer.Headers.Location!);
+        var said = await EndAsync(node);
+
+        Assert.Equal(("offline_access patients.patient.read", 200, 200, 401), (said.GetProperty("scope").GetString(), said.GetProperty("first").GetInt32(), said.GetProperty("second").GetInt32(), said.GetProperty("revoked").GetInt32()));
+        Assert.Equal(("invalid_grant", "invalid_grant"), (said.GetProperty("again").GetString(), said.GetProperty("rest").GetString()));
+        // The library sees for itself that an answer is of another issuer, or to a question it did not ask.
+        Assert.Equal(("OAUTH_INVALID_RESPONSE", "OAUTH_INVALID_RESPONSE"), (said.GetProperty("mixed").GetString(), said.GetProperty("forged").GetString()));
+        Assert.Equal(kind == ProgramKinds.Server, said.TryGetProperty("active", out var active) && active.GetBoolean());
+        Assert.Equal(["S256"], said.GetProperty("methods").EnumerateArray().Select(m => m.GetString()));
+    }
+
+    private static async Task GoBackAsync(Process node, string kind, Uri back)
+    {
+        if (kind == ProgramKinds.Native)
+        {
+            using var browser = new HttpClient();
+            Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(back)).StatusCode);
+        }
+        else
+        {
+            await node.StandardInput.WriteLineAsync(back.AbsoluteUri);
+        }
+    }
+
     private static async Task<JsonElement> RunAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(Repository.Root, "tests", "Modular.Tests", "Api", "partner.mjs"));
+        using var node = Start("partner.mjs", arguments);
+        return await EndAsync(node);
+    }
+
+    private static Process Start(string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        start.ArgumentList.Add(Path.Combine(Repository.Root, "tests", "Modular.Tests", "Api", script));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }
 
-        using var node = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<JsonElement> EndAsync(Process node)
+    {
         var (output, errors) = (node.StandardOutput.ReadToEndAsync(), node.StandardError.ReadToEndAsync());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await node.WaitForExitAsync(limit.Token);

@@ -90,6 +90,46 @@ public sealed class ProgramPagesTests(SharedHost shared)
         Assert.Equal("patients.patient.read", await shared.Host.North.AskAsync<string>($"select array_to_string(scopes, ' ') from core.programs where id = '{api.Program.Id}'"));
     }
 
+    [Theory]
+    [InlineData("browser", "", "Say where people are sent back to")]
+    [InlineData("browser", "signed-in", "is no whole address")]
+    [InlineData("browser", "http://app.example/", "must begin with https://")]
+    [InlineData("browser", "https://*.app.example/", "holds an asterisk")]
+    [InlineData("browser", "https://app.example/#here", "holds a #")]
+    [InlineData("browser", "https://me:secret@app.example/", "holds a name or password")]
+    [InlineData("browser", "javascript:alert(1)", "must begin with https://")]
+    [InlineData("native", "http://localhost/back", "Begin with http://127.0.0.1/")]
+    [InlineData("native", "https://app.example/back", "Begin with http://127.0.0.1/")]
+    [InlineData("native", "http://127.0.0.1:8080/back", "leave the port out")]
+    [InlineData("server", "https://app.example/a\nftp://app.example/", "must begin with https://")]
+    public async Task An_address_that_nobody_can_be_sent_back_to_is_said_beside_its_field(string kind, string addresses, string sentence)
+    {
+        using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+
+        using var answer = await SaveAsync(manager, ("Form.Name", name), ("Form.Scopes", "patients.patient.read"), ("Form.Kind", kind), ("Form.RedirectUris", addresses));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var page = await TestClient.ParseAsync(await answer.Content.ReadAsStringAsync());
+        Assert.Contains(sentence, page.QuerySelector("[name='Form.RedirectUris']")!.ParentElement!.TextContent);
+    }
+
+    [Fact]
+    public async Task An_app_has_no_secret_and_its_kind_stays()
+    {
+        using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
+        using var made = await SaveAsync(manager, ("Form.Name", name), ("Form.Scopes", "patients.patient.read"), ("Form.Kind", "native"), ("Form.RedirectUris", "http://127.0.0.1/back"));
+        var page = await TestClient.ParseAsync(await made.Content.ReadAsStringAsync());
+        Assert.Null(page.GetElementById("client-secret"));
+        var id = Guid.ParseExact(page.GetElementById("client-id")!.TextContent, "N");
+
+        var edit = await manager.PageAsync($"/admin/programs/edit/{id}");
+        Assert.Null(edit.QuerySelector("form#secret"));
+        using var saved = await manager.SubmitAsync(edit, "form#program", ("Form.Kind", "server"), ("Form.RedirectUris", "http://127.0.0.1/other"));
+
+        Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        Assert.Equal("native http://127.0.0.1/other", await shared.Host.North.AskAsync<string>($"select kind || ' ' || array_to_string(redirect_uris, ' ') from core.programs where id = '{id}'"));
+    }
+
     private static async Task<HttpResponseMessage> SaveAsync(TestClient desk, params (string, string)[] values) =>
         await desk.SubmitAsync(await desk.PageAsync("/admin/programs/edit"), "form#program", values);
 

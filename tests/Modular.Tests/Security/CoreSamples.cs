@@ -20,7 +20,8 @@ public sealed class CoreSamples : EndpointSamples
         insert into bus.wolverine_dead_letters (letter_id, id, body, message_type, received_at, seq, module, attempts, kind, reason, detail, failed_at)
             values (@row, @row, bus.envelope(@row, 'patients.sample.v1', '{}', now(), @mark, null, @row, null, null, null), 'patients.sample.v1', 'local://patients.sample/',
                 1, 'patients', 6, 'E', 'r', 'd', now());
-        insert into core.programs (id, name, scopes, requests_per_minute, created_at, created_by) values (@row, @mark, '{patients.patient.read}', 100, now(), 'somebody');
+        insert into core.programs (id, name, scopes, redirect_uris, requests_per_minute, created_at, created_by)
+            values (@row, @mark, '{patients.patient.read}', '{https://app.example/back}', 100, now(), 'somebody');
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
         """, ("row", Row));
 
@@ -37,6 +38,10 @@ public sealed class CoreSamples : EndpointSamples
         new("/help/{module}", "/help/patients"),
         new("/help/{module}/{topic}", "/help/patients/scans"),
         new("/live", "/live?topics=core.progress"),
+        new("/connect/authorize", $"/connect/authorize?response_type=code&client_id={Row:N}&redirect_uri=https%3A%2F%2Fapp.example%2Fback&state=x&code_challenge_method=S256&code_challenge={new string('a', 43)}"),
+        new("/account/sign-in/provider", "/account/sign-in/provider") { Answer = 302 },
+        new("/account/confirm/provider", "/account/confirm/provider") { Answer = 302 },
+        new("/account/sign-in/callback", "/account/sign-in/callback") { Answer = 302 },
         new("/admin/programs/edit/{id:guid?}", $"/admin/programs/edit/{Row}"),
         new("/admin/programs/webhooks/{program:guid}", $"/admin/programs/webhooks/{Row}"),
         new("/api/{module}/openapi.json", "/api/patients/openapi.json"),
