@@ -84,12 +84,12 @@ public static class HostApp
         services.AddPeople();
         services.AddPrograms().AddApi();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
+        services.AddBus();
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
         services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
-        services.AddBus();
         services.AddControllersWithViews(mvc =>
             {
                 mvc.Filters.Add<FlushFilter>();

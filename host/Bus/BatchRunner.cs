@@ -25,7 +25,12 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
             {
                 await using var transaction = await connection.BeginTransactionAsync(stop);
                 var locked = await LockAsync(lane, connection, rows, node, stop);
-                batch.LimitReached = locked.Count == options.BatchRows && handlers.SequentialQueues.Contains(rows[0].Queue);
+                if (locked.Count == options.BatchRows && handlers.SequentialQueues.Contains(rows[0].Queue))
+                {
+                    batch.Beyond.AddRange(rows.Count > 1 ? rows.ExceptBy(locked.Select(r => r.Identity), r => r.Identity) : []);
+                    batch.LimitReached = true;
+                }
+
                 await HandleAllAsync(lane, transaction, locked, batch, stop);
                 await FinishAsync(lane, connection, batch, stop);
                 await transaction.CommitAsync(stop);
@@ -212,7 +217,12 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
         batch.Later.ForEach(lane.Requeue);
         if (batch.LimitReached)
         {
-            lane.Requeue(rows[^1]);
+            // One of each key that has perhaps more: alone, so that a key which waits for a retry fills no batch of another.
+            foreach (var row in batch.Beyond.Concat(batch.Done).GroupBy(r => r.Key).Select(key => key.Last()))
+            {
+                row.Alone = true;
+                lane.Requeue(row);
+            }
         }
 
         if (batch.Done.Count > 0)
@@ -229,6 +239,10 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
         public List<OutgoingRow> Published { get; } = [];
         public List<Action> Effects { get; } = [];
         public WrittenRows? Written { get; set; }
+
+        /// <summary>Delivered, of a sequential queue, and behind as many others as a batch takes.</summary>
+        public List<InboxRow> Beyond { get; } = [];
+
         public bool LimitReached { get; set; }
     }
 }

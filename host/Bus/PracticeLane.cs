@@ -139,7 +139,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
             lock (gate)
             {
                 queue.Busy--;
-                next = queue.Next(Volatile.Read(ref bulkHeld) == 0 || queue.External);
+                next = Next(queue);
             }
 
             // Through Wolverine's queue, at its end: other practices have their turn between two batches of this one.
@@ -234,6 +234,18 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         return new(handler?.External ?? false, handler is { TakesList: true, Sequential: false });
     }
 
+    /// <summary>The next that waits for its queue. What another batch did meanwhile, as the next of its key, is not delivered again.</summary>
+    private InboxRow? Next(LaneQueue queue)
+    {
+        InboxRow? next;
+        do
+        {
+            next = queue.Next(Volatile.Read(ref bulkHeld) == 0 || queue.External);
+        }
+        while (next is not null && !Held.ContainsKey(next.Identity));
+        return next;
+    }
+
     private bool MayStart(InboxRow row, LaneQueue queue) => !row.Bulk || queue.External || Volatile.Read(ref bulkHeld) == 0;
 
     /// <summary>Looks into the table while memory is half empty. A process that is no node, such as an administrator's verb, only writes.</summary>
@@ -274,7 +286,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
             List<InboxRow> next;
             lock (gate)
             {
-                next = [.. queues.Values.Where(q => q.MayStart).Select(q => q.Next(mayBulk: true)).OfType<InboxRow>()];
+                next = [.. queues.Values.Where(q => q.MayStart).Select(Next).OfType<InboxRow>()];
             }
 
             pump.Deliver(this, next);

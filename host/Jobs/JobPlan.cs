@@ -36,7 +36,7 @@ public static class JobPlan
 
     private static async Task PlanAsync(NpgsqlConnection connection, Practice practice, string module, JobDeclaration job, DateTimeOffset now, CancellationToken ct)
     {
-        if (JobTimes.Next(job.Cron, practice.Zone, now) is not { } next)
+        if (JobTimes.Next(job.Cron, practice.Zone, now, practice.Id) is not { } next)
         {
             return;
         }

@@ -12,7 +12,7 @@ namespace Modular.Tests.Bus;
 /// <summary>A practice that waited with messages in the tables of the version before Wolverine.</summary>
 public sealed class BusUpgradeTests
 {
-    private const string Before = "0034_wolverine";
+    private const string Before = "0041_wolverine";
 
     [Fact]
     public async Task What_waited_in_the_tables_of_the_version_before_is_handled_in_its_order_and_what_had_failed_can_be_tried_again()

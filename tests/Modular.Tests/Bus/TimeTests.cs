@@ -68,6 +68,18 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public void What_runs_every_half_minute_has_in_each_practice_a_moment_of_its_own_and_keeps_it()
+    {
+        var practices = Enumerable.Range(1, 100).Select(n => new Guid(n, 0, 0, [0, 0, 0, 0, (byte)(n * 7), (byte)n, 0, 0])).ToList();
+        var firsts = practices.Select(id => JobTimes.Next("0/30 * * * * ?", "America/New_York", Night, id)!.Value).ToList();
+
+        Assert.All(firsts, first => Assert.InRange(first, Night, Night.AddSeconds(59)));
+        Assert.True(firsts.Distinct().Count() > 20);
+        Assert.Equal(firsts.Select(first => first.AddSeconds(30)), practices.Zip(firsts, (id, first) => JobTimes.Next("0/30 * * * * ?", "America/New_York", first, id)!.Value));
+        Assert.Equal(Night.AddMinutes(30), JobTimes.Next("0 0 2 * * ?", "America/New_York", Night, practices[0]));
+    }
+
+    [Fact]
     public void Two_at_night_is_two_on_the_wall_of_the_practice_summer_and_winter()
     {
         Assert.Equal(new DateTimeOffset(2026, 7, 2, 6, 0, 0, TimeSpan.Zero), JobTimes.Next("0 0 2 * * ?", "America/New_York", new(2026, 7, 1, 12, 0, 0, TimeSpan.Zero)));
