@@ -9,6 +9,7 @@ using Modular.Host.Demo;
 using Modular.Host.Files;
 using Modular.Host.Frame;
 using Modular.Host.Imports;
+using Modular.Host.Letters;
 using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
@@ -44,7 +45,7 @@ public static class HostApp
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
         builder.WebHost.UseUrls(options.Listen ?? $"http://{options.Bind}:{options.Port}");
-        builder.AddObservability();
+        builder.AddObservability(options);
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
@@ -60,13 +61,15 @@ public static class HostApp
     private static InstalledModules AddServices(IServiceCollection services, StartOptions options)
     {
         services.AddSingleton(options);
+#pragma warning disable RS0030 // Everybody else asks for it.
         services.AddSingleton(TimeProvider.System);
+#pragma warning restore RS0030
         services.AddSingleton(_ => new DatabaseServer(options.Connection ?? throw new InvalidOperationException("No database server: give --connection, or start through the command line.")));
         services.AddSingleton<Catalogue>();
         services.AddSingleton(new ConnectionLimit(options.MostConnections)).AddSingleton<ConnectionLimitInterceptor>();
         services.AddSingleton<PracticeRegistry>();
         services.AddSingleton<PracticeMaker>();
-        services.AddSingleton<NodeService>();
+        services.AddSingleton<NodeGates>().AddSingleton<NodeService>();
         services.AddHostedService(sp => sp.GetRequiredService<NodeService>());
         services.AddScoped<ScopeContext>();
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
@@ -80,7 +83,7 @@ public static class HostApp
         services.AddFrame();
         services.AddPeople();
         services.AddPrograms().AddApi();
-        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports();
+        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
         services.AddBus();
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

@@ -54,6 +54,9 @@ public sealed record StartOptions
     /// <summary>Name of the catalogue database, and the beginning of the practices' names: two installations can share a server.</summary>
     public string Catalogue { get; init; } = Environment.GetEnvironmentVariable("MODULAR_CATALOGUE") ?? "modular";
 
+    /// <summary>Where spans of requests, queries and messages are sent; nothing is without it. The variable that every OpenTelemetry program reads.</summary>
+    public string? Telemetry { get; init; } = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT");
+
     public string Publishers => PublishersDirectory.Length > 0 ? PublishersDirectory : Path.Combine(DataDirectory, "publishers");
 
     private static string DefaultDataDirectory => Environment.GetEnvironmentVariable("MODULAR_DATA") ?? (

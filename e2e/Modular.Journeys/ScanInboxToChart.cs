@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Modular.Journeys.Harness;
 using Modular.Sdk;
+using Modular.Tests.Patients.Scans;
 using static Microsoft.Playwright.Assertions;
 
 namespace Modular.Journeys;
@@ -35,6 +36,32 @@ public sealed class ScanInboxToChart(Browser browser, Office office)
 
         Assert.True(desk.Actions <= 18, $"It took {desk.Actions} keys for three pages.");
         await desk.Page.GotoAsync(patients[2].Chart);
+        await Expect(desk.Page.Locator("#documents")).ToContainTextAsync("Letter");
+        desk.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task A_fax_in_tiff_is_added_looked_at_split_and_opened_in_the_chart()
+    {
+        await using var desk = await AtTheInboxAsync();
+        await desk.PressAsync("a");
+        await desk.Page.Locator("#drawer input[type=file]").SetInputFilesAsync(new FilePayload
+        {
+            Name = "fax 0930 North Imaging.tif", MimeType = "image/tiff", Buffer = Faxes.Tiff(new Sheet(), new Sheet(Height: 2156, Down: 196)),
+        });
+        await desk.Page.Locator("#drawer button.primary").ClickAsync();
+        await Expect(desk.Page.Locator("#toasts")).ToContainTextAsync("1 file added");
+
+        await OpenAsync(desk, "North Imaging");
+        await Expect(desk.Page.Locator(".scan-pages h2")).ToHaveTextAsync("Page 1 of 2");
+        await Expect(desk.Page.Locator(".sheet object[type='application/pdf']")).ToBeVisibleAsync();
+        await desk.AssertAccessibleAsync();
+        await desk.PressAsync("s");
+        await Expect(desk.Page.Locator(".scan-pages h2")).ToHaveTextAsync("Page 1 of 1");
+        var patient = await office.EstablishedPatientAsync();
+        await FileAsync(desk, patient);
+
+        await desk.Page.GotoAsync(patient.Chart);
         await Expect(desk.Page.Locator("#documents")).ToContainTextAsync("Letter");
         desk.AssertQuiet();
     }

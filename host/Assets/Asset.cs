@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.IO.Compression;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 
 namespace Modular.Host.Assets;
 
@@ -39,7 +39,7 @@ public sealed class Asset
     /// <summary>The file on disk, when it is too large for memory.</summary>
     public string? Path { get; }
 
-    public static Asset Of(string name, byte[] content) => new(name, SHA256.HashData(content), content, null);
+    public static Asset Of(string name, byte[] content) => new(name, XxHash128.Hash(content), content, null);
 
     public static Asset OfFile(string name, string path)
     {
@@ -49,7 +49,9 @@ public sealed class Asset
         }
 
         using var file = File.OpenRead(path);
-        return new(name, SHA256.HashData(file), null, path);
+        var hash = new XxHash128();
+        hash.Append(file);
+        return new(name, hash.GetCurrentHash(), null, path);
     }
 
     /// <summary>The smallest form the browser takes, with its name for Content-Encoding.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Modular.Host.Data;
 using Modular.Host.Modules;
 using Modular.Sdk;
@@ -10,11 +9,13 @@ namespace Modular.Host.Bus;
 /// Handles a batch in one transaction: each message in its own scope and savepoint, then what they published, then their handled marks,
 /// then the commit. Whatever kills the process in between leaves nothing, or everything.
 /// </summary>
-public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, Failures failures, HandlerWatch watch, TimeProvider clock, BusOptions options)
+public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, JobResults jobs, HandlerWatch watch, TimeProvider clock, BusOptions options)
 {
     private const string Savepoint = "message";
 
-    public async Task RunAsync(PracticeLane lane, LaneQueue queue, List<InboxRow> rows, int node, CancellationToken stop)
+    /// <param name="rows">What Wolverine delivered, the row of this delivery first.</param>
+    /// <exception cref="HandlerFailedException">The message failed, alone in its transaction. One of several is delivered again, alone.</exception>
+    public async Task RunAsync(PracticeLane lane, List<InboxRow> rows, int node, CancellationToken stop)
     {
         var batch = new Batch();
         await using (var lease = await lane.EnterAsync(stop))
@@ -23,32 +24,39 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
             try
             {
                 await using var transaction = await connection.BeginTransactionAsync(stop);
-                var locked = await LockAsync(connection, queue, rows, node, stop);
-                batch.LimitReached = queue.Sequential && locked.Count == options.BatchRows;
+                var locked = await LockAsync(lane, connection, rows, node, stop);
+                if (locked.Count == options.BatchRows && handlers.SequentialQueues.Contains(rows[0].Queue))
+                {
+                    batch.Beyond.AddRange(rows.Count > 1 ? rows.ExceptBy(locked.Select(r => r.Identity), r => r.Identity) : []);
+                    batch.LimitReached = true;
+                }
+
                 await HandleAllAsync(lane, transaction, locked, batch, stop);
                 await FinishAsync(lane, connection, batch, stop);
                 await transaction.CommitAsync(stop);
             }
-            catch (Exception e) when (!Failures.IsConnection(e, connection))
+            catch (Exception e) when (!Failures.IsConnection(e, connection) && !stop.IsCancellationRequested)
             {
-                await FailWholeAsync(lane, lease, rows, e, stop);
+                FailWhole(lane, rows, e);
                 return;
             }
+        }
 
-            // Memory first: the connection may break before the failures are written, and what is committed must go on.
-            Settle(lane, rows, batch);
-            foreach (var failed in batch.Failed)
-            {
-                await failures.FailAsync(lane, lease, failed.Row, failed.Exception, stop);
-            }
+        Settle(lane, rows, batch);
+        foreach (var (row, exception) in batch.Failed)
+        {
+            Fail(lane, row, exception, alone: rows.Count == 1 && row.Identity == rows[0].Identity);
         }
     }
 
-    private async Task<List<InboxRow>> LockAsync(NpgsqlConnection connection, LaneQueue queue, List<InboxRow> rows, int node, CancellationToken stop)
+    /// <summary>Rows of a sequential queue are the next ones of the keys, whoever was to handle them; those of others are what was delivered and is still this host's.</summary>
+    private async Task<List<InboxRow>> LockAsync(PracticeLane lane, NpgsqlConnection connection, List<InboxRow> rows, int node, CancellationToken stop)
     {
-        if (queue.Sequential)
+        if (handlers.SequentialQueues.Contains(rows[0].Queue))
         {
-            return await Inbox.LockKeysAsync(connection, queue.Name, [.. rows.Select(r => r.Key ?? "").Distinct()], options.BatchRows, clock.GetUtcNow(), stop);
+            var next = await Inbox.LockKeysAsync(connection, lane.Practice.Id, rows[0].Queue, [.. rows.Select(r => r.Key ?? "").Distinct()], options.BatchRows, clock.GetUtcNow(), stop);
+            // Memory knows of failures that the table was not told of yet.
+            return [.. next.Select(row => row.ExecuteAt <= clock.GetUtcNow() ? lane.Held.GetValueOrDefault(row.Identity, row) : row)];
         }
 
         var mine = await Inbox.LockAsync(connection, rows, node, stop);
@@ -62,26 +70,27 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
         var sequential = locked.Count > 0 && handlers.SequentialQueues.Contains(locked[0].Queue);
         foreach (var group in Groups(locked))
         {
+            var row = group[0];
             if (batch.Done.Count > 0 && clock.GetElapsedTime(began) > options.BatchTime)
             {
                 batch.Later.AddRange(group);
                 continue;
             }
 
-            var row = group[0] with { Attempts = Math.Max(group[0].Attempts, lane.Held.GetValueOrDefault(group[0].Identity)) };
-            if (sequential && (heldUp.Contains(row.Key ?? "") || row.ExecuteAt > clock.GetUtcNow()))
+            if (sequential && (heldUp.Contains(row.Key ?? "") || row.ExecuteAt > clock.GetUtcNow() || row.RestsUntil > clock.GetUtcNow()))
             {
                 heldUp.Add(row.Key ?? "");
                 continue;
             }
 
-            if (await HandleAsync(lane, transaction, row, group, batch, stop) is { } exception)
+            if (await HandleAsync(lane, transaction, group, batch, stop) is { } exception)
             {
                 heldUp.Add(row.Key ?? "");
                 // A list that failed says nothing about which row it was.
                 if (group.Count > 1)
                 {
-                    batch.Later.AddRange(group.Select(r => r with { Alone = true }));
+                    group.ForEach(r => r.Alone = true);
+                    batch.Later.AddRange(group);
                 }
                 else
                 {
@@ -93,19 +102,20 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
 
     /// <summary>Rows of a handler that takes lists go together, the others one by one.</summary>
     private IEnumerable<List<InboxRow>> Groups(List<InboxRow> rows) =>
-        rows.GroupBy(r => handlers.Find(r.Queue, r.Alias) is { TakesList: true, Sequential: false } ? (r.Alias, Guid.Empty) : (r.Alias, r.Id)).Select(g => g.ToList());
+        rows.GroupBy(r => handlers.Find(r.Queue, r.Alias) is { TakesList: true, Sequential: false } && r.Message is not Unreadable ? (r.Alias, Guid.Empty) : (r.Alias, r.Id))
+            .Select(g => g.ToList());
 
-    private async Task<Exception?> HandleAsync(PracticeLane lane, NpgsqlTransaction transaction, InboxRow row, List<InboxRow> group, Batch batch, CancellationToken stop)
+    private async Task<Exception?> HandleAsync(PracticeLane lane, NpgsqlTransaction transaction, List<InboxRow> group, Batch batch, CancellationToken stop)
     {
         await transaction.SaveAsync(Savepoint, stop);
         try
         {
             var published = new List<OutgoingRow>();
-            await using (var scope = Open(lane, row, published))
+            await using (var scope = Open(lane, group[0], published))
             {
                 var work = scope.ServiceProvider.GetRequiredService<Work>();
                 work.Join(transaction, Savepoint);
-                await CallAsync(scope.ServiceProvider, lane, row, group, stop);
+                await CallAsync(scope.ServiceProvider, lane, group, stop);
                 batch.Effects.AddRange(await work.CompleteAsync(stop));
             }
 
@@ -125,17 +135,23 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
     {
         var actor = new Actor { Name = row.ActorName, PersonId = row.ActorId, IsSystem = true, Module = row.Module == LoadedModule.CoreId ? null : row.Module };
         var scope = services.OpenScope(lane.Practice, actor, row.CorrelationId);
-        scope.ServiceProvider.GetRequiredService<Outbox>().Enter(row.Envelope(lane.Practice.Id), shared);
+        scope.ServiceProvider.GetRequiredService<Outbox>().Enter(row.For(lane.Practice.Id), shared);
         return scope;
     }
 
-    /// <summary>Reads the bodies, runs the handler and publishes what it returned.</summary>
-    public async Task CallAsync(IServiceProvider scope, PracticeLane lane, InboxRow row, IReadOnlyList<InboxRow> group, CancellationToken stop)
+    /// <summary>Runs the handler and publishes what it returned.</summary>
+    public async Task CallAsync(IServiceProvider scope, PracticeLane lane, IReadOnlyList<InboxRow> group, CancellationToken stop)
     {
-        var handler = handlers.Find(row.Queue, row.Alias) ?? throw new UnreadableMessageException($"No handler of {row.Queue} takes {row.Alias}.", null);
-        var messages = group.Select(r => Read(r, handler.MessageType)).ToList();
+        var row = group[0];
+        var messages = group.Select(r => r.Message ??= handlers.Read(r)).ToList();
+        if (messages[0] is Unreadable unreadable)
+        {
+            throw new UnreadableMessageException(unreadable.Sentence, unreadable.Inner);
+        }
+
+        var handler = handlers.Find(row.Queue, row.Alias)!;
         using var running = watch.Begin(lane.Practice, row.Queue);
-        var returned = await handler.Run(new(scope, handler.Argument(messages), row.Envelope(lane.Practice.Id), clock.GetUtcNow(), stop));
+        var returned = await handler.Run(new(scope, handler.Argument(messages), row.For(lane.Practice.Id), clock.GetUtcNow(), stop));
         var outbox = scope.GetRequiredService<Outbox>();
         foreach (var message in Cascades.Of(returned))
         {
@@ -143,16 +159,19 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
         }
     }
 
-    private static object Read(InboxRow row, Type type)
+    /// <summary>Counts the failure; alone it is Wolverine's to judge, one of several comes again alone.</summary>
+    public static void Fail(PracticeLane lane, InboxRow row, Exception exception, bool alone)
     {
-        try
+        row.Failures++;
+        // The next attempt reads it anew.
+        row.Message = null;
+        if (alone)
         {
-            return JsonSerializer.Deserialize(row.Body, type, MessageNames.Json) ?? throw new JsonException("It is empty.");
+            throw new HandlerFailedException(exception, row.Failures);
         }
-        catch (JsonException e)
-        {
-            throw new UnreadableMessageException($"The body is no {row.Alias}.", e);
-        }
+
+        row.Alone = true;
+        lane.Requeue(row);
     }
 
     private async Task FinishAsync(PracticeLane lane, NpgsqlConnection connection, Batch batch, CancellationToken stop)
@@ -165,20 +184,23 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
         if (batch.Done.Count > 0)
         {
             await Inbox.HandledAsync(connection, batch.Done, clock.GetUtcNow() + options.KeepHandled, stop);
-            await failures.JobsDoneAsync(connection, batch.Done, stop);
+            await jobs.DoneAsync(connection, batch.Done, stop);
         }
     }
 
     /// <summary>The transaction failed as a whole, at a deferred constraint for instance: one at a time finds out whose fault it was.</summary>
-    private async Task FailWholeAsync(PracticeLane lane, Lease lease, List<InboxRow> rows, Exception exception, CancellationToken stop)
+    private static void FailWhole(PracticeLane lane, List<InboxRow> rows, Exception exception)
     {
         if (rows.Count == 1)
         {
-            await failures.FailAsync(lane, lease, rows[0] with { Attempts = Math.Max(rows[0].Attempts, lane.Held.GetValueOrDefault(rows[0].Identity)) }, exception, stop);
-            return;
+            Fail(lane, rows[0], exception, alone: true);
         }
 
-        rows.ForEach(row => lane.Requeue(row with { Alone = true }));
+        foreach (var row in rows)
+        {
+            row.Alone = true;
+            lane.Requeue(row);
+        }
     }
 
     private void Settle(PracticeLane lane, List<InboxRow> rows, Batch batch)
@@ -195,7 +217,12 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
         batch.Later.ForEach(lane.Requeue);
         if (batch.LimitReached)
         {
-            lane.Requeue(rows[^1]);
+            // One of each key that has perhaps more: alone, so that a key which waits for a retry fills no batch of another.
+            foreach (var row in batch.Beyond.Concat(batch.Done).GroupBy(r => r.Key).Select(key => key.Last()))
+            {
+                row.Alone = true;
+                lane.Requeue(row);
+            }
         }
 
         if (batch.Done.Count > 0)
@@ -212,9 +239,10 @@ public sealed class BatchRunner(IServiceProvider services, HandlerMap handlers, 
         public List<OutgoingRow> Published { get; } = [];
         public List<Action> Effects { get; } = [];
         public WrittenRows? Written { get; set; }
+
+        /// <summary>Delivered, of a sequential queue, and behind as many others as a batch takes.</summary>
+        public List<InboxRow> Beyond { get; } = [];
+
         public bool LimitReached { get; set; }
     }
 }
-
-/// <summary>No retry helps: the message is unknown here or its body is not what the alias promises.</summary>
-public sealed class UnreadableMessageException(string sentence, Exception? inner) : Exception(sentence, inner);

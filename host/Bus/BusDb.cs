@@ -14,9 +14,9 @@ public sealed class BusDb(ModuleDbContext<BusDb> context) : ModuleDb(context)
 
     protected override void Map(ModelBuilder model)
     {
-        model.Entity<DeadLetter>().ToTable("dead_letters", "bus").HasKey(d => d.LetterId);
+        model.Entity<DeadLetter>().ToView("dead_letters", "bus").HasKey(d => d.LetterId);
         model.Entity<DeadLetter>().Property(d => d.Body).HasColumnType("jsonb");
-        model.Entity<InboxMessage>().ToTable("inbox", "bus").HasKey(m => new { m.Id, m.Queue });
+        model.Entity<InboxMessage>().ToView("inbox", "bus").HasKey(m => new { m.Id, m.Queue });
         model.Entity<JobRow>().ToTable("jobs", "bus").HasKey(j => j.Id);
     }
 }

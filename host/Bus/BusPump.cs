@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Modular.Host.Practices;
+using Wolverine.Runtime;
+using Wolverine.Transports;
+using Delivery = Wolverine.Envelope;
 
 namespace Modular.Host.Bus;
 
 /// <summary>
-/// The bus of this process: one lane per practice, worked on by tasks that exist only while there is work, and one slow loop
+/// The bus of this process: hands rows to Wolverine's queues, takes what they deliver, one lane per practice, and runs the slow loop
 /// that finds what nobody works on.
 /// </summary>
 public sealed class BusPump(IServiceProvider services, PracticeRegistry practices, NodeService node, HandlerMap handlers, BusOptions options, TimeProvider clock, ILogger<BusPump> log)
@@ -12,6 +16,7 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
 {
     private readonly ConcurrentDictionary<Guid, PracticeLane> lanes = new();
     private readonly ConcurrentDictionary<Task, byte> running = new();
+    private readonly ConcurrentDictionary<string, IListenerCircuit> circuits = new();
     private readonly CancellationTokenSource handling = new();
     private readonly CancellationTokenSource stopping = new();
 
@@ -34,7 +39,9 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
 
     public void Run(Func<Task> work)
     {
+#pragma warning disable RS0030 // The bus itself: what it runs is the messages of all, and it is waited for at the end.
         var task = Task.Run(work);
+#pragma warning restore RS0030
         running[task] = 0;
         _ = task.ContinueWith(t => running.TryRemove(t, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
@@ -44,26 +51,94 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
 
     public void Hint(Guid practice, DateTimeOffset due) => services.GetRequiredService<DueHints>().Add(practice, due);
 
-    /// <summary>One piece of a lane's work. Never throws: what failed for want of a connection comes again.</summary>
-    public async Task HandleAsync(PracticeLane lane, LanePiece piece)
+    /// <summary>Into Wolverine's queues. A process that is no node has none: what it published is a host's to handle.</summary>
+    public void Deliver(PracticeLane lane, IReadOnlyList<InboxRow> rows)
+    {
+        if (rows.Count == 0 || NodeId == 0 || Stopping)
+        {
+            return;
+        }
+
+        foreach (var queue in rows.Where(r => r.HandOver()).GroupBy(r => r.Queue))
+        {
+            var delivering = DeliverAsync(lane, queue.Key, [.. queue]);
+            if (!delivering.IsCompleted)
+            {
+                Run(() => delivering);
+            }
+        }
+    }
+
+    /// <summary>What Wolverine's queue delivers. Returns when nothing is to be done about it any more, by this delivery.</summary>
+    public Task DeliveredAsync(Delivery delivery)
+    {
+        // A row that is not held was done by another one's batch. When the host stops, its rows go back to the table.
+        if (Stopping || !TryFind(delivery, out var lane, out var row))
+        {
+            return Task.CompletedTask;
+        }
+
+        var work = lane.DeliveredAsync(row);
+        if (!work.IsCompleted)
+        {
+            running[work] = 0;
+            _ = work.ContinueWith(t => running.TryRemove(t, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        }
+
+        return work;
+    }
+
+    /// <summary>The row of an envelope that this process holds.</summary>
+    public bool TryFind(Delivery delivery, [NotNullWhen(true)] out PracticeLane? lane, [NotNullWhen(true)] out InboxRow? row)
+    {
+        row = null;
+        return lanes.TryGetValue(Guid.Parse(delivery.TenantId!), out lane) && lane.Held.TryGetValue((delivery.Id, Addresses.Queue(delivery.Destination!.ToString())), out row);
+    }
+
+    /// <summary>One batch of a lane. What failed for want of a connection comes again.</summary>
+    /// <exception cref="HandlerFailedException">The message failed, alone in its transaction.</exception>
+    public async Task HandleAsync(PracticeLane lane, bool external, List<InboxRow> rows)
     {
         try
         {
-            await (piece.Queue switch
+            await (external
+                ? services.GetRequiredService<ExternalRunner>().RunAsync(lane, rows[0], NodeId, handling.Token)
+                : services.GetRequiredService<BatchRunner>().RunAsync(lane, rows, NodeId, handling.Token));
+        }
+        catch (Exception e) when (e is not HandlerFailedException)
+        {
+            // Whatever happened: the rows are still in the table and nothing of them was committed, or all was.
+            Lost(lane, e, () => rows.ForEach(lane.Requeue));
+        }
+    }
+
+    public async Task ClaimAsync(PracticeLane lane)
+    {
+        if (!lane.Practice.Snapshot.Ready)
+        {
+            return;
+        }
+
+        try
+        {
+            var take = options.MemoryRows / 2;
+            var now = clock.GetUtcNow();
+            await using var lease = await lane.EnterAsync(handling.Token);
+            var connection = await lease.OpenAsync(handling.Token);
+            var rows = await Inbox.ClaimAsync(connection, lane.Practice.Id, lane.Queues, NodeId, take, now, handling.Token);
+            lane.Enqueue(rows);
+            if (rows.Count == take)
             {
-                null => ClaimAsync(lane),
-                { External: true } => services.GetRequiredService<ExternalRunner>().RunAsync(lane, piece.Rows[0], NodeId, handling.Token),
-                var queue => services.GetRequiredService<BatchRunner>().RunAsync(lane, queue, piece.Rows, NodeId, handling.Token),
-            });
+                lane.Poke();
+            }
+            else if (await Inbox.NextDueAsync(connection, lane.Queues, handling.Token) is { } due)
+            {
+                lane.NoteDue(due, hint: true);
+            }
         }
         catch (Exception e)
         {
-            // The lane must go on whatever happened; the rows are still in the table and nothing of them was committed, or all was.
-            if (!Stopping)
-            {
-                log.LogWarning("The bus of practice {Practice} lost its connection ({Exception}); trying again", lane.Practice.Row.Slug, e.GetType().Name);
-                _ = AgainAsync(lane, piece);
-            }
+            Lost(lane, e, lane.Poke);
         }
     }
 
@@ -111,47 +186,38 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
         base.Dispose();
     }
 
-    private async Task ClaimAsync(PracticeLane lane)
-    {
-        if (!lane.Practice.Snapshot.Ready)
-        {
-            return;
-        }
-
-        var take = options.MemoryRows / 2;
-        var now = clock.GetUtcNow();
-        List<InboxRow> rows;
-        DateTimeOffset? next = null;
-        await using (var lease = await lane.EnterAsync(handling.Token))
-        {
-            var connection = await lease.OpenAsync(handling.Token);
-            rows = await Inbox.ClaimAsync(connection, lane.Queues, NodeId, take, now, handling.Token);
-            if (rows.Count < take)
-            {
-                next = await Inbox.NextDueAsync(connection, lane.Queues, handling.Token);
-            }
-        }
-
-        lane.Enqueue(rows, claim: rows.Count == take);
-        if (next is { } due)
-        {
-            lane.NoteDue(due, hint: true);
-        }
-    }
-
-    private async Task AgainAsync(PracticeLane lane, LanePiece piece)
+    private async Task DeliverAsync(PracticeLane lane, string queue, List<InboxRow> rows)
     {
         try
         {
-            await Task.Delay(TimeSpan.FromSeconds(1), clock, stopping.Token);
-            if (piece.Queue is null)
-            {
-                lane.Poke();
-            }
-            else
-            {
-                piece.Rows.ForEach(lane.Requeue);
-            }
+            var circuit = circuits.GetOrAdd(queue, name => services.GetRequiredService<IWolverineRuntime>().Endpoints.FindListenerCircuit(new(Addresses.Of(name)))
+                ?? throw new InvalidOperationException($"Wolverine has no queue {name}."));
+            await circuit.EnqueueDirectlyAsync(rows.Select(r => r.ForQueue(r.Message ??= handlers.Read(r))).ToList());
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("Queue {Queue} took nothing ({Exception}); its messages go back to the table", queue, e.GetType().Name);
+            lane.Done(rows);
+            lane.Unsure(rows);
+        }
+    }
+
+    private void Lost(PracticeLane lane, Exception e, Action again)
+    {
+        if (!Stopping)
+        {
+            log.LogWarning("The bus of practice {Practice} lost its connection ({Exception}); trying again", lane.Practice.Row.Slug, e.GetType().Name);
+            _ = LaterAsync(TimeSpan.FromSeconds(1), again);
+        }
+    }
+
+    /// <summary>Does something after a while, unless the host stops before.</summary>
+    public async Task LaterAsync(TimeSpan wait, Action act)
+    {
+        try
+        {
+            await Task.Delay(wait, clock, stopping.Token);
+            act();
         }
         catch (OperationCanceledException)
         {

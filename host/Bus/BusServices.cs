@@ -12,9 +12,11 @@ public static class BusServices
         services.AddSingleton<DueHints>();
         services.AddSingleton<Failures>();
         services.AddSingleton<HandlerWatch>();
+        services.AddSingleton<JobResults>();
         services.AddSingleton<BatchRunner>();
         services.AddSingleton<ExternalRunner>();
         services.AddSingleton<Recovery>();
+        WolverineSetup.Add(services);
         services.AddSingleton<BusPump>();
         services.AddHostedService(sp => sp.GetRequiredService<BusPump>());
         services.AddSingleton<Enabling>().AddSingleton<FillSources>();

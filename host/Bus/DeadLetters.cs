@@ -1,70 +1,90 @@
 using Npgsql;
+using Wolverine;
+using Wolverine.RDBMS;
 
 namespace Modular.Host.Bus;
 
-/// <summary>Messages that could not be handled: kept with their exception until somebody replays or discards them.</summary>
+/// <param name="ParksKey">Its queue promises an order.</param>
+/// <param name="Kind">Type of the exception or the database's error code.</param>
+/// <param name="Reason">Its message without values.</param>
+public sealed record Letter(InboxRow Row, bool ParksKey, Exception Exception, string Kind, string Reason);
+
+/// <summary>Messages that could not be handled: kept in Wolverine's table with their exception until somebody replays or discards them.</summary>
 public static class DeadLetters
 {
-    private const string Carried =
-        "id, queue, seq, module, alias, key, attempts, bulk, body, actor_id, actor, correlation_id, causation_id, occurred_at, received_at, headers";
-
-    /// <summary>Moves the row out of the inbox; the rows behind it in the same order are parked.</summary>
-    /// <param name="parksKey">The queue promises an order.</param>
-    public static async Task AddAsync(NpgsqlConnection connection, InboxRow row, bool parksKey, string exception, string reason, string detail, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Moves the row out of the inbox if it is still this host's; the rows behind it in the same order are parked. In the caller's transaction.</summary>
+    public static async Task<bool> AddAsync(NpgsqlConnection connection, IMessageDatabase wolverine, DurabilitySettings settings, Letter letter, int node)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(new($"""
-            with dead as (delete from bus.inbox where id = $1 and queue = $2 and status in ('incoming', 'scheduled') returning *)
-            insert into bus.dead_letters ({Carried}, exception, reason, detail, died_at)
-            select {Carried.Replace("attempts", "$3", StringComparison.Ordinal)}, $4, $5, $6, $7 from dead
-            on conflict do nothing
-            """)
+        var (row, address) = (letter.Row, Addresses.Of(letter.Row.Queue));
+        await using var gone = new NpgsqlCommand("""
+            delete from bus.wolverine_incoming_envelopes where id = $1 and received_at = $2 and status <> 'Handled' and ($3 or (status = 'Incoming' and owner_id = $4))
+            """, connection)
+        {
+            Parameters = { new() { Value = row.Id }, new() { Value = address }, new() { Value = letter.ParksKey }, new() { Value = node } },
+        };
+        if (await gone.ExecuteNonQueryAsync() == 0)
+        {
+            return false;
+        }
+
+        var builder = wolverine.ToCommandBuilder();
+        DatabasePersistence.ConfigureDeadLetterCommands(settings, row.Delivery, letter.Exception, builder, wolverine);
+        await using (var insert = builder.Compile())
+        {
+            insert.Connection = connection;
+            await insert.ExecuteNonQueryAsync();
+        }
+
+        await using var ours = new NpgsqlCommand("""
+            update bus.wolverine_dead_letters set seq = $3, module = $4, key = $5, attempts = $6, kind = $7, reason = $8, detail = $9 where id = $1 and received_at = $2
+            """, connection)
         {
             Parameters =
             {
-                new() { Value = row.Id }, new() { Value = row.Queue }, new() { Value = row.Attempts }, new() { Value = exception },
-                new() { Value = reason }, new() { Value = detail }, new() { Value = now },
+                new() { Value = row.Id }, new() { Value = address }, new() { Value = row.Seq }, new() { Value = row.Module },
+                new() { Value = (object?)row.Key ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { Value = row.Failures },
+                new() { Value = letter.Kind }, new() { Value = letter.Reason }, new() { Value = letter.Exception.ToString() },
             },
-        });
-        if (parksKey)
+        };
+        await ours.ExecuteNonQueryAsync();
+        if (letter.ParksKey)
         {
-            batch.BatchCommands.Add(new("update bus.inbox set status = 'parked', owner_node = 0 where queue = $1 and key = $2 and status in ('incoming', 'scheduled')")
-            {
-                Parameters = { new() { Value = row.Queue }, new() { Value = row.Key ?? "" } },
-            });
+            await Parked.ParkKeyAsync(connection, row.Queue, row.Key ?? "");
         }
 
-        await batch.ExecuteNonQueryAsync(ct);
+        return true;
     }
 
     /// <summary>Back into the inbox at its old place; what was parked behind it follows.</summary>
     public static async Task<int> ReplayAsync(NpgsqlConnection connection, Guid[] letters, DateTimeOffset now, CancellationToken ct)
     {
+        // Wolverine's own replay sets a mark that its agents look for, and makes a row without a place in the order.
         await using var command = new NpgsqlCommand($"""
             with dead as (
-                delete from bus.dead_letters where letter_id = any($1) returning *),
-            follow as (
-                update bus.inbox i set status = 'incoming', owner_node = 0 from dead d
-                where i.queue = d.queue and i.key = d.key and i.status = 'parked')
-            insert into bus.inbox ({Carried}, status, owner_node, execute_at)
-            select {Carried.Replace("attempts", "0", StringComparison.Ordinal)},
-                case when exists (select from bus.subscriptions s where s.queue = dead.queue) then 'incoming' else 'parked' end, 0, $2 from dead
-            on conflict (id, queue) do nothing
+                delete from bus.wolverine_dead_letters where letter_id = any($1) returning *),
+            again as (
+                select id, 'Incoming', 0, $2::timestamptz, 0, body, message_type, received_at, null::timestamptz, seq, module, key, false, false, exists (
+                    select from bus.subscriptions s where bus.address(s.queue) = received_at) as heard from dead),
+            waits as (
+                insert into bus.parked select {Columns} from again a ({Columns}, heard) where not heard on conflict do nothing),
+            {Parked.FollowDead}
+            insert into bus.wolverine_incoming_envelopes ({Columns}) select {Columns} from again a ({Columns}, heard) where heard
+            on conflict (id, received_at) do nothing
+            returning 1
             """, connection)
         {
             Parameters = { new() { Value = letters }, new() { Value = now } },
         };
-        return await command.ExecuteNonQueryAsync(ct);
+        await command.ExecuteNonQueryAsync(ct);
+        return letters.Length;
     }
 
     public static async Task<int> DiscardAsync(NpgsqlConnection connection, Guid[] letters, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("""
+        await using var command = new NpgsqlCommand($"""
             with dead as (
-                delete from bus.dead_letters where letter_id = any($1) returning *),
-            follow as (
-                update bus.inbox i set status = 'incoming', owner_node = 0 from dead d
-                where i.queue = d.queue and i.key = d.key and i.status = 'parked')
+                delete from bus.wolverine_dead_letters where letter_id = any($1) returning *),
+            {Parked.FollowDead}
             select count(*)::int from dead
             """, connection)
         {
@@ -72,4 +92,6 @@ public static class DeadLetters
         };
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }
+
+    private const string Columns = Parked.Columns;
 }

@@ -1,5 +1,4 @@
 using Modular.Host.Data;
-using Modular.Sdk;
 using Npgsql;
 
 namespace Modular.Host.Bus;
@@ -8,11 +7,11 @@ namespace Modular.Host.Bus;
 /// Handles one message whose effect is outside the database: no transaction and no connection during the call.
 /// A crash between the call and the mark repeats the call with the same envelope id.
 /// </summary>
-public sealed class ExternalRunner(BatchRunner batches, Failures failures, TimeProvider clock, BusOptions options)
+public sealed class ExternalRunner(BatchRunner batches, JobResults jobs, TimeProvider clock, BusOptions options)
 {
+    /// <exception cref="HandlerFailedException">The call failed.</exception>
     public async Task RunAsync(PracticeLane lane, InboxRow row, int node, CancellationToken stop)
     {
-        row = row with { Attempts = Math.Max(row.Attempts, lane.Held.GetValueOrDefault(row.Identity)) };
         if (!await IsMineAsync(lane, row, node, stop))
         {
             lane.Done([row]);
@@ -22,15 +21,13 @@ public sealed class ExternalRunner(BatchRunner batches, Failures failures, TimeP
         try
         {
             await using var scope = batches.Open(lane, row, null);
-            await batches.CallAsync(scope.ServiceProvider, lane, row, [row], stop);
+            await batches.CallAsync(scope.ServiceProvider, lane, [row], stop);
             await using var lease = await lane.EnterAsync(stop);
             await CommitAsync(scope.ServiceProvider.GetRequiredService<Work>(), row, node, stop);
         }
         catch (Exception e) when (!Failures.IsConnection(e, null) && !stop.IsCancellationRequested)
         {
-            await using var lease = await lane.EnterAsync(stop);
-            await failures.FailAsync(lane, lease, row, e, stop);
-            return;
+            BatchRunner.Fail(lane, row, e, alone: true);
         }
 
         lane.Done([row]);
@@ -56,7 +53,7 @@ public sealed class ExternalRunner(BatchRunner batches, Failures failures, TimeP
         work.BeforeCommit(async (NpgsqlConnection connection, CancellationToken ct) =>
         {
             await Inbox.HandledAsync(connection, [row], clock.GetUtcNow() + options.KeepHandled, ct);
-            await failures.JobsDoneAsync(connection, [row], ct);
+            await jobs.DoneAsync(connection, [row], ct);
         });
         await write.CommitAsync(stop);
     }

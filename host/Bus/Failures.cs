@@ -1,31 +1,38 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Npgsql;
+using Wolverine;
+using Wolverine.ErrorHandling;
+using Wolverine.Runtime;
+using Delivery = Wolverine.Envelope;
 
 namespace Modular.Host.Bus;
 
-/// <summary>What becomes of a message that failed: again at once, again later, or a dead letter. It never stops its queue.</summary>
-public sealed partial class Failures(BusOptions options, HandlerMap handlers, TimeProvider clock, ILogger<Failures> log)
+/// <summary>
+/// What becomes of a message that failed, as rules of Wolverine, which counts the attempts: again at once, again later, or a dead letter.
+/// It never stops its queue. Each step is a statement of ours and not Wolverine's own, because a host that was paused may judge a message that
+/// another one has handled meanwhile.
+/// </summary>
+public sealed partial class Failures(BusOptions options, HandlerMap handlers, JobResults jobs, PracticeTenants tenants, DurabilitySettings wolverineSettings, IServiceProvider services, TimeProvider clock, ILogger<Failures> log)
 {
-    public async Task FailAsync(PracticeLane lane, Lease lease, InboxRow row, Exception exception, CancellationToken stop)
+    public void Judge(WolverineOptions wolverine)
     {
-        var failed = row with { Attempts = row.Attempts + 1 };
-        log.LogWarning("{Queue} failed on message {Id} of practice {Practice}, attempt {Attempt}: {Exception}",
-            row.Queue, row.Id, lane.Practice.Row.Slug, failed.Attempts, Kind(exception));
-        var quick = options.QuickRetries;
-        if (exception is UnreadableMessageException || failed.Attempts > quick.Length + options.ScheduledRetries.Length)
+        wolverine.OnException<HandlerFailedException>(failed => failed.Cause is UnreadableMessageException, "No retry helps").ContinueWith(new Rule("Dead letter", DieAsync));
+        IFailureActions next = wolverine.OnException<HandlerFailedException>();
+        foreach (var wait in options.QuickRetries)
         {
-            await DieAsync(lane, await lease.OpenAsync(stop), failed, exception, stop);
+            next = next.ContinueWith(new Rule($"Again in {wait}", (lane, row, _) => AgainAsync(lane, row, wait))).Then;
         }
-        else if (failed.Attempts <= quick.Length)
+
+        foreach (var wait in options.ScheduledRetries)
         {
-            lane.Held[failed.Identity] = failed.Attempts;
-            _ = RequeueAsync(lane, failed, Jittered(quick[failed.Attempts - 1]), stop);
+            next = next.ContinueWith(new Rule($"From the table in {wait}", (lane, row, exception) => PutOffAsync(lane, row, wait, exception))).Then;
         }
-        else
-        {
-            await PutOffAsync(lane, await lease.OpenAsync(stop), failed, exception, stop);
-        }
+
+        next.ContinueWith(new Rule("Dead letter", DieAsync));
     }
+
+    private BusPump Pump => services.GetRequiredService<BusPump>();
 
     /// <summary>True when the connection or the server went away: no fault of the message.</summary>
     public static bool IsConnection(Exception exception, NpgsqlConnection? connection)
@@ -47,60 +54,76 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Ti
         return connection is not null && connection.FullState != System.Data.ConnectionState.Open;
     }
 
-    public async Task JobsDoneAsync(NpgsqlConnection connection, IEnumerable<InboxRow> rows, CancellationToken ct)
+    private Task AgainAsync(PracticeLane lane, InboxRow row, TimeSpan wait)
     {
-        foreach (var job in rows.Select(r => r.Headers.Job).OfType<string>())
+        row.Alone = true;
+        var jittered = Jittered(wait);
+        row.RestsUntil = clock.GetUtcNow() + jittered;
+        _ = Pump.LaterAsync(jittered, () =>
         {
-            await JobResultAsync(connection, job, "Done", ct);
-        }
-    }
-
-    private async Task RequeueAsync(PracticeLane lane, InboxRow row, TimeSpan wait, CancellationToken stop)
-    {
-        try
-        {
-            await Task.Delay(wait, clock, stop);
+            row.RestsUntil = default;
             lane.Requeue(row);
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops; the row goes back to the table with all others.
-        }
+        });
+        return Task.CompletedTask;
     }
 
-    private async Task PutOffAsync(PracticeLane lane, NpgsqlConnection connection, InboxRow row, Exception exception, CancellationToken stop)
+    private async Task PutOffAsync(PracticeLane lane, InboxRow row, TimeSpan wait, Exception exception)
     {
-        var when = clock.GetUtcNow() + options.ScheduledRetries[row.Attempts - options.QuickRetries.Length - 1];
-        await Inbox.ScheduleAsync(connection, row, when, stop);
-        if (row.Headers.Job is { } job)
+        var when = clock.GetUtcNow() + wait;
+        await using (var lease = await lane.EnterAsync(CancellationToken.None))
         {
-            await JobResultAsync(connection, job, $"Failed ({Kind(exception)}), tries again", stop);
+            var connection = await lease.OpenAsync(CancellationToken.None);
+            if (await Inbox.ScheduleAsync(connection, row, IsSequential(row), when, Pump.NodeId, CancellationToken.None))
+            {
+                await jobs.NoteAsync(connection, row, $"Failed ({Kind(exception)}), tries again", CancellationToken.None);
+            }
         }
 
         lane.Done([row]);
         lane.NoteDue(when, hint: true);
     }
 
-    private async Task DieAsync(PracticeLane lane, NpgsqlConnection connection, InboxRow row, Exception exception, CancellationToken stop)
+    private async Task DieAsync(PracticeLane lane, InboxRow row, Exception exception)
     {
-        await DeadLetters.AddAsync(connection, row, handlers.SequentialQueues.Contains(row.Queue), Kind(exception), Sanitize(exception), exception.ToString(), clock.GetUtcNow(), stop);
-        if (row.Headers.Job is { } job)
+        await using (var lease = await lane.EnterAsync(CancellationToken.None))
         {
-            await JobResultAsync(connection, job, $"Failed ({Kind(exception)})", stop);
+            var connection = await lease.OpenAsync(CancellationToken.None);
+            await using var transaction = await connection.BeginTransactionAsync();
+            var letter = new Letter(row, IsSequential(row), exception, Kind(exception), Sanitize(exception));
+            if (await DeadLetters.AddAsync(connection, await tenants.FindAsync(lane.Practice), wolverineSettings, letter, Pump.NodeId))
+            {
+                await jobs.NoteAsync(connection, row, $"Failed ({Kind(exception)})", CancellationToken.None);
+                log.LogError("Message {Id} of {Queue} is a dead letter in practice {Practice}: {Exception}", row.Id, row.Queue, lane.Practice.Row.Slug, Kind(exception));
+            }
+
+            await transaction.CommitAsync();
         }
 
         lane.Done([row]);
-        log.LogError("Message {Id} of {Queue} is a dead letter in practice {Practice}: {Exception}", row.Id, row.Queue, lane.Practice.Row.Slug, Kind(exception));
     }
 
-    private async Task JobResultAsync(NpgsqlConnection connection, string job, string result, CancellationToken ct)
+    private async ValueTask ApplyAsync(Func<PracticeLane, InboxRow, Exception, Task> step, Delivery delivery, Exception exception)
     {
-        await using var command = new NpgsqlCommand("update bus.jobs set last_run = $2, last_result = $3 where id = $1", connection)
+        if (!Pump.TryFind(delivery, out var lane, out var row))
         {
-            Parameters = { new() { Value = job }, new() { Value = clock.GetUtcNow() }, new() { Value = result } },
-        };
-        await command.ExecuteNonQueryAsync(ct);
+            return;
+        }
+
+        log.LogWarning("{Queue} failed on message {Id} of practice {Practice}, attempt {Attempt}: {Exception}",
+            row.Queue, row.Id, lane.Practice.Row.Slug, delivery.Attempts, Kind(exception));
+        try
+        {
+            await step(lane, row, exception);
+        }
+        catch (Exception e)
+        {
+            // Its failure could not be written down: it fails again in a moment.
+            log.LogWarning("The failure of message {Id} could not be written down ({Exception})", row.Id, e.GetType().Name);
+            await AgainAsync(lane, row, TimeSpan.FromSeconds(1));
+        }
     }
+
+    private bool IsSequential(InboxRow row) => handlers.SequentialQueues.Contains(row.Queue);
 
     private static TimeSpan Jittered(TimeSpan wait) => wait + wait * (Random.Shared.NextDouble() / 2);
 
@@ -135,4 +158,30 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Ti
         "[^"]*"|'[^']*'|\S+@\S+|[0-9][0-9\-/.:]*
         """)]
     private static partial Regex Values();
+
+    /// <summary>One slot of Wolverine's rules.</summary>
+    private sealed class Rule(string description, Func<PracticeLane, InboxRow, Exception, Task> step) : IContinuationSource
+    {
+        public string Description => description;
+
+        public IContinuation Build(Exception ex, Delivery envelope) => new Step(step, ((HandlerFailedException)ex).Cause);
+    }
+
+    private sealed class Step(Func<PracticeLane, InboxRow, Exception, Task> step, Exception cause) : IContinuation
+    {
+        public ValueTask ExecuteAsync(IEnvelopeLifecycle lifecycle, IWolverineRuntime runtime, DateTimeOffset now, Activity? activity) =>
+            runtime.Services.GetRequiredService<Failures>().ApplyAsync(step, lifecycle.Envelope!, cause);
+    }
 }
+
+/// <summary>Says to Wolverine, and to its log, that a handler failed: the exception's own text stays out of both, for a patient's data could be in it.</summary>
+public sealed class HandlerFailedException(Exception cause, int failures) : Exception($"A handler failed: {cause.GetType().Name}")
+{
+    public Exception Cause => cause;
+
+    /// <summary>Of this message so far, this one too.</summary>
+    public int Failures => failures;
+}
+
+/// <summary>No retry helps: the message is unknown here or its body is not what the alias promises.</summary>
+public sealed class UnreadableMessageException(string sentence, Exception? inner) : Exception(sentence, inner);

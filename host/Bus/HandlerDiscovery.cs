@@ -1,12 +1,13 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Modular.Host.Modules;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;
 
 /// <summary>Finds the handlers of one module by convention, and says in a sentence what breaks the convention.</summary>
-public static class HandlerDiscovery
+public static partial class HandlerDiscovery
 {
     private const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
@@ -88,8 +89,15 @@ public static class HandlerDiscovery
         }
     }
 
-    private static string Queue(string module, Type type) =>
-        type.GetCustomAttribute<QueueAttribute>()?.Name ?? $"{module}.{Names.Kebab(type.Name[..^"Handler".Length])}";
+    private static string Queue(string module, Type type)
+    {
+        var queue = type.GetCustomAttribute<QueueAttribute>()?.Name ?? $"{module}.{Names.Kebab(type.Name[..^"Handler".Length])}";
+        // Its address is local://queue/, and an address knows no capitals.
+        return QueueName().IsMatch(queue) ? queue : throw new HandlerRefusedException($"Its queue {queue} may hold small letters, digits, full stops and hyphens only.");
+    }
+
+    [GeneratedRegex("^[a-z0-9][a-z0-9.-]*[a-z0-9]$")]
+    private static partial Regex QueueName();
 }
 
 public sealed class HandlerRefusedException(string sentence) : Exception(sentence);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using Modular.Host.Modules;
 using Modular.Sdk;
 
@@ -34,6 +35,24 @@ public sealed class HandlerMap
     public IEnumerable<Handler> Of(string alias) => byAlias[alias];
 
     public Type? TypeOf(string alias) => types.GetValueOrDefault(alias);
+
+    /// <summary>The message that the row holds, or <see cref="Unreadable"/>.</summary>
+    public object Read(InboxRow row)
+    {
+        if (Find(row.Queue, row.Alias) is not { } handler)
+        {
+            return new Unreadable($"No handler of {row.Queue} takes {row.Alias}.");
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(row.Delivery.Data, handler.MessageType, MessageNames.Json) ?? new Unreadable($"The body of {row.Alias} is empty.");
+        }
+        catch (JsonException e)
+        {
+            return new Unreadable($"The body is no {row.Alias}.", e);
+        }
+    }
 
     public static HandlerMap Discover(LoadedModule core, IReadOnlyList<LoadedModule> modules)
     {
@@ -93,3 +112,6 @@ public sealed class HandlerMap
         }
     }
 }
+
+/// <summary>Stands for a message that is unknown here or whose body is not what its alias promises: no retry helps.</summary>
+public sealed record Unreadable(string Sentence, Exception? Inner = null);

@@ -13,13 +13,13 @@ public static class HeldMessages
     {
         await using var command = new NpgsqlCommand("""
             with gone as (
-                delete from bus.inbox where id = any($1) and queue = any($2) and status in ('incoming', 'scheduled') returning alias, body),
+                delete from bus.wolverine_incoming_envelopes where id = any($1) and received_at = any($2) and status <> 'Handled' returning message_type, body),
             unplanned as (
-                update bus.jobs set next_run = null from gone where gone.alias = $3 and bus.jobs.id = gone.body->>'job')
+                update bus.jobs set next_run = null from gone where message_type = $3 and bus.jobs.id = bus.opened(body)->'data'->>'job')
             select count(*)::int from gone
             """, connection)
         {
-            Parameters = { new() { Value = ids }, new() { Value = queues }, new() { Value = MessageNames.Find(typeof(JobDue)) } },
+            Parameters = { new() { Value = ids }, new() { Value = queues.Select(Addresses.Of).ToArray() }, new() { Value = MessageNames.Find(typeof(JobDue)) } },
         };
         return (int)(await command.ExecuteScalarAsync(ct))!;
     }

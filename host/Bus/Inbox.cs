@@ -4,15 +4,15 @@ using NpgsqlTypes;
 
 namespace Modular.Host.Bus;
 
-/// <summary>The statements on the inbox, each one round trip.</summary>
+/// <summary>The statements on Wolverine's table of incoming messages, each one round trip.</summary>
 public static class Inbox
 {
     /// <summary>Locks the rows that are still this host's to handle; the others were handled, parked or given to somebody else.</summary>
     public static async Task<HashSet<(Guid, string)>> LockAsync(NpgsqlConnection connection, IReadOnlyList<InboxRow> rows, int node, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select id, queue from bus.inbox
-            where (id, queue) in (select * from unnest($1::uuid[], $2::text[])) and status = 'incoming' and owner_node = $3
+            select id, received_at from bus.wolverine_incoming_envelopes
+            where (id, received_at) in (select * from unnest($1::uuid[], $2::text[])) and status = 'Incoming' and owner_id = $3
             order by seq for update
             """, connection);
         AddIdentities(command, rows);
@@ -21,7 +21,7 @@ public static class Inbox
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            locked.Add((reader.GetGuid(0), reader.GetString(1)));
+            locked.Add((reader.GetGuid(0), Addresses.Queue(reader.GetString(1))));
         }
 
         return locked;
@@ -31,7 +31,7 @@ public static class Inbox
     /// Takes the keys of a sequential queue and their next rows in order, whichever host owns them: whoever holds the key handles on.
     /// A row that waits for its retry holds up its key; a dead letter parks it.
     /// </summary>
-    public static async Task<List<InboxRow>> LockKeysAsync(NpgsqlConnection connection, string queue, string[] keys, int take, DateTimeOffset now, CancellationToken ct)
+    public static async Task<List<InboxRow>> LockKeysAsync(NpgsqlConnection connection, Guid practice, string queue, string[] keys, int take, DateTimeOffset now, CancellationToken ct)
     {
         await using (var locks = new NpgsqlBatch(connection))
         {
@@ -41,30 +41,32 @@ public static class Inbox
             }
 
             locks.BatchCommands.Add(new("""
-                update bus.inbox i set status = 'parked', owner_node = 0 where queue = $1 and key = any($2) and status in ('incoming', 'scheduled')
-                    and exists (select from bus.dead_letters d where d.queue = i.queue and d.key = i.key)
-                """) { Parameters = { new() { Value = queue }, new() { Value = keys } } });
+                with gone as (
+                    delete from bus.wolverine_incoming_envelopes i where received_at = $1 and key = any($2) and status <> 'Handled'
+                        and exists (select from bus.wolverine_dead_letters d where d.received_at = i.received_at and d.key = i.key) returning *)
+                insert into bus.parked select * from gone on conflict do nothing
+                """) { Parameters = { new() { Value = Addresses.Of(queue) }, new() { Value = keys } } });
             await locks.ExecuteNonQueryAsync(ct);
         }
 
         await using var command = new NpgsqlCommand($"""
-            select {InboxRow.Columns} from bus.inbox
-            where queue = $1 and key = any($2) and (status = 'incoming' or status = 'scheduled' and (attempts > 0 or execute_at <= $3))
+            select {InboxRow.Columns} from bus.wolverine_incoming_envelopes
+            where received_at = $1 and key = any($2) and (status = 'Incoming' or status = 'Scheduled' and (attempts > 0 or execution_time <= $3))
             order by seq limit $4 for update
             """, connection)
         {
-            Parameters = { new() { Value = queue }, new() { Value = keys }, new() { Value = now }, new() { Value = take } },
+            Parameters = { new() { Value = Addresses.Of(queue) }, new() { Value = keys }, new() { Value = now }, new() { Value = take } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        return await InboxRow.ReadAllAsync(reader, ct);
+        return await InboxRow.ReadAllAsync(reader, practice, ct);
     }
 
     /// <summary>Marks rows handled if they still wait. Returns how many did.</summary>
     public static async Task<int> HandledAsync(NpgsqlConnection connection, IReadOnlyList<InboxRow> rows, DateTimeOffset keepUntil, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            update bus.inbox set status = 'handled', owner_node = 0, keep_until = $3
-            where (id, queue) in (select * from unnest($1::uuid[], $2::text[])) and status in ('incoming', 'scheduled')
+            update bus.wolverine_incoming_envelopes set status = 'Handled', owner_id = 0, keep_until = $3
+            where (id, received_at) in (select * from unnest($1::uuid[], $2::text[])) and status <> 'Handled'
             """, connection);
         AddIdentities(command, rows);
         command.Parameters.Add(new() { Value = keepUntil });
@@ -72,21 +74,21 @@ public static class Inbox
     }
 
     /// <summary>Takes over rows that belong to nobody and are due, live ones first.</summary>
-    public static async Task<List<InboxRow>> ClaimAsync(NpgsqlConnection connection, string[] queues, int node, int take, DateTimeOffset now, CancellationToken ct)
+    public static async Task<List<InboxRow>> ClaimAsync(NpgsqlConnection connection, Guid practice, string[] queues, int node, int take, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand($"""
             with due as (
-                select id as due_id, queue as due_queue from bus.inbox
-                where owner_node = 0 and status in ('incoming', 'scheduled') and execute_at <= $1 and queue = any($2)
-                order by bulk, execute_at, seq limit $3 for update skip locked)
-            update bus.inbox i set owner_node = $4, status = 'incoming' from due where i.id = due_id and i.queue = due_queue
+                select id as due_id, received_at as due_address from bus.wolverine_incoming_envelopes
+                where owner_id = 0 and status <> 'Handled' and execution_time <= $1 and received_at = any($2)
+                order by bulk, execution_time, seq limit $3 for update skip locked)
+            update bus.wolverine_incoming_envelopes set owner_id = $4, status = 'Incoming' from due where id = due_id and received_at = due_address
             returning {InboxRow.Columns}
             """, connection)
         {
-            Parameters = { new() { Value = now }, new() { Value = queues }, new() { Value = take }, new() { Value = node } },
+            Parameters = { new() { Value = now }, new() { Value = queues.Select(Addresses.Of).ToArray() }, new() { Value = take }, new() { Value = node } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var rows = await InboxRow.ReadAllAsync(reader, ct);
+        var rows = await InboxRow.ReadAllAsync(reader, practice, ct);
         rows.Sort((a, b) => a.Seq.CompareTo(b.Seq));
         return rows;
     }
@@ -95,43 +97,55 @@ public static class Inbox
     public static async Task<DateTimeOffset?> NextDueAsync(NpgsqlConnection connection, string[] queues, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "select min(execute_at) from bus.inbox where owner_node = 0 and status in ('incoming', 'scheduled') and queue = any($1)", connection)
+            "select min(execution_time) from bus.wolverine_incoming_envelopes where owner_id = 0 and status <> 'Handled' and received_at = any($1)", connection)
         {
-            Parameters = { new() { Value = queues } },
+            Parameters = { new() { Value = queues.Select(Addresses.Of).ToArray() } },
         };
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) && !reader.IsDBNull(0) ? reader.GetFieldValue<DateTimeOffset>(0) : null;
     }
 
-    /// <summary>Puts a failed row away until its next attempt.</summary>
-    public static async Task<bool> ScheduleAsync(NpgsqlConnection connection, InboxRow row, DateTimeOffset when, CancellationToken ct)
+    /// <summary>Puts a failed row away until its next attempt, if it is still this host's.</summary>
+    public static async Task<bool> ScheduleAsync(NpgsqlConnection connection, InboxRow row, bool sequential, DateTimeOffset when, int node, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            update bus.inbox set status = 'scheduled', owner_node = 0, attempts = $3, execute_at = $4
-            where id = $1 and queue = $2 and status in ('incoming', 'scheduled')
+            update bus.wolverine_incoming_envelopes set status = 'Scheduled', owner_id = 0, attempts = $3, execution_time = $4
+            where id = $1 and received_at = $2 and status <> 'Handled' and ($6 or (status = 'Incoming' and owner_id = $5))
             """, connection)
         {
-            Parameters = { new() { Value = row.Id }, new() { Value = row.Queue }, new() { Value = row.Attempts }, new() { Value = when } },
+            Parameters = { new() { Value = row.Id }, new() { Value = Addresses.Of(row.Queue) }, new() { Value = row.Failures }, new() { Value = when }, new() { Value = node }, new() { Value = sequential } },
         };
         return await command.ExecuteNonQueryAsync(ct) > 0;
     }
 
-    /// <summary>Gives the rows of all hosts but these back to anybody.</summary>
-    public static async Task<int> ReleaseAsync(NpgsqlConnection connection, int[] live, CancellationToken ct)
+    /// <summary>
+    /// Gives the rows of all hosts but these back to anybody. A row that is locked is at work: its host was paused in the middle of a batch,
+    /// and whether that commits is not known yet.
+    /// </summary>
+    /// <returns>How many are free now, and whether some were at work.</returns>
+    public static async Task<(int Freed, bool AtWork)> ReleaseAsync(NpgsqlConnection connection, int[] live, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("update bus.inbox set owner_node = 0 where owner_node <> 0 and owner_node <> all($1) and status = 'incoming'", connection)
+        await using var command = new NpgsqlCommand("""
+            with gone as (
+                select id, received_at from bus.wolverine_incoming_envelopes where owner_id <> 0 and owner_id <> all($1) and status = 'Incoming' for update skip locked),
+            freed as (
+                update bus.wolverine_incoming_envelopes i set owner_id = 0 from gone where i.id = gone.id and i.received_at = gone.received_at returning 1)
+            select (select count(*)::int from freed), (select count(*)::int from bus.wolverine_incoming_envelopes where owner_id <> 0 and owner_id <> all($1) and status = 'Incoming')
+            """, connection)
         {
             Parameters = { new() { Value = live } },
         };
-        return await command.ExecuteNonQueryAsync(ct);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        await reader.ReadAsync(ct);
+        return (reader.GetInt32(0), reader.GetInt32(1) > reader.GetInt32(0));
     }
 
     /// <summary>Gives back own rows that memory does not know: their commit succeeded although the connection broke before saying so.</summary>
     public static async Task<int> ReleaseLostAsync(NpgsqlConnection connection, int node, DateTimeOffset before, Guid[] held, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            update bus.inbox set owner_node = 0
-            where owner_node = $1 and status = 'incoming' and received_at < $2 and not (id = any($3))
+            update bus.wolverine_incoming_envelopes set owner_id = 0
+            where owner_id = $1 and status = 'Incoming' and execution_time < $2 and not (id = any($3))
             """, connection)
         {
             Parameters = { new() { Value = node }, new() { Value = before }, new() { Value = held } },
@@ -146,8 +160,8 @@ public static class Inbox
         do
         {
             await using var command = new NpgsqlCommand("""
-                delete from bus.inbox where ctid = any(array(
-                    select ctid from bus.inbox where status = 'handled' and keep_until < $1 limit 1000 for update skip locked))
+                delete from bus.wolverine_incoming_envelopes where ctid = any(array(
+                    select ctid from bus.wolverine_incoming_envelopes where status = 'Handled' and keep_until < $1 limit 1000 for update skip locked))
                 """, connection) { Parameters = { new() { Value = now } } };
             deleted = await command.ExecuteNonQueryAsync(ct);
         }
@@ -157,6 +171,6 @@ public static class Inbox
     private static void AddIdentities(NpgsqlCommand command, IReadOnlyList<InboxRow> rows)
     {
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid, Value = rows.Select(r => r.Id).ToArray() });
-        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = rows.Select(r => r.Queue).ToArray() });
+        command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text, Value = rows.Select(r => Addresses.Of(r.Queue)).ToArray() });
     }
 }

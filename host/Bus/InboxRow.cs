@@ -1,71 +1,104 @@
+using System.Globalization;
 using Modular.Sdk;
 using Npgsql;
+using Wolverine.RDBMS;
+using Delivery = Wolverine.Envelope;
 
 namespace Modular.Host.Bus;
 
-/// <summary>One message for one queue, as the table holds it.</summary>
-public sealed record InboxRow
+/// <summary>One message for one queue: Wolverine's envelope, and what stands beside it in the table.</summary>
+public sealed class InboxRow(Delivery delivery)
 {
-    public const string Columns =
-        "id, queue, seq, module, alias, key, attempts, bulk, body::text, actor_id, actor, correlation_id, causation_id, occurred_at, received_at, headers::text, execute_at";
+    /// <summary>Wolverine's own in the order in which it reads them, then ours.</summary>
+    public const string Columns = "body, id, status, owner_id, execution_time, attempts, message_type, received_at, keep_until, seq, module, key, bulk";
 
-    public required Guid Id { get; init; }
-    public required string Queue { get; init; }
+    public const string ActorHeader = "actor-id";
+    public const string CauseHeader = "causation-id";
+    public const string JobHeader = "job";
+    public const string FillingHeader = "filling";
+
+    private const int Ours = 9;
+    private int handedOver;
+
+    public Delivery Delivery => delivery;
+
+    public Guid Id => delivery.Id;
+
+    public string Queue { get; } = Addresses.Queue(delivery.Destination!.ToString());
+
     public required long Seq { get; init; }
     public required string Module { get; init; }
-    public required string Alias { get; init; }
     public string? Key { get; init; }
+    public bool Bulk { get; init; }
+    public DateTimeOffset ExecuteAt { get; init; }
 
     /// <summary>Failures so far.</summary>
-    public int Attempts { get; init; }
+    public int Failures { get; set; }
 
-    /// <summary>Must have a transaction to itself: the one it shared failed as a whole.</summary>
-    public bool Alone { get; init; }
+    /// <summary>Until then it is not tried again, even where another message of its key comes up for it.</summary>
+    public DateTimeOffset RestsUntil { get; set; }
 
-    public bool Bulk { get; init; }
-    public required string Body { get; init; }
-    public Guid? ActorId { get; init; }
-    public required string ActorName { get; init; }
-    public required Guid CorrelationId { get; init; }
-    public Guid? CausationId { get; init; }
-    public required DateTimeOffset OccurredAt { get; init; }
-    public required DateTimeOffset ReceivedAt { get; init; }
-    public MessageHeaders Headers { get; init; } = MessageHeaders.None;
-    public DateTimeOffset ExecuteAt { get; init; }
+    /// <summary>Must have a transaction to itself: the one it shared failed, as a whole or by this message.</summary>
+    public bool Alone { get; set; }
+
+    /// <summary>True once until it is taken up: Wolverine is not given twice what it has already.</summary>
+    public bool HandOver() => Interlocked.Exchange(ref handedOver, 1) == 0;
+
+    public void TakeUp() => Volatile.Write(ref handedOver, 0);
 
     public (Guid, string) Identity => (Id, Queue);
 
-    public Envelope Envelope(Guid practice) =>
-        new(Id, Alias, practice, OccurredAt, CorrelationId, CausationId, ActorId, ActorName, Attempts + 1, Headers.Filling);
+    public string Alias => delivery.MessageType!;
 
-    /// <param name="from">Ordinal of the first of <see cref="Columns"/>.</param>
-    public static InboxRow Read(NpgsqlDataReader reader, int from = 0) => new()
+    public string ActorName => delivery.UserName ?? "";
+
+    public Guid? ActorId => Header(ActorHeader) is { } id ? Guid.Parse(id) : null;
+
+    public Guid CorrelationId => Guid.Parse(delivery.CorrelationId!);
+
+    /// <summary>The job whose occurrence this is.</summary>
+    public string? Job => Header(JobHeader);
+
+    /// <summary>The message itself, or <see cref="Unreadable"/>; null until somebody needs it.</summary>
+    public object? Message { get; set; }
+
+    /// <summary>
+    /// What Wolverine's queue delivers, a new one each time: the one before may still be on its way out of the pipeline. It counts as handled
+    /// from the beginning, because the mark in the table is made in the transaction of the effect and never by Wolverine.
+    /// </summary>
+    public Delivery ForQueue(object message) => new()
     {
-        Id = reader.GetGuid(from),
-        Queue = reader.GetString(from + 1),
-        Seq = reader.GetInt64(from + 2),
-        Module = reader.GetString(from + 3),
-        Alias = reader.GetString(from + 4),
-        Key = reader.IsDBNull(from + 5) ? null : reader.GetString(from + 5),
-        Attempts = reader.GetInt32(from + 6),
-        Bulk = reader.GetBoolean(from + 7),
-        Body = reader.GetString(from + 8),
-        ActorId = reader.IsDBNull(from + 9) ? null : reader.GetGuid(from + 9),
-        ActorName = reader.GetString(from + 10),
-        CorrelationId = reader.GetGuid(from + 11),
-        CausationId = reader.IsDBNull(from + 12) ? null : reader.GetGuid(from + 12),
-        OccurredAt = reader.GetFieldValue<DateTimeOffset>(from + 13),
-        ReceivedAt = reader.GetFieldValue<DateTimeOffset>(from + 14),
-        Headers = MessageHeaders.Read(reader.IsDBNull(from + 15) ? null : reader.GetString(from + 15)),
-        ExecuteAt = reader.GetFieldValue<DateTimeOffset>(from + 16),
+        Id = Id, Message = message, MessageType = Alias, Data = delivery.Data, ContentType = delivery.ContentType, Destination = delivery.Destination, TenantId = delivery.TenantId,
+        CorrelationId = delivery.CorrelationId, UserName = delivery.UserName, GroupId = delivery.GroupId, SentAt = delivery.SentAt,
+        // Wolverine counts an attempt with each delivery.
+        Attempts = Failures, Status = Wolverine.EnvelopeStatus.Handled,
     };
 
-    public static async Task<List<InboxRow>> ReadAllAsync(NpgsqlDataReader reader, CancellationToken ct)
+    /// <summary>What a handler sees of it.</summary>
+    public Envelope For(Guid practice) =>
+        new(Id, Alias, practice, delivery.SentAt, CorrelationId, Header(CauseHeader) is { } cause ? Guid.Parse(cause) : null, ActorId, ActorName, Failures + 1, Header(FillingHeader) is not null);
+
+    private string? Header(string name) => delivery.TryGetHeader(name, out var value) ? value : null;
+
+    public static async Task<List<InboxRow>> ReadAllAsync(NpgsqlDataReader reader, Guid practice, CancellationToken ct)
     {
         var rows = new List<InboxRow>();
         while (await reader.ReadAsync(ct))
         {
-            rows.Add(Read(reader));
+            var delivery = await DatabasePersistence.ReadIncomingAsync(reader, ct);
+            // The body may have been written where the practice had another id: a restored copy is another practice.
+            delivery.TenantId = practice.ToString();
+            var due = delivery.ScheduledTime!.Value;
+            delivery.ScheduledTime = null;
+            rows.Add(new(delivery)
+            {
+                Seq = reader.GetInt64(Ours),
+                Module = reader.GetString(Ours + 1),
+                Key = reader.IsDBNull(Ours + 2) ? null : reader.GetString(Ours + 2),
+                Bulk = reader.GetBoolean(Ours + 3),
+                ExecuteAt = due,
+                Failures = delivery.Attempts,
+            });
         }
 
         return rows;
@@ -78,9 +111,14 @@ public sealed record InboxRow
 public sealed record MessageHeaders(string? Job = null, bool Filling = false)
 {
     public static MessageHeaders None { get; } = new();
+}
 
-    public static MessageHeaders Read(string? json) =>
-        json is null ? None : System.Text.Json.JsonSerializer.Deserialize<MessageHeaders>(json, MessageNames.Json) ?? None;
+/// <summary>How Wolverine writes the name of a queue of this process.</summary>
+public static class Addresses
+{
+    private const string Scheme = "local://";
 
-    public string? Write() => this == None ? null : System.Text.Json.JsonSerializer.Serialize(this, MessageNames.Json);
+    public static string Of(string queue) => string.Create(CultureInfo.InvariantCulture, $"{Scheme}{queue.ToLowerInvariant()}/");
+
+    public static string Queue(string address) => address[Scheme.Length..].TrimEnd('/');
 }

@@ -1,19 +1,13 @@
 namespace Modular.Host.Bus;
 
-/// <summary>What waits in memory for one queue of one practice. Guarded by its lane's lock.</summary>
-public sealed class LaneQueue(string name, bool external, bool sequential, bool takesList)
+/// <summary>What Wolverine delivered for one queue of one practice while the queue was at work already. Guarded by its lane's lock.</summary>
+/// <param name="takesList">The handler takes the rows of a batch together.</param>
+public sealed class LaneQueue(bool external, bool takesList)
 {
     private readonly Queue<InboxRow> live = new();
     private readonly Queue<InboxRow> bulk = new();
 
-    public string Name { get; } = name;
-
-    public bool External { get; } = external;
-
-    public bool Sequential { get; } = sequential;
-
-    /// <summary>The handler takes the rows of a batch together.</summary>
-    public bool TakesList { get; } = takesList;
+    public bool External => external;
 
     /// <summary>Batches running now.</summary>
     public int Busy { get; set; }
@@ -22,20 +16,34 @@ public sealed class LaneQueue(string name, bool external, bool sequential, bool 
     /// One batch at a time, so that two batches of one handler never wait for each other's rows;
     /// calls to the outside wait for others, not for rows, and may overlap.
     /// </summary>
-    public bool MayStart => Busy < (External ? 4 : 1);
-
-    public bool Has(bool ofBulk) => (ofBulk ? bulk : live).Count > 0;
+    public bool MayStart => Busy < (external ? 4 : 1);
 
     public void Add(InboxRow row) => (row.Bulk ? bulk : live).Enqueue(row);
 
-    public List<InboxRow> Take(bool ofBulk, int rows)
+    /// <summary>The next to be delivered again, live ones first.</summary>
+    public InboxRow? Next(bool mayBulk)
     {
-        var from = ofBulk ? bulk : live;
-        var taken = new List<InboxRow> { from.Dequeue() };
-        while (!External && !taken[0].Alone && taken.Count < rows && from.TryPeek(out var next) && !next.Alone)
+        if (!live.TryDequeue(out var row) && !(mayBulk && bulk.TryDequeue(out row)))
+        {
+            return null;
+        }
+
+        row.TakeUp();
+        return row;
+    }
+
+    /// <summary>What goes along with a delivered row.</summary>
+    public List<InboxRow> Take(InboxRow first, BusOptions options)
+    {
+        var from = first.Bulk ? bulk : live;
+        var most = takesList ? options.ListRows : options.BatchRows;
+        var taken = new List<InboxRow> { first };
+        while (!external && !first.Alone && taken.Count < most && from.TryPeek(out var next) && !next.Alone)
         {
             taken.Add(from.Dequeue());
         }
+
+        taken.ForEach(row => row.TakeUp());
 
         return taken;
     }

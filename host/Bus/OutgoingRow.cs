@@ -1,7 +1,10 @@
+using System.Text;
 using System.Text.Json;
 using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;
+using Wolverine.Runtime.Serialization;
+using Delivery = Wolverine.Envelope;
 
 namespace Modular.Host.Bus;
 
@@ -23,23 +26,21 @@ public sealed record OutgoingRow(
     string? Queue = null)
 {
     /// <summary>
-    /// The join with the subscriptions happens inside the publisher's transaction: no cache can be late, and a module that is being
-    /// enabled knows from when on it hears everything. Writing twice under one id is once.
+    /// Wolverine's own statement writes a row for a queue that is known. Here the join with the subscriptions happens inside the publisher's
+    /// transaction, in the same round trip: no cache can be late, and a module that is being enabled knows from when on it hears everything.
+    /// Writing twice under one id is once.
     /// </summary>
-    private const string Insert = $"""
-        insert into bus.inbox (id, queue, module, alias, key, status, owner_node, execute_at, bulk, body,
-            actor_id, actor, correlation_id, causation_id, occurred_at, received_at, headers)
-        select m.id, s.queue, s.module, m.alias, case when s.queue = any($17) then coalesce(m.key, '') else m.key end,
-            case when m.at <= $14 then 'incoming' else 'scheduled' end,
-            case when m.at <= $14 and s.queue = any($15) then $16 else 0 end,
-            m.at, m.bulk, m.body, m.actor_id, m.actor, m.correlation_id, m.causation_id, m.occurred_at, $14, m.headers
-        from unnest($1::uuid[], $2::text[], $3::jsonb[], $4::text[], $5::timestamptz[], $6::boolean[], $7::uuid[], $8::text[],
-                $9::uuid[], $10::uuid[], $11::timestamptz[], $12::jsonb[], $13::text[]) with ordinality
-            as m (id, alias, body, key, at, bulk, actor_id, actor, correlation_id, causation_id, occurred_at, headers, queue, nr)
+    private const string Insert = """
+        insert into bus.wolverine_incoming_envelopes (id, status, owner_id, execution_time, body, message_type, received_at, module, key, bulk, filling)
+        select m.id, case when m.at <= $8 then 'Incoming' else 'Scheduled' end,
+            case when m.at <= $8 and s.queue = any($9) then $10 else 0 end,
+            m.at, m.body, m.alias, bus.address(s.queue), s.module, case when s.queue = any($11) then coalesce(m.key, '') else m.key end, m.bulk, m.filling
+        from unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[], $5::timestamptz[], $6::boolean[], $7::boolean[], $12::text[]) with ordinality
+            as m (id, alias, body, key, at, bulk, filling, queue, nr)
         join bus.subscriptions s on s.alias = m.alias and (m.queue is null or s.queue = m.queue)
         order by m.nr
-        on conflict (id, queue) do nothing
-        returning owner_node, {InboxRow.Columns}
+        on conflict (id, received_at) do nothing
+        returning owner_id, execution_time, id, received_at, seq, module, key
         """;
 
     public static OutgoingRow From(object message, DeliveryOptions? options, Actor actor, Guid correlation, Envelope? cause, DateTimeOffset now, MessageHeaders? headers = null) => new(
@@ -56,38 +57,49 @@ public sealed record OutgoingRow(
         now,
         headers ?? MessageHeaders.None);
 
-    /// <summary>One round trip for all. Returns the rows of this process (to be handed to memory after the commit) and the instants the others are due.</summary>
-    public static async Task<WrittenRows> WriteAsync(NpgsqlConnection connection, IReadOnlyList<OutgoingRow> rows, string[] queues, string[] sequential, int owner, DateTimeOffset now, CancellationToken ct)
+    /// <summary>Wolverine's envelope of it, for no queue and no practice in particular: where it lies says that.</summary>
+    public Delivery Deliver()
+    {
+        var delivery = new Delivery
+        {
+            Id = Id, MessageType = Alias, ContentType = "application/json", Data = Encoding.UTF8.GetBytes(Body), SentAt = OccurredAt.ToUniversalTime(),
+            CorrelationId = CorrelationId.ToString(), UserName = ActorName, GroupId = Key, AcceptedContentTypes = [],
+        };
+        Note(delivery, InboxRow.ActorHeader, ActorId?.ToString());
+        Note(delivery, InboxRow.CauseHeader, CausationId?.ToString());
+        Note(delivery, InboxRow.JobHeader, Headers.Job);
+        Note(delivery, InboxRow.FillingHeader, Headers.Filling ? "true" : null);
+        return delivery;
+    }
+
+    /// <summary>One round trip for all. Returns the rows of this process (to be handed to Wolverine after the commit) and the instants the others are due.</summary>
+    public static async Task<WrittenRows> WriteAsync(NpgsqlConnection connection, IReadOnlyList<OutgoingRow> rows, string[] queues, string[] sequential, int owner, Guid practice, DateTimeOffset now, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(Insert, connection);
         void Add(NpgsqlDbType type, Func<OutgoingRow, object?> value) =>
             command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.Array | type, Value = rows.Select(value).ToArray() });
         Add(NpgsqlDbType.Uuid, r => r.Id);
         Add(NpgsqlDbType.Text, r => r.Alias);
-        Add(NpgsqlDbType.Jsonb, r => r.Body);
+        Add(NpgsqlDbType.Bytea, r => EnvelopeSerializer.Serialize(r.Deliver()));
         Add(NpgsqlDbType.Text, r => r.Key);
         Add(NpgsqlDbType.TimestampTz, r => (r.ScheduledAt ?? now).ToUniversalTime());
         Add(NpgsqlDbType.Boolean, r => r.Bulk);
-        Add(NpgsqlDbType.Uuid, r => r.ActorId);
-        Add(NpgsqlDbType.Text, r => r.ActorName);
-        Add(NpgsqlDbType.Uuid, r => r.CorrelationId);
-        Add(NpgsqlDbType.Uuid, r => r.CausationId);
-        Add(NpgsqlDbType.TimestampTz, r => r.OccurredAt.ToUniversalTime());
-        Add(NpgsqlDbType.Jsonb, r => r.Headers.Write());
-        Add(NpgsqlDbType.Text, r => r.Queue);
+        Add(NpgsqlDbType.Boolean, r => r.Headers.Filling);
         command.Parameters.Add(new() { NpgsqlDbType = NpgsqlDbType.TimestampTz, Value = now.ToUniversalTime() });
         command.Parameters.Add(new() { Value = queues });
         command.Parameters.Add(new() { Value = owner });
         command.Parameters.Add(new() { Value = sequential });
+        Add(NpgsqlDbType.Text, r => r.Queue);
 
+        var byId = rows.ToDictionary(r => r.Id);
         var written = new WrittenRows();
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            var (mine, due) = (reader.GetInt32(0) == owner && owner != 0, reader.GetFieldValue<DateTimeOffset>(17));
-            if (mine)
+            var due = reader.GetFieldValue<DateTimeOffset>(1);
+            if (owner != 0 && reader.GetInt32(0) == owner)
             {
-                written.Mine.Add(InboxRow.Read(reader, 1));
+                written.Mine.Add(Mine(reader, byId[reader.GetGuid(2)], practice, due));
             }
             else
             {
@@ -96,6 +108,21 @@ public sealed record OutgoingRow(
         }
 
         return written;
+    }
+
+    private static InboxRow Mine(NpgsqlDataReader reader, OutgoingRow row, Guid practice, DateTimeOffset due)
+    {
+        var delivery = row.Deliver();
+        (delivery.Destination, delivery.TenantId) = (new(reader.GetString(3)), practice.ToString());
+        return new(delivery) { Seq = reader.GetInt64(4), Module = reader.GetString(5), Key = reader.IsDBNull(6) ? null : reader.GetString(6), Bulk = row.Bulk, ExecuteAt = due };
+    }
+
+    private static void Note(Delivery delivery, string header, string? value)
+    {
+        if (value is not null)
+        {
+            delivery.Headers[header] = value;
+        }
     }
 }
 

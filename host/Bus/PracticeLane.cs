@@ -5,13 +5,13 @@ using Npgsql;
 namespace Modular.Host.Bus;
 
 /// <summary>
-/// One practice's messages in this process: what waits in memory, who works on it, and when to look into the table again.
+/// One practice's messages in this process: what of them Wolverine holds, which queues are at work, and when to look into the table again.
 /// An idle lane has no task, no timer that is due and no connection.
 /// </summary>
 public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<string, LaneQueue> queues = [];
+    private readonly ConcurrentDictionary<string, LaneQueue> queues = new();
     private readonly ConcurrentDictionary<List<InboxRow>, DateTimeOffset> unconfirmed = new();
     private readonly SemaphoreSlim connections = new(pump.Options.ConnectionsPerPractice);
     private (PracticeSnapshot Of, bool Held, string[] Queues)? known;
@@ -20,13 +20,11 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     private bool wantsClaim;
     private bool claiming;
     private int bulkHeld;
-    private int workers;
-    private int turn;
 
     public Practice Practice => practice;
 
-    /// <summary>Rows in memory or at work, with the failures of each so far.</summary>
-    public ConcurrentDictionary<(Guid Id, string Queue), int> Held { get; } = new();
+    /// <summary>Rows in Wolverine's memory or at work.</summary>
+    public ConcurrentDictionary<(Guid Id, string Queue), InboxRow> Held { get; } = new();
 
     /// <summary>When handled rows can be deleted; null when there are none of this process.</summary>
     public DateTimeOffset? PurgeAt { get; set; }
@@ -68,15 +66,18 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         return new(practice, connections, pump.Connections);
     }
 
-    /// <summary>Writes rows in the publisher's transaction; they are this process's own while memory has room.</summary>
+    /// <summary>
+    /// Writes rows in the publisher's transaction; they are this process's own while memory has room. A practice beyond its share waits
+    /// in the table, so that its import does not stand before another's message in Wolverine's queue.
+    /// </summary>
     public async Task<WrittenRows> WriteAsync(NpgsqlConnection connection, IReadOnlyList<OutgoingRow> rows, CancellationToken ct)
     {
         var now = pump.Clock.GetUtcNow();
         var owner = Held.Count + rows.Count <= pump.Options.MemoryRows ? pump.NodeId : 0;
-        var written = await OutgoingRow.WriteAsync(connection, rows, Queues, pump.Handlers.SequentialQueues, owner, now, ct);
+        var written = await OutgoingRow.WriteAsync(connection, rows, Queues, pump.Handlers.SequentialQueues, owner, practice.Id, now, ct);
         if (written.Mine.Count > 0)
         {
-            unconfirmed[written.Mine] = now;
+            Unsure(written.Mine);
         }
 
         return written;
@@ -87,10 +88,10 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     {
         unconfirmed.TryRemove(written.Mine, out _);
         var now = pump.Clock.GetUtcNow();
-        var overflow = written.Due.Exists(due => due <= now);
-        Enqueue(written.Mine, claim: overflow);
-        if (overflow)
+        Enqueue(written.Mine);
+        if (written.Due.Exists(due => due <= now))
         {
+            Poke();
             pump.TellOthers(practice);
         }
 
@@ -100,38 +101,59 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         }
     }
 
-    /// <summary>Into memory; a row already there is not added twice.</summary>
-    public void Enqueue(IReadOnlyList<InboxRow> rows, bool claim = false)
-    {
-        lock (gate)
-        {
-            foreach (var row in rows)
-            {
-                if (Held.TryAdd(row.Identity, row.Attempts))
-                {
-                    Queue(row).Add(row);
-                }
-            }
-
-            wantsClaim |= claim;
-        }
-
-        Wake();
-    }
+    /// <summary>To Wolverine; a row that it has is not given twice.</summary>
+    public void Enqueue(IEnumerable<InboxRow> rows) => pump.Deliver(this, [.. rows.Where(row => Held.TryAdd(row.Identity, row))]);
 
     /// <summary>Again, for a row that is still held.</summary>
     public void Requeue(InboxRow row)
     {
+        Held.TryAdd(row.Identity, row);
+        pump.Deliver(this, [row]);
+    }
+
+    /// <summary>Wolverine delivered a row: works on it and on what waits beside it, or leaves it to the batch that is at work on its queue.</summary>
+    /// <exception cref="HandlerFailedException">This one failed, alone in its transaction: Wolverine's rules say what becomes of it.</exception>
+    public async Task DeliveredAsync(InboxRow row)
+    {
+        var queue = queues.GetOrAdd(row.Queue, MakeQueue);
+        List<InboxRow> rows;
         lock (gate)
         {
-            Queue(row).Add(row);
+            if (!queue.MayStart || !MayStart(row, queue))
+            {
+                queue.Add(row);
+                return;
+            }
+
+            queue.Busy++;
+            rows = queue.Take(row, pump.Options);
         }
 
-        Wake();
+        try
+        {
+            await pump.HandleAsync(this, queue.External, rows);
+        }
+        finally
+        {
+            InboxRow? next;
+            lock (gate)
+            {
+                queue.Busy--;
+                next = Next(queue);
+            }
+
+            // Through Wolverine's queue, at its end: other practices have their turn between two batches of this one.
+            pump.Deliver(this, next is null ? [] : [next]);
+            Claim();
+        }
     }
 
     /// <summary>There may be something of nobody's in the table.</summary>
-    public void Poke() => Enqueue([], claim: true);
+    public void Poke()
+    {
+        Volatile.Write(ref wantsClaim, true);
+        Claim();
+    }
 
     /// <param name="hint">Whether the other hosts should know, in case this one is gone by then.</param>
     public void NoteDue(DateTimeOffset due, bool hint)
@@ -155,6 +177,9 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
             alarm.Change(TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, TimeSpan.FromDays(40).Ticks)), Timeout.InfiniteTimeSpan);
         }
     }
+
+    /// <summary>Own rows that memory does not have: they are released after a while.</summary>
+    public void Unsure(List<InboxRow> rows) => unconfirmed[rows] = pump.Clock.GetUtcNow();
 
     /// <summary>Own rows whose commit was never confirmed, for longer than a write takes.</summary>
     public bool HasLost(DateTimeOffset before)
@@ -203,97 +228,73 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         Poke();
     }
 
-    private LaneQueue Queue(InboxRow row)
+    private LaneQueue MakeQueue(string name)
     {
-        if (!queues.TryGetValue(row.Queue, out var queue))
-        {
-            var handler = pump.Handlers.All.FirstOrDefault(h => h.Queue == row.Queue);
-            queues[row.Queue] = queue = new(row.Queue, handler?.External ?? false, handler?.Sequential ?? false, handler is { TakesList: true, Sequential: false });
-        }
-
-        return queue;
+        var handler = pump.Handlers.All.FirstOrDefault(h => h.Queue == name);
+        return new(handler?.External ?? false, handler is { TakesList: true, Sequential: false });
     }
 
-    /// <summary>Starts as many workers as there is work for. A process that is no node, such as an administrator's verb, only writes: what it published is a host's to handle.</summary>
-    private void Wake()
+    /// <summary>The next that waits for its queue. What another batch did meanwhile, as the next of its key, is not delivered again.</summary>
+    private InboxRow? Next(LaneQueue queue)
     {
-        while (pump.NodeId != 0)
+        InboxRow? next;
+        do
         {
-            LanePiece piece;
-            lock (gate)
-            {
-                if (pump.Stopping || workers >= pump.Options.ConnectionsPerPractice + 4 || Take() is not { } taken)
-                {
-                    return;
-                }
+            next = queue.Next(Volatile.Read(ref bulkHeld) == 0 || queue.External);
+        }
+        while (next is not null && !Held.ContainsKey(next.Identity));
+        return next;
+    }
 
-                piece = taken;
-                workers++;
+    private bool MayStart(InboxRow row, LaneQueue queue) => !row.Bulk || queue.External || Volatile.Read(ref bulkHeld) == 0;
+
+    /// <summary>Looks into the table while memory is half empty. A process that is no node, such as an administrator's verb, only writes.</summary>
+    private void Claim()
+    {
+        lock (gate)
+        {
+            if (!wantsClaim || claiming || pump.NodeId == 0 || pump.Stopping || Held.Count > pump.Options.MemoryRows / 2)
+            {
+                return;
             }
 
-            pump.Run(() => WorkAsync(piece));
+            (wantsClaim, claiming) = (false, true);
         }
-    }
 
-    private async Task WorkAsync(LanePiece? piece)
-    {
-        while (piece is not null)
+        pump.Run(async () =>
         {
-            await pump.HandleAsync(this, piece);
-            lock (gate)
+            try
             {
-                if (piece.Queue is { } queue)
-                {
-                    queue.Busy--;
-                }
-                else
+                await pump.ClaimAsync(this);
+            }
+            finally
+            {
+                lock (gate)
                 {
                     claiming = false;
                 }
-
-                piece = pump.Stopping ? null : Take();
-                if (piece is null)
-                {
-                    workers--;
-                }
             }
-        }
+
+            Claim();
+        });
     }
 
-    /// <summary>The next piece of work: the table when memory is half empty, live queues in turn, bulk when nothing live waits.</summary>
-    private LanePiece? Take()
+    private void ReleaseBulk()
     {
-        if (wantsClaim && !claiming && Held.Count <= pump.Options.MemoryRows / 2)
+        if (Interlocked.Decrement(ref bulkHeld) == 0)
         {
-            wantsClaim = false;
-            claiming = true;
-            return new(null, []);
-        }
-
-        var all = queues.Values.ToList();
-        foreach (var bulk in (bool[])[false, true])
-        {
-            for (var i = 0; i < all.Count; i++)
+            List<InboxRow> next;
+            lock (gate)
             {
-                var queue = all[(turn + i) % all.Count];
-                if (queue.MayStart && queue.Has(bulk) && (!bulk || queue.External || Volatile.Read(ref bulkHeld) == 0))
-                {
-                    turn = (turn + i + 1) % all.Count;
-                    queue.Busy++;
-                    return new(queue, queue.Take(bulk, queue.TakesList ? pump.Options.ListRows : pump.Options.BatchRows));
-                }
+                next = [.. queues.Values.Where(q => q.MayStart).Select(Next).OfType<InboxRow>()];
             }
-        }
 
-        return null;
+            pump.Deliver(this, next);
+        }
     }
 
     private sealed class BulkHold(PracticeLane lane) : IDisposable
     {
-        public void Dispose()
-        {
-            Interlocked.Decrement(ref lane.bulkHeld);
-            lane.Wake();
-        }
+        public void Dispose() => lane.ReleaseBulk();
     }
 }

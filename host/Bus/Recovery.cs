@@ -10,6 +10,9 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
     /// <summary>So many practices are visited side by side: a host that died must not take every connection of another.</summary>
     private const int AtOnce = 4;
 
+    /// <summary>Hosts without a lock at the last look.</summary>
+    private HashSet<int> silent = [];
+
     public async Task RunAsync(BusPump pump, CancellationToken stop)
     {
         node.Told += (kind, id, _) =>
@@ -36,13 +39,13 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
     private async Task LookAfterHostsAsync(BusPump pump, CancellationToken stop)
     {
         // Who holds no lock at all when this process starts is gone, however fresh its heartbeat: a lone host recovers at once.
-        await GuardAsync(() => TakeOverAsync(pump, TimeSpan.Zero, stop));
-        var beat = options.NodeDeadAfter / 3;
+        await GuardAsync(() => TakeOverAsync(pump, atStart: true, stop));
+        var beat = options.NodeDeadAfter / 15;
         var (visited, owed) = (0, 0.0);
         while (true)
         {
             await Task.Delay(beat, clock, stop);
-            await GuardAsync(() => TakeOverAsync(pump, options.NodeDeadAfter, stop));
+            await GuardAsync(() => TakeOverAsync(pump, atStart: false, stop));
             // A share at each beat: looking at a thousand practices in the same second would keep what is due waiting behind them.
             var all = practices.All.Where(p => p.Snapshot.Ready).OrderBy(p => p.Id).ToList();
             for (owed += all.Count * (beat / options.SweepInterval); owed >= 1; owed--)
@@ -102,21 +105,29 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
         }
     }
 
-    /// <summary>Rows of hosts that died return to anybody, in every practice; then the host is forgotten.</summary>
-    private async Task TakeOverAsync(BusPump pump, TimeSpan unseenFor, CancellationToken stop)
+    /// <summary>
+    /// Rows of hosts that died return to anybody, in every practice; then the host is forgotten. Dead is who holds no lock at two looks, one after
+    /// the other, or was not heard of for long, which one that is paused is not either: should it go on, the row lock keeps it from what others did.
+    /// </summary>
+    private async Task TakeOverAsync(BusPump pump, bool atStart, CancellationToken stop)
     {
-        var (live, anyGone) = await node.LiveAsync(unseenFor, stop);
-        if (!anyGone)
+        var nodes = (await node.NodesAsync(stop)).Where(n => n.Id != node.NodeId).ToList();
+        var dead = nodes.Where(n => (!n.Listens && (atStart || silent.Contains(n.Id))) || n.Silence > options.NodeDeadAfter).Select(n => n.Id).ToHashSet();
+        silent = [.. nodes.Where(n => !n.Listens).Select(n => n.Id)];
+        if (dead.Count == 0)
         {
             return;
         }
 
+        int[] live = [node.NodeId, .. nodes.Select(n => n.Id).Except(dead)];
         var all = true;
         await Parallel.ForEachAsync(practices.All, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop }, async (practice, ct) =>
         {
             try
             {
-                if (await ReleaseAsync(practice, live, ct) > 0)
+                var (freed, atWork) = await ReleaseAsync(practice, live, ct);
+                all &= !atWork;
+                if (freed > 0)
                 {
                     pump.Lane(practice).Poke();
                 }
@@ -134,7 +145,7 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
         }
     }
 
-    private static async Task<int> ReleaseAsync(Practice practice, int[] live, CancellationToken ct)
+    private static async Task<(int Freed, bool AtWork)> ReleaseAsync(Practice practice, int[] live, CancellationToken ct)
     {
         await using var connection = await practice.OpenAsync(ct);
         return await Inbox.ReleaseAsync(connection, live, ct);

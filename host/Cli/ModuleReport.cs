@@ -41,8 +41,8 @@ public static class ModuleReport
     }
 
     /// <summary>What it publishes for others, from the assembly that its manifest names.</summary>
-    private static IEnumerable<string> MessagesOut(LoadedModule module) => module.Manifest.Messages is not { } file ? []
-        : Assembly.Load(Path.GetFileNameWithoutExtension(file)).GetExportedTypes().Select(MessageNames.Find).OfType<string>().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> MessagesOut(LoadedModule module) => SharedMessages.Of(module.Manifest) is not { } messages ? []
+        : messages.GetExportedTypes().Select(MessageNames.Find).OfType<string>().Order(StringComparer.Ordinal);
 
     private static string Assets(LoadedModule module)
     {

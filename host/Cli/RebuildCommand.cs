@@ -5,6 +5,7 @@ using Modular.Host.Practices;
 using Modular.Host.Search;
 using Modular.Sdk;
 using Npgsql;
+using Wolverine.Runtime;
 
 namespace Modular.Host.Cli;
 
@@ -43,7 +44,7 @@ public static class RebuildCommand
     /// <summary>The filling is messages: this process's own bus works on them, whether or not a serving host does too.</summary>
     private static async Task<long> FillAsync(AdminSession session, Practice practice, LoadedModule module, CancellationToken ct)
     {
-        IHostedService[] bus = [session.Services.GetRequiredService<NodeService>(), session.Services.GetRequiredService<BusPump>()];
+        IHostedService[] bus = [session.Services.GetRequiredService<NodeService>(), (IHostedService)session.Services.GetRequiredService<IWolverineRuntime>(), session.Services.GetRequiredService<BusPump>()];
         foreach (var service in bus)
         {
             await service.StartAsync(ct);

@@ -59,7 +59,7 @@ public sealed class MessageContracts(InstalledModules modules, HandlerMap handle
             module, type, words.Of(type), message.OneHandler, message.Needs, message.Location, [.. handlers.Of(message.Alias).Select(h => h.Queue)]);
 
     private static IEnumerable<Assembly> Assemblies(LoadedModule module) =>
-        module.Id == LoadedModule.CoreId ? [typeof(LocationChanged).Assembly] : ModuleLoadContext.MessagesOf(module.Manifest) is { } own ? [own] : [];
+        module.Id == LoadedModule.CoreId ? [typeof(LocationChanged).Assembly] : SharedMessages.Of(module.Manifest) is { } own ? [own] : [];
 
     private static IEnumerable<MessageField> Fields(JsonObject shape, string path)
     {

@@ -20,6 +20,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     private NpgsqlTransaction? transaction;
     private string? savepoint;
     private bool writing;
+    private bool disposed;
 
     public NpgsqlConnection Connection => connection ??= scope.Practice.Connection();
 
@@ -226,8 +227,15 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         await EndAsync();
     }
 
+    /// <remarks>Once: the container disposes an object for each service it is registered as, and Npgsql uses one transaction object per connection again and again.</remarks>
     public async ValueTask DisposeAsync()
     {
+        if (disposed)
+        {
+            return;
+        }
+
+        disposed = true;
         // The scope disposed the contexts before; there is nothing left to take out of the transaction.
         joined.Clear();
         if (transaction is not null)

@@ -14,7 +14,7 @@ public sealed class InboxWatch
         while (true)
         {
             await using (var connection = await practice.OpenAsync(ct))
-            await using (var due = new NpgsqlCommand("select exists (select 1 from bus.inbox where status = 'incoming')", connection))
+            await using (var due = new NpgsqlCommand("select exists (select 1 from bus.wolverine_incoming_envelopes where status = 'Incoming')", connection))
             {
                 if (await due.ExecuteScalarAsync(ct) is false)
                 {

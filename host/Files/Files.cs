@@ -80,7 +80,8 @@ public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSetti
         }
     }
 
-    private static async Task<MemoryStream> BufferAsync(Stream content, string name, int megabytes, CancellationToken ct)
+    /// <exception cref="FileRefusedException">Larger than that, or empty.</exception>
+    internal static async Task<MemoryStream> BufferAsync(Stream content, string name, int megabytes, CancellationToken ct)
     {
         var limit = megabytes * 1024L * 1024L;
         var copy = new MemoryStream();

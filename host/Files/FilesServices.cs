@@ -4,5 +4,6 @@ namespace Modular.Host.Files;
 
 public static class FilesServices
 {
-    public static IServiceCollection AddFiles(this IServiceCollection services) => services.AddScoped<IFiles, Files>().AddScoped<IFolders, Folders>();
+    public static IServiceCollection AddFiles(this IServiceCollection services) =>
+        services.AddScoped<IFiles, Files>().AddScoped<IFolders, Folders>().AddScoped<IPictures, Pictures>();
 }

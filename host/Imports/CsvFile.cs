@@ -33,6 +33,7 @@ public sealed class CsvFile : IDisposable
         var rows = new CsvRows(reader, delimiter);
         if (rows.Read() is not { } first)
         {
+            rows.Dispose();
             reader.Dispose();
             throw new CsvRefusedException("The file is empty: the first line must hold the headings.");
         }
@@ -89,5 +90,9 @@ public sealed class CsvFile : IDisposable
         }
     }
 
-    public void Dispose() => reader.Dispose();
+    public void Dispose()
+    {
+        rows.Dispose();
+        reader.Dispose();
+    }
 }

@@ -1,121 +1,89 @@
-using System.Text;
+using CsvHelper;
 
 namespace Modular.Host.Imports;
 
 /// <summary>
-/// Tells text into records (RFC 4180, any delimiter). Forgiving where other systems are sloppy: a quotation mark inside an
-/// unquoted value is a character, text after a closing one is kept. Not forgiving where data would vanish: a quotation mark
-/// that is never closed would swallow the rest of the file, and is refused.
+/// Tells text into records by CsvHelper (RFC 4180, any delimiter), which is forgiving where other systems are sloppy: a quotation mark
+/// inside an unquoted value is a character, text after a closing one is kept. Not forgiven is where data would vanish: a quotation
+/// mark that is never closed swallows the rows after it, and the file is refused.
 /// </summary>
-public sealed class CsvRows(TextReader reader, char delimiter)
+public sealed class CsvRows : IDisposable
 {
-    /// <summary>A record over more lines, or a longer value, is a quotation mark that was never closed.</summary>
+    /// <summary>A record over more lines, or a longer value in quotation marks, is one that was never closed.</summary>
     private const int MostLines = 60, LongestValue = 200_000;
 
-    private readonly StringBuilder value = new();
-    private readonly List<string> record = [];
-    private int line = 1;
+    /// <summary>In bytes. Long values side by side are still a row; where the line does not end for so long there is no table.</summary>
+    private const int LongestRecord = 4_000_000;
+
+    private readonly CsvReader reader;
+    private (long Line, string Text)? malformed;
+
+    public CsvRows(TextReader text, char delimiter) => reader = CsvReader.Create(text, new()
+    {
+        Separator = delimiter,
+        HasHeader = false,
+        TrimWhitespace = true,
+        TrackLineNumbers = true,
+        MaxRecordSize = LongestRecord,
+        IncludeValuesInExceptions = false,
+        OnMalformedRecord = record => malformed = record.Reason == CsvMalformedReason.UnterminatedQuote
+            ? throw NeverClosed(record.LineNumber)
+            : (record.LineNumber, record.RawRecord),
+    }, leaveOpen: true);
 
     /// <summary>The next record, empty lines left out; null at the end.</summary>
     /// <exception cref="CsvRefusedException">From here on the file cannot be told into rows.</exception>
     public string[]? Read()
     {
-        while (reader.Peek() >= 0)
+        while (Next())
         {
-            ReadRecord();
-            if (record.Count > 1 || record[0].Trim().Length > 0)
+            var record = new string[reader.FieldCount];
+            for (var i = 0; i < record.Length; i++)
             {
-                return [.. record];
+                record[i] = reader.GetString(i);
+            }
+
+            if (reader.RawRecord.Count((byte)'\n') > MostLines
+                || (reader.RawRecord.Length > LongestValue && record.Any(value => value.Length > LongestValue) && reader.RawRecord.Contains((byte)'"')))
+            {
+                throw NeverClosed(reader.LineNumber);
+            }
+
+            if (record.Length > 1 || record[0].Trim().Length > 0)
+            {
+                return record;
             }
         }
 
         return null;
     }
 
-    private void ReadRecord()
+    private bool Next()
     {
-        record.Clear();
-        value.Clear();
-        var first = line;
-        var quoted = false;
-        while (true)
+        var last = malformed;
+        malformed = null;
+        try
         {
-            var c = reader.Read();
-            if (quoted && (c < 0 || line - first > MostLines || value.Length > LongestValue))
-            {
-                throw new CsvRefusedException($"In line {first} a quotation mark is opened and not closed. Correct that line and load the file again.");
-            }
-
-            if (c < 0)
-            {
-                break;
-            }
-
-            line += c == '\n' ? 1 : 0;
-            if (quoted)
-            {
-                quoted = InsideQuotes((char)c);
-            }
-            else if (c == '"' && IsBlank(value))
-            {
-                value.Clear();
-                quoted = true;
-            }
-            else if (c == delimiter)
-            {
-                EndValue();
-            }
-            else if (c is '\n' or '\r')
-            {
-                line += c == '\r' && reader.Peek() == '\n' && reader.Read() >= 0 ? 1 : 0;
-                break;
-            }
-            else
-            {
-                value.Append((char)c);
-            }
+            return reader.Read() || (last is { } record && StaysOpen(record.Text) ? throw NeverClosed(record.Line) : false);
         }
-
-        EndValue();
+        catch (CsvFormatException endless)
+        {
+            throw NeverClosed(endless.LineNumber);
+        }
     }
 
-    /// <returns>Whether the quotation is still open.</returns>
-    private bool InsideQuotes(char c)
+    /// <summary>Of several faults in a record only the first is told, so an open mark is found by what it does: it swallows the next line.</summary>
+    private bool StaysOpen(string record)
     {
-        if (c != '"')
-        {
-            value.Append(c);
-            return true;
-        }
-
-        if (reader.Peek() != '"')
-        {
-            return false;
-        }
-
-        reader.Read();
-        value.Append('"');
-        return true;
+        using var text = new StringReader(record + "\nnext");
+        using var again = CsvReader.Create(text, new() { Separator = reader.Separator, HasHeader = false, TrimWhitespace = true });
+        return again.Read() && !again.Read();
     }
 
-    private void EndValue()
-    {
-        record.Add(value.ToString());
-        value.Clear();
-    }
+    private static CsvRefusedException NeverClosed(long line) =>
+        new($"In line {line} a quotation mark is opened and not closed. Correct that line and load the file again.");
 
-    private static bool IsBlank(StringBuilder text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (!char.IsWhiteSpace(text[i]))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public void Dispose() => reader.Dispose();
 
     /// <summary>The delimiter that splits the first lines most often and alike; a comma when none does.</summary>
     public static char Detect(string start)
@@ -123,7 +91,7 @@ public sealed class CsvRows(TextReader reader, char delimiter)
         var best = (Delimiter: ',', Score: 0);
         foreach (var candidate in new[] { ',', ';', '\t', '|' })
         {
-            var rows = new CsvRows(new StringReader(start), candidate);
+            using var rows = new CsvRows(new StringReader(start), candidate);
             var widths = new List<int>();
             try
             {

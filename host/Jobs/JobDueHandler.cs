@@ -28,7 +28,7 @@ public sealed class JobDueHandler(Work work, Outbox outbox, ScopeContext scope, 
         var job = owner?.Declared.Jobs.Find(j => j.Id == due.Job);
         var on = job is not null && scope.Practice.IsOn(owner!.Id);
         // From now, not from the occurrence: a week without a host is one late run, not seven.
-        var next = on ? JobTimes.Next(job!.Cron, scope.Practice.Zone, now > due.Occurrence ? now : due.Occurrence) : null;
+        var next = on ? JobTimes.Next(job!.Cron, scope.Practice.Zone, now > due.Occurrence ? now : due.Occurrence, scope.Practice.Id) : null;
         var skip = now - due.Occurrence > Late && job?.Missed == MissedRun.Skip;
         await NoteAsync(due.Job, next, on && skip ? "Skipped: nothing ran when it was due" : null, ct);
         if (next is { } at)

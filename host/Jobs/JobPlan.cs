@@ -36,7 +36,7 @@ public static class JobPlan
 
     private static async Task PlanAsync(NpgsqlConnection connection, Practice practice, string module, JobDeclaration job, DateTimeOffset now, CancellationToken ct)
     {
-        if (JobTimes.Next(job.Cron, practice.Zone, now) is not { } next)
+        if (JobTimes.Next(job.Cron, practice.Zone, now, practice.Id) is not { } next)
         {
             return;
         }
@@ -52,7 +52,7 @@ public static class JobPlan
         };
         if (await command.ExecuteNonQueryAsync(ct) > 0)
         {
-            await OutgoingRow.WriteAsync(connection, [Tick(job.Id, next, now)], [], [], 0, now, ct);
+            await OutgoingRow.WriteAsync(connection, [Tick(job.Id, next, now)], [], [], 0, practice.Id, now, ct);
         }
 
         await transaction.CommitAsync(ct);

@@ -9,112 +9,158 @@ namespace Modular.Host.Modules;
 
 /// <summary>
 /// Turns modules on and off for one practice, effective on the next request on every host. On goes through subscribing and filling
-/// (<see cref="FillModuleHandler"/>); off parks what was still queued, and nothing is deleted.
+/// (<see cref="FillModuleHandler"/>); off parks what was still queued, and nothing is deleted. Each act is one transaction that decides on
+/// the state it locked and publishes the message of its next step: killed at any moment, it happened and goes on, or it did not happen.
 /// </summary>
-public sealed class Enabling(IServiceProvider services, PracticeRegistry practices, InstalledModules modules, HandlerMap handlers)
+public sealed class Enabling(IServiceProvider services, PracticeRegistry practices, InstalledModules modules, HandlerMap handlers, ILogger<Enabling> log)
 {
     /// <param name="from">The filling leaves out what is older, each kind of fact by the rule of its owner; null takes everything.</param>
     /// <exception cref="EnablingRefusedException">With the sentence for the page.</exception>
-    public async Task EnableAsync(Practice practice, string module, DateOnly? from, Actor actor, CancellationToken ct)
-    {
-        var wanted = modules.Find(module);
-        if (wanted is not { Runs: true })
+    public Task EnableAsync(Practice practice, string module, DateOnly? from, Actor actor, CancellationToken ct) =>
+        ActAsync(practice, module, "turned on", actor, async act =>
         {
-            throw new EnablingRefusedException(wanted?.Reason ?? "This module is not installed.");
-        }
+            if (modules.Find(module) is not { Runs: true } wanted)
+            {
+                throw new EnablingRefusedException(modules.Find(module)?.Reason ?? "This module is not installed.");
+            }
 
-        if (practice.Snapshot.ModuleStates.GetValueOrDefault(module) is "on" or "filling" or "subscribing")
-        {
-            throw new EnablingRefusedException($"{wanted.Manifest.Name} is already on.");
-        }
+            if (practice.Snapshot.Failed.TryGetValue(module, out var reason))
+            {
+                throw new EnablingRefusedException($"{wanted.Manifest.Name} could not be upgraded here and cannot be turned on: {reason}");
+            }
 
-        if ((wanted.Manifest.DependsOn ?? []).FirstOrDefault(id => !practice.IsOn(id)) is { } missing)
-        {
-            throw new EnablingRefusedException($"{wanted.Manifest.Name} needs {modules.Find(missing)?.Manifest.Name ?? missing}; enable that first.");
-        }
+            if (ModuleStates.Wanted(act.States.GetValueOrDefault(module)))
+            {
+                throw new EnablingRefusedException($"{wanted.Manifest.Name} is already on.");
+            }
 
-        await ChangeAsync(practice, module, "turned on", actor, async (connection, bus) =>
-        {
-            await Subscriptions.AddAsync(connection, handlers.All.Where(h => h.Module == module), ct);
-            await BeginFillingAsync(connection, bus, module, "subscribing", from, actor, ct);
+            if ((wanted.Manifest.DependsOn ?? []).FirstOrDefault(id => !ModuleStates.Serves(act.States.GetValueOrDefault(id))) is { } missing)
+            {
+                var name = modules.Find(missing)?.Manifest.Name ?? missing;
+                throw new EnablingRefusedException(act.States.GetValueOrDefault(missing) == ModuleStates.Subscribing
+                    ? $"{wanted.Manifest.Name} needs {name}, which is just being turned on. Try again in a moment."
+                    : $"{wanted.Manifest.Name} needs {name}; enable that first.");
+            }
+
+            await ModuleQueues.SubscribeAsync(act.Connection, handlers, module, ct);
+            await BeginAsync(act, module, ModuleStates.Subscribing, from, actor, ct);
+            return true;
         }, ct);
-    }
 
+    /// <summary>Off already is off.</summary>
     /// <exception cref="EnablingRefusedException">With the sentence for the page.</exception>
     public async Task DisableAsync(Practice practice, string module, Actor actor, CancellationToken ct)
     {
-        if (Dependents(practice, module).FirstOrDefault() is { } dependent)
+        var changed = await ActAsync(practice, module, "turned off", actor, async act =>
         {
-            throw new EnablingRefusedException($"{dependent.Manifest.Name} needs this module; disable that first.");
-        }
-
-        await ChangeAsync(practice, module, "turned off", actor, async (connection, _) =>
-        {
-            await Subscriptions.LockAsync(connection, ct);
-            await using var batch = new NpgsqlBatch(connection);
-            foreach (var sql in (string[])
-            [
-                "update core.modules set state = 'off', fill_state = null, reason = null, changed_at = now() where module = $1",
-                "delete from bus.subscriptions where module = $1",
-                // Waits for a message that is being handled right now; the rest runs after the next filling.
-                "update bus.inbox set status = 'parked', owner_node = 0 where module = $1 and status in ('incoming', 'scheduled')",
-            ])
+            if (Dependents(act.States, module).FirstOrDefault() is { } dependent)
             {
-                batch.BatchCommands.Add(new(sql) { Parameters = { new() { Value = module } } });
+                throw new EnablingRefusedException($"{dependent.Manifest.Name} needs this module; disable that first.");
             }
 
-            await batch.ExecuteNonQueryAsync(ct);
+            if (!ModuleStates.Wanted(act.States.GetValueOrDefault(module)))
+            {
+                return false;
+            }
+
+            await ModuleStates.EndAsync(act.Connection, module, ct);
+            await ModuleQueues.UnsubscribeAsync(act.Connection, module, ct);
+            await act.Bus.PublishAsync(new ParkModule(module), new(Key: module));
+            await act.Bus.PublishAsync(new ModulesChanged());
+            return true;
         }, ct);
+        if (changed)
+        {
+            await ParkAsync(practice, module);
+        }
     }
 
     /// <summary>Fills the module's projections again from everything that exists; pages go on meanwhile.</summary>
     /// <exception cref="EnablingRefusedException">With the sentence for the page.</exception>
-    public async Task RebuildAsync(Practice practice, string module, Actor actor, CancellationToken ct)
-    {
-        if (!practice.IsOn(module))
+    public Task RebuildAsync(Practice practice, string module, Actor actor, CancellationToken ct) =>
+        ActAsync(practice, module, "filled anew", actor, async act =>
         {
-            throw new EnablingRefusedException("This module is off here; enabling it fills it.");
-        }
+            var state = act.States.GetValueOrDefault(module);
+            if (!ModuleStates.Serves(state))
+            {
+                throw new EnablingRefusedException(state == ModuleStates.Subscribing
+                    ? "This module is just being turned on, which fills it."
+                    : "This module is off here; enabling it fills it.");
+            }
 
-        await ChangeAsync(practice, module, "filled anew", actor, (connection, bus) => BeginFillingAsync(connection, bus, module, "filling", null, actor, ct), ct);
-    }
+            await BeginAsync(act, module, ModuleStates.Filling, null, actor, ct);
+            return true;
+        }, ct);
 
     /// <summary>Enabled modules that cannot be without this one.</summary>
-    public IEnumerable<LoadedModule> Dependents(Practice practice, string module) =>
-        modules.Running.Where(m => practice.IsOn(m.Id) && (m.Manifest.DependsOn ?? []).Contains(module));
+    public IEnumerable<LoadedModule> Dependents(IReadOnlyDictionary<string, string> states, string module) =>
+        modules.Running.Where(m => ModuleStates.Wanted(states.GetValueOrDefault(m.Id)) && (m.Manifest.DependsOn ?? []).Contains(module));
 
-    private static async Task BeginFillingAsync(NpgsqlConnection connection, IMessageBus bus, string module, string state, DateOnly? from, Actor actor, CancellationToken ct)
+    private static async Task BeginAsync(Act act, string module, string state, DateOnly? from, Actor actor, CancellationToken ct)
     {
-        var run = Guid.CreateVersion7();
-        await using var command = new NpgsqlCommand("""
-            insert into core.modules (module, state, fill_from, fill_state) values ($1, $2, $3, jsonb_build_object('run', $4, 'by', $5, 'rows', 0))
-            on conflict (module) do update set state = excluded.state, fill_from = excluded.fill_from, fill_state = excluded.fill_state,
-                reason = null, changed_at = now()
-            """, connection)
-        {
-            Parameters =
-            {
-                new() { Value = module }, new() { Value = state }, new() { Value = (object?)from ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Date },
-                new() { Value = run }, new() { Value = actor.Name },
-            },
-        };
-        await command.ExecuteNonQueryAsync(ct);
-        await bus.PublishAsync(new FillModule(module, run, 0, null), new(Key: module));
+        var first = new FillModule(module, Guid.CreateVersion7());
+        await ModuleStates.BeginAsync(act.Connection, module, state, first.Run, from, actor.Name, ct);
+        await act.Bus.PublishAsync(first, new(Key: first.Key));
     }
 
-    private async Task ChangeAsync(Practice practice, string module, string what, Actor actor, Func<NpgsqlConnection, IMessageBus, Task> change, CancellationToken ct)
+    /// <returns>Whether anything changed.</returns>
+    private async Task<bool> ActAsync(Practice practice, string module, string what, Actor actor, Func<Act, Task<bool>> decide, CancellationToken ct)
     {
-        await using (var scope = services.OpenScope(practice, actor))
+        try
         {
+            await using var scope = services.OpenScope(practice, actor);
             var work = scope.ServiceProvider.GetRequiredService<Work>();
             await using var write = await work.BeginAsync(null, ct);
-            await change(work.Connection, scope.ServiceProvider.GetRequiredService<IMessageBus>());
+            var states = await ModuleStates.LockAsync(work.Connection, ct);
+            if (!await decide(new(work.Connection, scope.ServiceProvider.GetRequiredService<IMessageBus>(), states)))
+            {
+                return false;
+            }
+
             scope.ServiceProvider.GetRequiredService<AuditTrail>().Add(work, new(AuditTrail.Change, module, $"module {what}", "modules"));
             await write.CommitAsync(ct);
         }
+        catch (PostgresException e) when (IsBusy(e))
+        {
+            throw new EnablingRefusedException("Other work of this practice held on to its modules for too long, and nothing was changed. Try again in a moment.");
+        }
 
-        await practices.ChangedAsync(practice, ct);
+        try
+        {
+            // The next request on this host shall see it. What was published tells all hosts, whatever becomes of this one.
+            await practices.ChangedAsync(practice, CancellationToken.None);
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            log.LogWarning("Practice {Practice} is told later that {Module} was {What}: {Exception}", practice.Row.Slug, module, what, e.GetType().Name);
+        }
+
+        return true;
     }
+
+    /// <summary>At once, so that nothing of the module runs when the act is answered; <see cref="ParkModule"/> does it where this is in vain.</summary>
+    private async Task ParkAsync(Practice practice, string module)
+    {
+        try
+        {
+            await using var connection = await practice.OpenAsync(CancellationToken.None);
+            await using var transaction = await connection.BeginTransactionAsync();
+            if (await ModuleStates.StaysOffAsync(connection, module, CancellationToken.None))
+            {
+                await ModuleQueues.ParkAsync(connection, module, CancellationToken.None);
+                await transaction.CommitAsync();
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            log.LogInformation("A message of {Module} is still being handled in practice {Practice}; what waits is parked after it", module, practice.Row.Slug);
+        }
+    }
+
+    /// <summary>Somebody else holds what is needed, for longer than a page should wait.</summary>
+    public static bool IsBusy(PostgresException e) => e.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected;
+
+    private sealed record Act(NpgsqlConnection Connection, IMessageBus Bus, IReadOnlyDictionary<string, string> States);
 }
 
 public sealed class EnablingRefusedException(string sentence) : Exception(sentence);

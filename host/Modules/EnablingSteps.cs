@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
 using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Host.Practices;
@@ -10,107 +9,123 @@ namespace Modular.Host.Modules;
 
 /// <summary>One step of filling a module. The message is the cursor: a step publishes the next one in its own transaction, so a killed host resumes.</summary>
 /// <param name="Run">The enabling it belongs to; a later one makes it stale.</param>
-/// <param name="Source">Which of the snapshots.</param>
-/// <param name="After">Last key of the page before.</param>
+/// <param name="Reading">Name of the source that is read, or the place behind it; empty begins with the first, null waits for the hosts before.</param>
+/// <param name="After">Last key of the page before, of that source.</param>
+/// <param name="Gate">What every live host must have taken up; null tells them first.</param>
+/// <param name="Failures">How often in a row a step failed.</param>
 [Message("core.fill-module.v1", OneHandler = true)]
-public sealed record FillModule(string Module, Guid Run, int Source, Guid? After);
+public sealed record FillModule(string Module, Guid Run, string? Reading = null, Guid? After = null, int? Gate = null, int Failures = 0)
+{
+    /// <summary>One order per run: what is left of an earlier one holds up nobody.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string Key => $"{Module} {Run:N}";
+}
 
 /// <summary>subscribing (every live host knows) → filling (a page per step, as messages of the bulk lane) → on (the parked rows follow).</summary>
 [Sequential]
-public sealed class FillModuleHandler(ScopeContext scope, Work work, Outbox outbox, FillSources sources, NodeService nodes, BusPump pump, PracticeRegistry practices, IServiceProvider services)
+public sealed class FillModuleHandler(
+    ScopeContext scope, Work work, Outbox outbox, FillSources sources, NodeService node, NodeGates gates, Catalogue catalogue, BusOptions options, IServiceProvider services, ILogger<FillModuleHandler> log)
 {
     private const int PageRows = 500;
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     public async Task<object?> HandleAsync(FillModule step, Envelope envelope, DateTimeOffset now, CancellationToken ct)
     {
-        await using var write = await work.BeginAsync(null, ct);
-        var next = await StateAsync(step, ct) switch
+        OutgoingMessage? next;
+        try
         {
-            ("subscribing", _) => await SubscribedAsync(step, now, ct),
-            ("filling", var from) when step.Source < sources.Of(scope.Practice, step.Module).Count => await PageAsync(step, envelope, from, now, ct),
-            ("filling", _) => await FinishAsync(step, now, ct),
-            // Disabled meanwhile, or enabled anew.
-            _ => null,
-        };
-        await write.CommitAsync(ct);
-        return next is null ? null : new OutgoingMessage(next.Message, (next.Options ?? new()) with { Key = step.Module });
-    }
-
-    private async Task<(string State, DateOnly? From)> StateAsync(FillModule step, CancellationToken ct)
-    {
-        await using var command = Command("select state, fill_from from core.modules where module = $1 and fill_state->>'run' = $2 for update", step.Module, step.Run.ToString());
-        await using var reader = await command.ExecuteReaderAsync(ct);
-        return await reader.ReadAsync(ct) ? (reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetFieldValue<DateOnly>(1)) : ("", null);
-    }
-
-    private async Task<OutgoingMessage> SubscribedAsync(FillModule step, DateTimeOffset now, CancellationToken ct)
-    {
-        if (!await nodes.AllConfirmedAsync(scope.Practice.Id, pump.Options.NodeDeadAfter, ct))
+            next = await NextAsync(step, envelope, now, ct);
+        }
+        catch (Exception e) when (!Failures.IsConnection(e, work.Connection) && !ct.IsCancellationRequested)
         {
-            return step.DelayedFor(Soon, now);
+            next = await FailedAsync(step, e, now, ct);
         }
 
-        await RunAsync("update core.modules set state = 'filling', changed_at = now() where module = $1", ct, step.Module);
-        TellAfterCommit();
-        return new(step);
+        return next?.Message is FillModule ? next with { Options = (next.Options ?? new()) with { Key = step.Key } } : next;
     }
 
-    private async Task<OutgoingMessage> PageAsync(FillModule step, Envelope envelope, DateOnly? from, DateTimeOffset now, CancellationToken ct)
+    private async Task<OutgoingMessage?> NextAsync(FillModule step, Envelope envelope, DateTimeOffset now, CancellationToken ct)
     {
-        var (_, snapshot, alias, queues) = sources.Of(scope.Practice, step.Module)[step.Source];
-        var rows = await (Task<List<(Guid Key, object Message)>>)Page.MakeGenericMethod(snapshot.Message)
-            .Invoke(null, [ActivatorUtilities.CreateInstance(services, snapshot.Snapshot), step.After, from, ct])!;
+        if (step.Gate is null)
+        {
+            return new(step with { Gate = await catalogue.RaiseGateAsync(scope.Practice.Id, ct) });
+        }
+
+        var behind = step.Reading is null ? await gates.BehindAsync(node.NodeId, scope.Practice.Id, step.Gate.Value, options.NodeDeadAfter, ct) : [];
+        await using var write = await work.BeginAsync(null, ct);
+        OutgoingMessage? next = null;
+        if (await ModuleStates.OfRunAsync(work.Connection, step.Module, step.Run, ct) is { } run)
+        {
+            next = behind.Count > 0 ? await WaitAsync(step, $"It waits until {string.Join(" and ", behind)} has taken it up.", Soon, now, ct)
+                : run.State == ModuleStates.Subscribing ? await SubscribedAsync(step, ct)
+                : sources.Of(scope.Practice, step.Module).FirstOrDefault(s => string.CompareOrdinal(s.Name, step.Reading) >= 0) is { } source
+                    ? await PageAsync(step, source, envelope, run.From, now, ct)
+                : await FinishAsync(step, now, ct);
+        }
+
+        await write.CommitAsync(ct);
+        return next;
+    }
+
+    private async Task<OutgoingMessage> SubscribedAsync(FillModule step, CancellationToken ct)
+    {
+        await ModuleStates.ReachAsync(work.Connection, step.Module, ModuleStates.Filling, ct);
+        outbox.Add(new ModulesChanged(), null);
+        return new(step with { Reading = "" });
+    }
+
+    private async Task<OutgoingMessage> PageAsync(FillModule step, FillSource source, Envelope envelope, DateOnly? from, DateTimeOffset now, CancellationToken ct)
+    {
+        var after = source.Name == step.Reading ? step.After : null;
+        var rows = await (Task<List<(Guid Key, object Message)>>)Page.MakeGenericMethod(source.Snapshot.Message)
+            .Invoke(null, [ActivatorUtilities.CreateInstance(services, source.Snapshot.Snapshot), after, from, ct])!;
         foreach (var (key, message) in rows)
         {
-            foreach (var queue in queues)
+            foreach (var queue in source.Queues)
             {
                 var row = OutgoingRow.From(message, new(Bulk: true), scope.Actor, scope.CorrelationId, envelope, now, new(Filling: true));
-                outbox.Add(row with { Alias = alias, Queue = queue });
+                outbox.Add(row with { Alias = source.Alias, Queue = queue });
             }
         }
 
-        await RunAsync("update core.modules set fill_state = jsonb_set(fill_state, '{rows}', to_jsonb((fill_state->>'rows')::bigint + $2)) where module = $1",
-            ct, step.Module, (long)rows.Count * queues.Length);
-        return new(rows.Count < PageRows ? step with { Source = step.Source + 1, After = null } : step with { After = rows[^1].Key });
+        await ModuleStates.CountAsync(work.Connection, step.Module, (long)rows.Count * source.Queues.Length, ct);
+        return new(rows.Count < PageRows
+            ? step with { Reading = source.Behind, After = null, Failures = 0 }
+            : step with { Reading = source.Name, After = rows[^1].Key, Failures = 0 });
     }
 
     /// <summary>On, once everything replayed was handled or is a dead letter; what waited from before follows.</summary>
     private async Task<OutgoingMessage?> FinishAsync(FillModule step, DateTimeOffset now, CancellationToken ct)
     {
-        await using (var waiting = Command("""
-            select exists (select from bus.inbox where module = $1 and status in ('incoming', 'scheduled') and (headers->>'filling')::boolean)
-            """, step.Module))
+        if (await ModuleQueues.IsFillingAsync(work.Connection, step.Module, ct))
         {
-            if (await waiting.ExecuteScalarAsync(ct) is true)
-            {
-                return step.DelayedFor(Soon, now);
-            }
+            return await WaitAsync(step, "Everything is replayed; what is still to do is being worked on.", Soon, now, ct);
         }
 
-        await RunAsync("update bus.inbox set status = 'incoming' where module = $1 and status = 'parked'", ct, step.Module);
-        await RunAsync("update core.modules set state = 'on', changed_at = now() where module = $1", ct, step.Module);
-        TellAfterCommit();
-        return null;
+        await ModuleQueues.UnparkAsync(work.Connection, step.Module, ct);
+        await ModuleStates.ReachAsync(work.Connection, step.Module, ModuleStates.On, ct);
+        return new(new ModulesChanged());
     }
 
-    private void TellAfterCommit()
+    /// <summary>A step never becomes a dead letter: the page says what is wrong, and it goes on by itself when that is mended.</summary>
+    private async Task<OutgoingMessage?> FailedAsync(FillModule step, Exception exception, DateTimeOffset now, CancellationToken ct)
     {
-        var practice = scope.Practice;
-        work.AfterCommit(() => pump.Run(() => practices.ChangedAsync(practice, CancellationToken.None)));
+        var failed = step with { Failures = step.Failures + 1 };
+        var kind = exception is PostgresException e ? $"PostgresException {e.SqlState}" : exception.GetType().Name;
+        log.LogWarning("Filling {Module} of practice {Practice} failed {Times} times: {Exception}", step.Module, scope.Practice.Row.Slug, failed.Failures, kind);
+        await using var write = await work.BeginAsync(null, ct);
+        var wait = TimeSpan.FromTicks(Math.Min(LongestWait.Ticks, Soon.Ticks << Math.Min(failed.Failures, 10)));
+        var next = await ModuleStates.OfRunAsync(work.Connection, step.Module, step.Run, ct) is null ? null
+            : await WaitAsync(failed, $"A step failed {(failed.Failures == 1 ? "once" : $"{failed.Failures} times")} ({kind}) and is tried again by itself.", wait, now, ct);
+        await write.CommitAsync(ct);
+        return next;
     }
 
-    private NpgsqlCommand Command(string sql, params object[] values)
+    private async Task<OutgoingMessage> WaitAsync(FillModule step, string why, TimeSpan wait, DateTimeOffset now, CancellationToken ct)
     {
-        var command = new NpgsqlCommand(sql, work.Connection);
-        command.Parameters.AddRange(values.Select(v => new NpgsqlParameter { Value = v }).ToArray());
-        return command;
-    }
-
-    private async Task RunAsync(string sql, CancellationToken ct, params object[] values)
-    {
-        await using var command = Command(sql, values);
-        await command.ExecuteNonQueryAsync(ct);
+        await ModuleStates.WaitAsync(work.Connection, step.Module, why, ct);
+        return step.DelayedFor(wait, now);
     }
 
     private static readonly MethodInfo Page = typeof(FillModuleHandler).GetMethod(nameof(PageOf), BindingFlags.NonPublic | BindingFlags.Static)!;

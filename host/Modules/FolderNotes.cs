@@ -8,17 +8,14 @@ public static class FolderNotes
 
     public static IReadOnlyList<string> Of(string folder, string id)
     {
-        // The host's own folder is full of what it shares.
-        if (id == LoadedModule.CoreId || !Directory.Exists(folder))
+        // The host has assets of its own, which are not a module's.
+        if (id == LoadedModule.CoreId)
         {
             return [];
         }
 
-        var copies = Directory.EnumerateFiles(folder, "*.dll").Select(f => Path.GetFileNameWithoutExtension(f))
-            .Where(name => ModuleLoadContext.IsShared(name) && !name.EndsWith(".Messages", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        var huge = Assets(folder).Where(f => f.Length > LargestAsset).OrderBy(f => f.FullName, StringComparer.Ordinal)
-            .Select(f => $"Its file {Path.GetRelativePath(folder, f.FullName)} is larger than {LargestAsset / 1024 / 1024} MB and is not served.");
-        return copies.Count == 0 ? [.. huge] : [$"It brings copies of its own of what the host shares, which are never used: {string.Join(", ", copies)}.", .. huge];
+        return [.. Assets(folder).Where(f => f.Length > LargestAsset).OrderBy(f => f.FullName, StringComparer.Ordinal)
+            .Select(f => $"Its file {Path.GetRelativePath(folder, f.FullName)} is larger than {LargestAsset / 1024 / 1024} MB and is not served.")];
     }
 
     private static IEnumerable<FileInfo> Assets(string folder)

@@ -1,3 +1,4 @@
+using Htmx;
 using Modular.Host.Api;
 using Modular.Host.People;
 using Modular.Host.Programs;
@@ -73,10 +74,10 @@ public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider cloc
         }
 
         var url = $"{page}?returnUrl={Uri.EscapeDataString(back)}";
-        if (http.Request.IsHtmx())
+        if (http.Request.WantsFragment())
         {
             http.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            http.Response.Headers["HX-Redirect"] = url;
+            http.Response.Htmx(h => h.Redirect(url));
             return;
         }
 
@@ -86,12 +87,12 @@ public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider cloc
     /// <summary>The page in the browser's address bar: what was asked for, or the page whose form or fragment asked.</summary>
     private static string Behind(HttpRequest request)
     {
-        if (HttpMethods.IsGet(request.Method) && !request.IsHtmx())
+        if (HttpMethods.IsGet(request.Method) && !request.WantsFragment())
         {
             return request.PathBase + request.Path + request.QueryString;
         }
 
-        var from = request.IsHtmx() ? request.Headers["HX-Current-URL"].ToString() : request.Headers.Referer.ToString();
+        var from = request.WantsFragment() ? request.Headers["HX-Current-URL"].ToString() : request.Headers.Referer.ToString();
         return Uri.TryCreate(from, UriKind.Absolute, out var page) && page.Authority == request.Host.Value ? LocalReturn.Or(page.PathAndQuery, "/") : "/";
     }
 

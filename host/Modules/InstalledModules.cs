@@ -44,10 +44,10 @@ public sealed class InstalledModules
             return new() { All = found, Core = core };
         }
 
-        var messages = ModuleLoadContext.Messages(judged);
+        var messages = SharedMessages.Of(judged);
         CheckMembers(judged, messages);
-        ModuleLoadContext.ShareMessages(messages);
-        StartAll(found, options, folders, services);
+        SharedMessages.Load(messages);
+        StartAll(found, options, folders, messages, services);
         DeclarationCheck.TurnOffUnmet(core, found);
         services.AddSingleton(HandlerMap.Discover(core, found));
         foreach (var service in found.Where(m => m.Runs).SelectMany(m => m.Builder!.Services))
@@ -58,7 +58,7 @@ public sealed class InstalledModules
         return new() { All = found, Core = core };
     }
 
-    /// <summary>What refers to more than this host has is not loaded at all.</summary>
+    /// <summary>What refers to more than this host has is not loaded at all; what is loaded has from the host what it refers to.</summary>
     public static void CheckMembers(IReadOnlyCollection<LoadedModule> judged, IReadOnlyDictionary<string, string> messages)
     {
         using var shared = SharedAssemblies.OfThisHost(messages);
@@ -66,7 +66,9 @@ public sealed class InstalledModules
         {
             try
             {
-                if (MemberCheck.Fault(module, shared, ManifestJudge.SdkVersion) is { } fault)
+                using var assemblies = ModuleAssemblies.Read(module);
+                module.Assemblies = assemblies.Summary();
+                if (MemberCheck.Fault(assemblies, shared, ManifestJudge.SdkVersion) is { } fault)
                 {
                     module.Refuse(ModuleStatus.NotSupported, fault);
                 }
@@ -78,7 +80,8 @@ public sealed class InstalledModules
         }
     }
 
-    private static void StartAll(List<LoadedModule> found, StartOptions options, ModuleFolders folders, IServiceCollection services)
+    private static void StartAll(
+        List<LoadedModule> found, StartOptions options, ModuleFolders folders, IReadOnlyDictionary<string, string> messages, IServiceCollection services)
     {
         var markers = new StartMarkers(options.DataDirectory);
         for (var i = 0; i < found.Count; i++)
@@ -88,6 +91,7 @@ public sealed class InstalledModules
             {
                 folders.Return(found[i].Id, $"it did not start ({found[i].Reason?.TrimEnd('.')})");
                 found[i] = ManifestJudge.Judge(found[i].Folder, found);
+                CheckMembers([found[i]], messages);
                 Start(found[i], markers, services);
             }
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Modular.Host.Data;
+using Modular.Host.Modules.Compatibility;
 using Modular.Sdk;
 
 namespace Modular.Host.Modules;
@@ -23,6 +24,9 @@ public sealed class LoadedModule(ModuleManifest manifest, string folder)
 
     /// <summary>What is not right with it although it may run, a sentence each for the modules page.</summary>
     public IReadOnlyList<string> Notes { get; } = FolderNotes.Of(folder, manifest.Id);
+
+    /// <summary>What the judge read of its assemblies; null before.</summary>
+    public ModuleAssembliesRead? Assemblies { get; set; }
 
     public Assembly? Assembly { get; private set; }
 

@@ -25,6 +25,7 @@ public static partial class ManifestJudge
         var folders = Directory.Exists(directory) ? Directory.EnumerateDirectories(directory).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
         var found = folders.Concat(more.Select(f => Path.TrimEndingDirectorySeparator(Path.GetFullPath(f))))
             .Where(folder => File.Exists(Path.Combine(folder, "module.json")))
+            .DistinctBy(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)))
             .Select(Read)
             .ToList();
         foreach (var twin in found.GroupBy(m => m.Id).SelectMany(group => group.Skip(1)))
@@ -114,7 +115,7 @@ public static partial class ManifestJudge
         }
 
         return SdkFault(manifest.Sdk, SdkVersion) is { } fault ? (ModuleStatus.NotSupported, fault)
-            : OwnMessages.Fault(manifest, folder) is { } foreign ? (ModuleStatus.Refused, foreign)
+            : (SharedCopies.Fault(folder) ?? OwnMessages.Fault(manifest, folder)) is { } brings ? (ModuleStatus.Refused, brings)
             : null;
     }
 

@@ -12,8 +12,7 @@ public static class ModuleStarter
     {
         try
         {
-            var path = Path.Combine(module.Folder, module.Manifest.Assembly);
-            var assembly = new ModuleLoadContext(Path.GetFullPath(path)).LoadFromAssemblyPath(Path.GetFullPath(path));
+            var assembly = ModuleLoader.Load(module);
             // Forces every type to load now, so that a missing type fails here and not in front of a patient.
             var types = assembly.GetTypes();
             var entry = types.Where(t => t is { IsPublic: true, IsAbstract: false } && t.IsAssignableTo(typeof(IModule))).ToList();
@@ -26,8 +25,9 @@ public static class ModuleStarter
             var builder = new ModuleBuilder(module.Manifest);
             ((IModule)Activator.CreateInstance(entry[0])!).Configure(builder);
             var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
+                ?? Letters.LetterDeclarations.Fault(module.Manifest, module.Folder, builder.Declared.Letters)
                 ?? Settings.Features.Fault(module.Id, builder.Declared, assembly)
-                ?? (ModuleLoadContext.MessagesOf(module.Manifest) is { } messages ? MessageLocation.Fault(messages.GetExportedTypes()) : null);
+                ?? (SharedMessages.Of(module.Manifest) is { } messages ? MessageLocation.Fault(messages.GetExportedTypes()) : null);
             if (fault is not null)
             {
                 module.Refuse(ModuleStatus.Refused, fault);

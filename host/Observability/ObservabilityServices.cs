@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace Modular.Host.Observability;
 
 public static class ObservabilityServices
 {
     /// <summary>One JSON object a line for whatever collects it; plain lines for a person at a terminal. What the frameworks say about every request is left out.</summary>
-    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder)
+    public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, StartOptions options)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Npgsql", LogLevel.Warning)
@@ -30,7 +32,16 @@ public static class ObservabilityServices
             });
         }
 
+        if (options.Telemetry is { Length: > 0 } endpoint)
+        {
+            SendSpans(builder, endpoint);
+        }
+
         builder.Services.AddSingleton<RequestMetrics>().AddSingleton<ProcessMetrics>();
         return builder;
     }
+
+    /// <summary>A method of its own: OpenTelemetry is loaded when it is called for the first time, and never without an endpoint.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void SendSpans(WebApplicationBuilder builder, string endpoint) => Tracing.Spans.Send(builder, endpoint);
 }

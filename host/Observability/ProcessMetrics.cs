@@ -59,7 +59,7 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
             {
                 await using var connection = await practice.OpenAsync(ct);
                 var counts = await Data.Sql.QueryAsync(connection, """
-                    select (select count(*) from bus.inbox where status in ('incoming', 'scheduled', 'parked')), (select count(*) from bus.dead_letters)
+                    select (select count(*) from bus.wolverine_incoming_envelopes where status <> 'Handled') + (select count(*) from bus.parked), (select count(*) from bus.wolverine_dead_letters)
                     """, [], r => (r.GetInt64(0), r.GetInt64(1)), ct);
                 depths[practice.Id] = new(practice.Row.Slug, counts[0].Item1, counts[0].Item2, now);
             }

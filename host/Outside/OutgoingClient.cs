@@ -29,6 +29,7 @@ public sealed class OutgoingClient : IDisposable
     public OutgoingClient(OutgoingRules? rules = null)
     {
         this.rules = rules ??= new();
+#pragma warning disable RS0030 // The one client of the process, which IOutgoing stands on.
         http = new(new SocketsHttpHandler
         {
             ConnectCallback = ConnectAsync,
@@ -44,6 +45,7 @@ public sealed class OutgoingClient : IDisposable
             MaxResponseContentBufferSize = rules.MaxBytes,
             Timeout = rules.MaxTime,
         };
+#pragma warning restore RS0030
     }
 
     public TimeSpan PersonWaits => rules.PersonWaits;

@@ -42,7 +42,9 @@ internal sealed class Postmaster
     public static async Task<Postmaster> StartAsync(IReadOnlyList<string> command)
     {
         var postmaster = new Postmaster(command);
+#pragma warning disable RS0030 // The kernel ends the server with the thread that started it, so that thread lives as long as the server.
         new Thread(postmaster.Keep) { IsBackground = true, Name = "PostgreSQL" }.Start();
+#pragma warning restore RS0030
         postmaster.Pid = await postmaster._started.Task;
         return postmaster;
     }

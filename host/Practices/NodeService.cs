@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Npgsql;
 
 namespace Modular.Host.Practices;
@@ -6,10 +7,16 @@ namespace Modular.Host.Practices;
 /// This process among its peers: it says that it is alive, upgrades the practices at start, and takes up what other hosts tell
 /// over the catalogue's one channel.
 /// </summary>
-public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, ILogger<NodeService> log) : BackgroundService
+public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, NodeGates gates, Bus.BusOptions bus, ILogger<NodeService> log) : BackgroundService
 {
-    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
     private const int LockSpace = 7411;
+
+    /// <summary>Four at a time: a start with a thousand practices must not take every connection of the server.</summary>
+    private const int AtOnce = 4;
+
+    /// <summary>Practices whose upgrade failed, with the gate version at which it did: tried again when something changed.</summary>
+    private readonly ConcurrentDictionary<Guid, int> refused = new();
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -59,47 +66,64 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         }
     }
 
-    /// <summary>Four at a time: a start with a thousand practices must not take every connection of the server.</summary>
-    private Task UpgradeAllAsync(CancellationToken ct) =>
-        Parallel.ForEachAsync(practices.All, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = ct }, async (practice, stop) =>
+    private Task UpgradeAllAsync(CancellationToken ct) => TakeUpAllAsync(practices.All, ct);
+
+    private Task TakeUpAllAsync(IEnumerable<Practice> which, CancellationToken ct) =>
+        Parallel.ForEachAsync(which, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (practice, stop) =>
         {
             try
             {
                 await RefreshAsync(practice, stop);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (e is NpgsqlException or TimeoutException)
             {
-                log.LogError("Practice {Practice} cannot be reached: {Reason}", practice.Row.Slug, e.Message);
+                log.LogError("Practice {Practice} cannot be reached and is tried again: {Reason}", practice.Row.Slug, e.Message);
             }
         });
 
     private async Task RefreshAsync(Practice practice, CancellationToken ct)
     {
-        await practices.RefreshAsync(practice, ct);
-        await ConfirmAsync(practice, ct);
+        var gate = practice.Row.GateVersion;
+        if (await practices.RefreshAsync(practice, ct))
+        {
+            refused.TryRemove(practice.Id, out _);
+            await ConfirmAsync(practice, ct);
+        }
+        else
+        {
+            refused[practice.Id] = gate;
+        }
     }
 
     /// <summary>Says that this process works by the practice's present state.</summary>
-    private async Task ConfirmAsync(Practice practice, CancellationToken ct)
+    private Task ConfirmAsync(Practice practice, CancellationToken ct) => gates.ConfirmAsync(NodeId, practice.Id, practice.Snapshot.GateVersion, ct);
+
+    /// <summary>
+    /// What was told while nobody listened, could not be taken up when it was told, or belongs to a database that was away:
+    /// every heartbeat finds what this process has not confirmed, by one query whatever the number of practices.
+    /// </summary>
+    private async Task CatchUpAsync(CancellationToken ct)
     {
-        await using var confirm = catalogue.Database.CreateCommand("""
-            insert into node_gates (node_id, practice_id, gate_version) select $1, id, $3 from practices where id = $2
-            on conflict (node_id, practice_id) do update set gate_version = excluded.gate_version
-            """);
-        confirm.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = practice.Id }, new() { Value = practice.Snapshot.GateVersion } });
-        await confirm.ExecuteNonQueryAsync(ct);
+        try
+        {
+            var behind = await gates.UnconfirmedAsync(NodeId, ct);
+            if (behind.Count > 0)
+            {
+                await practices.ReloadAsync(ct);
+                await TakeUpAllAsync(behind.Select(practices.Find).OfType<Practice>().Where(p => refused.GetValueOrDefault(p.Id, -1) != p.Row.GateVersion), ct);
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
+        {
+            log.LogWarning("Could not catch up with what changed: {Exception}", e.GetType().Name);
+        }
     }
 
     /// <summary>Processes that are alive (listening now, or heard of within the given time; always this one) and whether others are listed.</summary>
     public async Task<(int[] Live, bool AnyGone)> LiveAsync(TimeSpan unseenFor, CancellationToken ct)
     {
-        await using var command = catalogue.Database.CreateCommand("""
-            select id, id = $1 or heartbeat_at >= now() - $2
-                or exists (select from pg_locks where locktype = 'advisory' and classid::int = $3 and objid::int = nodes.id
-                    and database = (select oid from pg_database where datname = current_database()))
-            from nodes
-            """);
-        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = unseenFor }, new() { Value = LockSpace } });
+        await using var command = catalogue.Database.CreateCommand($"select id, id = $1 or heartbeat_at >= now() - $2 or {HoldsItsLock("id")} from nodes");
+        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = unseenFor } });
         await using var reader = await command.ExecuteReaderAsync(ct);
         var (live, anyGone) = (new List<int> { NodeId }, false);
         while (await reader.ReadAsync(ct))
@@ -115,18 +139,18 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         return ([.. live.Distinct()], anyGone);
     }
 
-    /// <summary>True when every live process took up the practice's present state.</summary>
-    public async Task<bool> AllConfirmedAsync(Guid practice, TimeSpan unseenFor, CancellationToken ct)
+    /// <summary>The processes on the list: whether each listens now, which its lock says, and for how long nothing was heard of it.</summary>
+    public async Task<List<(int Id, bool Listens, TimeSpan Silence)>> NodesAsync(CancellationToken ct)
     {
-        var (live, _) = await LiveAsync(unseenFor, ct);
-        await using var command = catalogue.Database.CreateCommand("""
-            select not exists (select from unnest($1::int[]) as node where not exists (
-                select from node_gates g join practices p on p.id = g.practice_id
-                where g.practice_id = $2 and g.node_id = node and g.gate_version >= p.gate_version))
-            """);
-        command.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = live }, new() { Value = practice } });
-        return await command.ExecuteScalarAsync(ct) is true;
+        await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
+        return await Data.Sql.QueryAsync(connection, $"select id, {HoldsItsLock("nodes.id")}, now() - heartbeat_at from nodes", [], r => (r.GetInt32(0), r.GetBoolean(1), r.GetFieldValue<TimeSpan>(2)), ct);
     }
+
+    /// <summary>SQL that is true while the process of this id listens: its lock goes with its connection.</summary>
+    public static string HoldsItsLock(string id) => $"""
+        exists (select from pg_locks where locktype = 'advisory' and classid::int = {LockSpace} and objid::int = {id}
+            and database = (select oid from pg_database where datname = current_database()))
+        """;
 
     /// <summary>Takes all other processes off the list, once nothing of theirs is left to take over.</summary>
     public async Task ForgetAllButAsync(int[] nodes, CancellationToken ct)
@@ -154,17 +178,26 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         }
 
         listening.TrySetResult();
-
+        var catchingUp = Task.CompletedTask;
         while (true)
         {
-            await using (var beat = catalogue.Database.CreateCommand("update nodes set heartbeat_at = now() where id = $1"))
+            // Not before the start has visited all of them, and never twice at once.
+            if (ready.Task.IsCompleted && catchingUp.IsCompleted)
             {
-                beat.Parameters.Add(new() { Value = NodeId });
+                catchingUp = CatchUpAsync(ct);
+            }
+
+            // One that was paused for so long that others took it for dead is on the list again.
+            await using (var beat = catalogue.Database.CreateCommand("""
+                insert into nodes (id, machine, process_id) overriding system value values ($1, $2, $3) on conflict (id) do update set heartbeat_at = now()
+                """))
+            {
+                beat.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = NodeId }, new() { Value = Environment.MachineName }, new() { Value = Environment.ProcessId } });
                 await beat.ExecuteNonQueryAsync(ct);
             }
 
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            timeout.CancelAfter(Heartbeat);
+            timeout.CancelAfter(bus.NodeDeadAfter < 3 * Heartbeat ? bus.NodeDeadAfter / 3 : Heartbeat);
             try
             {
                 while (true)
@@ -190,14 +223,15 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
                 await practices.ReloadAsync(ct);
                 if (practices.Find(id) is { } practice)
                 {
-                    await (practice.Snapshot.GateVersion != practice.Row.GateVersion ? RefreshAsync(practice, ct) : ConfirmAsync(practice, ct));
+                    await (practice.Snapshot.GateVersion < practice.Row.GateVersion ? RefreshAsync(practice, ct) : ConfirmAsync(practice, ct));
                 }
             }
 
             Told?.Invoke(parts[0], id, parts.Length > 2 ? parts[2] : "");
         }
-        catch (Exception e) when (e is NpgsqlException or FormatException or OperationCanceledException)
+        catch (Exception e) when (e is NpgsqlException or TimeoutException or FormatException or OperationCanceledException)
         {
+            // The next heartbeat finds what is left.
             log.LogWarning("Could not take up {Payload}: {Reason}", payload, e.Message);
         }
     }

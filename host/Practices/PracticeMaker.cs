@@ -40,7 +40,7 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
         await using (var source = server.DataSource(database, 2))
         {
             // The original's hosts hold these rows in memory; nobody here does.
-            await using var ownerless = source.CreateCommand("update bus.inbox set owner_node = 0 where owner_node <> 0");
+            await using var ownerless = source.CreateCommand("update bus.wolverine_incoming_envelopes set owner_id = 0 where owner_id <> 0");
             await ownerless.ExecuteNonQueryAsync(ct);
         }
 

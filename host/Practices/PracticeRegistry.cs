@@ -14,6 +14,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
 
     private readonly ConcurrentDictionary<Guid, Practice> practices = new();
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> refreshing = new();
+    private readonly SemaphoreSlim reloading = new(1);
     private volatile Dictionary<string, Practice> byHost = [];
 
     /// <summary>Raised after a practice's snapshot was replaced.</summary>
@@ -40,7 +41,20 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
     /// <summary>Reads the catalogue: new practices appear, removed ones go.</summary>
     public async Task ReloadAsync(CancellationToken ct)
     {
-        var rows = await catalogue.PracticesAsync(ct);
+        // One after the other: what was read earlier must not replace what was read later.
+        await reloading.WaitAsync(ct);
+        try
+        {
+            await ApplyAsync(await catalogue.PracticesAsync(ct));
+        }
+        finally
+        {
+            reloading.Release();
+        }
+    }
+
+    private async Task ApplyAsync(IReadOnlyList<PracticeRow> rows)
+    {
         foreach (var row in rows)
         {
             var practice = practices.GetOrAdd(row.Id, _ => Open(row));
@@ -68,7 +82,8 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
     private Practice Open(PracticeRow row) => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server, reset: false), limit);
 
     /// <summary>Migrates where the fingerprint differs and takes a new snapshot.</summary>
-    public async Task RefreshAsync(Practice practice, CancellationToken ct)
+    /// <returns>False when the practice cannot be upgraded; the log says why.</returns>
+    public async Task<bool> RefreshAsync(Practice practice, CancellationToken ct)
     {
         var one = refreshing.GetOrAdd(practice.Id, _ => new(1));
         await one.WaitAsync(ct);
@@ -78,11 +93,10 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
             if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
             {
                 log.LogError("Practice {Practice} cannot be upgraded: {Reason}", practice.Row.Slug, reason);
-                return;
+                return false;
             }
 
-            practice.Snapshot = await PracticeSnapshotReader.ReadAsync(practice, modules, failed, ct);
-            await Subscriptions.AddMissingAsync(practice, handlers, ct);
+            await TakeSnapshotAsync(practice, failed, ct);
             await JobPlan.EnsureAsync(practice, modules, clock, ct);
         }
         finally
@@ -91,6 +105,20 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         }
 
         Refreshed?.Invoke(practice);
+        return true;
+    }
+
+    /// <summary>What is on stays as it is read until its subscriptions are complete: a module turned off in between must not be subscribed again.</summary>
+    private async Task TakeSnapshotAsync(Practice practice, IReadOnlyDictionary<string, string> failed, CancellationToken ct)
+    {
+        // Before the state is read: whoever raised it had committed, so the state is of this version or newer.
+        var gate = practice.Row.GateVersion;
+        await using var connection = await practice.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var states = await ModuleStates.HoldAsync(connection, ct);
+        practice.Snapshot = await PracticeSnapshotReader.ReadAsync(connection, gate, states, modules, failed, ct);
+        await Subscriptions.AddMissingAsync(practice, handlers, ct);
+        await transaction.CommitAsync(ct);
     }
 
     /// <summary>What is true of the practice changed (modules, profile, roles): here at once, everywhere within moments.</summary>
@@ -107,5 +135,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         {
             await practice.CloseAsync();
         }
+
+        reloading.Dispose();
     }
 }

@@ -9,9 +9,11 @@ namespace Modular.Host.Practices;
 /// <summary>Reads in one round trip what every request of a practice needs.</summary>
 public static class PracticeSnapshotReader
 {
-    public static async Task<PracticeSnapshot> ReadAsync(Practice practice, InstalledModules modules, IReadOnlyDictionary<string, string> failed, CancellationToken ct)
+    /// <param name="gate">The gate version that was the practice's before the states were read.</param>
+    /// <param name="states">Of the modules, held by the caller's transaction.</param>
+    public static async Task<PracticeSnapshot> ReadAsync(
+        NpgsqlConnection connection, int gate, IReadOnlyDictionary<string, string> states, InstalledModules modules, IReadOnlyDictionary<string, string> failed, CancellationToken ct)
     {
-        await using var connection = await practice.OpenAsync(ct);
         await using var batch = new NpgsqlBatch(connection);
         batch.BatchCommands.Add(new("select name, zone, theme from core.profile"));
         batch.BatchCommands.Add(new("""
@@ -19,7 +21,6 @@ public static class PracticeSnapshotReader
                    nullif(concat_ws(', ', nullif(address, ''), nullif(city, ''), nullif(concat_ws(' ', state, left(zip, 5) || coalesce('-' || nullif(substr(zip, 6), ''), '')), '')), '')
             from core.locations order by name
             """));
-        batch.BatchCommands.Add(new("select module, state from core.modules"));
         batch.BatchCommands.Add(new("select module, body::text from core.settings where location_id is null"));
         batch.BatchCommands.Add(new("""
             select alias, array_agg(w.id order by w.id) from core.webhooks w join core.programs p on p.id = w.program_id, unnest(w.aliases) alias
@@ -36,13 +37,6 @@ public static class PracticeSnapshotReader
         }
 
         await reader.NextResultAsync(ct);
-        var states = new Dictionary<string, string>();
-        while (await reader.ReadAsync(ct))
-        {
-            states[reader.GetString(0)] = reader.GetString(1);
-        }
-
-        await reader.NextResultAsync(ct);
         var settings = new Dictionary<string, JsonObject>();
         while (await reader.ReadAsync(ct))
         {
@@ -56,8 +50,7 @@ public static class PracticeSnapshotReader
             webhooks[reader.GetString(0)] = reader.GetFieldValue<Guid[]>(1);
         }
 
-        // Filling counts as on for pages: the module works with what it has, and its lists say that they are filling.
-        var on = modules.Running.Where(m => states.GetValueOrDefault(m.Id) is "on" or "filling" && !failed.ContainsKey(m.Id)).Select(m => m.Id);
-        return new(practice.Row.GateVersion, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed) { Webhooks = webhooks };
+        var on = modules.Running.Where(m => ModuleStates.Serves(states.GetValueOrDefault(m.Id)) && !failed.ContainsKey(m.Id)).Select(m => m.Id);
+        return new(gate, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed) { Webhooks = webhooks };
     }
 }

@@ -35,9 +35,10 @@ public sealed class PdfFilter : IAsyncResultFilter
 
         html.Position = 0;
         var page = await new HtmlParser().ParseDocumentAsync(html, context.HttpContext.RequestAborted);
-        if (response.StatusCode != StatusCodes.Status200OK || page.QuerySelector("main[data-paper]") is not { } main)
+        if (response.StatusCode != StatusCodes.Status200OK || page.QuerySelector("main[data-paper]") is not { } main
+            || main.QuerySelector("." + Letters.Letters.FaultClass) is not null)
         {
-            // Not a print: the page as it is.
+            // Not a print, or a letter that could not be written: the page as it is.
             html.Position = 0;
             await html.CopyToAsync(answer, context.HttpContext.RequestAborted);
             return;

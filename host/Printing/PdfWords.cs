@@ -13,7 +13,7 @@ public static class PdfWords
     {
         var words = new List<PdfWord>();
         var (space, line) = (false, false);
-        void Take(INode node, double size, bool bold, bool muted)
+        void Take(INode node, double size, bool bold, bool muted, bool lines)
         {
             switch (node)
             {
@@ -25,15 +25,20 @@ public static class PdfWords
                 case IElement e:
                     foreach (var child in e.ChildNodes)
                     {
-                        Take(child, e.LocalName == "small" ? size * 0.85 : size, bold || e.LocalName is "b" or "strong" or "th" || e.ClassList.Contains("strong"), muted || e.ClassList.Contains("muted"));
+                        Take(child, e.LocalName == "small" ? size * 0.85 : size, bold || e.LocalName is "b" or "strong" or "th" || e.ClassList.Contains("strong"), muted || e.ClassList.Contains("muted"),
+                            lines || e.ClassList.Contains("wording"));
                     }
 
                     break;
                 case IText text:
-                    foreach (var (part, i) in text.Data.Split([' ', '\n', '\r', '\t']).Select((part, i) => (part, i)))
+                    foreach (var (part, i) in text.Data.Replace("\n", lines ? " \n " : " ", StringComparison.Ordinal).Split([' ', '\r', '\t']).Select((part, i) => (part, i)))
                     {
                         space |= i > 0;
-                        if (part.Length > 0)
+                        if (part == "\n")
+                        {
+                            line = words.Count > 0;
+                        }
+                        else if (part.Length > 0)
                         {
                             words.Add(new(part, size, bold, muted, Joined: !space, line));
                             (space, line) = (false, false);
@@ -46,7 +51,7 @@ public static class PdfWords
 
         foreach (var node in nodes)
         {
-            Take(node, size, bold, node is IElement e && e.ClassList.Contains("muted"));
+            Take(node, size, bold, node is IElement e && e.ClassList.Contains("muted"), lines: false);
         }
 
         return words;

@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Modular.Patients.Charts;
@@ -13,6 +14,8 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
     protected PatientsDb Db => db;
 
     protected IAccessLog AccessLog => log;
+
+    protected IPractice Practice => practice;
 
     protected string Zone => practice.Zone;
 
@@ -46,7 +49,7 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
 
         var back = HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : $"/patients/charts/{id}";
         var unlock = $"/patients/charts/{id}/unlock?returnUrl={Uri.EscapeDataString(back)}";
-        if (Request.IsHtmx())
+        if (Request.WantsFragment())
         {
             Response.Htmx(h => h.Redirect(unlock));
             return new EmptyResult();

@@ -78,6 +78,7 @@ public sealed class PatientsModule : IModule
         .Tasks<Scan>("scan", Scan.Task)
         .Tasks<Slip>("message", Slip.Task)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
+        .Letter(RecordsLetter.Kind)
         .Topic(SlipTopic, AnswerSlip)
         .Topic(ScanTopic, FileScan)
         .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)

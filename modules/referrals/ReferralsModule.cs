@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Referrals.Demo;
+using Modular.Referrals.Letters;
 using Modular.Referrals.Messages;
 using Modular.Referrals.Nightly;
 using Modular.Referrals.Panels;
@@ -47,6 +48,7 @@ public sealed class ReferralsModule : IModule
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")
             .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals that are open or ended since")
             .Topic(Topic, Read)
+            .Letter(Letter.Kind)
             .Demo<DemoReferrals>(order: 300);
         module.Services.AddScoped<ReferralDesk>();
         module.Services.AddScoped<ReferralChoices>();

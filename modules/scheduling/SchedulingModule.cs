@@ -8,6 +8,7 @@ using Modular.Scheduling.Messages;
 using Modular.Scheduling.Nightly;
 using Modular.Scheduling.Openings;
 using Modular.Scheduling.Panels;
+using Modular.Scheduling.Prints;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Series;
 using Modular.Sdk;
@@ -46,6 +47,8 @@ public sealed class SchedulingModule : IModule
             .Job<MarkOpenVisits>("scheduling.left-open", "Find visits that were left open", "0 30 0 * * ?")
             .Snapshot<AppointmentBooked, VisitSnapshot>("Visits on that day or later")
             .Topic(DayTopic, "scheduling.visit.read")
+            .Letter(AppointmentCard.Kind)
+            .Letter(NoteForWork.Kind)
             .Demo<SchedulingDemo>(order: 200);
         module.Services.AddScoped<ScheduleReader>();
         module.Services.AddSingleton<DayCache>();

@@ -23,7 +23,7 @@ public sealed class PatientTexts
     {
         texts = Managers.GetOrAdd(module, Open);
         Language = language;
-        culture = CultureInfo.GetCultureInfo(language + "-US");
+        culture = Culture(language);
     }
 
     /// <summary>For the <c>lang</c> of what is printed or sent.</summary>
@@ -41,11 +41,20 @@ public sealed class PatientTexts
     public string Say(string name, params object[] values) => string.Format(culture, this[name], values);
 
     /// <summary>Monday, November 23, 2026 · lunes 23 de noviembre de 2026.</summary>
-    public string Day(DateOnly date) => date.ToString(Language == "es" ? "dddd d 'de' MMMM 'de' yyyy" : "dddd, MMMM d, yyyy", culture);
+    public string Day(DateOnly date) => Day(date, Language);
 
     /// <summary>9:30 am · 9:30 a. m.</summary>
-    public string Time(TimeOnly time) =>
-        time.ToString("h:mm ", CultureInfo.InvariantCulture) + (Language == "es" ? time.Hour < 12 ? "a. m." : "p. m." : time.Hour < 12 ? "am" : "pm");
+    public string Time(TimeOnly time) => Time(time, Language);
+
+    /// <summary>The day in words, in one of <see cref="Languages"/>.</summary>
+    public static string Day(DateOnly date, string language) =>
+        date.ToString(language == "es" ? "dddd d 'de' MMMM 'de' yyyy" : "dddd, MMMM d, yyyy", Culture(language));
+
+    /// <summary>The time of day in words, in one of <see cref="Languages"/>.</summary>
+    public static string Time(TimeOnly time, string language) =>
+        time.ToString("h:mm ", CultureInfo.InvariantCulture) + (language == "es" ? time.Hour < 12 ? "a. m." : "p. m." : time.Hour < 12 ? "am" : "pm");
+
+    private static CultureInfo Culture(string language) => CultureInfo.GetCultureInfo(language + "-US");
 
     private static ResourceManager Open(Assembly module)
     {

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Modular.BusNode;
+using Modular.Counting.Messages;
 using Modular.Facts.Messages;
 using Modular.Host;
 using Modular.Host.Bus;
@@ -11,7 +13,7 @@ using Npgsql;
 // A host that is there to be killed: it notes the facts of its range that are not noted yet, each in one transaction
 // with its message, and handles messages until somebody kills it.
 // Arguments: connection, catalogue, modules folder, data folder, first number, count.
-var (first, count) = (int.Parse(args[4], null), int.Parse(args[5], null));
+// With "acts" instead of the numbers it does what its input says, a line each, and answers each with a line: see Modular.BusNode.Acts.
 var options = new StartOptions { Connection = args[0], Catalogue = args[1], ModulesDirectory = args[2], DataDirectory = args[3], Port = 0 };
 await using var app = HostApp.Build(options, builder =>
 {
@@ -29,6 +31,13 @@ await app.StartAsync();
 await app.Services.GetRequiredService<NodeService>().Ready;
 var practice = app.Services.GetRequiredService<PracticeRegistry>().FindSlug("north")!;
 Console.WriteLine("ready");
+if (args[4] == "acts")
+{
+    await new Acts(app.Services, practice).RunAsync();
+    return;
+}
+
+var (first, count) = (int.Parse(args[4], null), int.Parse(args[5], null));
 for (var number = first; number < first + count; number++)
 {
     try
@@ -44,6 +53,7 @@ for (var number = first; number < first + count; number++)
 }
 
 Console.WriteLine("published");
+Console.WriteLine($"compilers loaded: {AppDomain.CurrentDomain.GetAssemblies().Count(a => a.GetName().Name!.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))}");
 await Task.Delay(Timeout.Infinite);
 
 async Task NoteAsync(int number)
@@ -57,7 +67,11 @@ async Task NoteAsync(int number)
     };
     if (await insert.ExecuteNonQueryAsync() == 1)
     {
-        await scope.ServiceProvider.GetRequiredService<IMessageBus>().PublishAsync(new FactNoted(number, 1, "killed"));
+        var bus = scope.ServiceProvider.GetRequiredService<IMessageBus>();
+        await bus.PublishAsync(new FactNoted(number, 1, "killed"));
+        // Three orders for each range of numbers, which one host at a time publishes.
+        var walk = $"{first}-{number % 3}";
+        await bus.PublishAsync(new StepTaken(walk, number), new(Key: walk));
         await write.CommitAsync();
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 using Modular.Host.Demo;
 using Modular.Host.Practices;
@@ -95,10 +96,13 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>Presses the button or follows the link of these words.</summary>
     public Task ChooseAsync(string words) => Page.Locator("a, button").Filter(new() { HasText = words, Visible = true }).First.ClickAsync();
 
-    /// <summary>Opens the page again and again until it shows this: what one module tells another arrives after a moment.</summary>
+    /// <summary>
+    /// Opens the page again and again until it shows this: what one module tells another arrives after a moment. The bound is a time and
+    /// not a number of tries, of which a quiet machine makes many in the moment that a busy one needs for one.
+    /// </summary>
     public async Task OpenUntilAsync(string path, string selector)
     {
-        for (var tries = 0; tries < 60; tries++)
+        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(60);)
         {
             await Page.GotoAsync(path);
             if (await Page.Locator(selector).CountAsync() > 0)
@@ -107,7 +111,7 @@ public sealed class Desk : IAsyncDisposable
             }
         }
 
-        Assert.Fail($"{path} did not come to show {selector}.");
+        Assert.Fail($"{path} did not come to show {selector} within a minute.");
     }
 
     public Task SeesAsync(string text) => Assertions.Expect(Page.GetByText(text).First).ToBeVisibleAsync();

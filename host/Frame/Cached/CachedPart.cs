@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Html;
@@ -15,7 +16,7 @@ public sealed class CachedPart : IHtmlContent
         this.text = text;
         var bytes = Encoding.UTF8.GetBytes(text);
         Length = bytes.Length;
-        Sum = Crc.Append(0, bytes);
+        Sum = Crc32.HashToUInt32(bytes);
         Shift = Crc.Shift(Length);
         using var blocks = new DeflateBlocks(CompressionLevel.SmallestSize);
         blocks.Write(bytes);

@@ -1,27 +1,14 @@
 namespace Modular.Host.Frame.Cached;
 
 /// <summary>
-/// CRC-32 as gzip wants it (RFC 1952, section 8), which can be put together: the sum of A followed by B from the sums of both,
-/// without reading either again. A sum is a remainder of polynomials over GF(2), lowest bit the highest power; bytes appended
-/// multiply it by x^8 each.
+/// What System.IO.Hashing lacks of the CRC-32 that gzip wants (RFC 1952, section 8): two of them put together, the sum of A followed by
+/// B from the sums of both, without reading either again. A sum is a remainder of polynomials over GF(2), lowest bit the highest power;
+/// bytes appended multiply it by x^8 each.
 /// </summary>
 public static class Crc
 {
     private const uint Polynomial = 0xEDB88320;
     private const uint One = 0x80000000;
-
-    private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(i => Enumerable.Range(0, 8).Aggregate((uint)i, (c, _) => TimesX(c)))];
-
-    public static uint Append(uint sum, ReadOnlySpan<byte> bytes)
-    {
-        var c = ~sum;
-        foreach (var b in bytes)
-        {
-            c = Table[(byte)(c ^ b)] ^ (c >> 8);
-        }
-
-        return ~c;
-    }
 
     /// <param name="shift">Of what follows: <see cref="Shift"/> of its length.</param>
     public static uint Join(uint before, uint after, uint shift) => Times(shift, before) ^ after;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.IO.Hashing;
 
 namespace Modular.Host.Frame.Cached;
 
@@ -119,7 +120,7 @@ public sealed class PageGzipStream(Stream output, PartsOfPage page) : Stream
             return;
         }
 
-        sum = Crc.Append(sum, text);
+        sum = Crc.Join(sum, Crc32.HashToUInt32(text), Crc.Shift(text.Length));
         length += text.Length;
         blocks.Write(text);
     }

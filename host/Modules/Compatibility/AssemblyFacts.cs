@@ -25,6 +25,12 @@ public sealed class AssemblyFacts : IDisposable
 
     public string Name => Reader.GetString(Reader.GetAssemblyDefinition().Name);
 
+    /// <summary>Another one for every other build.</summary>
+    public Guid Mvid => Reader.GetGuid(Reader.GetModuleDefinition().Mvid);
+
+    public IEnumerable<(string Name, Version Version)> References =>
+        Reader.AssemblyReferences.Select(Reader.GetAssemblyReference).Select(r => (Reader.GetString(r.Name), r.Version));
+
     /// <summary>Null for a file that is no .NET assembly, such as a native library.</summary>
     public static AssemblyFacts? Read(string path)
     {

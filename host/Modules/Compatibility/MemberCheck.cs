@@ -9,51 +9,39 @@ namespace Modular.Host.Modules.Compatibility;
 public static class MemberCheck
 {
     private const int Named = 3;
-    private const string Messages = ".Messages";
 
     /// <summary>The first faults as one sentence; null when everything is there.</summary>
     /// <param name="sdk">Version of the SDK of the host in question.</param>
-    public static string? Fault(LoadedModule module, SharedAssemblies shared, Version sdk)
+    public static string? Fault(ModuleAssemblies module, SharedAssemblies shared, Version sdk)
     {
-        var missing = new List<(string Assembly, string What)>();
-        foreach (var file in Assemblies(module))
-        {
-            using var facts = AssemblyFacts.Read(file);
-            missing.AddRange(facts is null ? [] : Missing(facts.Reader, shared));
-        }
-
-        var distinct = missing.Distinct().ToList();
+        var distinct = module.All.SelectMany(facts => Missing(facts, shared)).Distinct().ToList();
         return distinct.Count == 0 ? null
             : $"It uses {string.Join(" and ", distinct.Take(Named).Select(m => m.What))}{(distinct.Count > Named ? $" and {distinct.Count - Named} more" : "")}, which this host does not have. "
-                + (distinct.All(m => m.Assembly.EndsWith(Messages, StringComparison.Ordinal))
+                + (distinct.All(m => SharedNames.IsMessages(m.Assembly))
                     ? $"Upgrade the module of these messages, or ask the maker of this one for a version for the {distinct[0].Assembly} that is here."
                     : $"Ask its maker for a version for SDK {sdk.ToString(2)}, or upgrade the host.");
     }
 
-    /// <summary>Its own and its private libraries; copies of what is shared are never loaded.</summary>
-    private static IEnumerable<string> Assemblies(LoadedModule module) => Directory.EnumerateFiles(module.Folder, "*.dll")
-        .Where(f => !ModuleLoadContext.IsShared(Path.GetFileNameWithoutExtension(f))).Order(StringComparer.Ordinal);
-
-    private static IEnumerable<(string Assembly, string What)> Missing(MetadataReader reader, SharedAssemblies shared)
+    private static IEnumerable<(string Assembly, string What)> Missing(AssemblyFacts facts, SharedAssemblies shared)
     {
-        var older = reader.AssemblyReferences.Select(reader.GetAssemblyReference).Select(r => (Name: reader.GetString(r.Name), r.Version)).Where(r => ModuleLoadContext.IsShared(r.Name))
+        var older = facts.References.Where(r => SharedNames.Has(r.Name))
             .Select(r => (r.Name, What: shared.Find(r.Name) is not { } there ? r.Name : there.Version < r.Version ? $"{r.Name} {r.Version.ToString(2)} (here it is {there.Version.ToString(2)})" : null))
             .Where(r => r.What is not null).Select(r => (r.Name, r.What!)).ToList();
         // With the assembly gone or another major, each of its members would be missing too.
-        return older.Count > 0 ? older : [.. Types(reader, shared), .. Members(reader, shared)];
+        return older.Count > 0 ? older : [.. Types(facts.Reader, shared), .. Members(facts.Reader, shared)];
     }
 
     private static IEnumerable<(string Assembly, string What)> Types(MetadataReader reader, SharedAssemblies shared) =>
         from handle in reader.TypeReferences
         let type = TypeNames.Of(reader, handle)
-        where type is { Assembly: { } assembly } && ModuleLoadContext.IsShared(assembly) && shared.Home(assembly, type.Value.Type) is null
+        where type is { Assembly: { } assembly } && SharedNames.Has(assembly) && shared.Home(assembly, type.Value.Type) is null
         select (type.Value.Assembly!, $"the type {type.Value.Type}");
 
     private static IEnumerable<(string Assembly, string What)> Members(MetadataReader reader, SharedAssemblies shared)
     {
         foreach (var member in reader.MemberReferences.Select(reader.GetMemberReference))
         {
-            if (TypeNames.Of(reader, member.Parent) is not { Assembly: { } assembly, Type: var type } || !ModuleLoadContext.IsShared(assembly)
+            if (TypeNames.Of(reader, member.Parent) is not { Assembly: { } assembly, Type: var type } || !SharedNames.Has(assembly)
                 || shared.Home(assembly, type) is not { } home)
             {
                 continue;

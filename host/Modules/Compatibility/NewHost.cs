@@ -35,7 +35,7 @@ public sealed class NewHost
         var own = ManifestJudge.Discover(Path.Combine(folder, "modules")).ToDictionary(m => m.Id);
         var installed = ManifestJudge.Discover(modulesDirectory);
         var all = own.Values.Concat(installed.Where(m => !own.ContainsKey(m.Id))).ToList();
-        var messages = ModuleLoadContext.Messages(all);
+        var messages = SharedMessages.Of(all);
         using var here = SharedAssemblies.OfThisHost(new Dictionary<string, string>());
         using var shared = new SharedAssemblies(name => messages.GetValueOrDefault(name) ?? (File.Exists(Its(name)) ? Its(name) : here.PathOf(name)));
         return [.. installed.Select(m => own.TryGetValue(m.Id, out var brought)
@@ -67,7 +67,8 @@ public sealed class NewHost
 
         try
         {
-            return MemberCheck.Fault(module, shared, Sdk) is { } lacks ? new(module, Fits.Broken, lacks.Replace("this host", "the new host", StringComparison.Ordinal))
+            using var assemblies = ModuleAssemblies.Read(module);
+            return MemberCheck.Fault(assemblies, shared, Sdk) is { } lacks ? new(module, Fits.Broken, lacks.Replace("this host", "the new host", StringComparison.Ordinal))
                 : framework == $"net{Environment.Version.Major}.{Environment.Version.Minor}" ? new(module, Fits.Compatible, "All that it uses is there.")
                 : new(module, Fits.Unknown, $"The new host runs on {framework}, which is not here to compare with; ask its maker.");
         }

@@ -55,7 +55,7 @@ public sealed class ModuleInstaller(StartOptions options)
         if (module.Status == ModuleStatus.Found)
         {
             var beside = installed.Where(m => m.Id != module.Id && m.Status == ModuleStatus.Found).Append(module).ToList();
-            InstalledModules.CheckMembers([module], ModuleLoadContext.Messages(beside));
+            InstalledModules.CheckMembers([module], SharedMessages.Of(beside));
         }
 
         if (module.Status != ModuleStatus.Found)

@@ -33,7 +33,7 @@ public sealed class Problem(ScopeContext scope) : Slice
             return ApiProblem.Of(code, Words(code).Sentence);
         }
 
-        if (Request.IsHtmx())
+        if (Request.WantsFragment())
         {
             // The page behind stays; its script says the sentence for the status.
             return new EmptyResult();

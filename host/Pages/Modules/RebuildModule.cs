@@ -11,12 +11,21 @@ public sealed class RebuildModule(Enabling enabling, InstalledModules modules, S
     [Needs("core.modules.manage")]
     public async Task<IActionResult> Post(string id, CancellationToken ct)
     {
-        if (modules.Find(id) is not { Runs: true } module || !scope.Practice.IsOn(id) || id == LoadedModule.CoreId)
+        if (modules.Find(id) is not { Runs: true } module || id == LoadedModule.CoreId)
         {
             return NotFound();
         }
 
-        await enabling.RebuildAsync(scope.Practice, id, Actor, ct);
+        try
+        {
+            await enabling.RebuildAsync(scope.Practice, id, Actor, ct);
+        }
+        catch (EnablingRefusedException refused)
+        {
+            // The page has no form of its own for it to stand in.
+            return Done("/admin/modules", $"{module.Manifest.Name} is not rebuilt. {refused.Message}");
+        }
+
         return Done("/admin/modules", $"{module.Manifest.Name} is being rebuilt");
     }
 }

@@ -24,6 +24,6 @@ public sealed class ShowProgress(ProgressFragment progress, ProgressReports repo
         }
 
         await reports.CancelAsync(id, ct);
-        return Request.IsHtmx() ? Fragment("_Job", row with { CancelAsked = true }) : LocalRedirect($"/progress/{id}");
+        return Request.WantsFragment() ? Fragment("_Job", row with { CancelAsked = true }) : LocalRedirect($"/progress/{id}");
     }
 }

@@ -17,7 +17,7 @@ public sealed class FindEverything(GlobalSearch search, FrameReader frame, Insta
     public async Task<IActionResult> Get(string? q, CancellationToken ct)
     {
         var text = (q ?? "").Trim();
-        var found = text.Length == 0 ? [] : await search.FindAsync(text, Request.IsHtmx() ? Under : OnPage, ct);
+        var found = text.Length == 0 ? [] : await search.FindAsync(text, Request.WantsFragment() ? Under : OnPage, ct);
         var groups = found.GroupBy(f => (f.Module, f.Kind)).Select(g => new FoundGroup(Heading(g.Key.Kind), Icon(g.Key.Module, g.Key.Kind), [.. g.Select(f => new FoundLine(f.Title, f.Detail, f.Link))])).ToList();
         var pages = text.Length == 0 ? [] : frame.Allowed().Where(e => Matches(e.Title, text)).Select(e => new FoundLine(e.Title, "Page", e.Path)).ToList();
         if (pages.Count > 0)
@@ -26,7 +26,7 @@ public sealed class FindEverything(GlobalSearch search, FrameReader frame, Insta
         }
 
         var model = new FoundPage(text, groups);
-        return Request.IsHtmx() ? Fragment("_Found", model) : Page(model);
+        return Request.WantsFragment() ? Fragment("_Found", model) : Page(model);
     }
 
     private static bool Matches(string title, string text) =>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
+using Modular.Patients.Documents;
 using Modular.Sdk;
 
 namespace Modular.Patients.CoverageCards;
@@ -101,8 +102,8 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
             return null;
         }
 
-        await using var content = side.OpenReadStream();
-        return (await files.SaveAsync(content, side.FileName, new(PatientsModule.OpenRestricted, patientId, "insurance card"), ct)).Id;
+        var (content, name) = await ChartFile.ReadAsync(side, ct);
+        return (await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, patientId, "insurance card"), ct)).Id;
     }
 
     private Task<Coverage?> FindAsync(Guid patientId, Guid id, CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.IO.Hashing;
 using System.Text;
 using Modular.Patients.Scans.Pdf;
 
@@ -93,23 +94,7 @@ internal static class DemoPaper
         byte[] named = [.. Encoding.ASCII.GetBytes(type), .. body];
         png.Write([(byte)(body.Length >> 24), (byte)(body.Length >> 16), (byte)(body.Length >> 8), (byte)body.Length]);
         png.Write(named);
-        var crc = Crc(named);
+        var crc = Crc32.HashToUInt32(named);
         png.Write([(byte)(crc >> 24), (byte)(crc >> 16), (byte)(crc >> 8), (byte)crc]);
-    }
-
-    /// <summary>ISO 3309, as ISO 15948 asks for it.</summary>
-    private static uint Crc(byte[] bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes)
-        {
-            crc ^= b;
-            for (var bit = 0; bit < 8; bit++)
-            {
-                crc = (crc & 1) == 1 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
-            }
-        }
-
-        return ~crc;
     }
 }

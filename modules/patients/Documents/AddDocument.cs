@@ -47,10 +47,10 @@ public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practic
         await using var write = await Db.BeginWriteAsync(ct);
         try
         {
-            await using var content = file.OpenReadStream();
+            var (content, name) = await ChartFile.ReadAsync(file, ct);
             // Documents are opened through their chart, which asks for a reason when it is restricted. The bare file address
             // knows no such question, so it is left to those who may open restricted charts.
-            var stored = await files.SaveAsync(content, file.FileName, new(PatientsModule.OpenRestricted, patient.Id, Document.Categories[words.Category]), ct);
+            var stored = await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, patient.Id, Document.Categories[words.Category]), ct);
             Db.Add(new Document
             {
                 PatientId = patient.Id, FileId = stored.Id, Title = words.Title, Category = words.Category, Dated = words.Dated,

@@ -83,8 +83,8 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         {
             if (form.File is { Length: > 0 } file)
             {
-                await using var content = file.OpenReadStream();
-                var stored = await files.SaveAsync(content, file.FileName, new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]), ct);
+                var (content, name) = await ChartFile.ReadAsync(file, ct);
+                var stored = await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]), ct);
                 Db.Add(document.Replace(await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1, stored.Id, Clock.GetUtcNow(), Actor.Name));
             }
 

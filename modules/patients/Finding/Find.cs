@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
@@ -30,7 +31,7 @@ public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice, IMar
         if (open && page.Total == 1 && !similar)
         {
             var chart = $"/patients/charts/{page.Rows[0].Id}";
-            if (!Request.IsHtmx())
+            if (!Request.WantsFragment())
             {
                 return LocalRedirect(chart);
             }

@@ -65,6 +65,11 @@ public sealed class RecordRequest : IVersioned, IOfPatient
         ["open"] = "Open", ["sent"] = "Sent", ["denied"] = "Denied", ["withdrawn"] = "Withdrawn",
     };
 
+    /// <summary>Copies go out, or went: whoever asked may have them. Before the right to ask was looked at, nothing is printed.</summary>
+    public bool MayGoOut => GoesOut(Status, Authority);
+
+    public static bool GoesOut(string? status, string? authority) => status is "open" or "sent" && authority is not (null or "unchecked");
+
     /// <summary>The purpose its disclosure is written down with.</summary>
     public string Purpose => Authority switch { "patient" or "representative" => "patient", "authorization" => "authorization", "treatment" => "care", "subpoena" => "court", _ => "law" };
 }

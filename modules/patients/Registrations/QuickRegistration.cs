@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Modular.Sdk;
 
@@ -32,13 +33,12 @@ public sealed class QuickRegistration(PatientsDb db, IAccessLog log, IPractice p
     /// <summary>The form that waits comes into the drawer in which the patient was registered; the board behind stays.</summary>
     private IActionResult On(string url, string said)
     {
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done(url, said);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = said }));
-        Response.Headers["HX-Location"] = System.Text.Json.JsonSerializer.Serialize(new { path = url, target = "#drawer" });
+        Response.Htmx(h => h.WithTrigger("toast", new { text = said }).Location(new HtmxLocation { Path = url, Target = "#drawer" }));
         return StatusCode(200);
     }
 }

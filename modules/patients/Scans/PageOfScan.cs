@@ -28,10 +28,17 @@ public sealed class PageOfScan(PatientsDb db, IFiles files, IAccessLog log) : Sl
         }
 
         log.Opened(id, "scan");
-        var content = await ContentAsync(files, file, ct);
-        var shown = number is null ? content.Make(scan.Kept.Count > 0 ? scan.Kept : [.. scan.InOrder.Select(p => new TurnedPage(p.Number, p.Turn))])
-            : content.Show(new(number.Value, scan.Pages.First(p => p.Number == number).Turn));
-        return StoredFiles.Show(this, shown.Bytes, shown.Type);
+        try
+        {
+            var content = await ContentAsync(files, file, ct);
+            var shown = number is null ? content.Make(scan.Kept.Count > 0 ? scan.Kept : [.. scan.InOrder.Select(p => new TurnedPage(p.Number, p.Turn))])
+                : content.Show(new(number.Value, scan.Pages.First(p => p.Number == number).Turn));
+            return StoredFiles.Show(this, shown.Bytes, shown.Type);
+        }
+        catch (FileRefusedException refused)
+        {
+            return UnprocessableEntity(refused.Message);
+        }
     }
 
     public static async Task<ScanContent> ContentAsync(IFiles files, ScanFile file, CancellationToken ct)

@@ -13,6 +13,7 @@ public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSe
     public async Task<bool> TakeAsync(Guid location, string name, byte[] bytes, string source, string? by, CancellationToken ct)
     {
         var content = new ScanContent(bytes, name);
+        content.Prove();
         var hours = (await settings.GetAsync(location, ct)).ScanWaitHours;
         try
         {

@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Registrations;
@@ -66,12 +67,12 @@ public sealed class WriteSlip(PatientsDb db, IAccessLog log, IPractice practice,
         live.Changed(PatientsModule.SlipTopic, place.Id.ToString("N"));
         await write.CommitAsync(ct);
         var said = $"Message for {Slip.Teams[slip.ToRole].ToLowerInvariant()} taken; answer by {Said.Instant(slip.AnswerBy, place.Zone, now)}.";
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done("/patients/slips", said);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = said }).Trigger("closeDrawer"));
+        Response.Htmx(h => h.WithTrigger("toast", new { text = said }).WithTrigger("closeDrawer"));
         return StatusCode(204);
     }
 }

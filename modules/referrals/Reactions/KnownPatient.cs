@@ -21,8 +21,6 @@ public sealed class KnownPatient
     /// <summary>"Kaur, Simran" is how the office sorts; the specialist reads "Simran Kaur".</summary>
     public string ReadName => Name.Split(" (")[0].Split(", ", 2) is [var last, var first] ? $"{first} {last}" : Name;
 
-    public string SexInWords => Sex switch { "F" => "Female", "M" => "Male", "X" => "X", _ => "Not known" };
-
     public static string NameOf(PatientChanged p) =>
         p.PreferredName is { Length: > 0 } preferred && preferred != p.FirstName
             ? $"{p.LastName}, {p.FirstName} ({preferred})"

@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -116,17 +117,17 @@ public abstract class ReferralStep(ReferralDesk desk) : Slice
     /// <summary>The pages behind follow by their live topic, here as at every other desk.</summary>
     private IActionResult Answer(Referral? kept, string said, string? undo)
     {
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done($"/referrals/referrals/{RouteData.Values["id"]}", said, undo);
         }
 
         Response.Htmx(h =>
         {
-            h.Trigger("toast", new { text = said, undo });
+            h.WithTrigger("toast", new { text = said, undo });
             if (kept is not null)
             {
-                h.Trigger("closeDrawer");
+                h.WithTrigger("closeDrawer");
             }
         });
         return StatusCode(kept is null ? 409 : 204);

@@ -6,9 +6,23 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>The card for the pocket: one visit, in the patient's language. A visit that is over or canceled gives the card of the next one.</summary>
-public sealed class AppointmentCard(SchedulingDb db, PatientLookup patients, IPractice practice, IAccessLog log) : Slice
+public sealed class AppointmentCard(SchedulingDb db, PatientLookup patients, IPractice practice, IAccessLog log, ILetters letters) : Slice
 {
-    public sealed record Model(string Practice, string Patient, string Back, Visit? Visit, Location? Where, PatientTexts Texts);
+    public static readonly LetterKind Kind = new("scheduling.appointment-card", "Appointment card",
+    [
+        LetterField.Text("practice", "Name of the practice", "Harbor Family Practice"),
+        LetterField.Text("patient.name", "Patient's name", "Ana Rivera"),
+        LetterField.Date("visit.day", "Day of the visit; empty when none is booked", new(2026, 6, 18), mayBeEmpty: true),
+        LetterField.Time("visit.at", "When it begins", new(14, 40), mayBeEmpty: true),
+        LetterField.Number("visit.minutes", "Minutes it takes", 20, mayBeEmpty: true),
+        LetterField.Text("visit.type", "What it is for", "Follow-up", mayBeEmpty: true),
+        LetterField.Text("visit.provider", "Name of the provider", "Dr. Okafor", mayBeEmpty: true),
+        LetterField.Text("place.name", "Name of the location", "Main Street", mayBeEmpty: true),
+        LetterField.Text("place.address", "Address of the location", "12 Main Street, Springfield, MA 01101", mayBeEmpty: true),
+        LetterField.Text("place.phone", "Phone of the location", "5550104471", mayBeEmpty: true),
+    ]);
+
+    public sealed record Model(string Back, PatientTexts Texts, WrittenLetter Letter);
 
     [HttpGet("/scheduling/appointments/{id:guid}/card")]
     [Needs("scheduling.visit.read")]
@@ -25,8 +39,20 @@ public sealed class AppointmentCard(SchedulingDb db, PatientLookup patients, IPr
             .OrderBy(v => v.StartsAt).FirstOrDefaultAsync(ct);
         var patient = await patients.FindAsync(visit.PatientId, ct);
         log.Viewed(visit.PatientId, "appointment card");
-        return View("AppointmentCard", new Model(
-            practice.Name, patient?.ReadName ?? visit.PatientName, $"/scheduling/appointments/{id}", shown,
-            practice.Locations.FirstOrDefault(l => l.Id == (shown ?? visit).LocationId), PatientTexts.Of<SchedulingModule>(patient?.Language)));
+        var place = practice.Locations.FirstOrDefault(l => l.Id == (shown ?? visit).LocationId);
+        var letter = await letters.WriteAsync(Kind, patient?.Language, new Dictionary<string, object?>
+        {
+            ["practice"] = practice.Name,
+            ["patient.name"] = patient?.ReadName ?? visit.PatientName,
+            ["visit.day"] = shown?.Day,
+            ["visit.at"] = shown is null ? null : TimeOnly.FromDateTime(shown.Local.DateTime),
+            ["visit.minutes"] = shown?.Minutes,
+            ["visit.type"] = shown?.TypeName,
+            ["visit.provider"] = shown?.ProviderName,
+            ["place.name"] = place?.Name,
+            ["place.address"] = place?.Address,
+            ["place.phone"] = place?.Phone,
+        }, ct);
+        return Page(new Model($"/scheduling/appointments/{id}", PatientTexts.Of<SchedulingModule>(letter.Language), letter));
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Htmx;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
@@ -118,12 +119,12 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
     private IActionResult Booked(Visit visit)
     {
         var said = $"{visit.PatientName} booked: {visit.Local:ddd, MMM d}, {Said.Time(visit.Local)} with {visit.ProviderName}";
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done(visit.DayUrl, said);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = said }).Trigger("closeDrawer"));
+        Response.Htmx(h => h.WithTrigger("toast", new { text = said }).WithTrigger("closeDrawer"));
         return StatusCode(204);
     }
 

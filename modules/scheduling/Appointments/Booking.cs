@@ -102,7 +102,9 @@ public sealed class Booking(
         await using var write = await db.BeginWriteAsync(ct);
         var asked = new Asked(location, type, patient.Id, patient.Name, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted, CaseId: ask.CaseId);
         await rules.LockAsync(write, [asked], ct);
+#pragma warning disable RS0030 // A form is not used twice, whatever locations the person sees.
         if (await db.Visits.IgnoreQueryFilters().AsNoTracking().FirstOrDefaultAsync(v => v.BookingKey == ask.Key, ct) is { } before)
+#pragma warning restore RS0030
         {
             return before.PatientId == ask.PatientId ? new(before) : Refused("", "This form was already used for another visit. Open it again.");
         }

@@ -113,7 +113,9 @@ public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, VisitCa
 
         var years = (await settings.GetAsync(ask.Location.Id, ct)).EstablishedYears;
         var since = ask.Start.ToUniversalTime().AddYears(-years);
+#pragma warning disable RS0030 // A patient was seen here wherever it was, whatever locations the person sees.
         var seen = await db.Visits.IgnoreQueryFilters().AsNoTracking()
+#pragma warning restore RS0030
             .Where(v => v.PatientId == ask.PatientId && v.Status == VisitStatus.CheckedOut && v.StartsAt > since)
             .OrderByDescending(v => v.StartsAt).FirstOrDefaultAsync(ct);
         return (ask.Type.Patients, seen) switch
@@ -142,8 +144,9 @@ public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, VisitCa
         }
 
         var (from, to) = (ask.Start.ToUniversalTime(), ask.Start.ToUniversalTime().AddMinutes(type.Minutes));
-        // Every location: a patient cannot be at two places either.
+#pragma warning disable RS0030 // Every location: a patient cannot be at two places at once, whatever locations the person sees.
         var other = await db.Visits.IgnoreQueryFilters().AsNoTracking()
+#pragma warning restore RS0030
             .Where(v => v.PatientId == ask.PatientId && v.Id != moving && v.StartsAt < to && v.EndsAt > from
                 && v.Status != VisitStatus.Canceled && v.Status != VisitStatus.NoShow)
             .FirstOrDefaultAsync(ct);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Cases;
@@ -32,6 +33,9 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
         public string? Date { get; set; }
         public string? Start { get; set; }
         public bool Card { get; set; }
+
+        /// <summary>The note for work or school comes next; the next visits can be had from there.</summary>
+        public bool Note { get; set; }
 
         /// <summary>The next visit is for the case of this one.</summary>
         public bool SameCase { get; set; }
@@ -70,30 +74,31 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
     {
         if (string.IsNullOrWhiteSpace(posted.Date) || posted is not { Key: { } key, Type: { } type } || !Actor.Can("scheduling.visit.book"))
         {
-            return posted.Card ? Answer(visit, $"{visit.PatientName} checked out", Printed(visit)) : null;
+            return Printed(visit) is { } print ? Answer(visit, $"{visit.PatientName} checked out", print) : null;
         }
 
         if (!DateTimeOffset.TryParse(posted.Start, CultureInfo.InvariantCulture, DateTimeStyles.None, out var start))
         {
-            return Answer(visit, $"{visit.PatientName} checked out. No time was chosen for the next visit: book it from the chart.");
+            return Answer(visit, $"{visit.PatientName} checked out. No time was chosen for the next visit: book it from the chart.", posted.Note ? Printed(visit) : null);
         }
 
         var next = await booking.BookAsync(new(key, visit.LocationId, visit.PatientId, type, posted.Provider, start, CaseId: posted.SameCase ? visit.CaseId : null), ct);
         return next.Visit is { } booked
-            ? Answer(visit, $"{visit.PatientName} checked out. Next visit: {booked.Local:ddd, MMM d}, {Said.Time(TimeOnly.FromDateTime(booked.Local.DateTime))} with {booked.ProviderName}", posted.Card ? Printed(visit) : null)
-            : Answer(visit, $"{visit.PatientName} checked out. The next visit is not booked: {next.Refusal!.Sentence}");
+            ? Answer(visit, $"{visit.PatientName} checked out. Next visit: {booked.Local:ddd, MMM d}, {Said.Time(TimeOnly.FromDateTime(booked.Local.DateTime))} with {booked.ProviderName}", Printed(visit))
+            : Answer(visit, $"{visit.PatientName} checked out. The next visit is not booked: {next.Refusal!.Sentence}", posted.Note ? Printed(visit) : null);
     }
 
-    private static string Printed(Visit visit) => $"/scheduling/prints/next-visits/{visit.PatientId}";
+    private string? Printed(Visit visit) =>
+        posted.Note ? $"/scheduling/prints/note/{visit.Id}" : posted.Card ? $"/scheduling/prints/next-visits/{visit.PatientId}" : null;
 
     private IActionResult Answer(Visit visit, string said, string? on = null)
     {
-        if (on is not null || !Request.IsHtmx())
+        if (on is not null || !Request.WantsFragment())
         {
             return Done(on ?? visit.DayUrl, said);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = said, undo = $"/scheduling/appointments/{visit.Id}/undo?version={visit.Version}" }).Trigger("closeDrawer"));
+        Response.Htmx(h => h.WithTrigger("toast", new { text = said, undo = $"/scheduling/appointments/{visit.Id}/undo?version={visit.Version}" }).WithTrigger("closeDrawer"));
         return StatusCode(204);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -116,20 +117,20 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
             return Moved(back);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = result.Refusal!.Sentence }));
-        return Request.IsHtmx() ? StatusCode(409) : Done($"/scheduling/appointments/{id}", result.Refusal!.Sentence);
+        Response.Htmx(h => h.WithTrigger("toast", new { text = result.Refusal!.Sentence }));
+        return Request.WantsFragment() ? StatusCode(409) : Done($"/scheduling/appointments/{id}", result.Refusal!.Sentence);
     }
 
     private IActionResult Moved(Visit visit)
     {
         var said = $"{visit.PatientName} moved to {visit.Local:ddd, MMM d}, {Said.Time(TimeOnly.FromDateTime(visit.Local.DateTime))} with {visit.ProviderName}";
         var undo = $"/scheduling/appointments/{visit.Id}/move/back?version={visit.Version}";
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done(visit.DayUrl, said, undo);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = said, undo }).Trigger("closeDrawer").Trigger("visitMoved", new { id = visit.Id }));
+        Response.Htmx(h => h.WithTrigger("toast", new { text = said, undo }).WithTrigger("closeDrawer").WithTrigger("visitMoved", new { id = visit.Id }));
         return StatusCode(204);
     }
 

@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Modular.Sdk;
 
@@ -33,17 +34,17 @@ public abstract class VisitStep(SchedulingDb db, IMessageBus bus, ILive live) : 
     private IActionResult Answer(Visit visit, string said, bool refused)
     {
         var undo = refused ? null : $"/scheduling/appointments/{visit.Id}/undo?version={visit.Version}";
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done(visit.DayUrl, said, undo);
         }
 
         Response.Htmx(h =>
         {
-            h.Trigger("toast", new { text = said, undo });
+            h.WithTrigger("toast", new { text = said, undo });
             if (!refused)
             {
-                h.Trigger("closeDrawer");
+                h.WithTrigger("closeDrawer");
             }
         });
 

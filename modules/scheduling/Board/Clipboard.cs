@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
@@ -43,12 +44,12 @@ public sealed class Clipboard(SchedulingDb db, ILive live) : Slice
 
     private IActionResult Said(string back, string text, int status)
     {
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done(back, text);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text }));
+        Response.Htmx(h => h.WithTrigger("toast", new { text }));
         return StatusCode(status);
     }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
@@ -61,12 +62,12 @@ public sealed class NoteOfDay(SchedulingDb db, ILive live, IPractice practice) :
         (note.Text, note.By, note.At) = (form.Text?.Trim() ?? "", Actor.Name, Clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(location, date));
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done($"/scheduling/board/{date:yyyy-MM-dd}?location={location}", "Note saved");
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = "Note saved" }).Trigger("closeDrawer"));
+        Response.Htmx(h => h.WithTrigger("toast", new { text = "Note saved" }).WithTrigger("closeDrawer"));
         return StatusCode(204);
     }
 

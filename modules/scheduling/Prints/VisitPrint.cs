@@ -32,15 +32,6 @@ public sealed class Label(SchedulingDb db, IAccessLog log, IPractice practice) :
     public Task<IActionResult> Get(Guid id, int copies, CancellationToken ct) => PrintAsync(id, "label", Math.Clamp(copies, 1, 24).ToString(System.Globalization.CultureInfo.InvariantCulture), ct);
 }
 
-/// <summary>Says to an employer or a school that somebody was here, and not a word of why.</summary>
-public sealed class NoteForWork(SchedulingDb db, IAccessLog log, IPractice practice) : VisitPrint(db, log, practice)
-{
-    /// <param name="kind">work or school.</param>
-    [HttpGet("/scheduling/prints/note/{id:guid}")]
-    [Needs("scheduling.visit.read")]
-    public Task<IActionResult> Get(Guid id, string? kind, CancellationToken ct) => PrintAsync(id, "work or school note", kind == "school" ? "school" : "work", ct);
-}
-
 /// <summary>The first page of the paper chart: who, the visit, and what other modules add.</summary>
 public sealed class FaceSheet(SchedulingDb db, IAccessLog log, IPractice practice) : VisitPrint(db, log, practice)
 {

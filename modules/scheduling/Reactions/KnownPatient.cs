@@ -23,6 +23,9 @@ public sealed class KnownPatient
     /// <summary>"Kaur, Simran" is how the office sorts; the patient reads "Simran Kaur".</summary>
     public string ReadName => Name.Split(", ", 2) is [var last, var first] ? $"{first} {last}" : Name;
 
+    /// <summary>For those outside, who do not know what a patient likes to be called: "Kaur, Simran (Sim)" is "Simran Kaur".</summary>
+    public static string Read(string name) => name.Split(" (")[0].Trim() is var full && full.Split(", ", 2) is [var last, var first] ? $"{first} {last}" : full;
+
     public static string NameOf(PatientChanged p) =>
         p.PreferredName is { Length: > 0 } preferred && preferred != p.FirstName
             ? $"{p.LastName}, {p.FirstName} ({preferred})"

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -127,12 +128,12 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
     private IActionResult Arrived(Visit visit)
     {
         var said = $"{visit.PatientName} is booked with {visit.ProviderName} and waiting";
-        if (!Request.IsHtmx())
+        if (!Request.WantsFragment())
         {
             return Done("/scheduling/flow", said);
         }
 
-        Response.Htmx(h => h.Trigger("toast", new { text = said }).Trigger("closeDrawer"));
+        Response.Htmx(h => h.WithTrigger("toast", new { text = said }).WithTrigger("closeDrawer"));
         return StatusCode(204);
     }
 

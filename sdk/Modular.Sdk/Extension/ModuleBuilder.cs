@@ -112,6 +112,13 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>A letter whose words a practice may change; its standard texts are <c>Letters/*.liquid</c> in the module's folder.</summary>
+    public ModuleBuilder Letter(LetterKind kind)
+    {
+        Declared.Letters.Add(kind);
+        return this;
+    }
+
     /// <summary>Fills a demo practice, and keeps it at today.</summary>
     /// <param name="order">Lower runs first; each runs after the messages of those before it were handled.</param>
     public ModuleBuilder Demo<TDemo>(int order = 100) where TDemo : class, IDemoData

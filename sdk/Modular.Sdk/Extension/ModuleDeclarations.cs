@@ -18,6 +18,7 @@ public sealed class ModuleDeclarations
     public List<DemoDeclaration> Demo { get; } = [];
     public List<SnapshotDeclaration> Snapshots { get; } = [];
     public List<TopicDeclaration> Topics { get; } = [];
+    public List<LetterKind> Letters { get; } = [];
 }
 
 public sealed record PermissionDeclaration(string Id, string Title, string[] Presets);

@@ -1,3 +1,4 @@
+using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,10 +39,10 @@ public abstract class Slice : Controller
     /// <param name="undo">Where a post undoes it, if it can be undone.</param>
     protected IActionResult Done(string url, string said, string? undo = null)
     {
-        if (Request.IsHtmx() && !Request.Headers.ContainsKey("HX-Boosted"))
+        if (Request.WantsFragment())
         {
             TempData[Toast.Key] = Toast.Write(said, undo);
-            Response.Headers["HX-Redirect"] = url;
+            Response.Htmx(h => h.Redirect(url));
             return new EmptyResult();
         }
 
@@ -52,7 +53,7 @@ public abstract class Slice : Controller
     /// <summary>After a write in place: a fragment and a note.</summary>
     protected IActionResult Done(IActionResult fragment, string said, string? undo = null)
     {
-        Response.Htmx(h => h.Trigger("toast", new { text = said, undo }));
+        Response.Htmx(h => h.WithTrigger("toast", new { text = said, undo }));
         return fragment;
     }
 

@@ -25,7 +25,7 @@ public sealed class DrawerTagHelper(IPageParts parts) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         View.ViewData["Title"] ??= Title;
-        var alone = !View.HttpContext.Request.IsHtmx();
+        var alone = !View.HttpContext.Request.WantsFragment();
         output.TagName = alone ? "div" : null;
         output.Attributes.Clear();
         if (alone)

@@ -83,10 +83,11 @@ public static class IdlePractices
         {
             await using var database = site.Database($"modular_{slug}");
             await using var insert = database.CreateCommand("""
-                insert into bus.inbox (id, queue, module, alias, status, execute_at, body, actor, correlation_id, occurred_at, received_at)
-                values (gen_random_uuid(), 'scheduling.patient-changed', 'scheduling', 'patients.patient-changed.v1', 'scheduled', $1,
+                insert into bus.wolverine_incoming_envelopes (id, status, owner_id, execution_time, body, message_type, received_at, module)
+                select id, 'Scheduled', 0, $1, bus.envelope(id, 'patients.patient-changed.v1',
                     '{"patientId":"01900001-0000-7000-8000-000000000001","version":1,"recordNumber":"1","firstName":"A","lastName":"B","birthDate":"1980-01-05","sex":"F","restricted":false,"active":true}',
-                    'benchmark', gen_random_uuid(), now(), now())
+                    now(), 'benchmark', null, gen_random_uuid(), null, null, null), 'patients.patient-changed.v1', 'local://scheduling.patient-changed/', 'scheduling'
+                from gen_random_uuid() id
                 """);
             insert.Parameters.Add(new() { Value = due });
             await insert.ExecuteNonQueryAsync();
@@ -110,7 +111,7 @@ public static class IdlePractices
         var bound = Stopwatch.StartNew();
         while (bound.Elapsed < TimeSpan.FromMinutes(3))
         {
-            await using var command = database.CreateCommand("select keep_until from bus.inbox where actor = 'benchmark' and status = 'handled' and execute_at = $1");
+            await using var command = database.CreateCommand("select keep_until from bus.wolverine_incoming_envelopes where message_type = 'patients.patient-changed.v1' and status = 'Handled' and execution_time = $1");
             command.Parameters.Add(new() { Value = due });
             if (await command.ExecuteScalarAsync() is DateTime kept)
             {

@@ -52,7 +52,7 @@ public static class ImportFile
     /// <summary>What the import published is a serving host's to handle.</summary>
     private static async Task<TimeSpan> ToldAsync(Site site, NpgsqlDataSource database)
     {
-        await using var waiting = database.CreateCommand("select exists (select from bus.inbox where bulk and status in ('incoming', 'scheduled'))");
+        await using var waiting = database.CreateCommand("select exists (select from bus.wolverine_incoming_envelopes where bulk and status <> 'Handled')");
         var watch = Stopwatch.StartNew();
         await using var host = site.StartHost();
         while (await waiting.ExecuteScalarAsync() is true)

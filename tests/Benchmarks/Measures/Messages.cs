@@ -15,7 +15,7 @@ namespace Modular.Benchmarks.Measures;
 
 /// <summary>
 /// Durable messages with a real handler: scheduling takes over a changed patient. The ceiling does the same SQL by hand: a row into
-/// a table like the inbox, one transaction a message; then fifty a transaction the projection's upsert and the handled mark.
+/// a table like Wolverine's, one transaction a message; then fifty a transaction the projection's upsert and the handled mark.
 /// </summary>
 public static class Messages
 {
@@ -105,7 +105,7 @@ public static class Messages
 
     private static Task PrepareAsync(NpgsqlDataSource database) => ExecuteAsync(database, """
         drop table if exists public.bare_inbox;
-        create table public.bare_inbox (like bus.inbox including all)
+        create table public.bare_inbox (like bus.wolverine_incoming_envelopes including all)
         """);
 
     private static async Task ExecuteAsync(NpgsqlDataSource database, string sql)
@@ -147,7 +147,7 @@ public static class Messages
         {
             while (true)
             {
-                await using var command = database.CreateCommand("select exists (select from bus.inbox where status in ('incoming', 'scheduled') and alias <> 'core.job-due.v1')");
+                await using var command = database.CreateCommand("select exists (select from bus.wolverine_incoming_envelopes where status <> 'Handled' and message_type <> 'core.job-due.v1')");
                 if (await command.ExecuteScalarAsync() is false)
                 {
                     return;
@@ -179,14 +179,14 @@ public static class Messages
         private async Task BareAsync(int rows, int from)
         {
             await using var command = database.CreateCommand("""
-                insert into public.bare_inbox (id, queue, seq, module, alias, status, execute_at, body, actor, correlation_id, occurred_at, received_at)
-                select gen_random_uuid(), 'scheduling.patient-changed', $1 + n, 'scheduling', 'patients.patient-changed.v1', 'incoming', now(), $3, 'benchmark', gen_random_uuid(), now(), now()
+                insert into public.bare_inbox (id, status, owner_id, execution_time, body, message_type, received_at, module, seq)
+                select gen_random_uuid(), 'Incoming', 0, now(), $3, 'patients.patient-changed.v1', 'local://scheduling.patient-changed/', 'scheduling', $1 + n
                 from generate_series(1, $2) n
                 """);
             command.Parameters.AddRange(new NpgsqlParameter[]
             {
                 new() { Value = (long)from }, new() { Value = rows },
-                new() { Value = System.Text.Json.JsonSerializer.Serialize(Template), NpgsqlDbType = NpgsqlDbType.Jsonb },
+                new() { Value = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(Template), NpgsqlDbType = NpgsqlDbType.Bytea },
             });
             await command.ExecuteNonQueryAsync();
         }
@@ -207,7 +207,7 @@ public static class Messages
                     await UpsertAsync(connection);
                 }
 
-                await using var mark = new NpgsqlCommand("update public.bare_inbox set status = 'handled' where id = any($1)", connection) { Parameters = { new() { Value = ids.ToArray() } } };
+                await using var mark = new NpgsqlCommand("update public.bare_inbox set status = 'Handled' where id = any($1)", connection) { Parameters = { new() { Value = ids.ToArray() } } };
                 await mark.ExecuteNonQueryAsync();
                 await transaction.CommitAsync();
             }
@@ -226,7 +226,7 @@ public static class Messages
 
         private static async Task<List<Guid>> LockAsync(NpgsqlConnection connection)
         {
-            await using var command = new NpgsqlCommand("select id from public.bare_inbox where owner_node = 0 and status in ('incoming', 'scheduled') order by bulk, execute_at, seq limit 50 for update", connection);
+            await using var command = new NpgsqlCommand("select id from public.bare_inbox where owner_id = 0 and status <> 'Handled' order by bulk, execution_time, seq limit 50 for update", connection);
             await using var row = await command.ExecuteReaderAsync();
             var ids = new List<Guid>();
             while (await row.ReadAsync())

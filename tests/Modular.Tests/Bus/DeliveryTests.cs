@@ -90,8 +90,9 @@ public sealed class DeliveryTests(BusFixture fixture) : IClassFixture<BusFixture
     public async Task A_message_whose_body_is_not_what_its_name_promises_is_a_dead_letter_at_once()
     {
         await using (var command = host.North.Database.CreateCommand("""
-            insert into bus.inbox (id, queue, module, alias, status, execute_at, body, actor, correlation_id, occurred_at, received_at)
-            select gen_random_uuid(), 'counting.attempt', 'counting', alias, 'incoming', now() - interval '1 s', '{"number": "forty"}', 'test', gen_random_uuid(), now(), now()
+            insert into bus.wolverine_incoming_envelopes (id, status, owner_id, execution_time, body, message_type, received_at, module)
+            select gen_random_uuid(), 'Incoming', 0, now() - interval '1 s',
+                bus.envelope(gen_random_uuid(), alias, '{"number": "forty"}', now(), 'test', null, gen_random_uuid(), null, null, null), alias, 'local://counting.attempt/', 'counting'
             from unnest(array['counting.attempted.v1', 'counting.unheard-of.v1']) as alias
             """))
         {

@@ -43,7 +43,7 @@ public sealed class EnablingTests
 
         await enabling.DisableAsync(host.North, "counting", Manager, default);
         Assert.Equal("parked", await host.North.AskAsync<string>("select status from bus.inbox where queue = 'counting.third'"));
-        await using (var due = host.North.Database.CreateCommand("update bus.inbox set execute_at = received_at where queue = 'counting.third'"))
+        await using (var due = host.North.Database.CreateCommand("update bus.parked set execution_time = now() where received_at = 'local://counting.third/'"))
         {
             await due.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         }

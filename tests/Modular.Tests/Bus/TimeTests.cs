@@ -37,7 +37,7 @@ public sealed class TimeTests
         {
             await host.PublishAsync(practice, new OutgoingMessage(new Attempted(1, 0), new(ScheduledAt: TimeProvider.System.GetUtcNow().AddHours(1))));
             // Hint and alarm still say in an hour.
-            Assert.Equal(1, await practice.AskAsync<int>("with moved as (update bus.inbox set execute_at = now() where status = 'scheduled' and queue like 'counting.%' returning id) select count(*)::int from moved"));
+            Assert.Equal(1, await practice.AskAsync<int>("with moved as (update bus.wolverine_incoming_envelopes set execution_time = now() where status = 'Scheduled' and module = 'counting' returning id) select count(*)::int from moved"));
         }
 
         foreach (var practice in practices)
@@ -65,6 +65,18 @@ public sealed class TimeTests
         await first.North.UntilAsync("select count(*) from bus.inbox where queue = 'core.job-due' and status = 'scheduled'", 1L);
         await first.North.UntilAsync("select last_result from bus.jobs where id = 'facts.night'", "Done");
         Assert.Equal(2L, await first.North.AskAsync<long>("select count(*) from facts.nights"));
+    }
+
+    [Fact]
+    public void What_runs_every_half_minute_has_in_each_practice_a_moment_of_its_own_and_keeps_it()
+    {
+        var practices = Enumerable.Range(1, 100).Select(n => new Guid(n, 0, 0, [0, 0, 0, 0, (byte)(n * 7), (byte)n, 0, 0])).ToList();
+        var firsts = practices.Select(id => JobTimes.Next("0/30 * * * * ?", "America/New_York", Night, id)!.Value).ToList();
+
+        Assert.All(firsts, first => Assert.InRange(first, Night, Night.AddSeconds(59)));
+        Assert.True(firsts.Distinct().Count() > 20);
+        Assert.Equal(firsts.Select(first => first.AddSeconds(30)), practices.Zip(firsts, (id, first) => JobTimes.Next("0/30 * * * * ?", "America/New_York", first, id)!.Value));
+        Assert.Equal(Night.AddMinutes(30), JobTimes.Next("0 0 2 * * ?", "America/New_York", Night, practices[0]));
     }
 
     [Fact]

@@ -19,8 +19,9 @@ public sealed class BackupTests
         var fileId = await StoreFileAsync(host);
         await host.Services.GetRequiredService<AuditSealer>().SealAsync(north, default);
         await using (var waiting = north.Database.CreateCommand("""
-            insert into bus.inbox (id, queue, module, alias, status, execute_at, body, actor, correlation_id, occurred_at, received_at)
-            values (gen_random_uuid(), 'nobody.listens', 'nobody', 'nobody.waits.v1', 'parked', now(), '{}', 'somebody', gen_random_uuid(), now(), now())
+            insert into bus.parked (id, status, owner_id, execution_time, body, message_type, received_at, seq, module, bulk, filling)
+            values (gen_random_uuid(), 'Incoming', 0, now(), bus.envelope(gen_random_uuid(), 'nobody.waits.v1', '{}', now(), 'somebody', null, gen_random_uuid(), null, null, null),
+                'nobody.waits.v1', 'local://nobody.listens/', 1, 'nobody', false, false)
             """))
         {
             await waiting.ExecuteNonQueryAsync();

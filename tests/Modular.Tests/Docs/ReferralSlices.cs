@@ -169,3 +169,37 @@ public sealed class FileReport(ReferralsDb db, IFiles files) : Slice
     }
 }
 // end
+
+// snippet: picture-slice
+public sealed class FilePhoto(ReferralsDb db, IFiles files, IPictures pictures) : Slice
+{
+    [HttpPost("/referrals/referrals/{id:guid}/file-photo")]
+    [Needs("referrals.referral.send")]
+    public async Task<IActionResult> Post(Guid id, IFormFile photo, CancellationToken ct)
+    {
+        if (await db.Referrals.FirstOrDefaultAsync(r => r.Id == id, ct) is not { } referral)
+        {
+            return NotFound();
+        }
+
+        SmallPicture small;
+        try
+        {
+            await using var content = photo.OpenReadStream();
+            small = await pictures.ShrinkAsync(content, photo.FileName, longest: 1600, ct);
+        }
+        catch (FileRefusedException refused)
+        {
+            Refuse("photo", refused.Message);
+            return Invalid(referral);
+        }
+
+        await using var write = await db.BeginWriteAsync(ct);
+        var stored = await files.SaveAsync(new MemoryStream(small.Content), small.Name, new("referrals.referral.read", referral.PatientId, "photo for the specialist"), ct);
+        referral.ReportFileId = stored.Id;
+        await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
+        return Done($"/referrals/referrals/{id}", "The photo goes with the referral.");
+    }
+}
+// end

@@ -37,6 +37,22 @@ public sealed class ReferralTests(SampleHost sample) : IClassFixture<SampleHost>
     public void The_slip_is_in_the_patients_language(string? language, string text) =>
         Assert.Equal(text, ReferralTexts.Slip(language, "Harbor Cardiology", new(2026, 11, 23)));
 
+    [Theory]
+    [InlineData("en", "Vale, Ada, please see Harbor & Sons by Wednesday, June 24, 2026.Please bring:X-rays")]
+    [InlineData("es", "Vale, Ada, acuda a Harbor & Sons antes del miércoles 24 de junio de 2026.Lleve lo siguiente:X-rays")]
+    public async Task The_letter_of_the_pages_is_written_and_its_text_is_the_one_they_show(string language, string words)
+    {
+        await using var scope = Host.Scope(Host.North);
+        var referral = new Referral { PatientName = "Vale, Ada", SentTo = "Harbor & Sons", SentOn = new(2026, 6, 10) };
+        var letter = await ReferralSlip.WriteAsync(scope.ServiceProvider.GetRequiredService<ILetters>(), referral, "North", language, default);
+
+        var page = await TestClient.ParseAsync($"<article>{letter.Html}</article>");
+        Assert.Null(letter.Fault);
+        Assert.Equal(words, string.Concat(page.QuerySelectorAll("article > p:not(.muted), li").Select(e => e.TextContent)));
+        var shown = Markdown.SdkPages.SelectMany(Markdown.Blocks).Where(b => b.Language == "liquid").Select(b => b.Text.Trim());
+        Assert.Contains(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Modular.Tests", "Docs", "Letters", "slip.en.liquid")).Trim(), shown);
+    }
+
     // snippet: slice-test
     [Fact]
     public async Task The_settings_are_refused_to_the_front_desk_and_open_to_the_manager()

@@ -54,6 +54,9 @@ public sealed class ReferralsModule : IModule
             // snippet: topic
             .Topic("referrals.list", "referrals.referral.read")
             // end
+            // snippet: letter-line
+            .Letter(ReferralSlip.Kind)
+            // end
             // snippet: demo-line
             .Demo<DemoReferrals>(order: 300);
             // end

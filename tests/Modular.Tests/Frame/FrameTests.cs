@@ -35,6 +35,22 @@ public sealed class FrameTests(SharedHost shared)
         Assert.Contains("HX-Request", response.Headers.Vary);
     }
 
+    [Theory]
+    [InlineData("HX-Boosted", "true")]
+    [InlineData("HX-Boosted", "neither true nor false")]
+    [InlineData("HX-History-Restore-Request", "true")]
+    public async Task A_boosted_link_and_a_history_restore_get_the_page_though_htmx_asks(string header, string value)
+    {
+        using var client = await Host.SignInAsync(Host.North, Roles.FrontDesk);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/") { Headers = { { "HX-Request", "true" }, { header, value } } };
+
+        var response = await client.Http.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Contains("<html", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("HX-Request", response.Headers.Vary);
+    }
+
     [Fact]
     public async Task The_location_in_the_top_bar_is_remembered_and_must_be_one_of_the_persons_own()
     {

@@ -42,6 +42,61 @@ public sealed class CsvTests
         Assert.Null(file.Read());
     }
 
+    [Theory]
+    [InlineData("a,b\n1,\"x\n2,y\n", 2)]
+    [InlineData("a,b\n1,2\n5' 10\",\"x\n2,y", 3)] // another fault comes first in that row
+    [InlineData("a,b\r\n1,2\r\n\"", 3)]
+    [InlineData("a,b\r1,2\r3,\"x", 3)] // of an old Macintosh
+    public async Task A_quotation_that_is_open_at_the_end_is_told_with_its_line(string text, int line) =>
+        Assert.StartsWith($"In line {line} a quotation mark is opened and not closed.", await RefusalAsync(text), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_quotation_that_swallows_rows_until_the_next_mark_is_told_with_its_line()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 70).Select(i => $"{i},Ada\n"));
+
+        Assert.StartsWith("In line 2 ", await RefusalAsync($"a,b\n\"x,y\n{rows}1,\"z\"\n"), StringComparison.Ordinal);
+        Assert.StartsWith("In line 2 ", await RefusalAsync($"a,b\n\"{new string('x', 200_001)}\",y\n"), StringComparison.Ordinal);
+        Assert.StartsWith("In line 2 ", await RefusalAsync($"a,b\n\"{new string('x', 9_000_000)}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_note_of_many_pages_is_a_value_like_any_other()
+    {
+        var note = string.Concat(Enumerable.Repeat("Seen again. \"Better\".\n", 25)) + new string('x', 150_000);
+
+        using var file = await Open(Encoding.UTF8.GetBytes($"a,b\n\"{note.Replace("\"", "\"\"")}\",\"{note.Replace("\"", "\"\"")}\"\n1,2\n"));
+
+        Assert.Equal([note, note], file.Read()!);
+        Assert.Equal(["1", "2"], file.Read()!);
+    }
+
+    [Fact]
+    public async Task What_is_round_a_value_and_what_no_database_keeps_is_left_out()
+    {
+        using var file = await Open(Encoding.UTF8.GetBytes("a\tb\n  x \t \" y, z \" \n\0n\0ul\t\"'=1\"\n \n"));
+
+        Assert.Equal(["x", "y, z"], file.Read()!);
+        Assert.Equal(["nul", "=1"], file.Read()!);
+        Assert.Null(file.Read());
+    }
+
+    [Fact]
+    public async Task A_file_of_a_hundred_megabytes_is_read_row_by_row()
+    {
+        var content = new Repeated("Name,Note\n"u8.ToArray(), Encoding.UTF8.GetBytes("\"José, Ana\",\"was \"\"seen\"\"\"\n"), 100_000_000);
+        using var file = await CsvFile.OpenAsync(content, default);
+        var (rows, bytes) = (0, 0L);
+        while (file.Read() is { } row)
+        {
+            rows += row is ["José, Ana", "was \"seen\""] ? 1 : 0;
+            // What was read and not yet told in rows is all that lies in memory.
+            Assert.InRange(content.Position - (bytes += 28), 0, 300_000);
+        }
+
+        Assert.Equal(100_000_000 / 28, rows);
+    }
+
     [Fact]
     public async Task An_empty_file_is_refused_with_a_sentence() =>
         Assert.Equal("The file is empty: the first line must hold the headings.", (await Assert.ThrowsAsync<CsvRefusedException>(() => Open("\n \n"u8.ToArray()))).Message);
@@ -60,5 +115,46 @@ public sealed class CsvTests
         Assert.Equal(cell, SafeCsv.Unguard(written));
     }
 
+    private static async Task<string> RefusalAsync(string text)
+    {
+        using var file = await Open(Encoding.UTF8.GetBytes(text));
+        return Assert.Throws<CsvRefusedException>(() =>
+        {
+            while (file.Read() is not null)
+            {
+            }
+        }).Message;
+    }
+
     private static Task<CsvFile> Open(byte[] bytes) => CsvFile.OpenAsync(new MemoryStream(bytes), default);
+}
+
+/// <summary>A long file that takes no memory: headings, and then the same line again and again.</summary>
+internal sealed class Repeated(byte[] head, byte[] line, long about) : Stream
+{
+    private long at;
+
+    public override bool CanRead => true;
+    public override bool CanSeek => true;
+    public override bool CanWrite => false;
+    public override long Length => head.Length + (about / line.Length * line.Length);
+    public override long Position { get => at; set => at = value; }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var count = (int)Math.Min(buffer.Length, Length - at);
+        for (var i = 0; i < count; i++, at++)
+        {
+            buffer[i] = at < head.Length ? head[at] : line[(at - head.Length) % line.Length];
+        }
+
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(Read(buffer.Span));
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+    public override void Flush() { }
+    public override void SetLength(long value) => throw new NotSupportedException();
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

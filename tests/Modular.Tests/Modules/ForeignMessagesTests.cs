@@ -44,7 +44,7 @@ public sealed class ForeignMessagesTests : IDisposable
         var higher = Path.Combine(Modules, "younger", FileName);
         File.WriteAllBytes(higher, Empty(new(1, 9, 0, 0)));
 
-        Assert.Equal(higher, ModuleLoadContext.Messages(ManifestJudge.Discover(Modules))["Modular.Facts.Messages"]);
+        Assert.Equal(higher, SharedMessages.Of(ManifestJudge.Discover(Modules))["Modular.Facts.Messages"]);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ForeignMessagesTests : IDisposable
         Own("facts", Empty(new(1, 0, 0, 0)));
 
         var found = ManifestJudge.Discover(Modules);
-        InstalledModules.CheckMembers([.. found], ModuleLoadContext.Messages(found));
+        InstalledModules.CheckMembers([.. found], SharedMessages.Of(found));
 
         Assert.Equal(ModuleStatus.Found, found.Single(m => m.Id == "facts").Status);
         var counting = found.Single(m => m.Id == "counting");

@@ -107,6 +107,37 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
     }
 
     [Fact]
+    public async Task A_call_that_no_module_makes_fails_its_build_with_what_to_use_instead()
+    {
+        var file = Path.Combine(module.Folder, "Careless.cs");
+        await File.WriteAllTextAsync(file, """
+            using Microsoft.EntityFrameworkCore;
+            namespace Modular.Referrals;
+            public static class Careless
+            {
+                public static object Time() => DateTime.UtcNow;
+                public static object Calls() => new HttpClient();
+                public static object Works() => Task.Run(async () => await Task.Delay(1));
+                public static object Asks(DbContext db, string name) => db.Database.ExecuteSqlRaw("delete from referrals.referrals where name = '" + name + "'");
+                public static object Sees(IQueryable<string> all) => all.IgnoreQueryFilters();
+                public static object Loads() => System.Reflection.Assembly.LoadFrom("other.dll");
+            }
+            """);
+        var (code, said) = await Command.TryAsync(module.Folder, module.Environment, "dotnet", ["build"]);
+        File.Delete(file);
+
+        Assert.NotEqual(0, code);
+        foreach (var sentence in new[]
+        {
+            "error RS0030: The symbol 'DateTime.UtcNow' is banned in this project: Ask for TimeProvider", "Call out through IOutgoing", "Work beside a request is a job or a message",
+            "A page or handler that waits holds its practice up", "Use ExecuteSql: what stands in braces there becomes a parameter", "It reads past the locations and rights", "Refer to the assembly",
+        })
+        {
+            Assert.Contains(sentence, said, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task No_package_names_a_place_of_the_repository()
     {
         var packages = await feed.PackagesAsync();

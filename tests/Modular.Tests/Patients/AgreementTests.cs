@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Patients;
 using Modular.Patients.AgreementForms;
 using Modular.Patients.Agreements;
 using Modular.Patients.Charts;
@@ -9,6 +11,7 @@ using Modular.Patients.Imports;
 using Modular.Patients.OutsideProviders;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
+using Modular.Tests.Files;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients;
@@ -132,7 +135,45 @@ public sealed class AgreementTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.Redirect, (await PhotoAsync(desk, patient.Id, "photo.png", png)).StatusCode);
 
         var shown = (await desk.PageAsync($"/patients/charts/{patient.Id}")).QuerySelector(".banner img")!.GetAttribute("src")!;
-        Assert.Equal(png, await (await desk.GetAsync(shown)).Content.ReadAsByteArrayAsync());
+        var photo = await desk.GetAsync(shown);
+        Assert.StartsWith("image/", photo.Content.Headers.ContentType!.MediaType, StringComparison.Ordinal);
+        Assert.NotEqual(png, await photo.Content.ReadAsByteArrayAsync()); // written anew
+    }
+
+    [Fact]
+    public async Task A_phones_photo_is_kept_upright_small_and_without_where_it_was_taken()
+    {
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await PhotoAsync(desk, patient.Id, "IMG 0412.JPEG", Snapshots.Jpeg(1600, 1200, upright: 6))).StatusCode);
+
+        var id = (await rows.Db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id)).PhotoId!.Value;
+        var kept = await (await desk.GetAsync($"/patients/photos/{patient.Id}?v={id:N}")).Content.ReadAsByteArrayAsync();
+        using var photo = SkiaSharp.SKBitmap.Decode(kept);
+        Assert.Equal((480, 640), (photo.Width, photo.Height));
+        Assert.DoesNotContain("Exif", System.Text.Encoding.Latin1.GetString(kept));
+        Assert.Contains("HEIC", await (await PhotoAsync(desk, patient.Id, "IMG 0413.HEIC", [0, 0, 0, 24, .. "ftypheic"u8, 0, 0, 0, 0])).Content.ReadAsStringAsync());
+        Assert.Equal(id, (await rows.Db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id)).PhotoId);
+    }
+
+    [Fact]
+    public async Task A_photo_that_was_kept_before_is_shown_as_it_is()
+    {
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
+        var old = Snapshots.Jpeg(300, 200, upright: 3);
+        await using (var write = await rows.Db.BeginWriteAsync())
+        {
+            var file = await rows.Services.GetRequiredService<IFiles>().SaveAsync(new MemoryStream(old), "old.jpg", new(PatientsModule.OpenRestricted, patient.Id, "photo"));
+            (await rows.Db.Patients.SingleAsync(p => p.Id == patient.Id)).PhotoId = file.Id;
+            await rows.Db.SaveChangesAsync();
+            await write.CommitAsync();
+        }
+
+        Assert.Equal(old, await (await desk.GetAsync($"/patients/photos/{patient.Id}")).Content.ReadAsByteArrayAsync());
     }
 
     private static async Task<HttpResponseMessage> PhotoAsync(TestClient desk, Guid patient, string name, byte[] content)

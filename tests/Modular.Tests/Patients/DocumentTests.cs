@@ -5,6 +5,7 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
 using Modular.Tests.Harness;
+using Modular.Tests.Patients.Scans;
 
 namespace Modular.Tests.Patients;
 
@@ -26,6 +27,38 @@ public sealed class DocumentTests(SharedHost shared)
         file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
         body.Add(file, "Form.File", name);
         return await desk.Http.PostAsync(address, body);
+    }
+
+    [Fact]
+    public async Task A_tiff_becomes_pages_that_browsers_show_and_a_pdf_leaves_behind_what_it_would_do_by_itself()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        var acting = Papers.Latin(Papers.Text(Papers.Pdf("Ada")).Replace("/Type/Catalog", "/Type/Catalog/OpenAction<</S/JavaScript/JS(evil)>>"));
+        var locked = Papers.Latin(Papers.Text(Papers.Pdf("Ada")).Replace("/Size 99", "/Size 99/Encrypt 3 0 R"));
+
+        foreach (var (name, content) in new[] { ("card.tif", Faxes.Tiff(new Sheet(), new Sheet())), ("acting.pdf", acting), ("quiet.pdf", Papers.Pdf("Ada")), ("locked.pdf", locked) })
+        {
+            Assert.Equal(HttpStatusCode.Redirect, (await UploadAsync(desk, patient.Id, name, content)).StatusCode);
+        }
+
+        var bad = await UploadAsync(desk, patient.Id, "half.tif", Faxes.Tiff(new Sheet())[..200]);
+        Assert.Contains("half.tif is damaged or incomplete", await bad.Content.ReadAsStringAsync());
+        var opened = new List<(string? Name, byte[] Content)>();
+        foreach (var document in await rows.Db.Documents.Where(d => d.PatientId == patient.Id).OrderBy(d => d.AddedAt).ToListAsync())
+        {
+            var answer = await desk.GetAsync($"/patients/documents/{patient.Id}/{document.Id}/open");
+            Assert.Equal("application/pdf", answer.Content.Headers.ContentType!.MediaType);
+            opened.Add((answer.Content.Headers.ContentDisposition!.FileName, await answer.Content.ReadAsByteArrayAsync()));
+        }
+
+        Assert.Equal(["card.pdf", "acting.pdf", "quiet.pdf", "locked.pdf"], opened.Select(o => o.Name));
+        Assert.Contains("/CCITTFaxDecode", Papers.Text(opened[0].Content));
+        Assert.Contains("(Ada)", Papers.Text(opened[1].Content));
+        Assert.DoesNotContain("evil", Papers.Text(opened[1].Content));
+        Assert.Equal(Papers.Pdf("Ada"), opened[2].Content);
+        Assert.Equal(locked, opened[3].Content);
     }
 
     [Fact]

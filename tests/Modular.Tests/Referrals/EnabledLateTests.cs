@@ -51,7 +51,7 @@ public sealed class EnabledLateTests
         await host.PublishAsync(host.North, waits);
         await TurnOffAsync(host);
         Assert.Equal(1L, await host.North.AskAsync<long>("select count(*) from bus.inbox where module = 'referrals' and status = 'parked'"));
-        await RunAsync(host, "update bus.inbox set execute_at = received_at where module = 'referrals'");
+        await RunAsync(host, "update bus.parked set execution_time = now() where module = 'referrals'");
         await host.PublishAsync(host.North, await RenameAsync(host, 2));
         await RunAsync(host, "insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values (gen_random_uuid(), 'L-1', 'Late', 'Comer', '1990-01-01', 'F', now())");
 

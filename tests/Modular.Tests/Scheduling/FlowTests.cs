@@ -127,6 +127,47 @@ public sealed class FlowTests(Clinic clinic)
         Assert.Contains("No visit is booked", (await desk.PageAsync($"/scheduling/prints/next-visits/{patient}")).QuerySelector("main")!.TextContent);
     }
 
+    [Fact]
+    public async Task The_note_says_from_when_to_when_in_english_or_spanish_and_nothing_of_a_visit_that_was_canceled()
+    {
+        var (desk, provider, patient) = await DeskAsync("Dr. Note");
+        var visit = await HereAsync(desk, provider, patient, "13:00");
+        Assert.Contains("at our office on Wednesday, June 10, 2026, from ", await NoteAsync(desk, visit, ""), StringComparison.Ordinal);
+        await clinic.StepAsync(desk, visit, "check-out", null, ("Outcome", "Secret reason"));
+
+        var english = await NoteAsync(desk, visit, "");
+        var spanish = await NoteAsync(desk, visit, "?kind=school&language=es");
+
+        Assert.Matches("Simran[A-Z] Kaur was at our office on Wednesday, June 10, 2026, from [0-9: apm]+ to [0-9: apm]+\\.", english);
+        Assert.Contains("To the employer of", english, StringComparison.Ordinal);
+        Assert.Matches("A la escuela de Simran[A-Z] Kaur:\\s+Simran[A-Z] Kaur estuvo en nuestro consultorio el miércoles 10 de junio de 2026 \\(llegada: [0-9: apm.]+; salida: [0-9: apm.]+\\)\\.", spanish);
+        Assert.DoesNotContain("Follow-up", english + spanish, StringComparison.Ordinal);
+        Assert.DoesNotContain("Secret reason", english + spanish, StringComparison.Ordinal);
+        Assert.Equal(3L, await clinic.AskAsync<long>($"select count(*) from audit.entries where what = 'work or school note' and '{patient}' = any(patient_ids)"));
+
+        var canceled = await clinic.BookAsync(desk, Clinic.Form(patient, clinic.FollowUp, provider, Clinic.At(22, "09:00")));
+        Assert.Contains("has an appointment at our office on Monday, June 22, 2026 at 9:00 am.", await NoteAsync(desk, canceled, ""), StringComparison.Ordinal);
+        await clinic.StepAsync(desk, canceled, "cancel", null, ("Reason", "Patient asked"));
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync($"/scheduling/prints/note/{canceled}")).StatusCode);
+        Assert.Null((await desk.PageAsync($"/scheduling/appointments/{canceled}")).QuerySelector("a[href*='/prints/note/']"));
+    }
+
+    [Fact]
+    public async Task Check_out_goes_on_to_the_note_when_it_is_ticked()
+    {
+        var (desk, provider, patient) = await DeskAsync("Dr. Ticked");
+        var visit = await HereAsync(desk, provider, patient, "14:00");
+        var form = await desk.PageAsync($"/scheduling/appointments/{visit}/check-out");
+
+        var done = await desk.SubmitAsync(form, "form[action$='/check-out']", ("Note", "true"), ("Card", "true"));
+
+        Assert.Equal($"/scheduling/prints/note/{visit}", done.Headers.Location?.ToString());
+        Assert.NotNull((await desk.PageAsync($"/scheduling/prints/note/{visit}")).QuerySelector($"a[href='/scheduling/prints/next-visits/{patient}']"));
+    }
+
+    private static async Task<string> NoteAsync(TestClient desk, Guid visit, string query) =>
+        (await desk.PageAsync($"/scheduling/prints/note/{visit}{query}")).QuerySelector("article")!.TextContent;
+
     private async Task<Guid> HereAsync(TestClient desk, Guid provider, Guid patient, string time)
     {
         var visit = await clinic.BookAsync(desk, Clinic.Form(patient, clinic.FollowUp, provider, Clinic.At(10, time)));

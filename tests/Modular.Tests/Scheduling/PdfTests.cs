@@ -17,6 +17,7 @@ public sealed class PdfTests(Clinic clinic)
         { "/scheduling/prints/face-sheet/{visit}", 612, 792 },
         { "/scheduling/prints/label/{visit}?copies=3", 170, 85 },
         { "/scheduling/prints/note/{visit}?kind=school", 612, 792 },
+        { "/scheduling/prints/note/{visit}?language=es", 612, 792 },
         { "/scheduling/prints/next-visits/{patient}", 612, 792 },
         { "/scheduling/appointments/{visit}/card", 396, 306 },
         { "/scheduling/prints/day-sheet/2026-06-25?location={place}&provider={provider}", 612, 792 },

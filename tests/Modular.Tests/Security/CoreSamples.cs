@@ -17,8 +17,9 @@ public sealed class CoreSamples : EndpointSamples
         insert into core.file_owners (file_id, module, permission, what) values (@row, 'core', 'core.practice.manage', 'sample');
         insert into core.imports (id, kind, file_name, sha256, headings, encoding, delimiter, state, started_by_name, started_at, step_at)
             values (@row, 'patients.patient', @mark || '.csv', 'a', '{First name}', 'utf-8', ',', 'uploaded', 'somebody', now(), now());
-        insert into bus.dead_letters (letter_id, id, queue, seq, module, alias, attempts, bulk, body, actor, correlation_id, occurred_at, received_at, exception, reason, detail, died_at)
-            values (@row, @row, 'patients.sample', 1, 'patients', 'patients.sample.v1', 6, false, '{}', @mark, @row, now(), now(), 'E', 'r', 'd', now());
+        insert into bus.wolverine_dead_letters (letter_id, id, body, message_type, received_at, seq, module, attempts, kind, reason, detail, failed_at)
+            values (@row, @row, bus.envelope(@row, 'patients.sample.v1', '{}', now(), @mark, null, @row, null, null, null), 'patients.sample.v1', 'local://patients.sample/',
+                1, 'patients', 6, 'E', 'r', 'd', now());
         insert into core.programs (id, name, scopes, redirect_uris, requests_per_minute, created_at, created_by)
             values (@row, @mark, '{patients.patient.read}', '{https://app.example/back}', 100, now(), 'somebody');
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())

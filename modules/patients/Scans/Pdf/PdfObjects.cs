@@ -15,6 +15,7 @@ public sealed class PdfObjects
     private readonly Dictionary<int, PdfValue> objects = [];
     private readonly ReadOnlyMemory<byte> data;
     private int unpacked;
+    private int read;
 
     public PdfObjects(ReadOnlyMemory<byte> data)
     {
@@ -24,7 +25,18 @@ public sealed class PdfObjects
         {
             ReadNext(reader);
         }
+
+        Runs |= Heads() > read || PdfActions.AnyIn(data);
     }
+
+    /// <summary>Of the file.</summary>
+    public int Bytes => data.Length;
+
+    /// <summary>
+    /// True when a viewer might do something by itself with the file as it is, or would find objects in it that were not read here,
+    /// within a stream or a comment. What is written from it does nothing either way.
+    /// </summary>
+    public bool Runs { get; private set; }
 
     public bool Encrypted { get; private set; }
 
@@ -52,6 +64,7 @@ public sealed class PdfObjects
         var start = reader.At;
         if (reader.Number() is { } number && reader.Number() is not null && reader.Word("obj"u8))
         {
+            read++;
             Keep(number, reader.Word("endobj"u8) ? PdfRaw.Null : Body(reader, reader.Read()));
             return;
         }
@@ -64,6 +77,21 @@ public sealed class PdfObjects
         }
 
         reader.Pass();
+    }
+
+    /// <summary>Places where a viewer could be told to find an object.</summary>
+    private int Heads()
+    {
+        var span = data.Span;
+        var count = 0;
+        for (var at = span.IndexOf("obj"u8); at >= 0;)
+        {
+            count += at > 0 && span[at - 1] is (>= (byte)'0' and <= (byte)'9') or (byte)' ' or 0 or 9 or 10 or 12 or 13 ? 1 : 0;
+            var ahead = span[(at + 3)..].IndexOf("obj"u8);
+            at = ahead < 0 ? -1 : at + 3 + ahead;
+        }
+
+        return count;
     }
 
     private PdfValue Body(PdfReader reader, PdfValue value)
@@ -110,7 +138,7 @@ public sealed class PdfObjects
         {
             Trailer(head);
         }
-        else if (head.Is("ObjStm") && !Encrypted)
+        else if (!Encrypted && (head.Is("ObjStm") || (head["N"] is not null && head["First"] is not null)))
         {
             Unpack(stream);
         }
@@ -126,6 +154,8 @@ public sealed class PdfObjects
     private void Unpack(PdfStream stream)
     {
         var bytes = Inflate(stream);
+        // Whoever lets another object say how these are packed may say it to another reader only.
+        Runs |= PdfActions.AnyIn(bytes) || stream.Head.Entries.Any(e => e.Key is "N" or "First" or "Filter" or "DecodeParms" && e.Value is PdfReference);
         var reader = new PdfReader(bytes);
         var (count, first) = ((int)(Number(stream.Head["N"]) ?? 0), (int)(Number(stream.Head["First"]) ?? 0));
         var places = new List<(int Number, int At)>();
@@ -146,6 +176,7 @@ public sealed class PdfObjects
         var filter = Resolve(stream.Head["Filter"]) is PdfArray { Items: [var only] } ? Resolve(only) : Resolve(stream.Head["Filter"]);
         if (filter is null)
         {
+            Runs |= stream.Head["Filter"] is not null;
             return stream.Body.ToArray();
         }
 

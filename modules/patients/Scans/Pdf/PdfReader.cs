@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Modular.Patients.Scans.Pdf;
 
 /// <summary>Reads the values of a PDF one after the other (ISO 32000-1, 7.2 and 7.3).</summary>
-public sealed class PdfReader(ReadOnlyMemory<byte> data)
+public sealed partial class PdfReader(ReadOnlyMemory<byte> data)
 {
     /// <summary>Arrays within arrays: a file made to exhaust the stack goes deeper than any scanner.</summary>
     private const int Deepest = 60;
@@ -114,8 +115,15 @@ public sealed class PdfReader(ReadOnlyMemory<byte> data)
             At++;
         }
 
-        return new(Kept(start));
+        return new(Plain(Kept(start)));
     }
+
+    /// <summary>A name may write any of its letters as a number (7.3.5): <c>/J#53</c> is <c>/JS</c>, and hides from nobody.</summary>
+    private static string Plain(string name) => !name.Contains('#') ? name
+        : EscapedLetter().Replace(name, letter => ((char)Convert.ToByte(letter.Value[1..], 16)).ToString());
+
+    [GeneratedRegex("#[0-9A-Fa-f]{2}")]
+    private static partial Regex EscapedLetter();
 
     private PdfRaw Token()
     {

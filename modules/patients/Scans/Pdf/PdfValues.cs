@@ -9,7 +9,7 @@ public sealed record PdfRaw(string Text) : PdfValue
     public static PdfRaw Null { get; } = new("null");
 }
 
-/// <param name="Name">Without its slash, escapes as written.</param>
+/// <param name="Name">Without its slash; a letter that was written as a number is that letter.</param>
 public sealed record PdfName(string Name) : PdfValue;
 
 /// <summary>Points at another object. Generations only tell old objects from new ones; the later in the file is meant.</summary>

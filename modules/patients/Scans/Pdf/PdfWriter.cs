@@ -4,13 +4,12 @@ using System.Text;
 
 namespace Modular.Patients.Scans.Pdf;
 
-/// <summary>A new file: pages with everything they reach, and nothing else. What a file does by itself (scripts, an action at opening) hangs on its root and is left behind.</summary>
+/// <summary>A new file: pages with everything they show (<see cref="PdfCopies"/>), and nothing else.</summary>
 public sealed class PdfWriter
 {
     private const int Tree = 2;
 
-    // Threads through other pages, the structure of the whole document, actions.
-    private static readonly string[] LeftBehind = ["Parent", "B", "StructParents", "AA"];
+    private static readonly SearchValues<char> Regular = SearchValues.Create([.. Enumerable.Range('!', '~' - '!' + 1).Select(c => (char)c).Except("#()<>[]{}/%")]);
 
     private readonly ArrayBufferWriter<byte> file = new();
     private readonly List<int> places = [0, 0]; // root and tree are written last, their numbers are known first
@@ -21,7 +20,7 @@ public sealed class PdfWriter
     /// <summary>Pages of one file, each turned so many degrees clockwise beside what the file says.</summary>
     public PdfWriter Add(PdfPages from, IReadOnlyList<(PdfPage Page, int Turn)> chosen)
     {
-        var copies = new Copies(this, from);
+        var copies = new PdfCopies(this, from);
         foreach (var (page, _) in chosen)
         {
             copies.Of(page);
@@ -29,7 +28,7 @@ public sealed class PdfWriter
 
         foreach (var (page, turn) in chosen)
         {
-            var entries = page.Entries.Entries.Where(e => !LeftBehind.Contains(e.Key)).ToDictionary(e => e.Key, e => copies.Map(e.Value));
+            var entries = copies.Entries(page);
             entries["Parent"] = new PdfReference(Tree);
             entries["Rotate"] = Number((page.Turn + turn) % 360);
             var number = copies.Of(page);
@@ -76,13 +75,16 @@ public sealed class PdfWriter
 
     public static PdfDictionary Dictionary(params (string Key, PdfValue Value)[] entries) => new(entries.ToDictionary(e => e.Key, e => e.Value));
 
-    private int Reserve()
+    /// <summary>Bytes so far.</summary>
+    internal long Length => file.WrittenCount;
+
+    internal int Reserve()
     {
         places.Add(0);
         return places.Count;
     }
 
-    private void Write(int number, PdfValue value)
+    internal void Write(int number, PdfValue value)
     {
         places[number - 1] = file.WrittenCount;
         Put($"{number} 0 obj\n");
@@ -98,7 +100,7 @@ public sealed class PdfWriter
                 Put(raw.Text);
                 break;
             case PdfName name:
-                Put("/" + name.Name);
+                Put(Written(name.Name));
                 break;
             case PdfReference reference:
                 Put($"{reference.Number} 0 R");
@@ -110,7 +112,7 @@ public sealed class PdfWriter
                 break;
             case PdfDictionary dictionary:
                 Put("<<");
-                Put(dictionary.Entries, e => Put("/" + e.Key + " ", e.Value));
+                Put(dictionary.Entries, e => Put(Written(e.Key) + " ", e.Value));
                 Put(">>");
                 break;
             case PdfStream stream:
@@ -138,50 +140,9 @@ public sealed class PdfWriter
         Put(value);
     }
 
+    /// <summary>Letters that end a name are written as numbers (7.3.5).</summary>
+    private static string Written(string name) => !name.AsSpan().ContainsAnyExcept(Regular) ? "/" + name
+        : "/" + string.Concat(name.Select(letter => Regular.Contains(letter) ? letter.ToString() : $"#{(int)letter:X2}"));
+
     private void Put(string text) => file.Write(Encoding.Latin1.GetBytes(text));
-
-    /// <summary>What of one file is carried over, under new numbers.</summary>
-    private sealed class Copies(PdfWriter to, PdfPages from)
-    {
-        private readonly Dictionary<int, int> numbers = [];
-        private readonly Queue<int> waiting = [];
-
-        public int Of(PdfPage page) => numbers.TryGetValue(page.Number, out var number) ? number : numbers[page.Number] = to.Reserve();
-
-        public PdfValue Map(PdfValue value) => value switch
-        {
-            PdfReference reference => Of(reference.Number) is { } number ? new PdfReference(number) : PdfRaw.Null,
-            PdfArray array => new PdfArray([.. array.Items.Select(Map)]),
-            PdfDictionary dictionary => Map(dictionary),
-            PdfStream stream => new PdfStream(Map(stream.Head), stream.Body),
-            _ => value,
-        };
-
-        public void WriteAll()
-        {
-            while (waiting.TryDequeue(out var old))
-            {
-                to.Write(numbers[old], Map(from.Objects.Resolve(new PdfReference(old))!));
-            }
-        }
-
-        private PdfDictionary Map(PdfDictionary dictionary) => new(dictionary.Entries.ToDictionary(e => e.Key, e => Map(e.Value)));
-
-        /// <summary>Null for a page that was not chosen: a link to it leads nowhere now, and must not bring it along.</summary>
-        private int? Of(int old)
-        {
-            if (numbers.TryGetValue(old, out var number))
-            {
-                return number;
-            }
-
-            if (from.IsPageOrBranch(old) || from.Objects.Resolve(new PdfReference(old)) is null)
-            {
-                return null;
-            }
-
-            waiting.Enqueue(old);
-            return numbers[old] = to.Reserve();
-        }
-    }
 }

@@ -14,7 +14,7 @@ internal static class Papers
     public static byte[] Pdf(params string[] pages)
     {
         var kids = string.Join(' ', pages.Select((_, i) => $"{10 + (i * 3)} 0 R"));
-        var file = new StringBuilder($"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>>>endobj\n")
+        var file = new StringBuilder($"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n")
             .Append($"2 0 obj<</Type/Pages/Count {pages.Length}/Kids[{kids}]/MediaBox[0 0 612 792]/Rotate 90/Resources<</Font<</F 3 0 R>>>>>>endobj\n")
             .Append("3 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n");
         for (var i = 0; i < pages.Length; i++)

@@ -113,7 +113,7 @@ public sealed class ScanFolderTests(SharedHost shared) : IDisposable
         Assert.Equal([name, $"link-{name}"], Directory.GetFiles(Path.Combine(watch.Folder.Path, "refused")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal).OrderBy(f => f.Length));
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk, [TestHost.NorthMain]);
         var said = (await desk.PageAsync("/patients/scans")).QuerySelector(".note")!.TextContent;
-        Assert.Contains($"{name} is not a PDF, JPEG or PNG", said);
+        Assert.Contains($"{name} is not a PDF, TIFF, JPEG or PNG", said);
         Assert.Contains($"link-{name} is a link", said);
         await using var rows = new PatientRows(shared.Host);
         foreach (var id in await rows.Db.ScanRefusals.Where(r => r.Name.EndsWith(name)).Select(r => r.Id).ToListAsync())

@@ -1,4 +1,5 @@
 using System.Net;
+using BitMiracle.LibTiff.Classic;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Scans;
 using Modular.Sdk;
@@ -218,11 +219,36 @@ public sealed class ScanInboxTests(SharedHost shared)
         var answer = await desk.AddAsync((good, Papers.Pdf($"Ada {good}")), ("invoice.pdf", [.. "PK\u0003\u0004"u8, 1, 2]), ("../../etc/fax.tiff", [.. "II*\0"u8, 1]));
         var page = await TestClient.ParseAsync(await answer.Content.ReadAsStringAsync());
 
-        Assert.Contains("invoice.pdf is not a PDF, JPEG or PNG", page.Body!.TextContent);
-        Assert.Contains("fax.tiff is a TIFF", page.Body.TextContent);
+        Assert.Contains("invoice.pdf is not a PDF, TIFF, JPEG or PNG", page.Body!.TextContent);
+        Assert.Contains("fax.tiff is damaged or incomplete", page.Body.TextContent);
         Assert.True(await rows.Db.Scans.AnyAsync(s => s.Name == good));
         await desk.AddAsync((good, Papers.Pdf($"Ada {good}")));
         Assert.Equal(1, await rows.Db.Scans.CountAsync(s => s.Name == good));
+    }
+
+    [Fact]
+    public async Task A_fax_in_tiff_is_looked_at_split_and_filed_as_pages_that_browsers_show()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        using var desk = await DeskAsync();
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
+        var name = $"{PatientRows.Tag()}.tif";
+        await desk.AddAsync((name, Faxes.Tiff(new Sheet(), new Sheet(Height: 2156, Down: 196), new Sheet(Compression.CCITTFAX3))));
+        var fax = await rows.Db.Scans.AsNoTracking().SingleAsync(s => s.Name == name);
+
+        var inbox = await desk.InboxAsync(fax.Id);
+        Assert.NotNull(inbox.QuerySelector(".sheet object[type='application/pdf']"));
+        var shown = await desk.GetAsync($"/patients/scans/{fax.Id}/pages/2");
+        Assert.Equal("application/pdf", shown.Content.Headers.ContentType!.MediaType);
+        Assert.Contains("/CCITTFaxDecode", Papers.Text(await shown.Content.ReadAsByteArrayAsync()));
+        await desk.ArrangeAsync(fax.Id, "split", 1);
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.FileAsync(await desk.InboxAsync(fax.Id), patient.Id)).StatusCode);
+
+        var document = await rows.Db.Documents.SingleAsync(d => d.PatientId == patient.Id);
+        var opened = await desk.GetAsync($"/patients/documents/{patient.Id}/{document.Id}/open");
+        Assert.Equal(("application/pdf", Path.ChangeExtension(name, ".pdf")), (opened.Content.Headers.ContentType!.MediaType, opened.Content.Headers.ContentDisposition!.FileName));
+        Assert.Equal(1, new ScanContent(await opened.Content.ReadAsByteArrayAsync(), "filed.pdf").Pages);
+        Assert.Equal(2, await rows.Db.ScanFiles.Where(f => f.Name == name).SelectMany(f => rows.Db.Scans.Where(s => s.ScanFileId == f.Id)).CountAsync());
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+using OpenTelemetry.Trace;
+
+namespace Modular.Host.Observability.Tracing;
+
+/// <summary>Spans of requests, queries and messages, over OTLP.</summary>
+public static class Spans
+{
+    /// <summary>Of the bus, and of what it stands on.</summary>
+    private static readonly string[] Bus = ["Modular.Bus", "Wolverine"];
+
+    /// <param name="endpoint">Where a collector listens; the other variables of OpenTelemetry (protocol, headers, sampler) count too.</param>
+    public static void Send(WebApplicationBuilder builder, string endpoint)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
+        // An exception is an event of its span, and its words may be what somebody typed.
+        builder.Configuration["OTEL_SPAN_EVENT_COUNT_LIMIT"] = "0";
+        builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing
+            .AddAspNetCoreInstrumentation()
+            .AddNpgsql()
+            .AddSource(Bus)
+            .AddProcessor(new SpanFilter())
+            .AddOtlpExporter());
+    }
+}

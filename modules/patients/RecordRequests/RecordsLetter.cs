@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
+using Modular.Sdk;
+
+namespace Modular.Patients.RecordRequests;
+
+/// <summary>The letter that lies on top of the copies: to whom, whose records, what is enclosed, and what may be done with them.</summary>
+public sealed class RecordsLetter(PatientsDb db, IAccessLog log, IPractice practice, ChosenLocation chosen, ILetters letters)
+    : PatientSlice(db, log, practice)
+{
+    public static readonly LetterKind Kind = new("patients.records-letter", "Letter with copies of records",
+    [
+        LetterField.Text("practice", "Name of the practice", "Harbor Family Practice"),
+        LetterField.Text("place.name", "Name of the location", "Main Street", mayBeEmpty: true),
+        LetterField.Text("place.address", "Address of the location", "12 Main Street, Springfield, MA 01101", mayBeEmpty: true),
+        LetterField.Text("place.phone", "Phone of the location", "5550104400", mayBeEmpty: true),
+        LetterField.Date("today", "Day of the letter", new(2026, 6, 10)),
+        LetterField.Text("requester.name", "Who asked for the records", "Bay State Health"),
+        LetterField.Text("requester.address", "Where they are sent", "4 Pier Road, Springfield, MA 01101", mayBeEmpty: true),
+        LetterField.YesNo("to_patient", "The patient or their representative asked", false),
+        LetterField.Text("patient.name", "Patient's name", "Ana Rivera"),
+        LetterField.Date("patient.born", "Patient's date of birth", new(1948, 1, 5)),
+        LetterField.Text("patient.number", "Record number", "10042"),
+        LetterField.Date("request.received", "Day on which they were asked for", new(2026, 6, 1)),
+        LetterField.Text("request.scope", "What is enclosed", "Visits of 2025, X-ray of March"),
+        LetterField.Text("request.format", "How they are sent: paper, disc, email, portal or fax", "paper"),
+        LetterField.Number("request.fee", "Fee", 6.5m, mayBeEmpty: true),
+        LetterField.Text("request.fee_for", "What the fee is for", "Copying labor, postage", mayBeEmpty: true),
+        LetterField.Text("signer", "Who prints it", "Dana Cole"),
+    ]);
+
+    public sealed record Model(RecordRequest Request, WrittenLetter Letter);
+
+    /// <param name="language">The reader's; otherwise the patient's own when it goes to the patient, and English when it goes to others.</param>
+    [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/letter")]
+    [Needs(PatientsModule.Privacy)]
+    public async Task<IActionResult> Get(Guid patientId, Guid id, string? language, CancellationToken ct)
+    {
+        if (await OpenAsync(patientId, "letter with records", ct) is not { } patient)
+        {
+            return Shut(patientId);
+        }
+
+        if (await Db.RecordRequests.FirstOrDefaultAsync(r => r.Id == id && r.PatientId == patientId, ct) is not { MayGoOut: true } r)
+        {
+            return NotFound();
+        }
+
+        var toPatient = r.RequesterKind is "patient" or "representative";
+        var letter = await letters.WriteAsync(Kind, language ?? (toPatient ? patient.Language : null), new Dictionary<string, object?>
+        {
+            ["practice"] = Practice.Name,
+            ["place.name"] = chosen.Location?.Name,
+            ["place.address"] = chosen.Location?.Address,
+            ["place.phone"] = chosen.Location?.Phone,
+            ["today"] = Today,
+            ["requester.name"] = r.Requester,
+            ["requester.address"] = r.Address,
+            ["to_patient"] = toPatient,
+            ["patient.name"] = patient.FullName,
+            ["patient.born"] = patient.BirthDate,
+            ["patient.number"] = patient.RecordNumber,
+            ["request.received"] = r.ReceivedOn,
+            ["request.scope"] = r.Scope,
+            ["request.format"] = r.Format,
+            ["request.fee"] = r.Fee,
+            ["request.fee_for"] = r.FeeFor,
+            ["signer"] = Actor.Name,
+        }, ct);
+        return Page(new Model(r, letter));
+    }
+}
