@@ -33,6 +33,7 @@ public sealed class Desk : IAsyncDisposable
         });
         var desk = new Desk(context, await context.NewPageAsync());
         desk.Page.SetDefaultTimeout(15_000);
+        Assertions.SetDefaultExpectTimeout(15_000);
         desk.Page.Console += (_, message) =>
         {
             if (message.Type == "error")

@@ -16,6 +16,7 @@ public static class Spans
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
+        builder.Configuration["OTEL_SERVICE_NAME"] ??= "modular";
         // An exception is an event of its span, and its words may be what somebody typed.
         builder.Configuration["OTEL_SPAN_EVENT_COUNT_LIMIT"] = "0";
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing

@@ -37,7 +37,7 @@ public sealed class TracingTests
         host.Services.GetRequiredService<TracerProvider>().ForceFlush();
 
         var spans = receiver.Text();
-        Assert.All(["GET patients/charts/{id:guid}", "postgresql", host.North.Row.DatabaseName, "22P02", "handles VisitBooked"], told => Assert.Contains(told, spans, StringComparison.Ordinal));
+        Assert.All(["\u0007modular", "GET patients/charts/{id:guid}", "postgresql", host.North.Row.DatabaseName, "22P02", "handles VisitBooked"], told => Assert.Contains(told, spans, StringComparison.Ordinal));
         Assert.All([LogCanary.Token, patient.ToString(), "select ", "url.path", "url.query", "user_agent", "exception.message"], kept => Assert.DoesNotContain(kept, spans, StringComparison.OrdinalIgnoreCase));
     }
 

@@ -25,7 +25,8 @@ public sealed partial class ReferralsFromPackagesTests(PackedFeed feed)
         using var zip = ZipFile.OpenRead(Path.Combine(folder, "out", "referrals-1.0.0.zip"));
         var files = zip.Entries.Select(e => e.FullName).Where(f => !f.EndsWith(".pdb", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         Assert.Equal(
-            ["Help/index.md", "Help/referrals.md", "Help/specialists.md", "Migrations/0001_referrals.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll",
+            ["Help/index.md", "Help/referrals.md", "Help/specialists.md", "Letters/referral-letter.en.liquid", "Letters/referral-letter.es.liquid",
+                "Migrations/0001_referrals.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll",
                 "Modular.Referrals.deps.json", "Modular.Referrals.dll", "SHA256SUMS", "module.json"],
             files);
         Assert.True(File.Exists(Path.Combine(folder, "out", "Modular.Referrals.Messages.1.0.0.nupkg")));
