@@ -60,8 +60,9 @@ internal static class Command
     /// <summary>Asks again and again until it is so; false when the process ended first, or after two minutes.</summary>
     public static async Task<bool> UntilAsync(Process run, Func<Task<bool>> met)
     {
+        // Five minutes: a command builds first, and may share two processors with other builds.
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
-        for (var tries = 0; tries < 480 && !run.HasExited; tries++)
+        for (var tries = 0; tries < 1200 && !run.HasExited; tries++)
         {
             await tick.WaitForNextTickAsync();
             try
