@@ -18,7 +18,7 @@ public sealed class PackageBaselineTests
         // With a mark of its own: packing leaves one beside the build and compares again only when the build is younger, and other tests pack too.
         var mark = Path.Combine(folder, "compared");
         var (code, said) = await Command.TryAsync(Repository.Root, [], "dotnet", "pack", Path.Combine("modules", "scheduling", "Messages"), "-c", new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name,
-            "--no-build", "-o", folder, "--nologo", "-v", "q", $"-p:PackageValidationBaselinePath={baseline}", $"-p:ApiCompatValidatePackageSemaphoreFile={mark}", "-p:ModularVersion=1.0.0-compared");
+            "--no-build", "-o", folder, "--nologo", "-v", "q", $"-p:PackageValidationBaselinePath={baseline}", $"-p:_ApiCompatValidatePackageSemaphoreFile={mark}", "-p:ModularVersion=1.0.0-compared");
 
         Assert.NotEqual(0, code);
         Assert.Contains("CP0001: Type 'Modular.Scheduling.Messages.VisitForgotten' exists on", said, StringComparison.Ordinal);
