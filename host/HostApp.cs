@@ -96,7 +96,8 @@ public static class HostApp
                 mvc.Filters.Add<PdfFilter>();
             })
             .AddJsonOptions(json => json.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)
-            .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note")).AddModules(modules);
+            // A note is also read on the page that follows the way back from a sign-in provider, where a strict cookie would not come along.
+            .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note", SameSiteMode.Lax)).AddModules(modules);
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.HeaderName = "RequestVerificationToken";

@@ -19,7 +19,7 @@ public static class PracticeExport
 
     // Secrets leave with no export: a practice that moves invites its people anew and types its keys again.
     private static readonly HashSet<string> Secrets =
-        ["core.person_tokens", "core.person_passkeys", "core.sessions", "core.invitations", "core.person_logins", "core.secrets"];
+        ["core.person_tokens", "core.person_passkeys", "core.sessions", "core.invitations", "core.person_logins", "core.secrets", "core.program_tokens"];
 
     public static async Task<int> WriteAsync(Practice practice, string folder, CancellationToken ct)
     {
