@@ -11,6 +11,10 @@ public static class SharedNames
     private static readonly HashSet<string> Names =
         new(["Modular.Sdk", "Htmx", "Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL"], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>They stand on Polly, which is no name of the host's: a module that wants them brings its own.</summary>
+    private static readonly HashSet<string> OnPolly = new(
+        ["Microsoft.Extensions.Http.Polly", "Microsoft.Extensions.Http.Resilience", "Microsoft.Extensions.Resilience"], StringComparer.OrdinalIgnoreCase);
+
     private static readonly string[] Prefixes =
         ["Microsoft.AspNetCore.", "Microsoft.Extensions.", "Microsoft.EntityFrameworkCore"];
 
@@ -22,5 +26,5 @@ public static class SharedNames
 
     /// <summary>Whether the host alone brings it. The runtime takes names apart without regard to case, and so do some file systems.</summary>
     public static bool IsHosts(string assembly) =>
-        Names.Contains(assembly) || Prefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.OrdinalIgnoreCase));
+        Names.Contains(assembly) || (Prefixes.Any(prefix => assembly.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) && !OnPolly.Contains(assembly));
 }
