@@ -1,6 +1,7 @@
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Sdk;
+using Npgsql;
 
 namespace Modular.Host.Demo;
 
@@ -10,6 +11,16 @@ public static class FirstPractice
     public static async Task EnsureAsync(IServiceProvider services, bool empty, int port, TextWriter console, CancellationToken ct)
     {
         var practices = services.GetRequiredService<PracticeRegistry>();
+        // Hosts that start together on an empty server make one practice, not two halves of it.
+        await using var connection = await services.GetRequiredService<Catalogue>().Database.OpenConnectionAsync(ct);
+        await using var alone = await connection.BeginTransactionAsync(ct);
+        // As long as the other one fills the demo practice.
+        await using (var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended('first practice', 0))", connection) { CommandTimeout = 0 })
+        {
+            await wait.ExecuteNonQueryAsync(ct);
+        }
+
+        await practices.ReloadAsync(ct);
         if (practices.All.Count == 0)
         {
             if (!empty)

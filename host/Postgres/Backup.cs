@@ -74,11 +74,15 @@ public static class Backup
     /// <remarks>By environment, not by argument: arguments, and with them a password, are visible to every user of the machine.</remarks>
     private static Dictionary<string, string> Target(NpgsqlConnectionStringBuilder connection)
     {
+        // One or several servers, each perhaps with a port of its own: the tools want two lists.
+        var hosts = connection.Host!.Split(',', StringSplitOptions.TrimEntries).Select(h => h.Split(':') is [var name, var port] ? (name, port)
+            : (h, connection.Port.ToString(CultureInfo.InvariantCulture))).ToList();
         var environment = new Dictionary<string, string>
         {
-            ["PGHOST"] = connection.Host!,
-            ["PGPORT"] = connection.Port.ToString(CultureInfo.InvariantCulture),
+            ["PGHOST"] = string.Join(',', hosts.Select(h => h.Item1)),
+            ["PGPORT"] = string.Join(',', hosts.Select(h => h.Item2)),
         };
+        Add("PGTARGETSESSIONATTRS", connection.TargetSessionAttributes);
         Add("PGUSER", connection.Username);
         Add("PGPASSWORD", connection.Password);
         Add("PGPASSFILE", connection.Passfile);

@@ -33,6 +33,7 @@ public sealed class EnablingSequenceTests : IDisposable
         }
 
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Database = database, Pooling = false });
+        await using var nodes = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Database = catalogue, Pooling = false });
         var subscriptions = await AskAsync<long>(source, "select count(*) from bus.subscriptions where module = 'counting'");
         for (var sequence = 1; sequence <= Sequences; sequence++)
         {
@@ -42,7 +43,7 @@ public sealed class EnablingSequenceTests : IDisposable
                 await ActAsync(connection, catalogue, random.Next(3) switch { 0 => "off", 1 => "on", _ => "rebuild" }, Sometimes(45));
             }
 
-            await AssertSettlesAsync(connection, catalogue, source, subscriptions, $"sequence {sequence} of seed {Seed}");
+            await AssertSettlesAsync(connection, catalogue, source, nodes, subscriptions, $"sequence {sequence} of seed {Seed}");
         }
     }
 
@@ -91,7 +92,7 @@ public sealed class EnablingSequenceTests : IDisposable
     }
 
     /// <summary>The last act is answered, and perhaps that was the last that its host did.</summary>
-    private async Task AssertSettlesAsync(string connection, string catalogue, NpgsqlDataSource source, long subscriptions, string name)
+    private async Task AssertSettlesAsync(string connection, string catalogue, NpgsqlDataSource source, NpgsqlDataSource nodes, long subscriptions, string name)
     {
         var last = Sometimes(70) ? "on" : "off";
         Assert.True(await ActAsync(connection, catalogue, last, kill: false) is "done" or "refused: Counting is already on.", $"{name}: the last act was refused. {Story()}");
@@ -118,7 +119,8 @@ public sealed class EnablingSequenceTests : IDisposable
                 and not exists (select from bus.inbox where module = 'counting' and status in ('incoming', 'scheduled'))
                 and not exists (select from bus.subscriptions where module = 'counting')
             """;
-        await UntilAsync(async () => await AskAsync<bool>(source, settled), async () => $"{name} is not settled: {await AskAsync<string>(source, Why)}. {Story()}");
+        await UntilAsync(async () => await AskAsync<bool>(source, settled), async () =>
+            $"{name} is not settled: {await AskAsync<string>(source, Why)}; {await AskAsync<string>(nodes, Who)}. {Story()}");
         foreach (var host in hosts.Where(h => h is { IsAlive: true }))
         {
             await UntilAsync(async () => await host!.AskAsync("state counting") == last, async () => $"{name}: a host serves {await host!.AskAsync("state counting")}. {Story()}");
@@ -133,6 +135,11 @@ public sealed class EnablingSequenceTests : IDisposable
             (select count(*) from facts.facts) || ' facts, ' || (select count(*) from counting.projection) || ' projected; ' ||
             coalesce((select string_agg(format('%s %s of %s owned by %s', n, status, queue, owner_node), ', ')
                 from (select status, queue, owner_node, count(*) n from bus.inbox where status <> 'handled' group by 1, 2, 3) x), 'nothing waits')
+        """;
+
+    private const string Who = """
+        select 'hosts ' || coalesce(string_agg(format('%s heard of %s s ago%s', id, round(extract(epoch from now() - heartbeat_at)),
+            case when exists (select from pg_locks where locktype = 'advisory' and objid::int = nodes.id) then ' listens' else '' end), ', '), 'none') from nodes
         """;
 
     private async Task<NodeProcess> HostAsync(string connection, string catalogue, int which)
