@@ -37,9 +37,9 @@ public sealed class AuditVerifier(SealedHeads heads)
             {
                 var entry = ChainedEntry.Read(reader);
                 walk.Step(entry);
-                walk.Values(entry, reader.IsDBNull(18) ? null : reader.GetFieldValue<byte[]>(18), reader.IsDBNull(19) ? null : reader.GetString(19),
-                    reader.GetFieldValue<Guid[]>(20).Any(erasedPatients.Contains));
-                if (reader.GetBoolean(21))
+                walk.Values(entry, reader.IsDBNull(19) ? null : reader.GetFieldValue<byte[]>(19), reader.IsDBNull(20) ? null : reader.GetString(20),
+                    reader.GetFieldValue<Guid[]>(21).Any(erasedPatients.Contains));
+                if (reader.GetBoolean(22))
                 {
                     faults.Add(new(entry.Seq!.Value, entry.Id, $"The list of patients of entry {entry.Id} of {entry.At:u} was removed."));
                 }
