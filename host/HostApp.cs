@@ -9,6 +9,7 @@ using Modular.Host.Demo;
 using Modular.Host.Files;
 using Modular.Host.Frame;
 using Modular.Host.Imports;
+using Modular.Host.Jobs;
 using Modular.Host.Letters;
 using Modular.Host.Live;
 using Modular.Host.Modules;
@@ -71,6 +72,7 @@ public static class HostApp
         services.AddSingleton<PracticeMaker>();
         services.AddSingleton<NodeGates>().AddSingleton<NodeService>();
         services.AddHostedService(sp => sp.GetRequiredService<NodeService>());
+        services.AddHostedService<JobFolders>();
         services.AddScoped<ScopeContext>();
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);

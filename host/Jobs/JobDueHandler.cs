@@ -11,7 +11,7 @@ namespace Modular.Host.Jobs;
 public sealed record JobDue(string Job, DateTimeOffset Occurrence);
 
 /// <summary>Publishes the job's message and plans the next occurrence in one transaction; how the message fares no longer matters to the clock.</summary>
-public sealed class JobDueHandler(Work work, Outbox outbox, ScopeContext scope, InstalledModules modules)
+public sealed class JobDueHandler(Work work, Outbox outbox, ScopeContext scope, InstalledModules modules, StartOptions options)
 {
     /// <summary>Later than this, no host ran when it was due.</summary>
     private static readonly TimeSpan Late = TimeSpan.FromMinutes(5);
@@ -26,7 +26,7 @@ public sealed class JobDueHandler(Work work, Outbox outbox, ScopeContext scope, 
 
         var owner = modules.WithCore.FirstOrDefault(m => m.Declared.Jobs.Any(j => j.Id == due.Job));
         var job = owner?.Declared.Jobs.Find(j => j.Id == due.Job);
-        var on = job is not null && scope.Practice.IsOn(owner!.Id);
+        var on = job is not null && scope.Practice.IsOn(owner!.Id) && JobFolders.Has(options, scope.Practice, job);
         // From now, not from the occurrence: a week without a host is one late run, not seven.
         var next = on ? JobTimes.Next(job!.Cron, scope.Practice.Zone, now > due.Occurrence ? now : due.Occurrence, scope.Practice.Id) : null;
         var skip = now - due.Occurrence > Late && job?.Missed == MissedRun.Skip;

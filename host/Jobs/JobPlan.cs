@@ -10,11 +10,12 @@ namespace Modular.Host.Jobs;
 /// <summary>Sees to it that each declared job of an enabled module has its next occurrence in the inbox.</summary>
 public static class JobPlan
 {
-    public static async Task EnsureAsync(Practice practice, InstalledModules modules, TimeProvider clock, CancellationToken ct)
+    public static async Task EnsureAsync(Practice practice, InstalledModules modules, StartOptions options, TimeProvider clock, CancellationToken ct)
     {
         var wanted = (from module in modules.WithCore
                       where practice.IsOn(module.Id)
                       from job in module.Declared.Jobs
+                      where JobFolders.Has(options, practice, job)
                       select (Module: module.Id, Job: job)).ToList();
         if (wanted.Count == 0)
         {

@@ -7,7 +7,7 @@ using Modular.Host.Modules;
 namespace Modular.Host.Practices;
 
 /// <summary>The practices this process serves: found by host name, upgraded in the background, refreshed when any host changed them.</summary>
-public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, HandlerMap handlers, ConnectionLimit limit, TimeProvider clock, ILogger<PracticeRegistry> log) : IAsyncDisposable
+public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, HandlerMap handlers, ConnectionLimit limit, StartOptions options, TimeProvider clock, ILogger<PracticeRegistry> log) : IAsyncDisposable
 {
     /// <summary>A busy practice cannot take the whole of the process's connections.</summary>
     public const int ConnectionsPerPractice = 24;
@@ -97,7 +97,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
             }
 
             await TakeSnapshotAsync(practice, failed, ct);
-            await JobPlan.EnsureAsync(practice, modules, clock, ct);
+            await JobPlan.EnsureAsync(practice, modules, options, clock, ct);
         }
         finally
         {

@@ -73,7 +73,7 @@ public sealed class PatientsModule : IModule
         .Tasks<AgeReview>("age", AgeReview.Task)
         .Job<FindBirthdays>("patients.birthdays", "Find patients who came of age", "0 10 5 * * ?")
         .Job<FindDuplicates>("patients.duplicates", "Find records that look like one patient", "0 40 2 * * ?")
-        .Job<WatchScanFolders>("patients.scan-folders", "Take what scanners and fax servers brought", "0/30 * * * * ?", MissedRun.Skip)
+        .FolderJob<WatchScanFolders>(ScanFolder.Root, "patients.scan-folders", "Take what scanners and fax servers brought", "0/30 * * * * ?", MissedRun.Skip)
         .Job<DropOldScans>("patients.old-scans", "Take filed and discarded scans off the shelf after thirty days", "0 50 3 * * ?")
         .Tasks<Scan>("scan", Scan.Task)
         .Tasks<Slip>("message", Slip.Task)

@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Demo;
 
 /// <summary>Six papers that wait in the inbox this morning, each with something to do: split, turn, leave a page out.</summary>
-public sealed class DemoScans(PatientsDb db, ScanIntake intake, IPractice practice) : IDemoData
+public sealed class DemoScans(PatientsDb db, ScanIntake intake, IMessageBus bus, IPractice practice) : IDemoData
 {
     private static readonly string[] Referral = ["Dear colleague,", "", "thank you for seeing this patient, who asks for a second opinion.", "The findings of our visit are below; the images follow by disc.",
         "", "Blood pressure 132/84, pulse 72, lungs clear.", "Please send your report to our office.", "", "With kind regards", "Harbor Cardiology"];
@@ -35,6 +35,7 @@ public sealed class DemoScans(PatientsDb db, ScanIntake intake, IPractice practi
         var morning = WallTime.Instant(today, new(8, 10), place.Zone);
         await db.Scans.Where(s => s.State == Scan.Waiting && s.LocationId == place.Id && db.ScanFiles.Any(f => f.Id == s.ScanFileId && f.Source == ScanFile.Folder))
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.ReceivedAt, morning).SetProperty(s => s.DueBy, morning.AddHours(4)), ct);
+        await bus.PublishAsync(new NoteOverdueScans(), NoteOverdueScans.At(morning.AddHours(4)));
     }
 
     private static IEnumerable<(string Name, byte[] Content)> Papers(IReadOnlyList<Patient> p)

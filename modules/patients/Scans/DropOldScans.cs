@@ -11,7 +11,7 @@ public sealed record DropOldScans;
 /// After thirty days the file as it came goes: what was filed of it is in the charts, and a file of several patients must not
 /// outlive its use. A page that still waits keeps the whole file.
 /// </summary>
-public sealed class DropOldScansHandler(PatientsDb db, IFiles files, TimeProvider clock)
+public sealed class DropOldScansHandler(PatientsDb db, IFiles files, IMessageBus bus, TimeProvider clock)
 {
     public async Task HandleAsync(DropOldScans message, CancellationToken ct)
     {
@@ -25,6 +25,8 @@ public sealed class DropOldScansHandler(PatientsDb db, IFiles files, TimeProvide
             await files.RemoveAsync(file.FileId, ct);
         }
 
+        // For one whose own message was lost, or that waited already when there was none.
+        await bus.PublishAsync(new NoteOverdueScans());
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }

@@ -110,6 +110,7 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
     {
         (State, PatientId, DocumentId, Reason, ClosedAt, ClosedBy, ClosedById) = (Waiting, null, null, null, null, null, null);
         ChangedAt = now;
+        NoteTime(now);
     }
 
     public void NoteTime(DateTimeOffset now) => Overdue = State == Waiting && DueBy < now;

@@ -15,6 +15,9 @@ public sealed class ScanFolder(string path)
     // Half-written files of copying programs, and what a desktop leaves behind.
     private static readonly string[] Unfinished = [".tmp", ".part", ".partial", ".crdownload", ".filepart"];
 
+    /// <summary>The practice's folder that holds those of its locations.</summary>
+    public const string Root = "scans";
+
     public string Path { get; } = path;
 
     private string Taking => System.IO.Path.Combine(Path, "taking");
@@ -24,7 +27,7 @@ public sealed class ScanFolder(string path)
     /// <summary>Named after the location for those who set up the scanner; found by its number when the location has another name by now.</summary>
     public static ScanFolder Of(IFolders folders, Location location)
     {
-        var (root, number) = (folders.PathOf("scans"), location.Id.ToString("N")[^6..]);
+        var (root, number) = (folders.PathOf(Root), location.Id.ToString("N")[^6..]);
         var known = Directory.Exists(root) ? Directory.EnumerateDirectories(root, $"*-{number}").Order(StringComparer.Ordinal).FirstOrDefault() : null;
         return new(known ?? System.IO.Path.Combine(root, $"{Plain(location.Name)}-{number}"));
     }

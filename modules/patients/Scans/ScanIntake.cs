@@ -6,7 +6,7 @@ using Npgsql;
 namespace Modular.Patients.Scans;
 
 /// <summary>The one way into the inbox, for the folder, the button and the demo: checked, kept once, told to open pages.</summary>
-public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSettings> settings, ILive live, TimeProvider clock)
+public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSettings> settings, IMessageBus bus, ILive live, TimeProvider clock)
 {
     /// <returns>False when the very file is here already; one that was discarded is then back.</returns>
     /// <exception cref="FileRefusedException">With a sentence for the person.</exception>
@@ -26,7 +26,9 @@ public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSe
                 Source = source, ReceivedAt = clock.GetUtcNow(), ReceivedBy = by,
             };
             db.Add(file);
-            db.Add(Scan.Of(file, content, hours));
+            var scan = Scan.Of(file, content, hours);
+            db.Add(scan);
+            await bus.PublishAsync(new NoteOverdueScans(), NoteOverdueScans.At(scan.DueBy));
             await db.SaveChangesAsync(ct);
             live.Changed(PatientsModule.ScanTopic, location.ToString("N"));
             await write.CommitAsync(ct);

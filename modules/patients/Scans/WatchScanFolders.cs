@@ -25,8 +25,6 @@ public sealed class WatchScanFoldersHandler(PatientsDb db, ScanIntake intake, IF
                 await LookAsync(folder, location.Id, ct);
             }
         }
-
-        await NoteOverdueAsync(ct);
     }
 
     private async Task LookAsync(ScanFolder folder, Guid location, CancellationToken ct)
@@ -100,25 +98,6 @@ public sealed class WatchScanFoldersHandler(PatientsDb db, ScanIntake intake, IF
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {
             // Said before the process died; the file only had to be put aside.
-        }
-    }
-
-    private async Task NoteOverdueAsync(CancellationToken ct)
-    {
-        db.ChangeTracker.Clear();
-        var now = clock.GetUtcNow();
-        foreach (var scan in await db.Scans.Where(s => s.State == Scan.Waiting && !s.Overdue && s.DueBy < now).OrderBy(s => s.DueBy).Take(200).ToListAsync(ct))
-        {
-            scan.NoteTime(now);
-        }
-
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Somebody filed one of them this moment; the next look notes the others.
         }
     }
 

@@ -105,6 +105,16 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>A job that looks into a folder: planned in practices that have it, within seconds of its being made. Elsewhere it costs nothing.</summary>
+    /// <param name="folder">Its name, as <see cref="IFolders.PathOf"/> takes it: <c>scans</c>.</param>
+    /// <param name="cron">Quartz cron expression with seconds, in the practice's zone. Every so many seconds (<c>0/30 * * * * ?</c>) comes at another moment in each practice.</param>
+    /// <param name="missed">What happens to an occurrence while no host ran.</param>
+    public ModuleBuilder FolderJob<TMessage>(string folder, string id, string title, string cron, MissedRun missed = MissedRun.RunOnce) where TMessage : class, new()
+    {
+        Declared.Jobs.Add(new(id, title, cron, typeof(TMessage), missed) { Folder = folder });
+        return this;
+    }
+
     /// <summary>A kind of file the import pages accept.</summary>
     public ModuleBuilder Import<TKind>() where TKind : ImportKind
     {

@@ -37,7 +37,11 @@ public sealed record SettingsDeclaration(string Title, Type Record);
 
 public sealed record SecretDeclaration(string Id, string Title, string? Hint);
 
-public sealed record JobDeclaration(string Id, string Title, string Cron, Type Message, MissedRun Missed);
+public sealed record JobDeclaration(string Id, string Title, string Cron, Type Message, MissedRun Missed)
+{
+    /// <summary>The job is planned where the practice has this folder alone; null plans it everywhere.</summary>
+    public string? Folder { get; init; }
+}
 
 public sealed record DemoDeclaration(Type Data, int Order);
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Practices;
 using Modular.Patients.Scans;
 using Modular.Sdk;
@@ -127,16 +128,20 @@ public sealed class ScanFolderTests(SharedHost shared) : IDisposable
     [Fact]
     public async Task A_document_that_waited_too_long_is_a_task_until_it_is_filed()
     {
-        // The look at five hours later notes whatever waits in the practice: no other test has anything waiting in this one.
-        await using var watch = Process(shared.Host.South);
+        // Five hours later notes whatever waits in the practice: no other test has anything waiting in this one.
         await using var rows = new PatientRows(shared.Host, shared.Host.South);
         using var desk = await shared.Host.SignInAsync(shared.Host.South, Roles.FrontDesk);
         var fax = await desk.WaitingAsync(rows, "Ada");
         var task = $"select count(*) from core.tasks where entity_id = '{fax.Id}'";
         await shared.Host.South.UntilAsync(task, 0L);
 
+        // Told when it came, for the moment when it will have waited too long.
+        Assert.True(await shared.Host.South.AskAsync<bool>($"""
+            select exists (select from bus.wolverine_incoming_envelopes i join patients.scans s on i.execution_time = s.due_by + interval '1 second'
+                where i.status = 'Scheduled' and i.message_type = 'patients.note-overdue-scans.v1' and s.id = '{fax.Id}')
+            """));
         clock.Move(TimeSpan.FromHours(5));
-        await watch.LookAsync();
+        await new NoteOverdueScansHandler(rows.Db, clock).HandleAsync(new(), default);
 
         Assert.True((await rows.Db.Scans.AsNoTracking().SingleAsync(s => s.Id == fax.Id)).Overdue);
         Assert.Contains("alert", (await desk.PageAsync($"/patients/scans?scan={fax.Id}")).QuerySelector(".scan-list [aria-current]")!.InnerHtml);
@@ -167,7 +172,7 @@ public sealed class ScanFolderTests(SharedHost shared) : IDisposable
     {
         clock.Move(later);
         await using var rows = new PatientRows(shared.Host, shared.Host.South);
-        await new DropOldScansHandler(rows.Db, (IFiles)rows.Services.GetService(typeof(IFiles))!, clock).HandleAsync(new(), default);
+        await new DropOldScansHandler(rows.Db, (IFiles)rows.Services.GetService(typeof(IFiles))!, rows.Services.GetRequiredService<IMessageBus>(), clock).HandleAsync(new(), default);
     }
 
     public void Dispose() => root.Delete(recursive: true);
