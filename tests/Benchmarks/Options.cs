@@ -6,8 +6,12 @@ public sealed record Options
     public const string Usage = """
         dotnet run -c Release --project tests/Benchmarks [-- OPTIONS]
 
-          --only NAME,…      day, search, book, growth, frontdesk, import, start, memory, modules, practices, messages, weights (all when left out); data only makes the rows
+          --only NAME,…      day, search, book, growth, frontdesk, import, start, memory, modules, practices, messages, weights (all when left out);
+                             data only makes the rows, proofs runs the proofs of the bus at their full size and measures nothing
+          --before FOLDER    a checked-out commit of before: start, memory, modules, messages and practices also run with its host, in turns
+          --rounds N         rounds of each measure (7; 3 with --small)
           --small            2,000 patients and 20,000 visits, short rounds: to try the benchmark itself
+          --modules N,…      how many modules the hosts of that measure have (3,10,20,30)
           --practices N      idle practices in one host (1,000; 20 with --small)
           --connection TEXT  an own PostgreSQL server; the private one otherwise. Databases named modular… on it are dropped
           --work FOLDER      where servers and data live (a temporary folder otherwise); kept, and the data used again next time
@@ -18,20 +22,25 @@ public sealed record Options
     public IReadOnlyCollection<string> Only { get; init; } = [];
     public bool Small { get; init; }
     public int Practices { get; init; }
+    public IReadOnlyList<int> Modules { get; init; } = [3, 10, 20, 30];
     public string? Connection { get; init; }
     public string? Work { get; init; }
     public bool AsPublished { get; init; }
+    public string? Before { get; init; }
     public string? Out { get; init; }
 
     public int Patients => Small ? 2_000 : 200_000;
 
     public int Visits => Small ? 20_000 : 2_000_000;
 
-    public int Rounds => Small ? 3 : 7;
+    public int Rounds { get; init; }
+
+    /// <summary>Rounds of what takes long: starts, a load until memory stays as it is.</summary>
+    public int LongRounds => (Rounds * 2 / 3) + 1;
 
     public TimeSpan RoundTime => TimeSpan.FromSeconds(Small ? 1 : 3);
 
-    public bool Wants(string name) => Only.Count == 0 || Only.Contains(name);
+    public bool Wants(string name) => Only.Count == 0 ? name != "proofs" : Only.Contains(name);
 
     public static Options Parse(string[] args)
     {
@@ -44,6 +53,9 @@ public sealed record Options
                 "--only" => options with { Only = Value().Split(',') },
                 "--small" => options with { Small = true },
                 "--as-published" => options with { AsPublished = true },
+                "--before" => options with { Before = Path.GetFullPath(Value()) },
+                "--rounds" => options with { Rounds = int.Parse(Value()) },
+                "--modules" => options with { Modules = [.. Value().Split(',').Select(int.Parse).Order()] },
                 "--practices" => options with { Practices = int.Parse(Value()) },
                 "--connection" => options with { Connection = Value() },
                 "--work" => options with { Work = Path.GetFullPath(Value()) },
@@ -53,6 +65,15 @@ public sealed record Options
             };
         }
 
-        return options.Practices > 0 ? options : options with { Practices = options.Small ? 20 : 1000 };
+        if (options is { Before: not null, Connection: not null })
+        {
+            throw new ArgumentException($"--before has a server of its own beside the private one; it does not go with --connection.\n{Usage}");
+        }
+
+        return options with
+        {
+            Practices = options.Practices > 0 ? options.Practices : options.Small ? 20 : 1000,
+            Rounds = options.Rounds > 0 ? options.Rounds : options.Small ? 3 : 7,
+        };
     }
 }

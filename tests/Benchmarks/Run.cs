@@ -7,16 +7,18 @@ namespace Modular.Benchmarks;
 /// <summary>Sets up what the wanted measures need, runs them one after the other, prints the table.</summary>
 public sealed class Run(Options options, string work) : IAsyncDisposable
 {
-    private readonly Published published = new(work, again: !options.AsPublished);
+    private readonly Published published = new(work, Published.Repository, again: !options.AsPublished);
+    private readonly Published? before = options.Before is { } repository ? new(Path.Combine(work, "before"), repository, again: !options.AsPublished) : null;
     private readonly Table table = new(options);
     private Site? site;
+    private Site? siteBefore;
     private bool failed;
 
-    private static readonly string[] OnLargePractice = ["data", "day", "search", "book", "growth", "messages", "weights", "frontdesk", "import"];
+    private static readonly string[] OnLargePractice = ["data", "day", "search", "book", "growth", "weights", "frontdesk", "import"];
 
     public static async Task<int> AllAsync(Options options)
     {
-        var work = options.Work ?? Directory.CreateTempSubdirectory("modular-benchmarks-").FullName;
+        var work = options.Work ?? MakeFolder();
         try
         {
             await using var run = new Run(options, work);
@@ -44,14 +46,19 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
             await OnTenModulesAsync();
         }
 
-        await MeasureAsync("modules", () => Modules.MeasureAsync(async count => (Data: await WithModulesAsync(count), Site: site!), options));
-
-        if (options.Wants("practices"))
+        await MeasureAsync("modules", () => Modules.MeasureAsync(async count => (await WithModulesAsync(count), site!, siteBefore), options));
+        await MeasureAsync("messages", async () =>
         {
-            await CloseAsync();
-            site = await Site.StartAsync(Path.Combine(work, "site-practices"), await published.HostAsync(), options.Connection);
-            await MeasureAsync("practices", () => IdlePractices.MeasureAsync(site, options));
-        }
+            var data = await MessagesAsync();
+            return await Messages.MeasureAsync(site!, siteBefore, data, options);
+        });
+        await MeasureAsync("practices", async () =>
+        {
+            await OpenAsync("site-practices", p => p.HostAsync());
+            var ours = await IdlePractices.MeasureAsync(site!, "", options);
+            return siteBefore is null ? ours : [.. ours, .. await IdlePractices.MeasureAsync(siteBefore, "before: ", options)];
+        });
+        await MeasureAsync("proofs", () => Proofs.RunAsync(options));
 
         var text = table.Markdown(DateTimeOffset.UtcNow);
         Console.WriteLine(text);
@@ -63,10 +70,10 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
 
     private async Task OnLargeAsync()
     {
-        site = await Site.StartAsync(Path.Combine(work, "site"), await published.HostAsync(), options.Connection);
-        var (small, large) = await PracticesAsync(site);
-        await large.EnsureDenseAsync(site);
-        await using (var host = site.StartHost())
+        await OpenAsync("site", p => p.HostAsync(), withBefore: false);
+        var (small, large) = await PracticesAsync(site!);
+        await large.EnsureDenseAsync(site!);
+        await using (var host = site!.StartHost())
         await using (var floor = site.StartFloor(large.Database))
         {
             await host.AnswersAsync("/account/sign-in", $"{large.Slug}.localhost");
@@ -79,20 +86,13 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
             await MeasureAsync("frontdesk", () => FrontDesk.MeasureAsync(host, floor, large, options));
         }
 
-        await MeasureAsync("messages", () => Messages.MeasureAsync(site, large, options));
         var assembly = await published.HostAsync();
         await MeasureAsync("import", () => ImportFile.MeasureAsync(site, large, assembly, work, options));
     }
 
     private async Task<(PracticeData Small, PracticeData Large)> PracticesAsync(Site at)
     {
-        await using (var host = await at.OpenHostAsync())
-        {
-            await Site.AddPracticeAsync(host.Services, "small");
-            await Site.AddPracticeAsync(host.Services, "large");
-            await host.StopAsync();
-        }
-
+        await at.AddPracticesAsync("small", "large");
         return (await PracticeData.EnsureAsync(at, "small", options.Patients / 10, options.Visits / 10),
             await PracticeData.EnsureAsync(at, "large", options.Patients, options.Visits));
     }
@@ -100,23 +100,52 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
     private async Task OnTenModulesAsync()
     {
         var data = await WithModulesAsync(10);
-        await MeasureAsync("start", () => Start.MeasureAsync(site!, data, options));
-        await MeasureAsync("memory", () => Memory.MeasureAsync(site!, data, options));
+        await MeasureAsync("start", () => Start.MeasureAsync(site!, siteBefore, data, options));
+        await MeasureAsync("memory", () => Memory.MeasureAsync(site!, siteBefore, data, options));
     }
 
-    /// <summary>A site whose host has this many modules, all of them enabled in a small practice.</summary>
+    /// <summary>A site whose host has this many modules, all of them enabled in a small practice; and the same of before.</summary>
     private async Task<PracticeData> WithModulesAsync(int modules)
     {
-        await CloseAsync();
-        site = await Site.StartAsync(Path.Combine(work, $"site-{modules}"), await published.HostWithAsync(modules), options.Connection);
+        await OpenAsync($"site-{modules}", p => p.HostWithAsync(modules));
         var slug = $"with{modules}";
-        await using (var host = await site.OpenHostAsync())
+        return await EachAsync(async at =>
         {
-            await Site.AddPracticeAsync(host.Services, slug);
-            await host.StopAsync();
+            await at.AddPracticesAsync(slug);
+            return await PracticeData.EnsureAsync(at, slug, 2_000, 20_000);
+        });
+    }
+
+    /// <summary>All the patients but few visits: what messages about patients meet. And a practice beside it.</summary>
+    private async Task<PracticeData> MessagesAsync()
+    {
+        await OpenAsync("site-messages", p => p.HostAsync());
+        return await EachAsync(async at =>
+        {
+            await at.AddPracticesAsync(Messages.Busy, Messages.Quiet);
+            await PracticeData.EnsureAsync(at, Messages.Quiet, 2_000, 20_000);
+            return await PracticeData.EnsureAsync(at, Messages.Busy, options.Patients, 20_000);
+        });
+    }
+
+    private async Task OpenAsync(string name, Func<Published, Task<string>> host, bool withBefore = true)
+    {
+        await CloseAsync();
+        site = await Site.StartAsync(Path.Combine(work, name), await host(published), await published.DriverAsync(), options.Connection);
+        if (withBefore && before is not null)
+        {
+            siteBefore = await Site.StartAsync(Path.Combine(work, "before", name), await host(before), await before.DriverAsync(), null);
+        }
+    }
+
+    private async Task<T> EachAsync<T>(Func<Site, Task<T>> make)
+    {
+        if (siteBefore is not null)
+        {
+            await make(siteBefore);
         }
 
-        return await PracticeData.EnsureAsync(site, slug, 2_000, 20_000);
+        return await make(site!);
     }
 
     /// <summary>A measure that fails costs its own lines and says so; the others still count.</summary>
@@ -142,11 +171,17 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        if (site is not null)
-        {
-            await site.DisposeAsync();
-            site = null;
-        }
+        await (site?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (siteBefore?.DisposeAsync() ?? ValueTask.CompletedTask);
+        (site, siteBefore) = (null, null);
+    }
+
+    /// <summary>Not where temporary files go by default with the rights of their user alone: run by root, the database's own user must reach it.</summary>
+    private static string MakeFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("modular-benchmarks-").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        return folder;
     }
 
     public async ValueTask DisposeAsync() => await CloseAsync();

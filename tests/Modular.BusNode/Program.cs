@@ -13,6 +13,7 @@ using Npgsql;
 // A host that is there to be killed: it notes the facts of its range that are not noted yet, each in one transaction
 // with its message, and handles messages until somebody kills it.
 // Arguments: connection, catalogue, modules folder, data folder, first number, count.
+// MODULAR_SILENCE is after how many seconds without a sign a host is dead: three, where a real one has thirty.
 // With "acts" instead of the numbers it does what its input says, a line each, and answers each with a line: see Modular.BusNode.Acts.
 var options = new StartOptions { Connection = args[0], Catalogue = args[1], ModulesDirectory = args[2], DataDirectory = args[3], Port = 0 };
 await using var app = HostApp.Build(options, builder =>
@@ -23,7 +24,7 @@ await using var app = HostApp.Build(options, builder =>
         QuickRetries = [TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(20)],
         ScheduledRetries = [TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100), TimeSpan.FromMilliseconds(100)],
         HintInterval = TimeSpan.FromMilliseconds(250),
-        NodeDeadAfter = TimeSpan.FromSeconds(3),
+        NodeDeadAfter = TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("MODULAR_SILENCE"), out var silence) ? silence : 3),
         SweepInterval = TimeSpan.FromSeconds(3),
     });
 });

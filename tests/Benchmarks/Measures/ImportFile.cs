@@ -18,20 +18,19 @@ public static class ImportFile
         const string slug = "imported";
         var file = Path.Combine(folder, "patients.csv");
         await WriteAsync(site, from, file);
-        await using (var host = await site.OpenHostAsync())
+        await site.AddPracticesAsync(slug);
+        await using var database = site.Database(Site.DatabaseOf(slug));
+        await using (var any = database.CreateCommand("select exists (select from patients.patients)"))
         {
-            if (await Site.AddPracticeAsync(host.Services, slug) is null)
+            if (await any.ExecuteScalarAsync() is true)
             {
                 throw new InvalidOperationException($"A run before left the practice {slug}; choose another --work.");
             }
-
-            await host.StopAsync();
         }
 
         var watch = Stopwatch.StartNew();
         await VerbAsync("import", slug, "patients.patient", file);
         var ours = watch.Elapsed;
-        await using var database = site.Database(Site.DatabaseOf(slug));
         await using var found = database.CreateCommand("select count(*) from core.search where module = 'patients'");
         if (await found.ExecuteScalarAsync() is not long count || count != options.Patients)
         {

@@ -11,52 +11,60 @@ namespace Modular.Benchmarks.Measures;
 /// </summary>
 public static class Modules
 {
-    private static readonly int[] Counts = [3, 10, 20, 30];
-
     /// <summary>How far above the line it may be: figures of a shared machine scatter by a tenth.</summary>
     private const double Flat = 1.15;
 
-    private sealed record Figure(string What, Func<double, string> Shown, List<double> Values);
+    /// <param name="More">How much more than before a module may cost; null where that was not asked.</param>
+    private sealed record Figure(string What, Func<double, string> Shown, double? More, List<double> Values, List<double> Before);
 
-    /// <param name="host">Makes a site whose host has this many modules.</param>
-    public static async Task<IReadOnlyList<Row>> MeasureAsync(Func<int, Task<(PracticeData Data, Site Site)>> host, Options options)
+    /// <param name="host">Makes the sites whose hosts have this many modules, today's and the one of before.</param>
+    public static async Task<IReadOnlyList<Row>> MeasureAsync(Func<int, Task<(PracticeData Data, Site Site, Site? Before)>> host, Options options)
     {
         Figure[] figures =
         [
-            new("Start to live", Seconds, []), new("Start to the first page", Seconds, []), new("Memory, a page of each module served", Mb, []),
-            new("Day page, p50", Ms, []), new("Home, p50", Ms, []), new("Chart of a patient, p50", Ms, []),
+            new("Start to live", Seconds, 0.010, [], []), new("Start to the first page", Seconds, 0.010, [], []),
+            new("Memory, a page of each module served", Mb, 2 * 1024 * 1024, [], []),
+            new("Day page, p50", Ms, null, [], []), new("Home, p50", Ms, null, [], []), new("Chart of a patient, p50", Ms, null, [], []),
         ];
-        foreach (var count in Counts)
+        foreach (var count in options.Modules)
         {
-            var (data, site) = await host(count);
-            foreach (var (figure, value) in figures.Zip(await MeasureAsync(site, data, options)))
+            var (data, site, before) = await host(count);
+            var (ours, theirs) = await MeasureAsync(site, before, data, options);
+            for (var i = 0; i < figures.Length; i++)
             {
-                figure.Values.Add(value);
+                figures[i].Values.Add(ours[i]);
+                figures[i].Before.AddRange(theirs is null ? [] : [theirs[i]]);
             }
 
-            Console.Error.WriteLine($"  {count} modules: {string.Join(", ", figures.Select(f => $"{f.What} {f.Shown(f.Values[^1])}"))}");
+            Console.Error.WriteLine($"  {count} modules: {string.Join(", ", figures.Select(f => $"{f.What} {f.Shown(f.Values[^1])}{(theirs is null ? "" : $" (before {f.Shown(f.Before[^1])})")}"))}");
         }
 
-        return [.. figures.Select(ToRow)];
+        return [.. figures.SelectMany(figure => ToRows(figure, options.Modules))];
     }
 
-    private static async Task<double[]> MeasureAsync(Site site, PracticeData data, Options options)
+    /// <summary>The medians of each figure, of hosts that had their turns.</summary>
+    private static async Task<(double[] Ours, double[]? Theirs)> MeasureAsync(Site site, Site? before, PracticeData data, Options options)
     {
-        var (live, page) = (new List<double>(), new List<double>());
-        for (var round = -1; round < (options.Small ? 2 : 5); round++)
+        var (ours, theirs) = (new List<double[]>(), new List<double[]>());
+        for (var round = -1; round < options.LongRounds; round++)
         {
-            await using var starting = site.StartHost();
-            var (alive, served) = (await starting.AnswersAsync("/health/live", "localhost"), await starting.AnswersAsync("/account/sign-in", $"{data.Slug}.localhost"));
             // The first round reads everything from disk.
-            if (round >= 0)
+            await RoundAsync(site, data, round < 0 ? [] : ours, options);
+            if (before is not null)
             {
-                live.Add(alive.TotalSeconds);
-                page.Add(served.TotalSeconds);
+                await RoundAsync(before, data, round < 0 ? [] : theirs, options);
             }
         }
 
+        static double[] Medians(List<double[]> rounds) => [.. Enumerable.Range(0, rounds[0].Length).Select(i => rounds.Select(r => r[i]).Median())];
+        return (Medians(ours), before is null ? null : Medians(theirs));
+    }
+
+    private static async Task RoundAsync(Site site, PracticeData data, List<double[]> rounds, Options options)
+    {
         await using var host = site.StartHost();
-        await host.AnswersAsync("/account/sign-in", $"{data.Slug}.localhost");
+        var live = await host.AnswersAsync("/health/live", "localhost");
+        var page = await host.AnswersAsync("/account/sign-in", $"{data.Slug}.localhost");
         using var desk = await Desk.SignInAsync(host, data.Slug, "front-desk");
         foreach (var path in site.Copies.Select(id => $"/{id}/days?location={Site.Main}").Concat(["/", "/patients", "/referrals/referrals", data.DayPage, $"/patients/charts/{PracticeData.Patient(7)}"]))
         {
@@ -64,23 +72,46 @@ public static class Modules
         }
 
         var memory = host.Resident();
-        var times = options.Small ? 50 : 400;
+        var times = options.Small ? 50 : 200;
         async Task<double> P50Async(string path)
         {
-            await Load.TimesAsync(times, _ => desk.GetAsync(path));
+            await Load.TimesAsync(times / 2, _ => desk.GetAsync(path));
             return (await Load.TimesAsync(times, _ => desk.GetAsync(path))).Median();
         }
 
-        return [live.Median(), page.Median(), memory, await P50Async(data.DayPage), await P50Async("/"), await P50Async($"/patients/charts/{PracticeData.Patient(7)}")];
+        rounds.Add([live.TotalSeconds, page.TotalSeconds, memory, await P50Async(data.DayPage), await P50Async("/"), await P50Async($"/patients/charts/{PracticeData.Patient(7)}")]);
     }
 
-    private static Row ToRow(Figure figure)
+    private static IEnumerable<Row> ToRows(Figure figure, IReadOnlyList<int> counts)
     {
-        var values = figure.Values;
-        double Each(int from, int to) => (values[to] - values[from]) / (Counts[to] - Counts[from]);
-        var line = values[0] + (Each(0, 1) * (Counts[^1] - Counts[0]));
-        return new($"{figure.What}, {string.Join(" / ", Counts)} modules", string.Join(" / ", values.Select(figure.Shown)),
-            $"{figure.Shown(line)} (line through the first two; a module {figure.Shown(Each(0, 3))})", Times(values[^1] / line),
-            $"≤ {Flat.ToString(CultureInfo.InvariantCulture)}", values[^1] <= line * Flat);
+        var (values, before, of) = (figure.Values, figure.Before, $"{string.Join(" / ", counts)} modules");
+        double Each(List<double> all, int to) => (all[to] - all[0]) / (counts[to] - counts[0]);
+        var shown = string.Join(" / ", values.Select(figure.Shown));
+        if (counts.Count > 2)
+        {
+            var line = values[0] + (Each(values, 1) * (counts[^1] - counts[0]));
+            yield return new($"{figure.What}, {of}", shown, $"{figure.Shown(line)} (line through the first two; a module {figure.Shown(Each(values, counts.Count - 1))})",
+                Times(values[^1] / line), $"≤ {Flat.ToString(CultureInfo.InvariantCulture)}", values[^1] <= line * Flat);
+        }
+        else
+        {
+            yield return new($"{figure.What}, {of}", shown);
+        }
+
+        if (before.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new($"{figure.What}, {of}, to before", shown, $"{string.Join(" / ", before.Select(figure.Shown))} (before)", string.Join(" / ", values.Zip(before, (now, then) => Times(now / then))));
+        if (counts.Count > 1)
+        {
+            var (now, then) = (Each(values, counts.Count - 1), Each(before, counts.Count - 1));
+            yield return new("… one more module", Small(figure, now), $"{Small(figure, then)} (before)", $"{(now < then ? "-" : "+")}{Small(figure, Math.Abs(now - then))}",
+                figure.More is { } more ? $"≤ +{Small(figure, more)}" : "", figure.More is { } most ? now - then <= most : null);
+        }
     }
+
+    /// <summary>A module's own share is small for the unit of the whole.</summary>
+    private static string Small(Figure figure, double value) => figure.Shown == Seconds ? $"{value * 1000:0} ms" : figure.Shown == Mb ? $"{value / 1024 / 1024:0.0} MB" : $"{value:0.00} ms";
 }

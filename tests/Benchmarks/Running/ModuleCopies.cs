@@ -7,8 +7,9 @@ namespace Modular.Benchmarks.Running;
 /// topics. A module that only pretends would neither load an EF model nor hold views.
 /// </summary>
 /// <param name="work">Where they are written and built.</param>
+/// <param name="repository">Whose module is copied.</param>
 /// <param name="again">False takes what an earlier run built there.</param>
-public sealed class ModuleCopies(string work, bool again)
+public sealed class ModuleCopies(string work, string repository, bool again)
 {
     private readonly List<string> built = [];
 
@@ -46,15 +47,15 @@ public sealed class ModuleCopies(string work, bool again)
             Write(id, folder);
         }
 
-        WriteBuildFiles(work, ids);
+        WriteBuildFiles(ids);
         await Command.RunAsync("dotnet", "build", Path.Combine(work, "All.proj"), "--nologo", "-v", "q", "-p:UseSharedCompilation=false", "-p:RunAnalyzers=false",
             $"-p:RuntimeIdentifier={RuntimeInformation.RuntimeIdentifier}", "-p:PublishReadyToRun=true", "-p:SelfContained=false");
         built.AddRange(ids);
     }
 
-    private static void Write(string id, string folder)
+    private void Write(string id, string folder)
     {
-        var source = Path.Combine(Running.Published.Repository, "modules", "scheduling");
+        var source = Path.Combine(repository, "modules", "scheduling");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories).Where(f => !IsOutput(Path.GetRelativePath(source, f))))
         {
             var target = Path.Combine(folder, Renamed(Path.GetRelativePath(source, file), id));
@@ -65,20 +66,20 @@ public sealed class ModuleCopies(string work, bool again)
 
     private static bool IsOutput(string path) => path.Split('/').Any(part => part is "bin" or "obj");
 
-    private static string Renamed(string text, string id) => text
+    private string Renamed(string text, string id) => text
         .Replace("scheduling", id, StringComparison.Ordinal)
         .Replace("Scheduling", char.ToUpperInvariant(id[0]) + id[1..], StringComparison.Ordinal)
-        .Replace("../patients/", Path.Combine(Running.Published.Repository, "modules", "patients") + "/", StringComparison.Ordinal)
-        .Replace("../../../sdk/", Path.Combine(Running.Published.Repository, "sdk") + "/", StringComparison.Ordinal);
+        .Replace("../patients/", Path.Combine(repository, "modules", "patients") + "/", StringComparison.Ordinal)
+        .Replace("../../../sdk/", Path.Combine(repository, "sdk") + "/", StringComparison.Ordinal);
 
-    private static void WriteBuildFiles(string work, IReadOnlyList<string> ids)
+    private void WriteBuildFiles(IReadOnlyList<string> ids)
     {
-        var modules = Path.Combine(Running.Published.Repository, "modules");
+        var modules = Path.Combine(repository, "modules");
         // The copies stay where they are built: they must not land among the modules that the repository's own host loads.
         File.WriteAllText(Path.Combine(work, "Directory.Build.props"),
             $"<Project><Import Project=\"{modules}/Directory.Build.props\" /><PropertyGroup><StaysOutOfHost>true</StaysOutOfHost></PropertyGroup></Project>");
         File.WriteAllText(Path.Combine(work, "Directory.Build.targets"), $"<Project><Import Project=\"{modules}/Directory.Build.targets\" /></Project>");
-        File.WriteAllText(Path.Combine(work, "Directory.Packages.props"), $"<Project><Import Project=\"{Running.Published.Repository}/Directory.Packages.props\" /></Project>");
+        File.WriteAllText(Path.Combine(work, "Directory.Packages.props"), $"<Project><Import Project=\"{repository}/Directory.Packages.props\" /></Project>");
         var projects = string.Concat(ids.Select(id => $"<P Include=\"{id}/Modular.{char.ToUpperInvariant(id[0]) + id[1..]}.csproj\" />"));
         File.WriteAllText(Path.Combine(work, "All.proj"), $"""
             <Project>

@@ -8,6 +8,9 @@ namespace Modular.Benchmarks.Running;
 /// <summary>A .NET server in a process of its own on a free loopback port; ended by its id.</summary>
 public sealed partial class ServerProcess : IAsyncDisposable
 {
+    /// <summary>As the image sets it; for the bare pages too.</summary>
+    public const string FirstGeneration = "0x2000000";
+
     private readonly Process process;
     private readonly Stopwatch sinceStart;
     private bool ended;
@@ -27,8 +30,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
         var start = new ProcessStartInfo("/bin/sh", command)
         {
             WorkingDirectory = Path.GetDirectoryName(assembly)!,
-            // As the image sets it; for the bare pages too.
-            Environment = { ["DOTNET_GCgen0size"] = "0x2000000" },
+            Environment = { ["DOTNET_GCgen0size"] = FirstGeneration },
         };
         var watch = Stopwatch.StartNew();
         var process = Process.Start(start)!;
@@ -89,28 +91,37 @@ public sealed partial class ServerProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Asks it to end, as an administrator does. Returns how long that took; what does not end within the bound is killed.</summary>
+    public async Task<TimeSpan> StopAsync(TimeSpan bound)
     {
-        if (ended)
+        ended = true;
+        if (process.HasExited)
         {
-            return;
+            return TimeSpan.Zero;
         }
 
-        ended = true;
-        if (!process.HasExited)
+        const int terminate = 15;
+        var watch = Stopwatch.StartNew();
+        _ = SendSignal(Pid, terminate);
+        using var over = new CancellationTokenSource(bound);
+        try
         {
-            const int terminate = 15;
-            _ = SendSignal(Pid, terminate);
-            using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-            try
-            {
-                await process.WaitForExitAsync(bound.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                process.Kill();
-                await process.WaitForExitAsync();
-            }
+            await process.WaitForExitAsync(over.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        return watch.Elapsed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!ended)
+        {
+            await StopAsync(TimeSpan.FromSeconds(20));
         }
 
         process.Dispose();

@@ -1,12 +1,5 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Modular.Host;
-using Modular.Host.People;
 using Modular.Host.Postgres;
-using Modular.Host.Practices;
-using Modular.Sdk;
 using Npgsql;
 
 namespace Modular.Benchmarks.Running;
@@ -26,24 +19,26 @@ public sealed class Site : IAsyncDisposable
 
     private readonly EmbeddedPostgres? cluster;
     private readonly string hostAssembly;
+    private readonly string driver;
 
-    private Site(string folder, string hostAssembly, string connection, EmbeddedPostgres? cluster) =>
-        (Folder, this.hostAssembly, Connection, this.cluster) = (folder, hostAssembly, connection, cluster);
+    private Site(string folder, string hostAssembly, string driver, string connection, EmbeddedPostgres? cluster) =>
+        (Folder, this.hostAssembly, this.driver, Connection, this.cluster) = (folder, hostAssembly, driver, connection, cluster);
 
     public string Folder { get; }
 
     public string Connection { get; }
 
-    public static async Task<Site> StartAsync(string folder, string hostAssembly, string? connection)
+    /// <param name="driver">The driver of the host's version.</param>
+    public static async Task<Site> StartAsync(string folder, string hostAssembly, string driver, string? connection)
     {
         Directory.CreateDirectory(folder);
         if (connection is not null)
         {
-            return new(folder, hostAssembly, connection, null);
+            return new(folder, hostAssembly, driver, connection, null);
         }
 
         var cluster = await EmbeddedPostgres.StartAsync(Path.Combine(folder, "postgres"), null, NullLogger.Instance, default);
-        return new(folder, hostAssembly, cluster.ConnectionString("postgres").ConnectionString, cluster);
+        return new(folder, hostAssembly, driver, cluster.ConnectionString("postgres").ConnectionString, cluster);
     }
 
     /// <summary>Ids of the copies of scheduling that its host has.</summary>
@@ -64,43 +59,20 @@ public sealed class Site : IAsyncDisposable
 
     public NpgsqlDataSource Database(string database) => NpgsqlDataSource.Create(ConnectionTo(database));
 
-    /// <summary>The same host inside this process, for what an administrator's verb would do and for measuring below HTTP.</summary>
-    public async Task<WebApplication> OpenHostAsync(Action<WebApplicationBuilder>? adjust = null)
-    {
-        var app = HostApp.Build(
-            new()
-            {
-                Connection = Connection,
-                DataDirectory = Folder,
-                Port = 0,
-                ModulesDirectory = ModulesDirectory,
-            },
-            builder =>
-            {
-                builder.Logging.ClearProviders().AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-                adjust?.Invoke(builder);
-            });
-        await app.StartAsync();
-        await app.Services.GetRequiredService<NodeService>().Ready;
-        return app;
-    }
+    /// <summary>A host that does what it is told, for what an administrator's verb would do and for measuring below HTTP.</summary>
+    public Task<DriverProcess> DriveAsync() => DriverProcess.StartAsync(driver, Connection, Folder, ModulesDirectory);
 
     /// <summary>Name of a practice's database.</summary>
     public static string DatabaseOf(string slug) => $"modular_{slug}";
 
-    /// <summary>A practice with two locations and somebody of each role preset. Null when it is there already.</summary>
-    public static async Task<Practice?> AddPracticeAsync(IServiceProvider services, string slug)
+    /// <summary>Practices with two locations and somebody of each role preset, unless they are there already.</summary>
+    public async Task AddPracticesAsync(params string[] slugs)
     {
-        if (services.GetRequiredService<PracticeRegistry>().FindSlug(slug) is not null)
+        await using var driver = await DriveAsync();
+        foreach (var slug in slugs)
         {
-            return null;
+            await driver.AskAsync($"practice {slug}");
         }
-
-        var practice = await services.GetRequiredService<PracticeMaker>().AddAsync(new(
-            slug, $"The {slug} practice", "America/New_York", [], [new(Main, "Main Street", "America/New_York"), new(Lake, "Lake Avenue", "America/New_York")]), default);
-        await using var scope = services.OpenScope(practice, Actor.System("benchmark"));
-        await scope.ServiceProvider.GetRequiredService<PeopleAdmin>().EnsureDemoPeopleAsync(Password);
-        return practice;
     }
 
     public async ValueTask DisposeAsync()
