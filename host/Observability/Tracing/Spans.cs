@@ -1,4 +1,8 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using OpenTelemetry.Trace;
@@ -20,10 +24,20 @@ public static class Spans
         // An exception is an event of its span, and its words may be what somebody typed.
         builder.Configuration["OTEL_SPAN_EVENT_COUNT_LIMIT"] = "0";
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing
-            .AddAspNetCoreInstrumentation()
+            .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = NameByFirstRoute)
             .AddNpgsql()
             .AddSource(Bus)
             .AddProcessor(new SpanFilter())
             .AddOtlpExporter());
+    }
+
+    /// <summary>A failure runs the page that explains it through the same pipeline; the span is of what was asked for.</summary>
+    private static void NameByFirstRoute(Activity span, HttpResponse response)
+    {
+        if (response.HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint is RouteEndpoint { RoutePattern.RawText: { } route })
+        {
+            span.DisplayName = $"{response.HttpContext.Request.Method} {route}";
+            span.SetTag("http.route", route);
+        }
     }
 }
