@@ -19,7 +19,7 @@ public sealed class Published(string work, string repository, bool again)
     public Task<string> HostAsync() => two.Value;
 
     /// <summary>Path of the program that drives a host of this version.</summary>
-    public async Task<string> DriverAsync() => await (driver ??= BuildDriverAsync(Path.Combine(work, "driver"), await HostAsync()));
+    public async Task<string> DriverAsync() => await (driver ??= BuildDriverAsync(Path.Combine(work, "driver"), await HostAsync(), again));
 
     /// <summary>The same with this many modules: the repository's and copies of scheduling under other ids.</summary>
     public Task<string> HostWithAsync(int modules) => larger.TryGetValue(modules, out var made) ? made : larger[modules] = MakeAsync(modules);
@@ -40,10 +40,15 @@ public sealed class Published(string work, string repository, bool again)
     }
 
     /// <summary>Built against a published host and laid beside it, so that it runs with that host's assemblies as they are installed.</summary>
-    private static async Task<string> BuildDriverAsync(string folder, string host)
+    private static async Task<string> BuildDriverAsync(string folder, string host, bool again)
     {
         var published = Path.GetDirectoryName(host)!;
         var driver = Path.Combine(published, "Modular.Benchmarks.Driver.dll");
+        if (!again && File.Exists(driver))
+        {
+            return driver;
+        }
+
         Console.Error.WriteLine($"Building the driver of {published}");
         Empty(folder);
         Directory.CreateDirectory(folder);
