@@ -26,12 +26,19 @@ public sealed class JobFolders(StartOptions options, InstalledModules modules, P
     {
         var jobs = modules.WithCore.SelectMany(module => module.Declared.Jobs.Where(job => job.Folder is not null).Select(job => (module.Id, job))).ToList();
         using var tick = new PeriodicTimer(Between, clock);
-        while (jobs.Count > 0 && await tick.WaitForNextTickAsync(stoppingToken))
+        try
         {
-            foreach (var practice in practices.All.Where(p => p.Snapshot.Ready))
+            while (jobs.Count > 0 && await tick.WaitForNextTickAsync(stoppingToken))
             {
-                await LookAsync(practice, [.. jobs.Where(j => practice.IsOn(j.Id)).Select(j => j.job)], stoppingToken);
+                foreach (var practice in practices.All.Where(p => p.Snapshot.Ready))
+                {
+                    await LookAsync(practice, [.. jobs.Where(j => practice.IsOn(j.Id)).Select(j => j.job)], stoppingToken);
+                }
             }
+        }
+        catch (OperationCanceledException)
+        {
+            // The host stops.
         }
     }
 
