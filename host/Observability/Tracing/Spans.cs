@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +15,8 @@ public static class Spans
     private static readonly string[] Bus = ["Modular.Bus", "Wolverine"];
 
     /// <param name="endpoint">Where a collector listens; the other variables of OpenTelemetry (protocol, headers, sampler) count too.</param>
-    public static void Send(WebApplicationBuilder builder, string endpoint)
+    /// <param name="asked">The endpoint that a request was for: a failure runs the page that explains it through the same pipeline.</param>
+    public static void Send(WebApplicationBuilder builder, string endpoint, Func<HttpContext, RouteEndpoint?> asked)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] = endpoint;
@@ -24,19 +24,18 @@ public static class Spans
         // An exception is an event of its span, and its words may be what somebody typed.
         builder.Configuration["OTEL_SPAN_EVENT_COUNT_LIMIT"] = "0";
         builder.Services.AddOpenTelemetry().WithTracing(tracing => tracing
-            .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = NameByFirstRoute)
+            .AddAspNetCoreInstrumentation(options => options.EnrichWithHttpResponse = (span, response) => Name(span, asked(response.HttpContext)))
             .AddNpgsql()
             .AddSource(Bus)
             .AddProcessor(new SpanFilter())
             .AddOtlpExporter());
     }
 
-    /// <summary>A failure runs the page that explains it through the same pipeline; the span is of what was asked for.</summary>
-    private static void NameByFirstRoute(Activity span, HttpResponse response)
+    private static void Name(Activity span, RouteEndpoint? asked)
     {
-        if (response.HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.Endpoint is RouteEndpoint { RoutePattern.RawText: { } route })
+        if (asked?.RoutePattern.RawText is { } route)
         {
-            span.DisplayName = $"{response.HttpContext.Request.Method} {route}";
+            span.DisplayName = $"{span.GetTagItem("http.request.method")} {route}";
             span.SetTag("http.route", route);
         }
     }
