@@ -52,13 +52,13 @@ public sealed class Published(string work, string repository, bool again)
         Console.Error.WriteLine($"Building the driver of {published}");
         Empty(folder);
         Directory.CreateDirectory(folder);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository, "tests", "Benchmarks", "Driver")))
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(Repository, "tests", "Benchmarks", "Driver")).Where(f => Path.GetExtension(f) is ".cs" or ".csproj"))
         {
             File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
         }
 
         // Whatever lies above the folder has no say in it.
-        await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Build.props"), $"<Project><Import Project=\"{Repository}/Directory.Build.props\" /></Project>");
+        await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Build.props"), $"<Project><Import Project=\"{Repository}/Directory.Build.props\" /><PropertyGroup><RestorePackagesWithLockFile>false</RestorePackagesWithLockFile></PropertyGroup></Project>");
         await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Build.targets"), "<Project />");
         await File.WriteAllTextAsync(Path.Combine(folder, "Directory.Packages.props"), "<Project />");
         await Command.RunAsync("dotnet", "build", Path.Combine(folder, "Modular.Benchmarks.Driver.csproj"), "-c", "Release", "-o", Path.Combine(folder, "built"), "--nologo", "-v", "q",
