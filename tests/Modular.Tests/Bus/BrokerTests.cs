@@ -79,17 +79,20 @@ public sealed class BrokerTests(RabbitServer rabbit) : IClassFixture<RabbitServe
         RabbitServer.Need();
         rabbit.Kill();
         await using var east = await StartEastAsync();
+        var west = await StartWestAsync(east);
+        var catalogue = west.Catalogue;
+        await west.DisposeAsync();
         await NoteAsync(east, 1, 25);
         await SaysAsync(east, "25 messages wait for it.");
 
-        // The other group has not started yet: its queue keeps them, through a second crash.
+        // The other group does not run: its queue keeps them, through a second crash.
         await rabbit.StartAsync();
         await east.North.UntilAsync("select count(*) from bus.wolverine_outgoing_envelopes", 0L, seconds: 120);
         rabbit.Kill();
         await rabbit.StartAsync();
-        await using var west = await StartWestAsync(east);
+        await using var again = await StartAsync(WestSettings, catalogue: catalogue);
 
-        await HandledOnceAsync(There(west, east), 25);
+        await HandledOnceAsync(There(again, east), 25);
     }
 
     [Fact]
@@ -244,18 +247,19 @@ public sealed class BrokerTests(RabbitServer rabbit) : IClassFixture<RabbitServe
     /// <summary>The other group, where the same practice has a database of its own.</summary>
     private async Task<TestHost> StartWestAsync(TestHost east)
     {
-        var west = await StartAsync(Settings(West, new
-        {
-            address = rabbit.Address, group = West, sends = new Dictionary<string, string[]> { [East] = [Noted] }, takes = new[] { Noted, "facts.fact-told.v1" },
-        }));
+        var west = await StartAsync(WestSettings);
         await west.Services.GetRequiredService<PracticeMaker>().AddAsync(
             new("both", "North Clinic", "America/New_York", ["both.localhost"], [new(TestHost.NorthMain, "Main Street", "America/New_York")], Id: east.North.Id), default);
         return west;
     }
 
-    private static Task<TestHost> StartAsync(string? settings, string? data = null) => TestHost.StartAsync(
-        builder => builder.Services.AddSingleton(BusHost.Quick),
-        options: o => o with { ModulesDirectory = BusHost.PluginsFolder(), Broker = settings, DataDirectory = data ?? o.DataDirectory });
+    private string WestSettings => Settings(West, new
+    {
+        address = rabbit.Address, group = West, sends = new Dictionary<string, string[]> { [East] = [Noted] }, takes = new[] { Noted, "facts.fact-told.v1" },
+    });
+
+    private static Task<TestHost> StartAsync(string? settings, string? data = null, string? catalogue = null) => TestHost.StartAsync(
+        builder => builder.Services.AddSingleton(BusHost.Quick), catalogue, o => o with { ModulesDirectory = BusHost.PluginsFolder(), Broker = settings, DataDirectory = data ?? o.DataDirectory });
 
     private string Settings(string name, object settings)
     {
