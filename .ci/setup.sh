@@ -64,6 +64,22 @@ need_postgres() {
     has_postgres || die "This system's package of PostgreSQL is older than 15. Newer ones: https://www.postgresql.org/download/"
 }
 
+# A broker for the tests of messages between groups of hosts, which start it themselves. Without one they are skipped, and say so.
+# Its package starts a service wherever nothing forbids that, so that is forbidden for this moment; the port mapper of its language too.
+need_rabbit() {
+    ls -d /usr/lib/rabbitmq/lib/rabbitmq_server-* >/dev/null 2>&1 && return
+    (
+        policy=/usr/sbin/policy-rc.d
+        [ "$(id -u)" -eq 0 ] || exit 1 # a developer's own machine is not changed for this
+        if [ ! -e "$policy" ]; then
+            printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+            trap 'rm -f "$policy"' EXIT
+        fi
+        install_packages "RabbitMQ" rabbitmq-server
+        ! command -v systemctl >/dev/null || systemctl disable rabbitmq-server epmd.socket epmd.service >/dev/null 2>&1 || true
+    ) || say "Tests with a message broker are skipped: RabbitMQ is not installed (as root: apt-get install rabbitmq-server)."
+}
+
 # PDFs of prints are set in a font of the machine. Without one everything else works, so this never ends a start.
 need_font() {
     local file

@@ -86,7 +86,7 @@ public static class HostApp
         services.AddPeople();
         services.AddPrograms().AddApi();
         services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
-        services.AddBus();
+        services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);

@@ -57,6 +57,9 @@ public sealed record StartOptions
     /// <summary>Where spans of requests, queries and messages are sent; nothing is without it. The variable that every OpenTelemetry program reads.</summary>
     public string? Telemetry { get; init; } = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT");
 
+    /// <summary>The file with the settings of a RabbitMQ broker, over which messages go to other groups of hosts; none is used without it.</summary>
+    public string? Broker { get; init; } = Environment.GetEnvironmentVariable("MODULAR_BROKER");
+
     public string Publishers => PublishersDirectory.Length > 0 ? PublishersDirectory : Path.Combine(DataDirectory, "publishers");
 
     private static string DefaultDataDirectory => Environment.GetEnvironmentVariable("MODULAR_DATA") ?? (

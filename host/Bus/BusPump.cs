@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Modular.Host.Bus.Groups;
 using Modular.Host.Practices;
 using Wolverine.Runtime;
 using Wolverine.Transports;
@@ -17,6 +18,7 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
     private readonly ConcurrentDictionary<Guid, PracticeLane> lanes = new();
     private readonly ConcurrentDictionary<Task, byte> running = new();
     private readonly ConcurrentDictionary<string, IListenerCircuit> circuits = new();
+    private readonly Lazy<BrokerLink?> broker = new(services.GetService<BrokerLink>);
     private readonly CancellationTokenSource handling = new();
     private readonly CancellationTokenSource stopping = new();
 
@@ -34,6 +36,9 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
     public SemaphoreSlim Connections { get; } = new(options.ConnectionsPerProcess);
 
     public IEnumerable<PracticeLane> Lanes => lanes.Values;
+
+    /// <summary>Null where no broker is set.</summary>
+    public BrokerLink? Broker => broker.Value;
 
     public PracticeLane Lane(Practice practice) => lanes.GetOrAdd(practice.Id, _ => new(practice, this));
 
@@ -127,6 +132,11 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
             var connection = await lease.OpenAsync(handling.Token);
             var rows = await Inbox.ClaimAsync(connection, lane.Practice.Id, lane.Queues, NodeId, take, now, handling.Token);
             lane.Enqueue(rows);
+            if (Broker is { } link)
+            {
+                await link.LookAsync(lane, connection, handling.Token);
+            }
+
             if (rows.Count == take)
             {
                 lane.Poke();

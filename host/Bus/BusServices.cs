@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Modular.Host.Bus.Groups;
 using Modular.Host.Modules;
 using Modular.Sdk;
 
@@ -6,7 +7,7 @@ namespace Modular.Host.Bus;
 
 public static class BusServices
 {
-    public static void AddBus(this IServiceCollection services)
+    public static void AddBus(this IServiceCollection services, StartOptions options)
     {
         services.TryAddSingleton(new BusOptions());
         services.AddSingleton<DueHints>();
@@ -19,6 +20,12 @@ public static class BusServices
         WolverineSetup.Add(services);
         services.AddSingleton<BusPump>();
         services.AddHostedService(sp => sp.GetRequiredService<BusPump>());
+        if (BrokerSettings.Read(options.Broker) is { } broker)
+        {
+            services.AddSingleton(broker).AddSingleton<Departures>().AddSingleton<DepartureSender>().AddSingleton<Arrivals>().AddSingleton<BrokerLink>();
+            services.AddHostedService(sp => sp.GetRequiredService<BrokerLink>());
+        }
+
         services.AddSingleton<Enabling>().AddSingleton<FillSources>();
         services.AddSingleton<ModuleOverview>();
         services.AddScoped<Outbox>();

@@ -16,6 +16,7 @@ public sealed class InboxRow(Delivery delivery)
     public const string CauseHeader = "causation-id";
     public const string JobHeader = "job";
     public const string FillingHeader = "filling";
+    public const string OriginHeader = "origin";
 
     private const int Ours = 9;
     private int handedOver;
@@ -108,7 +109,8 @@ public sealed class InboxRow(Delivery delivery)
 /// <summary>What the bus itself notes on a message.</summary>
 /// <param name="Job">The job whose occurrence this is.</param>
 /// <param name="Filling">Replayed from a snapshot for a module that was enabled.</param>
-public sealed record MessageHeaders(string? Job = null, bool Filling = false)
+/// <param name="Origin">The group of hosts that it came from.</param>
+public sealed record MessageHeaders(string? Job = null, bool Filling = false, string? Origin = null)
 {
     public static MessageHeaders None { get; } = new();
 }

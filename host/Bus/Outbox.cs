@@ -1,4 +1,8 @@
+using System.Text.Json;
+using Modular.Host.Audit;
+using Modular.Host.Bus.Groups;
 using Modular.Host.Data;
+using Modular.Host.Modules;
 using Modular.Host.Webhooks;
 using Modular.Sdk;
 
@@ -8,7 +12,7 @@ namespace Modular.Host.Bus;
 /// What this request or message published so far. Written in one statement just before its transaction commits;
 /// after the commit the rows are only handed to memory.
 /// </summary>
-public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProvider clock)
+public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProvider clock, IServiceProvider services)
 {
     private List<OutgoingRow> pending = [];
     private int round = -1;
@@ -37,6 +41,22 @@ public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProv
         foreach (var webhook in row.Headers.Filling ? [] : scope.Practice.Snapshot.Webhooks.GetValueOrDefault(row.Alias) ?? [])
         {
             pending.Add(WebhookDue.Of(webhook, row, clock.GetUtcNow()));
+        }
+
+        foreach (var program in pump.Broker?.Departures.Of(row).Where(to => to.IsProgram) ?? [])
+        {
+            Note(program, row);
+        }
+    }
+
+    /// <summary>A patient's data leaves the practice: that is in the access log.</summary>
+    private void Note(Destination program, OutgoingRow row)
+    {
+        using var body = JsonDocument.Parse(row.Body);
+        Guid[] patients = [.. WebhookDueHandler.Patients(body.RootElement).Distinct()];
+        if (patients.Length > 0)
+        {
+            services.GetRequiredService<AuditTrail>().Add(work, new(AuditTrail.Access, LoadedModule.CoreId, $"broker {program.Queue} {row.Alias}", Patients: patients));
         }
     }
 

@@ -69,6 +69,7 @@ public sealed record OutgoingRow(
         Note(delivery, InboxRow.CauseHeader, CausationId?.ToString());
         Note(delivery, InboxRow.JobHeader, Headers.Job);
         Note(delivery, InboxRow.FillingHeader, Headers.Filling ? "true" : null);
+        Note(delivery, InboxRow.OriginHeader, Headers.Origin);
         return delivery;
     }
 
@@ -131,4 +132,7 @@ public sealed class WrittenRows
     public List<InboxRow> Mine { get; } = [];
 
     public List<DateTimeOffset> Due { get; } = [];
+
+    /// <summary>Rows on their way to a broker.</summary>
+    public int Leaving { get; set; }
 }

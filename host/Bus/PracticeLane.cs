@@ -80,6 +80,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
             Unsure(written.Mine);
         }
 
+        written.Leaving = pump.Broker is { } broker ? await broker.Departures.WriteAsync(connection, rows, ct) : 0;
         return written;
     }
 
@@ -93,6 +94,11 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         {
             Poke();
             pump.TellOthers(practice);
+        }
+
+        if (written.Leaving > 0)
+        {
+            pump.Broker!.Left(this, written.Leaving);
         }
 
         foreach (var due in written.Due.Where(due => due > now).Distinct())

@@ -127,7 +127,8 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
             {
                 var (freed, atWork) = await ReleaseAsync(practice, live, ct);
                 all &= !atWork;
-                if (freed > 0)
+                // Where there is a broker, the dead may also have left what was to be sent.
+                if (freed > 0 || pump.Broker is not null)
                 {
                     pump.Lane(practice).Poke();
                 }

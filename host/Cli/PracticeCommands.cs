@@ -16,13 +16,14 @@ public static class PracticeCommands
 
     private static Command List()
     {
-        var command = new Command("list", "A line a practice.");
+        var ids = new Option<bool>("--ids") { Description = "With the id, by which messages from another group of hosts find it" };
+        var command = new Command("list", "A line a practice.") { ids };
         command.SetAction(async (parsed, ct) =>
         {
             await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
             foreach (var p in session.Practices.All.OrderBy(p => p.Row.Slug))
             {
-                Console.WriteLine($"{p.Row.Slug}\t{p.Row.Name}\t{p.Row.Status}{(p.Row.OutboundHeld ? ", outbound held" : "")}\t{string.Join(' ', p.Row.Hosts)}\t{p.Row.DatabaseName}");
+                Console.WriteLine($"{p.Row.Slug}\t{p.Row.Name}\t{p.Row.Status}{(p.Row.OutboundHeld ? ", outbound held" : "")}\t{string.Join(' ', p.Row.Hosts)}\t{p.Row.DatabaseName}{(parsed.GetValue(ids) ? $"\t{p.Id}" : "")}");
             }
 
             return 0;
@@ -36,13 +37,19 @@ public static class PracticeCommands
         var zone = new Option<string>("--zone") { Description = "IANA time zone", DefaultValueFactory = _ => "America/New_York" };
         var hosts = new Option<string[]>("--host") { Description = "Host name that leads here; may be given several times", DefaultValueFactory = _ => [] };
         var url = new Option<string>("--url") { Description = "Base address for links, such as https://clinic.example", DefaultValueFactory = _ => "" };
-        var command = new Command("add", "Make a practice with its own database and print the first-run link.") { Slug, name, zone, hosts, url };
+        var id = new Option<Guid?>("--id") { Description = "The id that the practice has in another group of hosts; list --ids shows it" };
+        var command = new Command("add", "Make a practice with its own database and print the first-run link.") { Slug, name, zone, hosts, url, id };
         command.SetAction(async (parsed, ct) =>
         {
             await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
             if (session.Practices.FindSlug(parsed.GetValue(Slug)!) is not null)
             {
                 throw new CommandFailedException($"There is a practice {parsed.GetValue(Slug)} already.");
+            }
+
+            if (parsed.GetValue(id) is { } known && session.Practices.Find(known) is { } same)
+            {
+                throw new CommandFailedException($"{same.Row.Slug} has this id already.");
             }
 
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(parsed.GetValue(zone)!, out _))
@@ -53,7 +60,7 @@ public static class PracticeCommands
             var (names, address) = (PracticeAddressCommand.Hosts(session, null, parsed.GetValue(hosts)!), PracticeAddressCommand.Url(parsed.GetValue(url)!));
             var practice = await session.Services.GetRequiredService<PracticeMaker>().AddAsync(new(
                 parsed.GetValue(Slug)!, parsed.GetValue(name)!, parsed.GetValue(zone)!, names,
-                [new(Guid.CreateVersion7(), parsed.GetValue(name)!, parsed.GetValue(zone)!)], BaseUrl: address), ct);
+                [new(Guid.CreateVersion7(), parsed.GetValue(name)!, parsed.GetValue(zone)!)], BaseUrl: address, Id: parsed.GetValue(id)), ct);
             var token = await People.FirstRun.IssueTokenAsync(session.Services, practice, ct);
             Console.WriteLine($"{practice.Row.Slug}: made. Open /first-run?token={token} at its address to set it up; the link works once, for a day.");
             return 0;

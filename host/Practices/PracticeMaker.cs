@@ -39,8 +39,9 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
         await Postgres.Backup.RestoreAsync(server.ConnectionString(database), file, ct);
         await using (var source = server.DataSource(database, 2))
         {
-            // The original's hosts hold these rows in memory; nobody here does.
-            await using var ownerless = source.CreateCommand("update bus.wolverine_incoming_envelopes set owner_id = 0 where owner_id <> 0");
+            // The original's hosts hold these rows in memory, and send what it has to say to other groups; nobody here does.
+            await using var ownerless = source.CreateCommand(
+                "update bus.wolverine_incoming_envelopes set owner_id = 0 where owner_id <> 0; delete from bus.wolverine_outgoing_envelopes");
             await ownerless.ExecuteNonQueryAsync(ct);
         }
 

@@ -99,7 +99,8 @@ public sealed class WebhookDueHandler(ScopeContext scope, WebhookState state, Pr
         }
     }
 
-    private static IEnumerable<Guid> Patients(JsonElement element) => element.ValueKind switch
+    /// <summary>Whom a body names.</summary>
+    public static IEnumerable<Guid> Patients(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => element.EnumerateObject().SelectMany(p =>
             p.Name is "patientId" or "keptId" or "goneId" && p.Value.ValueKind == JsonValueKind.String && p.Value.TryGetGuid(out var id) ? [id] : Patients(p.Value)),

@@ -1,6 +1,8 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Bus;
 using Modular.Host.Observability;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -9,9 +11,13 @@ using Npgsql;
 namespace Modular.Host.Pages.Health;
 
 /// <summary>For balancers and monitors. Nothing here names a patient, a person or a connection.</summary>
-public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics) : Slice
+public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics, BusPump bus) : Slice
 {
     private static readonly TimeSpan CatalogueLimit = TimeSpan.FromSeconds(2);
+
+    /// <param name="Broker">How the line to the message broker stands, which is no reason to send requests elsewhere; left out where none is set.</param>
+    private sealed record Readiness(
+        string Status, string Catalogue, int Practices, int Upgrading, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Broker);
 
     [HttpGet("/health/live")]
     [OpenTo(Audience.Anyone, "A balancer asks without signing in; it learns that the process answers.")]
@@ -26,7 +32,7 @@ public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegist
         var ready = reachable && node.Ready.IsCompletedSuccessfully;
         // A practice that cannot be upgraded says so on its own pages; it must not take the others off the balancer.
         return StatusCode(ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            new { status = ready ? "ready" : "not ready", catalogue = reachable ? "reachable" : "unreachable", practices = practices.All.Count, upgrading });
+            new Readiness(ready ? "ready" : "not ready", reachable ? "reachable" : "unreachable", practices.All.Count, upgrading, bus.Broker?.Sentence));
     }
 
     [HttpGet("/metrics")]

@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Operations;
 
 /// <summary>Messages that failed seven times or could not be read: look, then try again or give up.</summary>
-public sealed class DeadLetters(BusDb db) : Slice
+public sealed class DeadLetters(BusDb db, BusPump bus) : Slice
 {
     private static readonly SortColumns<DeadLetter> Orders = new()
     {
@@ -16,7 +16,7 @@ public sealed class DeadLetters(BusDb db) : Slice
         ["attempts"] = d => d.Attempts,
     };
 
-    public sealed record Model(ListPage<DeadLetter> Page, IReadOnlyList<string> Queues, string? Queue);
+    public sealed record Model(ListPage<DeadLetter> Page, IReadOnlyList<string> Queues, string? Queue, string? Broker);
 
     [HttpGet("/admin/dead-letters")]
     [Needs("core.operations.manage")]
@@ -35,6 +35,9 @@ public sealed class DeadLetters(BusDb db) : Slice
 
         var queues = await db.DeadLetters.Select(d => d.Queue).Distinct().OrderBy(q => q).ToListAsync(ct);
         var page = await Orders.Apply(rows, query.Sort, "-died").PageAsync(query, ct);
-        return Page(new Model(page with { SortNames = Orders.Keys, SortedBy = Orders.Allowed(query.Sort, "-died") }, queues, queue));
+        return Page(new Model(page with { SortNames = Orders.Keys, SortedBy = Orders.Allowed(query.Sort, "-died") }, queues, queue, await BrokerAsync(ct)));
     }
+
+    /// <summary>What waits for other groups of hosts while the broker between them is away.</summary>
+    private async Task<string?> BrokerAsync(CancellationToken ct) => bus.Broker is { } broker ? await broker.SentenceAsync(await db.Work.OpenAsync(ct), ct) : null;
 }

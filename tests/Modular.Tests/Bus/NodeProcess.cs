@@ -13,13 +13,18 @@ public sealed class NodeProcess : IDisposable
     public bool IsAlive => !process.HasExited;
 
     /// <param name="what">What it does, as its program describes.</param>
-    public static async Task<NodeProcess> StartAsync(string connection, string catalogue, string data, params string[] what)
+    public static Task<NodeProcess> StartAsync(string connection, string catalogue, string data, params string[] what) => StartAsync(null, connection, catalogue, data, what);
+
+    /// <param name="broker">The file with the settings of a broker.</param>
+    public static async Task<NodeProcess> StartAsync(string? broker, string connection, string catalogue, string data, string[] what)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardInput = true, WorkingDirectory = AppContext.BaseDirectory };
         foreach (var argument in (string[])[Assembly(), connection, catalogue, BusHost.PluginsFolder(), data, .. what])
         {
             start.ArgumentList.Add(argument);
         }
+
+        start.Environment["MODULAR_BROKER"] = broker;
 
         var node = new NodeProcess(Process.Start(start)!);
         Assert.Equal("ready", await node.process.StandardOutput.ReadLineAsync());
@@ -43,6 +48,9 @@ public sealed class NodeProcess : IDisposable
 
     /// <summary>The next line that it says.</summary>
     public Task<string?> ReadAsync() => process.StandardOutput.ReadLineAsync();
+
+    /// <summary>The files that it has loaded.</summary>
+    public Task<string> MapsAsync() => File.ReadAllTextAsync($"/proc/{process.Id}/maps");
 
     /// <param name="signal">STOP, after which it stands still, or CONT.</param>
     public async Task SignalAsync(string signal)

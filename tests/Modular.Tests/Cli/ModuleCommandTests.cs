@@ -36,7 +36,7 @@ public sealed class ModuleCommandTests : IAsyncLifetime
                 (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b1', 'https://example.com/b', '{facts.fact-noted.v1}', '', now(), 'Test')
             """);
         var doctor = (await RunAsync("doctor")).Output;
-        Assert.Contains("  messages out: facts.fact-found.v1, facts.fact-noted.v1, facts.find-fact.v1, facts.night-came.v1, facts.note-fact.v1", doctor, StringComparison.Ordinal);
+        Assert.Contains("  messages out: facts.fact-found.v1, facts.fact-noted.v1, facts.fact-told.v1, facts.find-fact.v1, facts.night-came.v1, facts.note-fact.v1", doctor, StringComparison.Ordinal);
         Assert.Contains("  facts: on, 1 of 1 migrations applied", doctor, StringComparison.Ordinal);
 
         Assert.Contains("is installed. Remove it first", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "facts")).Error, StringComparison.Ordinal);

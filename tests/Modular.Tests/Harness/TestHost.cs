@@ -58,7 +58,16 @@ public sealed class TestHost : IAsyncDisposable
             builder.Logging.AddProvider(LogCanary.Listen());
             adjust?.Invoke(builder);
         });
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+
         var address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         var host = new TestHost(app, address);
         if (catalogue is null)

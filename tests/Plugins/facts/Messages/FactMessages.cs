@@ -19,3 +19,7 @@ public sealed record FactFound(int Number, string Text);
 /// <summary>Sent by the nightly job.</summary>
 [Message("facts.night-came.v1")]
 public sealed record NightCame;
+
+/// <summary>A fact about a patient, which a program outside may be told of.</summary>
+[Message("facts.fact-told.v1", Needs = "facts.fact.read")]
+public sealed record FactTold(int Number, Guid PatientId);
