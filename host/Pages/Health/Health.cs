@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Bus;
 using Modular.Host.Observability;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -9,24 +10,26 @@ using Npgsql;
 namespace Modular.Host.Pages.Health;
 
 /// <summary>For balancers and monitors. Nothing here names a patient, a person or a connection.</summary>
-public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics) : Slice
+public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics, BusPump bus) : Slice
 {
     private static readonly TimeSpan CatalogueLimit = TimeSpan.FromSeconds(2);
 
     [HttpGet("/health/live")]
     [OpenTo(Audience.Anyone, "A balancer asks without signing in; it learns that the process answers.")]
-    public IActionResult Live() => Ok(new { status = "live" });
+    public IActionResult Live() => node.ExecuteTask is not { IsCompleted: true } && bus.ExecuteTask is not { IsCompleted: true } ? Ok(new { status = "live" })
+        : StatusCode(StatusCodes.Status503ServiceUnavailable, new { status = "not live", why = "The part of this process that takes up changes, or the bus, has ended. Start it again." });
 
     [HttpGet("/health/ready")]
     [OpenTo(Audience.Anyone, "A balancer asks without signing in; it learns whether to send requests here.")]
     public async Task<IActionResult> Ready(CancellationToken ct)
     {
         var reachable = await IsCatalogueReachableAsync(ct);
-        var upgrading = practices.All.Count(p => !p.Snapshot.Ready);
+        var failed = practices.All.Count(p => p.Fault is not null);
+        var upgrading = practices.All.Count(p => !p.Snapshot.Ready && p.Fault is null);
         var ready = reachable && node.Ready.IsCompletedSuccessfully;
         // A practice that cannot be upgraded says so on its own pages; it must not take the others off the balancer.
         return StatusCode(ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            new { status = ready ? "ready" : "not ready", catalogue = reachable ? "reachable" : "unreachable", practices = practices.All.Count, upgrading });
+            new { status = ready ? "ready" : "not ready", catalogue = reachable ? "reachable" : "unreachable", practices = practices.All.Count, upgrading, failed });
     }
 
     [HttpGet("/metrics")]
