@@ -155,6 +155,7 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         practices.Refreshed += practice => Lane(practice).Poke();
+        practices.Removed += practice => lanes.TryRemove(practice.Id, out _);
         // Those that were ready before anybody listened.
         foreach (var practice in practices.All.Where(p => p.Snapshot.Ready))
         {

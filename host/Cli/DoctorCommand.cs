@@ -2,6 +2,7 @@ using System.CommandLine;
 using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Host.Modules;
+using Modular.Host.Observability;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
 
@@ -16,6 +17,7 @@ public static class DoctorCommand
         {
             await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
             var modules = session.Services.GetRequiredService<InstalledModules>();
+            var gates = session.Services.GetRequiredService<NodeGates>();
             var handlers = session.Services.GetRequiredService<HandlerMap>();
             Console.WriteLine($"SDK {ManifestJudge.SdkVersion.ToString(2)}, .NET {Environment.Version}");
             Console.WriteLine(PdfFonts.Installed is not null ? "PDF of prints: yes" : PdfFonts.Missing);
@@ -27,13 +29,31 @@ public static class DoctorCommand
             var wrong = 0;
             foreach (var practice in session.Practices.All.OrderBy(p => p.Row.Slug))
             {
-                wrong += await DescribeAsync(practice, modules, ct);
+                wrong += await TryDescribeAsync(practice, modules, ct);
+                foreach (var fault in await gates.FaultsAsync(practice.Id, ct))
+                {
+                    Console.WriteLine($"  not served by its present state on {fault}");
+                    wrong++;
+                }
             }
 
             return modules.All.All(m => m.Runs) && wrong == 0 ? 0 : 1;
         });
         command.AddConnection();
         return command;
+    }
+
+    private static async Task<int> TryDescribeAsync(Practice practice, InstalledModules modules, CancellationToken ct)
+    {
+        try
+        {
+            return await DescribeAsync(practice, modules, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            Console.WriteLine($"practice {practice.Row.Slug}: {practice.Row.Status}, cannot be read: {Failure.Describe(e)}");
+            return 1;
+        }
     }
 
     /// <summary>Per module how many migrations are applied and which wait or were changed since. Returns how much is wrong.</summary>

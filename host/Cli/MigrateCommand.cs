@@ -23,8 +23,8 @@ public static class MigrateCommand
         foreach (var practice in session.Practices.All.OrderBy(p => p.Row.Slug))
         {
             var failed = practice.Snapshot.Failed;
-            bad += practice.Snapshot.Ready && failed.Count == 0 ? 0 : 1;
-            Console.WriteLine(!practice.Snapshot.Ready ? $"{practice.Row.Slug}: not upgraded, see the log"
+            bad += practice.Fault is null && failed.Count == 0 ? 0 : 1;
+            Console.WriteLine(practice.Fault is { } fault ? $"{practice.Row.Slug}: not upgraded. {fault.Reason}"
                 : failed.Count == 0 ? $"{practice.Row.Slug}: up to date"
                 : $"{practice.Row.Slug}: {string.Join("; ", failed.Select(f => $"{f.Key} failed and is off here: {f.Value}"))}");
         }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Modular.Host.Demo;
+using Modular.Host.Observability;
 using Modular.Host.Practices;
 
 namespace Modular.Host.Cli;
@@ -58,6 +59,10 @@ public static class ServeCommand
             await app.Services.GetRequiredService<NodeService>().Ready.WaitAsync(ct);
             await FirstPractice.EnsureAsync(app.Services, empty, options.Port, Console.Out, ct);
             await app.WaitForShutdownAsync(ct);
+            if (app.Services.GetRequiredService<NodeService>().ExecuteTask is { IsFaulted: true } ended)
+            {
+                throw new CommandFailedException($"The host ended: {Failure.Describe(ended.Exception)}.");
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -23,7 +23,8 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
         requests.WriteTo(text);
         var all = practices.All;
         PrometheusText.Gauge(text, "modular_practices", "Practices that this process serves.", "state",
-            [("ready", all.Count(p => p.Snapshot.Ready)), ("upgrading", all.Count(p => !p.Snapshot.Ready))]);
+            [("ready", all.Count(p => p.Snapshot.Ready && p.Fault is null)), ("upgrading", all.Count(p => !p.Snapshot.Ready && p.Fault is null)),
+                ("failed", all.Count(p => p.Fault is not null))]);
         PrometheusText.Gauge(text, "modular_database_connections", "Connections of all hosts to the database server.", "state", await ConnectionsAsync(ct));
         await AskAsync(all, ct);
         var known = depths.Values.OrderBy(d => d.Slug).ToList();
@@ -63,7 +64,7 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
                     """, [], r => (r.GetInt64(0), r.GetInt64(1)), ct);
                 depths[practice.Id] = new(practice.Row.Slug, counts[0].Item1, counts[0].Item2, now);
             }
-            catch (NpgsqlException)
+            catch (Exception e) when (!ct.IsCancellationRequested && e is NpgsqlException or TimeoutException or ObjectDisposedException)
             {
                 depths.TryRemove(practice.Id, out _);
             }

@@ -10,10 +10,40 @@ public sealed class NodeGates(Catalogue catalogue)
     {
         await using var confirm = catalogue.Database.CreateCommand("""
             insert into node_gates (node_id, practice_id, gate_version) select $1, id, $3 from practices where id = $2
-            on conflict (node_id, practice_id) do update set gate_version = greatest(node_gates.gate_version, excluded.gate_version)
+            on conflict (node_id, practice_id) do update
+                set gate_version = greatest(node_gates.gate_version, excluded.gate_version), fault = null, fault_since = null
             """);
         confirm.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = node }, new() { Value = practice }, new() { Value = gate } });
         await confirm.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Says why the process cannot work by the practice's present state.</summary>
+    public async Task FailAsync(int node, Guid practice, string fault, CancellationToken ct)
+    {
+        await using var fail = catalogue.Database.CreateCommand("""
+            insert into node_gates (node_id, practice_id, gate_version, fault, fault_since) select $1, id, -1, $3, now() from practices where id = $2
+            on conflict (node_id, practice_id) do update set fault = excluded.fault, fault_since = coalesce(node_gates.fault_since, excluded.fault_since)
+            """);
+        fail.Parameters.AddRange(new NpgsqlParameter[] { new() { Value = node }, new() { Value = practice }, new() { Value = fault } });
+        await fail.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>What processes say of a practice that they cannot take up.</summary>
+    public async Task<IReadOnlyList<string>> FaultsAsync(Guid practice, CancellationToken ct)
+    {
+        await using var command = catalogue.Database.CreateCommand("""
+            select format('host %s (process %s) since %s: %s', n.machine, n.process_id, to_char(g.fault_since at time zone 'utc', 'YYYY-MM-DD HH24:MI "UTC"'), g.fault)
+            from node_gates g join nodes n on n.id = g.node_id where g.practice_id = $1 and g.fault is not null order by g.fault_since
+            """);
+        command.Parameters.Add(new() { Value = practice });
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        var faults = new List<string>();
+        while (await reader.ReadAsync(ct))
+        {
+            faults.Add(reader.GetString(0));
+        }
+
+        return faults;
     }
 
     /// <summary>Practices whose present state the process has not confirmed.</summary>
@@ -41,7 +71,7 @@ public sealed class NodeGates(Catalogue catalogue)
     public async Task<IReadOnlyList<string>> BehindAsync(int self, Guid practice, int gate, TimeSpan unseenFor, CancellationToken ct)
     {
         await using var command = catalogue.Database.CreateCommand($"""
-            select format('host %s (process %s)', n.machine, n.process_id) from nodes n
+            select format('host %s (process %s)', n.machine, n.process_id) || coalesce(', which cannot take it up: ' || g.fault, '') from nodes n
             left join node_gates g on g.node_id = n.id and g.practice_id = $2
             where (g.gate_version is null or g.gate_version < $3)
                 and (n.id = $1 or n.heartbeat_at >= now() - $4 or n.heartbeat_at >= now() - $5 and {NodeService.HoldsItsLock("n.id")})

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Modular.Host.Observability;
 using Npgsql;
 
 namespace Modular.Host.Practices;
@@ -15,8 +16,12 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
     /// <summary>Four at a time: a start with a thousand practices must not take every connection of the server.</summary>
     private const int AtOnce = 4;
 
-    /// <summary>Practices whose upgrade failed, with the gate version at which it did: tried again when something changed.</summary>
-    private readonly ConcurrentDictionary<Guid, int> refused = new();
+    /// <summary>A practice that cannot be taken up is tried again at most so many heartbeats later, and at once when it changed.</summary>
+    private const int LongestWait = 32;
+
+    private readonly ConcurrentDictionary<Guid, Failing> failing = new();
+    private readonly ConcurrentDictionary<Task, byte> takingUp = new();
+    private int beats;
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -39,11 +44,24 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var listens = KeepListeningAsync(stoppingToken);
-        await listening.Task.WaitAsync(stoppingToken);
-        await UpgradeAllAsync(stoppingToken);
-        ready.TrySetResult();
-        await listens;
+        try
+        {
+            var listens = KeepListeningAsync(stoppingToken);
+            await listening.Task.WaitAsync(stoppingToken);
+            await TakeUpAllAsync(practices.All, stoppingToken);
+            ready.TrySetResult();
+            await listens;
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // Whoever waits for this host must not wait for ever.
+            ready.TrySetException(e);
+            throw;
+        }
+        finally
+        {
+            await Task.WhenAll(takingUp.Keys);
+        }
     }
 
     private async Task KeepListeningAsync(CancellationToken stoppingToken)
@@ -54,9 +72,9 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
             {
                 await ListenAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or IOException && !stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                log.LogWarning("Lost the catalogue ({Reason}); trying again", e.Message);
+                log.LogWarning("Lost the catalogue ({Reason}); trying again", Failure.Describe(e));
                 await Task.Delay(TimeSpan.FromSeconds(1), stoppingToken);
             }
             catch (OperationCanceledException)
@@ -66,8 +84,6 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         }
     }
 
-    private Task UpgradeAllAsync(CancellationToken ct) => TakeUpAllAsync(practices.All, ct);
-
     private Task TakeUpAllAsync(IEnumerable<Practice> which, CancellationToken ct) =>
         Parallel.ForEachAsync(which, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = ct }, async (practice, stop) =>
         {
@@ -75,9 +91,10 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
             {
                 await RefreshAsync(practice, stop);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            catch (Exception e) when (!stop.IsCancellationRequested)
             {
-                log.LogError("Practice {Practice} cannot be reached and is tried again: {Reason}", practice.Row.Slug, e.Message);
+                // Its own faults are told already: this is the catalogue, to which it could not be confirmed.
+                log.LogWarning("Practice {Practice} could not be confirmed and is tried again: {Reason}", practice.Row.Slug, Failure.Describe(e));
             }
         });
 
@@ -86,14 +103,18 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         var gate = practice.Row.GateVersion;
         if (await practices.RefreshAsync(practice, ct))
         {
-            refused.TryRemove(practice.Id, out _);
+            failing.TryRemove(practice.Id, out _);
             await ConfirmAsync(practice, ct);
         }
-        else
+        else if (practice.Fault is { } fault)
         {
-            refused[practice.Id] = gate;
+            var tries = failing.TryGetValue(practice.Id, out var last) && last.Gate == gate && !fault.Away ? last.Tries + 1 : 0;
+            failing[practice.Id] = new(gate, tries, beats + Math.Min(1 << Math.Min(tries, 16), LongestWait));
+            await gates.FailAsync(NodeId, practice.Id, fault.Reason, ct);
         }
     }
+
+    private bool IsDue(Practice practice) => !failing.TryGetValue(practice.Id, out var last) || last.Gate != practice.Row.GateVersion || last.Beat <= beats;
 
     /// <summary>Says that this process works by the practice's present state.</summary>
     private Task ConfirmAsync(Practice practice, CancellationToken ct) => gates.ConfirmAsync(NodeId, practice.Id, practice.Snapshot.GateVersion, ct);
@@ -110,12 +131,12 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
             if (behind.Count > 0)
             {
                 await practices.ReloadAsync(ct);
-                await TakeUpAllAsync(behind.Select(practices.Find).OfType<Practice>().Where(p => refused.GetValueOrDefault(p.Id, -1) != p.Row.GateVersion), ct);
+                await TakeUpAllAsync(behind.Select(practices.Find).OfType<Practice>().Where(IsDue), ct);
             }
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException)
+        catch (Exception e)
         {
-            log.LogWarning("Could not catch up with what changed: {Exception}", e.GetType().Name);
+            log.LogWarning("Could not catch up with what changed: {Reason}", Failure.Describe(e));
         }
     }
 
@@ -170,7 +191,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
     private async Task ListenAsync(CancellationToken ct)
     {
         await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
-        connection.Notification += (_, told) => _ = TakeUpAsync(told.Payload, ct);
+        connection.Notification += (_, told) => Begin(TakeUpAsync(told.Payload, ct));
         // The lock goes with the connection: whoever finds it free knows that this process does not listen.
         await using (var listen = new NpgsqlCommand($"listen {Catalogue.Channel}; select pg_advisory_lock({LockSpace}, {NodeId})", connection))
         {
@@ -181,6 +202,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         var catchingUp = Task.CompletedTask;
         while (true)
         {
+            beats++;
             // Not before the start has visited all of them, and never twice at once.
             if (ready.Task.IsCompleted && catchingUp.IsCompleted)
             {
@@ -229,10 +251,20 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
 
             Told?.Invoke(parts[0], id, parts.Length > 2 ? parts[2] : "");
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException or FormatException or OperationCanceledException)
+        catch (Exception e)
         {
             // The next heartbeat finds what is left.
-            log.LogWarning("Could not take up {Payload}: {Reason}", payload, e.Message);
+            log.LogWarning("Could not take up {Payload}: {Reason}", payload, Failure.Describe(e));
         }
     }
+
+    private void Begin(Task task)
+    {
+        takingUp[task] = 0;
+        task.ContinueWith(t => takingUp.TryRemove(t, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    /// <param name="Gate">The state that could not be taken up.</param>
+    /// <param name="Beat">The heartbeat at which it is tried again.</param>
+    private sealed record Failing(int Gate, int Tries, int Beat);
 }

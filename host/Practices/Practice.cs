@@ -11,11 +11,15 @@ public sealed class Practice(PracticeRow row, NpgsqlDataSource database, Connect
 {
     private readonly PracticePool pool = new(database);
     private volatile PracticeSnapshot snapshot = PracticeSnapshot.Empty;
+    private volatile PracticeFault? fault;
 
     public PracticeRow Row { get; set; } = row;
 
     /// <summary>For the tools of an administrator, before the practice is served; everything else opens by <see cref="OpenAsync"/>.</summary>
     public NpgsqlDataSource Database => pool.Database;
+
+    /// <summary>Why this process cannot take up the practice's present state; null when it did. What it took up before goes on.</summary>
+    public PracticeFault? Fault { get => fault; set => fault = value; }
 
     public PracticeSnapshot Snapshot { get => snapshot; set => snapshot = value; }
 
@@ -50,6 +54,10 @@ public sealed class Practice(PracticeRow row, NpgsqlDataSource database, Connect
 
     public ValueTask OpenAsync(NpgsqlConnection connection, CancellationToken ct) => limit.OpenAsync(connection, ct);
 }
+
+/// <param name="Reason">For an administrator; holds nothing that a row held.</param>
+/// <param name="Away">The database could not be reached: it is asked again at once when it is back.</param>
+public sealed record PracticeFault(string Reason, bool Away);
 
 /// <summary>The catalogue's row.</summary>
 public sealed record PracticeRow(

@@ -56,8 +56,7 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
     {
         await practices.ReloadAsync(ct);
         var practice = practices.Find(id)!;
-        await practices.RefreshAsync(practice, ct);
-        return practice;
+        return await practices.RefreshAsync(practice, ct) ? practice : throw new PracticeFaultException($"The practice {practice.Row.Slug} was made and cannot be opened. {practice.Fault!.Reason}");
     }
 
     /// <summary>A database with everything applied, one per set of installed migrations; made when first asked for.</summary>

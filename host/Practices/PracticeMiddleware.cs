@@ -22,9 +22,9 @@ public sealed class PracticeMiddleware(RequestDelegate next, PracticeRegistry pr
 
         if (!practice.Snapshot.Ready || practice.Row.Status != "active")
         {
-            await UnavailableAsync(http, practice.Row.Status == "active"
-                ? "Modular is being upgraded. This page comes back by itself in a moment."
-                : "This practice is suspended. Please call whoever runs your system.");
+            await UnavailableAsync(http, practice.Row.Status != "active" ? "This practice is suspended. Please call whoever runs your system."
+                : practice.Fault is not null ? "This practice cannot be opened at the moment. It is tried again by itself; whoever runs your system can see the reason with the doctor command."
+                : "Modular is being upgraded. This page comes back by itself in a moment.");
             return;
         }
 

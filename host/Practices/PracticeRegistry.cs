@@ -3,6 +3,7 @@ using Modular.Host.Bus;
 using Modular.Host.Data;
 using Modular.Host.Jobs;
 using Modular.Host.Modules;
+using Modular.Host.Observability;
 
 namespace Modular.Host.Practices;
 
@@ -19,6 +20,9 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
 
     /// <summary>Raised after a practice's snapshot was replaced.</summary>
     public event Action<Practice>? Refreshed;
+
+    /// <summary>Raised after a practice went from the catalogue.</summary>
+    public event Action<Practice>? Removed;
 
     public IReadOnlyCollection<Practice> All => [.. practices.Values];
 
@@ -70,7 +74,12 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
 
         foreach (var gone in practices.Keys.Except(rows.Select(r => r.Id)))
         {
-            practices.TryRemove(gone, out _);
+            if (practices.TryRemove(gone, out var practice))
+            {
+                refreshing.TryRemove(gone, out _);
+                await practice.CloseAsync();
+                Removed?.Invoke(practice);
+            }
         }
 
         byHost = practices.Values
@@ -81,8 +90,8 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
 
     private Practice Open(PracticeRow row) => new(row, server.DataSource(row.DatabaseName, ConnectionsPerPractice, row.Server, reset: false), limit);
 
-    /// <summary>Migrates where the fingerprint differs and takes a new snapshot.</summary>
-    /// <returns>False when the practice cannot be upgraded; the log says why.</returns>
+    /// <summary>Migrates where the fingerprint differs and takes a new snapshot. Whatever goes wrong is this practice's alone.</summary>
+    /// <returns>False when the practice cannot be taken up; its fault and the log say why.</returns>
     public async Task<bool> RefreshAsync(Practice practice, CancellationToken ct)
     {
         var one = refreshing.GetOrAdd(practice.Id, _ => new(1));
@@ -92,20 +101,31 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
             var failed = await Migrator.ApplyAsync(practice.Database, modules.Migrations, ct);
             if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
             {
-                log.LogError("Practice {Practice} cannot be upgraded: {Reason}", practice.Row.Slug, reason);
-                return false;
+                return Fail(practice, new($"It cannot be upgraded: {reason}", false));
             }
 
             await TakeSnapshotAsync(practice, failed, ct);
             await JobPlan.EnsureAsync(practice, modules, options, clock, ct);
+            Refreshed?.Invoke(practice);
+            practice.Fault = null;
+            return true;
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            return Fail(practice, Failure.IsAway(e) ? new($"Its database cannot be reached: {Failure.Describe(e)}.", true)
+                : new(e is PracticeFaultException ? e.Message : $"It cannot be taken up: {Failure.Describe(e)}.", false));
         }
         finally
         {
             one.Release();
         }
+    }
 
-        Refreshed?.Invoke(practice);
-        return true;
+    private bool Fail(Practice practice, PracticeFault fault)
+    {
+        practice.Fault = fault;
+        log.LogError("Practice {Practice} is not served by its present state, and tried again: {Reason}", practice.Row.Slug, fault.Reason);
+        return false;
     }
 
     /// <summary>What is on stays as it is read until its subscriptions are complete: a module turned off in between must not be subscribed again.</summary>

@@ -6,6 +6,9 @@ using Npgsql;
 
 namespace Modular.Host.Practices;
 
+/// <summary>What a practice's rows hold cannot be worked by. The sentence is for an administrator and holds nothing of the rows.</summary>
+public sealed class PracticeFaultException(string sentence) : Exception(sentence);
+
 /// <summary>Reads in one round trip what every request of a practice needs.</summary>
 public static class PracticeSnapshotReader
 {
@@ -40,7 +43,8 @@ public static class PracticeSnapshotReader
         var settings = new Dictionary<string, JsonObject>();
         while (await reader.ReadAsync(ct))
         {
-            settings[reader.GetString(0)] = JsonNode.Parse(reader.GetString(1))!.AsObject();
+            settings[reader.GetString(0)] = JsonNode.Parse(reader.GetString(1)) as JsonObject
+                ?? throw new PracticeFaultException($"core.settings holds for {reader.GetString(0)} what is no object.");
         }
 
         await reader.NextResultAsync(ct);

@@ -17,22 +17,24 @@ public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegist
 
     /// <param name="Broker">How the line to the message broker stands, which is no reason to send requests elsewhere; left out where none is set.</param>
     private sealed record Readiness(
-        string Status, string Catalogue, int Practices, int Upgrading, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Broker);
+        string Status, string Catalogue, int Practices, int Upgrading, int Failed, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Broker);
 
     [HttpGet("/health/live")]
     [OpenTo(Audience.Anyone, "A balancer asks without signing in; it learns that the process answers.")]
-    public IActionResult Live() => Ok(new { status = "live" });
+    public IActionResult Live() => node.ExecuteTask is not { IsCompleted: true } && bus.ExecuteTask is not { IsCompleted: true } ? Ok(new { status = "live" })
+        : StatusCode(StatusCodes.Status503ServiceUnavailable, new { status = "not live", why = "The part of this process that takes up changes, or the bus, has ended. Start it again." });
 
     [HttpGet("/health/ready")]
     [OpenTo(Audience.Anyone, "A balancer asks without signing in; it learns whether to send requests here.")]
     public async Task<IActionResult> Ready(CancellationToken ct)
     {
         var reachable = await IsCatalogueReachableAsync(ct);
-        var upgrading = practices.All.Count(p => !p.Snapshot.Ready);
+        var failed = practices.All.Count(p => p.Fault is not null);
+        var upgrading = practices.All.Count(p => !p.Snapshot.Ready && p.Fault is null);
         var ready = reachable && node.Ready.IsCompletedSuccessfully;
         // A practice that cannot be upgraded says so on its own pages; it must not take the others off the balancer.
         return StatusCode(ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            new Readiness(ready ? "ready" : "not ready", reachable ? "reachable" : "unreachable", practices.All.Count, upgrading, bus.Broker?.Sentence));
+            new Readiness(ready ? "ready" : "not ready", reachable ? "reachable" : "unreachable", practices.All.Count, upgrading, failed, bus.Broker?.Sentence));
     }
 
     [HttpGet("/metrics")]

@@ -9,7 +9,7 @@ namespace Modular.Host.Pages.Modules;
 /// <summary>What is installed, what is on here, and how it fares. Needs no module.</summary>
 public sealed class Modules(ModuleOverview overview, InstallByPage installs, ScopeContext scope, Work work) : Slice
 {
-    public sealed record Model(IReadOnlyList<ModuleOverview.Row> Rows, IReadOnlyList<LoadedModule> New, IReadOnlySet<string> MayRetry, bool MayInstall);
+    public sealed record Model(IReadOnlyList<ModuleOverview.Row> Rows, IReadOnlyList<LoadedModule> New, IReadOnlySet<string> MayRetry, bool MayInstall, string? Fault);
 
     [HttpGet("/admin/modules")]
     [Needs("core.modules.manage")]
@@ -17,6 +17,6 @@ public sealed class Modules(ModuleOverview overview, InstallByPage installs, Sco
     {
         var rows = await overview.ReadAsync(scope.Practice, work, ct);
         return Page(new Model(rows, overview.New(), rows.Select(r => r.Module).Where(overview.MayRetry).Select(m => m.Id).ToHashSet(),
-            Actor.Can("core.modules.install") && installs.Allowed));
+            Actor.Can("core.modules.install") && installs.Allowed, scope.Practice.Fault?.Reason));
     }
 }

@@ -1,0 +1,129 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Host.Bus;
+using Modular.Host.Observability;
+using Modular.Host.Practices;
+using Modular.Sdk;
+using Modular.Tests.Bus;
+using Modular.Tests.Harness;
+using Modular.Tests.Partners;
+using Npgsql;
+
+namespace Modular.Tests.Practices;
+
+/// <summary>What is wrong in one practice's database is that practice's alone.</summary>
+public sealed class PracticeFaultTests
+{
+    private const string Broken = "insert into core.settings (module, location_id, body) values ('core', null, '[]') on conflict do nothing; update core.settings set body = '[]' where location_id is null";
+    private const string Mended = "update core.settings set body = '{}' where location_id is null";
+
+    [Fact]
+    public async Task A_host_with_one_broken_practice_of_three_serves_two_says_why_and_takes_up_the_third_when_it_is_mended()
+    {
+        await using var before = await TestHost.StartAsync();
+        await before.Services.GetRequiredService<PracticeMaker>().AddAsync(new("east", "East Clinic", "America/New_York", ["east.localhost"], []), default);
+        await ExecuteAsync(before.South, Broken);
+
+        await using var host = await TestHost.StartAsync(Fast, before.Catalogue);
+
+        using var probe = new HttpClient { BaseAddress = host.Address };
+        using var north = host.Client(host.North);
+        using var south = host.Client(host.South);
+        using var east = host.Client(host.Services.GetRequiredService<PracticeRegistry>().FindSlug("east")!);
+        Assert.Equal(HttpStatusCode.OK, (await north.GetAsync("/account/sign-in")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await east.GetAsync("/account/sign-in")).StatusCode);
+        using var refused = await south.GetAsync("/account/sign-in");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.StatusCode);
+        Assert.Contains("This practice cannot be opened at the moment", await refused.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.OK, (await probe.GetAsync("/health/live")).StatusCode);
+        Assert.Contains("\"failed\":1", await (await probe.GetAsync("/health/ready")).Content.ReadAsStringAsync());
+        Assert.Contains("modular_practices{state=\"failed\"} 1", await (await probe.GetAsync("/metrics")).Content.ReadAsStringAsync());
+        Assert.Contains(await host.Services.GetRequiredService<NodeGates>().FaultsAsync(host.South.Id, default), f => f.EndsWith("core.settings holds for core what is no object.", StringComparison.Ordinal));
+
+        await ExecuteAsync(host.South, Mended);
+        await UntilAsync(() => host.South.Fault is null && host.South.Snapshot.Ready);
+        Assert.Equal(HttpStatusCode.OK, (await south.GetAsync("/account/sign-in")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_practice_that_breaks_while_it_is_served_goes_on_as_it_was_and_its_administrators_read_why()
+    {
+        await using var host = await TestHost.StartAsync(Fast);
+        using var manager = await host.SignInAsync(host.North, Roles.Manager);
+        await ExecuteAsync(host.North, Broken);
+        await host.Services.GetRequiredService<PracticeRegistry>().ChangedAsync(host.North, default);
+
+        Assert.Contains("core.settings holds for core what is no object.", (await manager.PageAsync("/admin/modules")).Body!.TextContent);
+
+        await ExecuteAsync(host.North, Mended);
+        await UntilAsync(() => host.North.Fault is null);
+        Assert.DoesNotContain("not taken up here", (await manager.PageAsync("/admin/modules")).Body!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_doctor_names_the_practice_that_hosts_cannot_take_up_and_describes_the_others()
+    {
+        await using var host = await TestHost.StartAsync(Fast);
+        await ExecuteAsync(host.South, Broken);
+        await host.Services.GetRequiredService<PracticeRegistry>().ChangedAsync(host.South, default);
+        await UntilAsync(async () => (await host.Services.GetRequiredService<NodeGates>().FaultsAsync(host.South.Id, default)).Count > 0);
+
+        var (code, said) = await Command.TryAsync(Path.GetTempPath(), new()
+        {
+            ["MODULAR_CONNECTION"] = await TestServer.ConnectionAsync(), ["MODULAR_CATALOGUE"] = host.Catalogue,
+        }, "dotnet", Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll"), "doctor");
+
+        Assert.Equal(1, code);
+        Assert.Contains("practice north: active, up to date", said);
+        Assert.Contains("core.settings holds for core what is no object.", said);
+    }
+
+    [Fact]
+    public async Task A_practice_that_was_removed_closes_its_connections()
+    {
+        await using var host = await TestHost.StartAsync();
+        var south = host.South;
+        await using (var remove = host.Services.GetRequiredService<Catalogue>().Database.CreateCommand("delete from practices where slug = 'south'"))
+        {
+            await remove.ExecuteNonQueryAsync();
+        }
+
+        await host.Services.GetRequiredService<PracticeRegistry>().ReloadAsync(default);
+
+        Assert.Null(host.Services.GetRequiredService<PracticeRegistry>().Find(south.Id));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => south.OpenAsync(default));
+        using var north = host.Client(host.North);
+        Assert.Equal(HttpStatusCode.OK, (await north.GetAsync("/account/sign-in")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_said_of_an_exception_is_its_kind_and_the_place_in_our_code_and_nothing_of_its_text()
+    {
+        await using var host = await TestHost.StartAsync();
+        var exception = await Assert.ThrowsAsync<PostgresException>(() => ExecuteAsync(host.North, $"select '{LogCanary.Token}'::int"));
+
+        Assert.Equal("PostgresException 22P02 in PracticeFaultTests.ExecuteAsync", Failure.Describe(exception));
+        Assert.Equal("InvalidOperationException", Failure.Describe(new InvalidOperationException(LogCanary.Token)));
+    }
+
+    private static void Fast(WebApplicationBuilder builder) => builder.Services.AddSingleton(BusHost.Quick with { NodeDeadAfter = TimeSpan.FromSeconds(3) });
+
+    private static async Task ExecuteAsync(Practice practice, string sql)
+    {
+        await using var command = practice.Database.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private static Task UntilAsync(Func<bool> holds) => UntilAsync(() => Task.FromResult(holds()));
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var tries = 0; !await holds(); tries++)
+        {
+            Assert.True(tries < 600);
+            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+        }
+    }
+}
