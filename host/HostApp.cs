@@ -14,6 +14,7 @@ using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
 using Modular.Host.Observability;
+using Modular.Host.PatientAccess;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
 using Modular.Host.Practices;
@@ -74,7 +75,6 @@ public static class HostApp
         services.AddScoped<ScopeContext>();
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
-        services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
         services.AddScoped<CoreChanges>();
         services.AddScoped<DemoPractice>().AddSingleton<InboxWatch>().AddSingleton<DemoSeeder>();
         services.AddScoped<Work>();
@@ -83,7 +83,7 @@ public static class HostApp
         services.AddFrame();
         services.AddPeople();
         services.AddPrograms().AddApi();
-        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
         services.AddBus();
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -94,6 +94,8 @@ public static class HostApp
             {
                 mvc.Filters.Add<FlushFilter>();
                 mvc.Filters.Add<PdfFilter>();
+                // Inside the flush of the access log, outside of answers that are kept for programs.
+                mvc.Filters.Add<PatientFilter>();
             })
             .AddJsonOptions(json => json.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)
             // A note is also read on the page that follows the way back from a sign-in provider, where a strict cookie would not come along.
@@ -121,6 +123,7 @@ public static class HostApp
         app.UseTokens();
         app.UseMiddleware<BearerMiddleware>();
         app.UseMiddleware<Gate>();
+        app.UsePatientAccess();
         app.MapControllers();
         app.MapLive();
         Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);
