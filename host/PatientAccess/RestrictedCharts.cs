@@ -15,6 +15,7 @@ public sealed class RestrictedCharts(InstalledModules modules, TimeProvider cloc
 {
     private static readonly TimeSpan Remember = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<Guid, Known> known = new();
+    private int forgotten;
 
     /// <summary>The one declaration; null when no module owns patients.</summary>
     public (LoadedModule Module, RestrictedChartsDeclaration Declared)? Owner { get; } = modules.WithCore
@@ -28,9 +29,18 @@ public sealed class RestrictedCharts(InstalledModules modules, TimeProvider cloc
             return;
         }
 
-        var at = clock.GetTimestamp();
         await using var connection = await practice.OpenAsync(ct);
-        known[practice.Id] = new(await ReadAsync(connection, ct), at);
+        for (; ; )
+        {
+            var (before, at) = (Volatile.Read(ref forgotten), clock.GetTimestamp());
+            known[practice.Id] = new(await ReadAsync(connection, ct), at);
+            if (before == Volatile.Read(ref forgotten))
+            {
+                return;
+            }
+
+            // What was read may be from before a save that came in between.
+        }
     }
 
     /// <summary>By patient. A scope that was opened without a request asks here first.</summary>
@@ -51,7 +61,11 @@ public sealed class RestrictedCharts(InstalledModules modules, TimeProvider cloc
         return last.Charts;
     }
 
-    public void Forget(Guid practice) => known.TryRemove(practice, out _);
+    public void Forget(Guid practice)
+    {
+        Interlocked.Increment(ref forgotten);
+        known.TryRemove(practice, out _);
+    }
 
     private async Task<IReadOnlyDictionary<Guid, Opening[]>> ReadAsync(NpgsqlConnection connection, CancellationToken ct)
     {

@@ -14,7 +14,7 @@ public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccess
 {
     [HttpPost("/patients/scans/{id:guid}/file")]
     [Needs(PatientsModule.FileScan)]
-    public async Task<IActionResult> Post([Patient("scan filed")] Guid id, ScanForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Scan>("scan")] Guid id, ScanForm form, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } scan)
         {

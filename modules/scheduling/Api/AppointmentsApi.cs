@@ -17,7 +17,7 @@ public sealed class AppointmentsApi(SchedulingDb db, Booking booking, IAccessLog
     [Needs("scheduling.visit.read"), Description("Visits in the order of their start.")]
     [ProducesResponseType<ApiPage<AppointmentBody>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List(
-        ApiListQuery query, Guid? location, Guid? provider, Guid? patient,
+        ApiListQuery query, Guid? location, Guid? provider, [Patient("visits, to a program")] Guid? patient,
         [Description("First day, on the wall of the location, or of the practice when none is given.")] DateOnly? from,
         [Description("Last day, inclusive.")] DateOnly? to, CancellationToken ct)
     {

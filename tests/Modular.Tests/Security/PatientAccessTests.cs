@@ -47,8 +47,8 @@ public sealed class PatientAccessTests : IAsyncLifetime
 
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         // Were it not so, the test would look at the wrong pages.
-        Assert.InRange(facts.Columns, 60, 1000);
-        Assert.InRange(shown.Count, 60, 2000);
+        Assert.InRange(facts.Columns, 40, 1000);
+        Assert.InRange(shown.Count, 40, 2000);
     }
 
     [Fact]
@@ -86,8 +86,9 @@ public sealed class PatientAccessTests : IAsyncLifetime
                     address = 'Zqhome 1', address2 = 'Zqhome 2', city = 'Zqhome', county = 'Zqhome', state = 'MA', zip = '01101' where id = any('{Ids}') returning id)
             select count(*) from own
             """);
+        await host.North.AskAsync<long>("with gone as (delete from patients.addresses returning 1) select count(*) from gone");
         await host.North.AskAsync<long>("""
-            with gone as (delete from patients.addresses), secret as (insert into patients.addresses (id, patient_id, kind, phone, from_date)
+            with secret as (insert into patients.addresses (id, patient_id, kind, phone, from_date)
                 select gen_random_uuid(), id, 'confidential', '7775550009', '2020-01-01' from patients.patients returning 1)
             select count(*) from secret
             """);
@@ -118,7 +119,7 @@ public sealed class PatientAccessTests : IAsyncLifetime
         using var shut = await nurse.GetAsync($"/patients/charts/{patient}");
         Assert.Equal($"/patients/charts/{patient}/unlock?returnUrl=%2Fpatients%2Fcharts%2F{patient}", shut.Headers.Location!.ToString());
         var page = await nurse.PageAsync(shut.Headers.Location.ToString());
-        using var opened = await nurse.SubmitAsync(page, "main form", ("reason", "On the phone now"));
+        using var opened = await nurse.SubmitAsync(page, $"form[action='/patients/charts/{patient}/unlock']", ("Reason", "On the phone now"));
 
         Assert.Equal($"/patients/charts/{patient}", opened.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.OK, (await nurse.GetAsync($"/patients/charts/{patient}")).StatusCode);

@@ -10,7 +10,7 @@ namespace Modular.Tests.Security;
 /// </summary>
 public sealed class PatientFacts(Practice practice)
 {
-    /// <summary>Asked for in lower case, so that a page that repeats the question shows no fact by it.</summary>
+    /// <summary>Asked for in other letters, so that a page that repeats the question, or begins a name with it, shows no fact by it.</summary>
     public const string Asked = "zqfact";
 
     // What a row is, where it belongs and how it is found is no fact of the patient.
@@ -25,7 +25,7 @@ public sealed class PatientFacts(Practice practice)
     /// <summary>The patient whom the samples of other modules are about; <see cref="Url"/> puts it into their addresses.</summary>
     private readonly Dictionary<Guid, Guid> moved = [];
 
-    public static bool In(string answer) => answer.Contains("Zqfact", StringComparison.Ordinal) || answer.Contains("7779900", StringComparison.Ordinal)
+    public static bool In(string answer) => answer.Contains("zQfact", StringComparison.Ordinal) || answer.Contains("7779900", StringComparison.Ordinal)
         || answer.Contains("(777) 990", StringComparison.Ordinal);
 
     public string Url(string url) => moved.Aggregate(url, (u, m) => u.Replace($"patient={m.Key}", $"patient={m.Value}", StringComparison.Ordinal)
@@ -86,7 +86,7 @@ public sealed class PatientFacts(Practice practice)
     private async Task<bool> FillAsync(string schema, string table, string patient, string column)
     {
         var of = $"where {patient} = any('{{{string.Join(',', Patients)}}}'::uuid[])";
-        return await TryAsync($"update {schema}.{table} set {column} = 'Zqfact{Columns}' {of}") || await TryAsync($"update {schema}.{table} set {column} = '7779900{Columns:000}' {of}");
+        return await TryAsync($"update {schema}.{table} set \"{column}\" = 'zQfact{Columns}' {of}") || await TryAsync($"update {schema}.{table} set \"{column}\" = '7779900{Columns:000}' {of}");
     }
 
     public async Task<bool> TryAsync(string sql)
