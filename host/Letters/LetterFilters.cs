@@ -66,4 +66,15 @@ public static class LetterFilters
     private static decimal Number(object value) => value is decimal number ? number : Convert.ToDecimal(value, CultureInfo.InvariantCulture);
 
     private static string Language(TemplateContext context) => context.CurrentCulture.TwoLetterISOLanguageName;
+
+    /// <summary>A kind of value in a sentence.</summary>
+    public static string Word(LetterFieldType type) => type switch
+    {
+        LetterFieldType.Text => "a text",
+        LetterFieldType.Number => "a number",
+        LetterFieldType.Date => "a date",
+        LetterFieldType.Time => "a time",
+        LetterFieldType.YesNo => "a yes or no",
+        _ => "a list",
+    };
 }

@@ -20,7 +20,8 @@ internal sealed class LetterWords(LetterKind kind, string text) : ScriptVisitor
     protected override void DefaultVisit(ScriptNode? node)
     {
         if (node is null or ScriptPage or ScriptBlockStatement or ScriptRawStatement or ScriptElseStatement or ScriptEndStatement
-            or ScriptNopStatement or ScriptCaseStatement or ScriptWhenStatement or ScriptNestedExpression or ScriptLiteral or ScriptToken or ScriptKeyword or ScriptList)
+            or ScriptNopStatement or ScriptCaseStatement or ScriptWhenStatement or ScriptNestedExpression or ScriptLiteral
+            or ScriptToken or ScriptKeyword or ScriptList)
         {
             base.DefaultVisit(node);
             return;
@@ -207,7 +208,8 @@ internal sealed class LetterWords(LetterKind kind, string text) : ScriptVisitor
 
         if (!filter.Takes.Contains(given))
         {
-            Refuse(by, $"{name} is for {string.Join(" or ", filter.Takes.Select(Word))}, and stands behind {Word(given)}.");
+            var takes = string.Join(" or ", filter.Takes.Select(LetterFilters.Word));
+            Refuse(by, $"{name} is for {takes}, and stands behind {LetterFilters.Word(given)}.");
             return null;
         }
 
@@ -231,7 +233,8 @@ internal sealed class LetterWords(LetterKind kind, string text) : ScriptVisitor
     {
         if (left is { } l && right is { } r && l != r)
         {
-            Refuse(node, $"“{Source(node.Left)}” is {Word(l)} and “{Source(node.Right)}” is {Word(r)}: they cannot be compared.");
+            var (one, other) = (LetterFilters.Word(l), LetterFilters.Word(r));
+            Refuse(node, $"“{Source(node.Left)}” is {one} and “{Source(node.Right)}” is {other}: they cannot be compared.");
         }
     }
 
@@ -267,16 +270,6 @@ internal sealed class LetterWords(LetterKind kind, string text) : ScriptVisitor
         ScriptVariableGlobal word => word.BaseName,
         ScriptMemberExpression { Member: ScriptVariableGlobal member } within when Path(within.Target) is { } of => $"{of}.{member.BaseName}",
         _ => null,
-    };
-
-    private static string Word(LetterFieldType type) => type switch
-    {
-        LetterFieldType.Text => "a text",
-        LetterFieldType.Number => "a number",
-        LetterFieldType.Date => "a date",
-        LetterFieldType.Time => "a time",
-        LetterFieldType.YesNo => "a yes or no",
-        _ => "a list",
     };
 
     private string Source(ScriptNode? node)

@@ -43,5 +43,5 @@ public static class ObservabilityServices
 
     /// <summary>A method of its own: OpenTelemetry is loaded when it is called for the first time, and never without an endpoint.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void SendSpans(WebApplicationBuilder builder, string endpoint) => Tracing.Spans.Send(builder, endpoint);
+    private static void SendSpans(WebApplicationBuilder builder, string endpoint) => Tracing.Spans.Send(builder, endpoint, RequestLog.Asked);
 }

@@ -51,8 +51,11 @@ public sealed class RequestLog(RequestDelegate next, RequestMetrics metrics, Tim
         return next(http);
     }
 
+    /// <summary>What the request was for, whatever page answered it; null for files and addresses that are nowhere.</summary>
+    public static RouteEndpoint? Asked(HttpContext http) => http.Items[typeof(RequestLog)] as RouteEndpoint;
+
     private static string Route(HttpContext http) =>
-        http.Items[typeof(RequestLog)] is RouteEndpoint route ? "/" + route.RoutePattern.RawText?.TrimStart('/')
+        Asked(http) is { } route ? "/" + route.RoutePattern.RawText?.TrimStart('/')
         : http.Response.StatusCode == StatusCodes.Status404NotFound ? "(none)" : Static;
 
     /// <summary>Read when a line is written: the person is known only after the session was found.</summary>

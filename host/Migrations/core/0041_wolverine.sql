@@ -186,13 +186,13 @@ end $$;
 
 -- For people who look and for the administration's pages. The bus itself asks the tables.
 create view bus.inbox as
-    select id, bus.queue(received_at) as queue, seq, module, message_type as alias, key, state as status, owner_id as owner_node, execution_time as execute_at,
+    select id, bus.queue(received_at) as queue, seq, module, message_type::text as alias, key, state as status, owner_id as owner_node, execution_time as execute_at,
         attempts, bulk, filling, keep_until, bus.opened(body)->'data' as body, bus.opened(body)->>'user-name' as actor,
         (bus.opened(body)->>'sent-at')::timestamptz as occurred_at
     from (select *, lower(status) as state from bus.wolverine_incoming_envelopes union all select *, 'parked' from bus.parked) as rows;
 
 create view bus.dead_letters as
-    select letter_id, id, bus.queue(received_at) as queue, seq, module, message_type as alias, key, attempts, bus.opened(body)->'data' as body,
+    select letter_id, id, bus.queue(received_at) as queue, seq, module, message_type::text as alias, key, attempts, bus.opened(body)->'data' as body,
         coalesce(bus.opened(body)->>'user-name', '') as actor, (bus.opened(body)->>'correlation-id')::uuid as correlation_id,
         (bus.opened(body)->>'sent-at')::timestamptz as occurred_at, coalesce(kind, exception_type, '') as exception, reason, detail, failed_at as died_at
     from bus.wolverine_dead_letters;

@@ -94,9 +94,11 @@ public sealed class Authorize(
         }
 
         Response.StatusCode = StatusCodes.Status400BadRequest;
-        return View("Wrong", new WrongModel(error == Errors.InvalidClient ? "No program has this id here, or it was cut off."
-            : response.ErrorDescription?.Contains("redirect_uri", StringComparison.Ordinal) == true ? "The address to go back to is not one that the practice knows of this program."
+        return View("Wrong", new WrongModel(error == Errors.InvalidClient || Says("client_id") ? "No program has this id here, or it was cut off."
+            : Says("redirect_uri") ? "The address to go back to is not one that the practice knows of this program."
             : $"The program did not ask in a way that can be answered: {response.ErrorDescription}"));
+
+        bool Says(string parameter) => response.ErrorDescription?.Contains(parameter, StringComparison.Ordinal) == true;
     }
 
     private new OpenIddictRequest Request() => HttpContext.GetOpenIddictServerRequest()!;

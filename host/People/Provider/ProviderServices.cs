@@ -32,6 +32,7 @@ public static class ProviderServices
             client.AddEventHandler<ProcessRequestContext>(h => h.UseScopedHandler<CallbackAddress>().SetOrder(OpenIddictClientAspNetCoreHandlers.ResolveRequestUri.Descriptor.Order + 500));
             client.AddEventHandler<GenerateTokenContext>(h => h.UseScopedHandler<SealState>().SetOrder(OpenIddictClientHandlers.Protection.AttachSecurityCredentials.Descriptor.Order + 500));
             client.AddEventHandler<ValidateTokenContext>(h => h.UseScopedHandler<OpenState>().SetOrder(OpenIddictClientHandlers.Protection.ResolveTokenValidationParameters.Descriptor.Order + 500));
+            client.AddEventHandler<ValidateTokenContext>(h => h.UseSingletonHandler<IdentityTokenAge>().SetOrder(OpenIddictClientHandlers.Protection.MapInternalClaims.Descriptor.Order + 500));
             Call<ApplyConfigurationRequestContext>(client);
             Call<ApplyJsonWebKeySetRequestContext>(client);
             Call<ApplyTokenRequestContext>(client);

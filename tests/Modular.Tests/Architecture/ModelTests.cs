@@ -20,9 +20,10 @@ public sealed class ModelTests(SharedHost shared)
             from type in modules.WithCore.SelectMany(m => m.Declared.Databases)
             let db = (DbContext)scope.ServiceProvider.GetRequiredService(type)
             from entity in db.Model.GetEntityTypes()
-            where entity.GetTableName() is not null && !entity.IsMappedToJson()
+            where (entity.GetTableName() ?? entity.GetViewName()) is not null && !entity.IsMappedToJson()
             from property in entity.GetProperties()
-            let table = StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema())
+            let table = entity.GetViewName() is { } view
+                ? StoreObjectIdentifier.View(view, entity.GetViewSchema()) : StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema())
             let fault = Fault(columns, table, property)
             where fault is not null
             select fault;
@@ -48,7 +49,8 @@ public sealed class ModelTests(SharedHost shared)
     private static async Task<Dictionary<string, (string, bool)>> ColumnsAsync(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("""
-            select n.nspname || '.' || c.relname || '.' || a.attname, split_part(format_type(a.atttypid, null), '(', 1), not a.attnotnull
+            select n.nspname || '.' || c.relname || '.' || a.attname, split_part(format_type(a.atttypid, null), '(', 1),
+                not a.attnotnull and c.relkind <> 'v' -- A view's columns promise nothing themselves.
             from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
             where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v') and n.nspname not like 'pg_%'
             """);

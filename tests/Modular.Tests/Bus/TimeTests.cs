@@ -62,7 +62,7 @@ public sealed class TimeTests
         clock.Advance(TimeSpan.FromHours(21));
         await first.North.UntilAsync("select count(*) from facts.nights", 2L);
 
-        await first.North.UntilAsync("select count(*) from bus.inbox where queue = 'core.job-due' and status = 'scheduled'", 1L);
+        await first.North.UntilAsync("select count(*) from bus.inbox where queue = 'core.job-due' and status = 'scheduled' and body->>'job' = 'facts.night'", 1L);
         await first.North.UntilAsync("select last_result from bus.jobs where id = 'facts.night'", "Done");
         Assert.Equal(2L, await first.North.AskAsync<long>("select count(*) from facts.nights"));
     }
