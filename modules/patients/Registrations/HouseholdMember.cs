@@ -19,14 +19,14 @@ public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice pra
         public bool CopyCoverage { get; set; } = true;
     }
 
-    public sealed record Model(Patient Like, PatientForm Form, Choice Choice, IReadOnlyList<Patient> Same, IReadOnlyList<Coverage> Coverages);
+    public sealed record Model(Patient Like, DateOnly Today, PatientForm Form, Choice Choice, IReadOnlyList<Patient> Same, IReadOnlyList<Coverage> Coverages);
 
     public static IReadOnlyDictionary<string, string> Kin { get; } = new Dictionary<string, string> { ["child"] = "Child", ["spouse"] = "Spouse", ["sibling"] = "Brother or sister", ["other"] = "Other" };
 
     [HttpGet("/patients/registrations/household/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
     public async Task<IActionResult> Get([Patient("household")] Guid patientId, CancellationToken ct) => await OpenAsync(patientId, ct) is { } like
-        ? Page(new Model(like, new() { LastName = like.LastName }, new() { Is = Age.IsMinor(like.BirthDate, Today) ? "sibling" : "child" }, [], await CoveragesAsync(patientId, ct)))
+        ? Page(new Model(like, Today, new() { LastName = like.LastName }, new() { Is = Age.IsMinor(like.BirthDate, Today) ? "sibling" : "child" }, [], await CoveragesAsync(patientId, ct)))
         : Gone();
 
     [HttpPost("/patients/registrations/household/{patientId:guid}")]
@@ -54,7 +54,7 @@ public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice pra
             await write.DisposeAsync();
             AccessLog.Listed([patientId, .. outcome.Same.Select(p => p.Id)], "possible duplicates at registration");
             Accept(outcome.Errors);
-            return Invalid(new Model(like, form, choice, outcome.Same, coverages));
+            return Invalid(new Model(like, Today, form, choice, outcome.Same, coverages));
         }
 
         await TakeOverAsync(like, patient, choice, coverages, ct);
