@@ -15,6 +15,7 @@ using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
 using Modular.Host.Observability;
+using Modular.Host.PatientAccess;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
 using Modular.Host.Practices;
@@ -76,7 +77,6 @@ public static class HostApp
         services.AddScoped<ScopeContext>();
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
-        services.AddTransient(sp => DataScope.Of(sp.GetRequiredService<ScopeContext>().Actor));
         services.AddScoped<CoreChanges>();
         services.AddScoped<DemoPractice>().AddSingleton<InboxWatch>().AddSingleton<DemoSeeder>();
         services.AddScoped<Work>();
@@ -85,7 +85,7 @@ public static class HostApp
         services.AddFrame();
         services.AddPeople();
         services.AddPrograms().AddApi();
-        services.AddAudit().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -96,6 +96,8 @@ public static class HostApp
             {
                 mvc.Filters.Add<FlushFilter>();
                 mvc.Filters.Add<PdfFilter>();
+                // Inside the flush of the access log, outside of answers that are kept for programs.
+                mvc.Filters.Add<PatientFilter>();
             })
             .AddJsonOptions(json => json.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)
             // A note is also read on the page that follows the way back from a sign-in provider, where a strict cookie would not come along.
@@ -123,6 +125,7 @@ public static class HostApp
         app.UseTokens();
         app.UseMiddleware<BearerMiddleware>();
         app.UseMiddleware<Gate>();
+        app.UsePatientAccess();
         app.MapControllers();
         app.MapLive();
         Gate.Check(((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints), modules);

@@ -38,8 +38,8 @@ public sealed record AuditEntry(
     IReadOnlyDictionary<string, string[]>? Values,
     string? Through);
 
-/// <summary>Reads the two logs.</summary>
-public sealed class AuditLog(Work work, IPractice practice)
+/// <summary>Reads the two logs. That somebody saw or changed a restricted chart is for the privacy officer; what is in it is not.</summary>
+public sealed class AuditLog(Work work, IPractice practice, DataScope data)
 {
     public async Task<ListPage<AuditEntry>> PageAsync(AuditQuestion question, ListQuery query, CancellationToken ct)
     {
@@ -47,7 +47,7 @@ public sealed class AuditLog(Work work, IPractice practice)
         var connection = await work.OpenAsync(ct);
         var total = await connection.QueryAsync($"select count(*)::int from audit.entries e where {where}", parameters, r => r.GetInt32(0), ct);
         var rows = await connection.QueryAsync($"{Select} where {where} order by e.at desc, e.id desc limit {ListQuery.PageSize} offset {query.Skip}", parameters, Read, ct);
-        return new(rows, total[0], query);
+        return new([.. rows.Select(Masked)], total[0], query);
     }
 
     /// <summary>All of it, newest first, a row at a time.</summary>
@@ -59,18 +59,28 @@ public sealed class AuditLog(Work work, IPractice practice)
         await using var reader = await command.ExecuteReaderAsync(ct);
         while (await reader.ReadAsync(ct))
         {
-            yield return Read(reader);
+            yield return Masked(Read(reader));
         }
     }
 
     /// <summary>What the patients and persons of a page are called, as far as they are still known.</summary>
     public async Task<Dictionary<Guid, string>> PatientNamesAsync(IEnumerable<AuditEntry> entries, Guid? asked, CancellationToken ct)
     {
-        var ids = entries.SelectMany(e => e.Patients).Concat(asked is { } id ? [id] : []).Distinct().ToArray();
+        var ids = entries.SelectMany(e => e.Patients).Concat(asked is { } id ? [id] : []).Distinct().Except(data.ShutPatients).ToArray();
         var connection = await work.OpenAsync(ct);
         var names = await connection.QueryAsync("select distinct on (patient_id) patient_id, title from core.search where patient_id = any($1) and entity_id = patient_id",
             [ids], r => (r.GetGuid(0), r.GetString(1)), ct);
         return names.ToDictionary(n => n.Item1, n => n.Item2);
+    }
+
+    /// <summary>Whose values the answer to a question shows: whoever reads them has seen these patients.</summary>
+    public async Task<Guid[]> PatientsWithValuesAsync(AuditQuestion question, CancellationToken ct)
+    {
+        var (where, parameters) = Where(question);
+        var found = await (await work.OpenAsync(ct)).QueryAsync(
+            $"select distinct unnest(audit.patients_of(e.patient_ids, e.list_digest)) from audit.entries e join audit.entry_values v on v.entry_id = e.id where {where}",
+            parameters, r => r.GetGuid(0), ct);
+        return [.. found.Except(data.ShutPatients)];
     }
 
     public async Task<IReadOnlyList<(Guid Id, string Name)>> PeopleAsync(CancellationToken ct) =>
@@ -128,6 +138,8 @@ public sealed class AuditLog(Work work, IPractice practice)
 
         return (string.Join(" and ", conditions), [.. parameters]);
     }
+
+    private AuditEntry Masked(AuditEntry entry) => entry.Patients.Any(data.ShutPatients.Contains) ? entry with { Values = null } : entry;
 
     private static AuditEntry Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetFieldValue<DateTimeOffset>(1), r.GetString(2), r.GuidOrNull(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7),

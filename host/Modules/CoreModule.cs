@@ -59,5 +59,6 @@ public static class CoreModule
         .Navigation("Settings", "/admin/settings", "tool", "core.settings.manage", 960)
         .Navigation("Access log", "/admin/audit", "eye", "core.audit.read", 970)
         .Navigation("Components", "/admin/components", "columns", "core.practice.manage", 990)
+        .PatientSlot(PatientBannerTagHelper.Slot)
         .Slot<PatientHistoryPanel>("patients.chart", "core.audit.read", 900);
 }

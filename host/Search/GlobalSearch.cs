@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.PatientAccess;
 using Modular.Sdk;
 using Npgsql;
 
@@ -11,31 +12,35 @@ public sealed record Found(string Module, string Kind, Guid EntityId, string Tit
 /// The one search: what this person may find in the enabled modules at their locations, in one query. The names it shows are
 /// patient data, so finding patients is written to the access log.
 /// </summary>
-public sealed class GlobalSearch(Work work, ScopeContext scope, IAccessLog accesses)
+public sealed class GlobalSearch(Work work, ScopeContext scope, IAccessLog accesses, DataScope data, PatientDoor door)
 {
     /// <summary>Ranked among so many that match; a longer list means the person types on.</summary>
     private const int MostRanked = 400;
 
-    private const string Visible = "module = any($1) and ($2 or permission = any($3)) and ($4 or location_id is null or location_id = any($5))";
+    // Of a shut chart the patient alone is found, by whoever may open it.
+    private const string Visible = """
+        module = any($1) and ($2 or permission = any($3)) and ($4 or location_id is null or location_id = any($5))
+        and (patient_id is null or patient_id <> all($6) or ($7 and entity_id = patient_id))
+        """;
 
     // Every word must begin a word of the row, in any order. A row whose title begins with what was typed comes first,
     // then rows with whole words.
     private static readonly string Begun = $"""
         with matched as materialized (
-            select * from core.search where lexemes @@ $6::tsquery and {Visible} limit {MostRanked}
+            select * from core.search where lexemes @@ $8::tsquery and {Visible} limit {MostRanked}
         )
         select module, kind, entity_id, title, detail, link, patient_id,
-            (case when words like $8 then 0 else 1 end - case when lexemes @@ $7::tsquery then 0.5 else 0 end)::real as rank
-        from matched order by rank, title, entity_id limit $9
+            (case when words like $10 then 0 else 1 end - case when lexemes @@ $9::tsquery then 0.5 else 0 end)::real as rank
+        from matched order by rank, title, entity_id limit $11
         """;
 
     // Only when nothing matches: words that look alike, by the list of all words.
     private static readonly string Alike = $"""
         with matched as materialized (
-            select * from core.search where lexemes @@ core.search_alike($6) and {Visible} limit {MostRanked}
+            select * from core.search where lexemes @@ core.search_alike($8) and {Visible} limit {MostRanked}
         )
-        select module, kind, entity_id, title, detail, link, patient_id, (select sum(public.word_similarity(w, words)) from unnest($6) w) as likeness
-        from matched order by likeness desc, title, entity_id limit $7
+        select module, kind, entity_id, title, detail, link, patient_id, (select sum(public.word_similarity(w, words)) from unnest($8) w) as likeness
+        from matched order by likeness desc, title, entity_id limit $9
         """;
 
     public async Task<IReadOnlyList<Found>> FindAsync(string text, int take = 12, CancellationToken ct = default)
@@ -61,11 +66,8 @@ public sealed class GlobalSearch(Work work, ScopeContext scope, IAccessLog acces
         return found;
     }
 
-    private object[] Reach()
-    {
-        var data = DataScope.Of(scope.Actor);
-        return [ModulesOn(), scope.Actor.IsSystem, scope.Actor.Permissions.ToArray(), data.AllLocations, data.Locations];
-    }
+    private object[] Reach() =>
+        [ModulesOn(), scope.Actor.IsSystem, scope.Actor.Permissions.ToArray(), data.AllLocations, data.Locations, data.ShutPatients, door.MayAsk];
 
     private string[] ModulesOn() => [.. scope.Practice.Snapshot.ModulesOn, "core"];
 

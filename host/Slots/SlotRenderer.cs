@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Modular.Host.Audit;
 using Modular.Host.Modules;
+using Modular.Host.PatientAccess;
 using Modular.Host.Settings;
 using Modular.Sdk;
 
@@ -19,7 +21,8 @@ public sealed record PlacedPanel(LoadedModule Module, SlotDeclaration Declared)
 }
 
 /// <summary>Writes the panels of a place: each in its own box, late ones as a placeholder that fetches itself, failed ones with a sentence.</summary>
-public sealed class SlotRenderer(ScopeContext scope, InstalledModules modules, SlotRunner runner, ICompositeViewEngine views, ILogger<SlotRenderer> log)
+public sealed class SlotRenderer(
+    ScopeContext scope, InstalledModules modules, SlotRunner runner, ICompositeViewEngine views, PatientDoor door, AccessLog accesses, ILogger<SlotRenderer> log)
 {
     public IReadOnlyList<PlacedPanel> Panels(string slot) =>
     [
@@ -30,7 +33,8 @@ public sealed class SlotRenderer(ScopeContext scope, InstalledModules modules, S
 
     public async Task<IHtmlContent> RenderAsync(ViewContext view, string slot, Guid id)
     {
-        var panels = Panels(slot);
+        // Whatever the place is about: no panel is asked about a shut chart.
+        var panels = door.IsShut(id) ? [] : Panels(slot);
         return panels.Count == 0 ? HtmlString.Empty : await RenderAsync(view, panels, id, runner.PageBudget);
     }
 
@@ -46,11 +50,22 @@ public sealed class SlotRenderer(ScopeContext scope, InstalledModules modules, S
         return html;
     }
 
-    private static SlotWork Work(PlacedPanel panel, Guid id) => new(panel.Key, async (services, ct) =>
+    /// <summary>What hangs on a page about the patient is one look with it; what comes by itself is noted by itself.</summary>
+    private SlotWork Work(PlacedPanel panel, Guid id)
     {
-        var instance = (ISlotPanel)ActivatorUtilities.CreateInstance(services, panel.Declared.Panel);
-        return await instance.LoadAsync(new(panel.Declared.Slot, id), ct);
-    });
+        var note = modules.WithCore.Any(m => m.Declared.PatientSlots.Contains(panel.Declared.Slot)) && !accesses.HasSeen(id);
+        return new(panel.Key, async (services, ct) =>
+        {
+            var instance = (ISlotPanel)ActivatorUtilities.CreateInstance(services, panel.Declared.Panel);
+            var view = await instance.LoadAsync(new(panel.Declared.Slot, id), ct);
+            if (view is not null && note && services.GetRequiredService<AccessLog>() is var own && !own.HasSeen(id))
+            {
+                own.Viewed(id, view.Title.Length > 0 ? view.Title : panel.Module.Manifest.Name);
+            }
+
+            return view;
+        });
+    }
 
     private async Task<IHtmlContent> BoxAsync(ViewContext view, PlacedPanel panel, Guid id, SlotOutcome outcome, bool alone)
     {

@@ -36,13 +36,14 @@ public enum TaskView
 public sealed record TaskCounts(int Open, int Overdue, int Urgent);
 
 /// <summary>The one inbox: work that entities ask for, of enabled modules, by permission and location, in one query.</summary>
-public sealed class TaskInbox(Work work, ScopeContext scope, AuditTrail trail, TimeProvider clock)
+public sealed class TaskInbox(Work work, ScopeContext scope, DataScope data, AuditTrail trail, IAccessLog accesses, TimeProvider clock)
 {
     private const string Columns = "id, module, kind, title, link, due, role, assignee_id, location_id, patient_id, urgent, snoozed_until, coalesce(due < @now, false)";
 
     private const string Scoped = """
         done_at is null and module = any(@modules) and (@system or permission = any(@permissions))
         and (@everywhere or location_id is null or location_id = any(@locations))
+        and (patient_id is null or patient_id <> all(@shut))
         """;
 
     // A task without assignee and role is everybody's; the owner sees every role's.
@@ -68,6 +69,7 @@ public sealed class TaskInbox(Work work, ScopeContext scope, AuditTrail trail, T
                 total = r.GetInt32(13);
                 return Row(r);
             }, ct);
+        accesses.Listed([.. rows.Select(r => r.PatientId).OfType<Guid>().Distinct()], "tasks");
         return new(rows, total, query);
     }
 
@@ -130,7 +132,6 @@ public sealed class TaskInbox(Work work, ScopeContext scope, AuditTrail trail, T
 
     private object[] Parameters()
     {
-        var data = DataScope.Of(scope.Actor);
         var person = Sql.Uuid(scope.Actor.PersonId);
         person.ParameterName = "person";
         return
@@ -140,6 +141,7 @@ public sealed class TaskInbox(Work work, ScopeContext scope, AuditTrail trail, T
             new NpgsqlParameter("permissions", scope.Actor.Permissions.ToArray()),
             new NpgsqlParameter("everywhere", data.AllLocations),
             new NpgsqlParameter("locations", data.Locations),
+            new NpgsqlParameter("shut", data.ShutPatients),
             new NpgsqlParameter("now", clock.GetUtcNow()),
             person,
             new NpgsqlParameter("roles", scope.Actor.Roles.ToArray()),

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Modular.Host.Audit;
 using Modular.Host.Data;
 using Modular.Host.Modules;
+using Modular.Host.PatientAccess;
 using Modular.Host.Programs;
 using Modular.Sdk;
 
@@ -16,7 +17,8 @@ namespace Modular.Host.Webhooks;
 /// sees to it that the address leads to the public internet.
 /// </summary>
 [External]
-public sealed class WebhookDueHandler(ScopeContext scope, WebhookState state, ProgramReader programs, IOutgoing outgoing, AuditTrail trail, Work work)
+public sealed class WebhookDueHandler(
+    ScopeContext scope, WebhookState state, ProgramReader programs, IOutgoing outgoing, AuditTrail trail, Work work, RestrictedCharts charts)
 {
     public const string SignatureHeader = "Modular-Signature";
     public const string IdHeader = "Modular-Message-Id";
@@ -39,6 +41,14 @@ public sealed class WebhookDueHandler(ScopeContext scope, WebhookState state, Pr
             return;
         }
 
+        Guid[] patients = [.. Patients(due.Data).Distinct()];
+        await charts.RefreshAsync(scope.Practice, true, ct);
+        if (patients.Any(charts.Of(scope.Practice).ContainsKey))
+        {
+            // A restricted chart opens to no program, by whatever way.
+            return;
+        }
+
         try
         {
             await CallAsync(hook, due, now, ct);
@@ -50,7 +60,7 @@ public sealed class WebhookDueHandler(ScopeContext scope, WebhookState state, Pr
         }
 
         await WebhookState.DeliveredAsync(scope.Practice, hook, now, ct);
-        Note(program, due);
+        Note(program, due, patients);
     }
 
     /// <summary>What a receiver computes again: the time in seconds, a full stop, the body; with the secret's letters as the key.</summary>
@@ -89,9 +99,8 @@ public sealed class WebhookDueHandler(ScopeContext scope, WebhookState state, Pr
     };
 
     /// <summary>A patient's data left the practice: that is in the access log, under the program's name.</summary>
-    private void Note(KnownProgram program, WebhookDue due)
+    private void Note(KnownProgram program, WebhookDue due, Guid[] patients)
     {
-        Guid[] patients = [.. Patients(due.Data).Distinct()];
         if (patients.Length > 0)
         {
             scope.Become(new() { Name = program.Name, ProgramId = program.Id });

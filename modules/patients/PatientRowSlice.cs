@@ -61,9 +61,9 @@ public abstract class PatientRowSlice<TRow, TForm>(PatientsDb db, IAccessLog log
 
     protected async Task<IActionResult> ShowAsync(Guid patientId, Guid? id, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, What, ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var form = Blank();
@@ -82,9 +82,9 @@ public abstract class PatientRowSlice<TRow, TForm>(PatientsDb db, IAccessLog log
 
     protected async Task<IActionResult> SaveAsync(Guid patientId, Guid? id, TForm form, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, What, ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var row = id is null ? New(patientId) : await FindAsync(patientId, id.Value, ct);
@@ -136,9 +136,7 @@ public abstract class PatientRowSlice<TRow, TForm>(PatientsDb db, IAccessLog log
             }
         }
 
-        // The refused write is rolled back, and with it the note that the patient was seen.
         await write.DisposeAsync();
-        AccessLog.Viewed(patient.Id, What);
         Accept(read.Errors);
         return Invalid(await ModelAsync(new(patient, id, form, []), ct));
     }

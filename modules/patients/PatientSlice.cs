@@ -1,15 +1,15 @@
-using Htmx;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 using Modular.Sdk;
 
 namespace Modular.Patients;
 
-/// <summary>A slice about one patient: the only way to load one for a page, so that none is shown without the access log and the break-glass.</summary>
+/// <summary>A slice about one patient, whom the host opened before: the parameter says so.</summary>
 public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice practice) : Slice
 {
-    private Opened? opened;
+    private Guid? mergedInto;
 
     protected PatientsDb Db => db;
 
@@ -22,41 +22,20 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
     /// <summary>Patients are practice-wide, so are their dates.</summary>
     protected DateOnly Today => WallTime.Today(Clock, practice.Zone);
 
-    /// <summary>The patient, noted as seen; null when there is none or the chart is restricted and not opened: then answer <see cref="Shut"/>.</summary>
-    /// <param name="what">What the page shows, in the office's words: "chart".</param>
-    protected async Task<Patient?> OpenAsync(Guid id, string what, CancellationToken ct)
+    /// <summary>The patient; null when there is none: then answer <see cref="Gone"/>.</summary>
+    protected async Task<Patient?> OpenAsync(Guid id, CancellationToken ct)
     {
-        opened = await new PatientDoor(db, log, Actor, Clock).OpenAsync(id, what, ct);
-        return opened.Patient;
+        var patient = await db.Patients.FirstOrDefaultAsync(p => p.Id == id, ct);
+        mergedInto = patient is null ? await MergedRecord.FindAsync(db, id, ct) : null;
+        return patient;
     }
 
-    /// <summary>Of the patient that could not be opened: the record it was merged into.</summary>
-    protected Guid? WentInto => opened?.MergedInto;
+    /// <summary>Of the patient that could not be found: the record it was merged into.</summary>
+    protected Guid? WentInto => mergedInto;
 
-    /// <summary>Why the page cannot be shown: no such patient, or the question for a reason.</summary>
-    protected IActionResult Shut(Guid id)
-    {
-        if (WentInto is { } kept && HttpMethods.IsGet(Request.Method))
-        {
-            // A link that was kept, or a tab that was open: the patient is in the other record now.
-            return LocalRedirect($"/patients/charts/{kept}");
-        }
-
-        if (opened?.Restricted != true)
-        {
-            return NotFound();
-        }
-
-        var back = HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : $"/patients/charts/{id}";
-        var unlock = $"/patients/charts/{id}/unlock?returnUrl={Uri.EscapeDataString(back)}";
-        if (Request.WantsFragment())
-        {
-            Response.Htmx(h => h.Redirect(unlock));
-            return new EmptyResult();
-        }
-
-        return LocalRedirect(unlock);
-    }
+    /// <summary>A link that was kept, or a tab that was open: the patient may be in another record now.</summary>
+    protected IActionResult Gone() =>
+        mergedInto is { } kept && HttpMethods.IsGet(Request.Method) ? LocalRedirect($"/patients/charts/{kept}") : NotFound();
 
     /// <summary>Puts what could not be read beside its field.</summary>
     protected bool Accept(IReadOnlyList<Registrations.FieldError> errors, string prefix = "Form.")
@@ -68,4 +47,11 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
 
         return errors.Count == 0;
     }
+}
+
+/// <summary>Where the patient of a record that is in no list any more is now.</summary>
+public static class MergedRecord
+{
+    public static Task<Guid?> FindAsync(PatientsDb db, Guid id, CancellationToken ct) =>
+        db.Database.SqlQuery<Guid?>($"select merged_into as \"Value\" from patients.patients where id = {id}").FirstOrDefaultAsync(ct);
 }

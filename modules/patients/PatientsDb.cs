@@ -63,6 +63,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         patient.Property(p => p.FindNames).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.FindNumbers).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.SortName).ValueGeneratedOnAddOrUpdate();
+        patient.Property(p => p.Confidential).HasColumnType("jsonb").ValueGeneratedOnAddOrUpdate();
         // A merged record is history: no list, search or form has it. Its row stays for the undo.
         patient.HasQueryFilter("merged", p => p.MergedInto == null);
         // The database has the keys; the model needs them for the order of inserts.
@@ -112,14 +113,14 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     }
 
     /// <summary>Saves and tells the other modules of these patients in one transaction.</summary>
-    public async Task SaveAndTellAsync(IMessageBus bus, IReadOnlyCollection<Patient> patients, CancellationToken ct, bool bulk = false, IEnumerable<Func<object>>? also = null)
+    public async Task SaveAndTellAsync(IMessageBus bus, IReadOnlyCollection<Patient> patients, DateOnly today, CancellationToken ct, bool bulk = false, IEnumerable<Func<object>>? also = null)
     {
         await using var write = await BeginWriteAsync(ct);
         await SaveChangesAsync(ct);
         foreach (var patient in patients)
         {
             // After the save: the version of the message is the one just written.
-            await bus.PublishAsync(patient.Changed(), new(Key: patient.Id.ToString(), Bulk: bulk));
+            await bus.PublishAsync(patient.Changed(today), new(Key: patient.Id.ToString(), Bulk: bulk));
         }
 
         foreach (var told in also ?? [])

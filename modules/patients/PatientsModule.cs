@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Patients.Addresses;
 using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
@@ -39,7 +40,7 @@ public sealed class PatientsModule : IModule
 
     public void Configure(ModuleBuilder module)
     {
-        module.Services.AddScoped<Registrar>().AddScoped<PatientDoor>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
+        module.Services.AddScoped<Registrar>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
         Declare(module);
     }
 
@@ -72,6 +73,7 @@ public sealed class PatientsModule : IModule
         .Tasks<Patient>("registration", PatientSearch.ToFinish)
         .Tasks<AgeReview>("age", AgeReview.Task)
         .Job<FindBirthdays>("patients.birthdays", "Find patients who came of age", "0 10 5 * * ?")
+        .Job<TellReach>("patients.reach", "Tell of confidential ways that begin or end today", "0 15 0 * * ?")
         .Job<FindDuplicates>("patients.duplicates", "Find records that look like one patient", "0 40 2 * * ?")
         .FolderJob<WatchScanFolders>(ScanFolder.Root, "patients.scan-folders", "Take what scanners and fax servers brought", "0/30 * * * * ?", MissedRun.Skip)
         .Job<DropOldScans>("patients.old-scans", "Take filed and discarded scans off the shelf after thirty days", "0 50 3 * * ?")
@@ -81,6 +83,10 @@ public sealed class PatientsModule : IModule
         .Letter(RecordsLetter.Kind)
         .Topic(SlipTopic, AnswerSlip)
         .Topic(ScanTopic, FileScan)
+        .RestrictedCharts(
+            "select p.id, o.person_id, o.reason, o.until from patients.patients p left join patients.chart_openings o on o.patient_id = p.id and o.until > $1 where p.restricted",
+            OpenRestricted, "/patients/charts/{id}/unlock", typeof(Patient), typeof(ChartOpening))
+        .PatientSlot("patients.chart")
         .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)
         .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
         .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)

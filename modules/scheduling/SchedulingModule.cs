@@ -35,6 +35,7 @@ public sealed class SchedulingModule : IModule
             .Navigation("Day board", "/scheduling/board", "board", "scheduling.visit.read", 12)
             .Navigation("Flow board", "/scheduling/flow", "flow", "scheduling.visit.check-in", 14)
             .Navigation("Scheduling setup", "/scheduling/types", "clock", "scheduling.setup.manage", 800)
+            .PatientSlot("scheduling.check-in").PatientSlot("scheduling.check-out").PatientSlot("patients.face-sheet")
             .Slot<PatientVisits>("patients.chart", "scheduling.visit.read", 20)
             .ListSlot<NextVisitMarks>("patient.marks", "scheduling.visit.read")
             .Widget<TodayWidget>("Today", "scheduling.visit.read", 10)

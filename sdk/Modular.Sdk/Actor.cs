@@ -52,6 +52,9 @@ public sealed record DataScope(bool AllLocations, Guid[] Locations)
 {
     public static DataScope Everything { get; } = new(true, []);
 
+    /// <summary>Patients whose chart is shut to whoever asks: rows about them are in no query.</summary>
+    public Guid[] ShutPatients { get; init; } = [];
+
     public static DataScope Of(Actor actor) =>
         actor.IsSystem || actor is { Id: not null, Locations: null } ? Everything : new(false, [.. actor.Locations ?? []]);
 

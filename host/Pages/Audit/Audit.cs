@@ -34,7 +34,7 @@ public sealed class Audit(AuditLog log, AuditTrail trail, Work work) : Slice
     {
         var page = await log.PageAsync(question, query, ct);
         var names = await log.PatientNamesAsync(page.Rows, question.Patient, ct);
-        Note("access log", question);
+        Note("access log", question, [.. names.Keys]);
         return Page(new Model(question, page, names, await log.PeopleAsync(ct)));
     }
 
@@ -43,7 +43,7 @@ public sealed class Audit(AuditLog log, AuditTrail trail, Work work) : Slice
     [StepUp]
     public async Task<IActionResult> Export(AuditQuestion question, CancellationToken ct)
     {
-        Note("access log, exported", question);
+        Note("access log, exported", question, await log.PatientsWithValuesAsync(question, ct));
         // Written down before a line of it leaves.
         await work.FlushAsync(ct);
         Response.ContentType = "text/csv; charset=utf-8";
@@ -62,8 +62,8 @@ public sealed class Audit(AuditLog log, AuditTrail trail, Work work) : Slice
         return new EmptyResult();
     }
 
-    private void Note(string what, AuditQuestion question) => trail.Add(work,
-        new(AuditTrail.Access, LoadedModule.CoreId, what, RowId: question.Row ?? question.Person, Patients: question.Patient is { } patient ? [patient] : null));
+    private void Note(string what, AuditQuestion question, Guid[] shown) => trail.Add(work,
+        new(AuditTrail.Access, LoadedModule.CoreId, what, RowId: question.Row ?? question.Person, Patients: question.Patient is { } patient ? [patient, .. shown] : shown));
 
     private async Task WriteAsync(string?[] cells, CancellationToken ct) =>
         await Response.Body.WriteAsync(Encoding.UTF8.GetBytes(SafeCsv.Line(cells)), ct);

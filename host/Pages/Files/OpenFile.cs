@@ -9,7 +9,7 @@ namespace Modular.Host.Pages.Files;
 /// A stored file, opened through the record that owns it: knowing the id is not enough. To whoever may not open it,
 /// it looks the same as a file that is not there.
 /// </summary>
-public sealed class OpenFile(Work work, ScopeContext scope, IFiles files, IAccessLog accesses) : Slice
+public sealed class OpenFile(Work work, ScopeContext scope, IFiles files, IAccessLog accesses, IPatientAccess patients) : Slice
 {
     [HttpGet("/files/{id:guid}")]
     [OpenTo(Audience.SignedIn, "The permission is the owning record's, checked inside.")]
@@ -20,11 +20,12 @@ public sealed class OpenFile(Work work, ScopeContext scope, IFiles files, IAcces
             return NotFound();
         }
 
-        if (owner.PatientId is { } patient)
+        if (owner.PatientId is { } patient && !patients.Open(patient, owner.What))
         {
-            accesses.Viewed(patient, owner.What);
+            return NotFound();
         }
-        else
+
+        if (owner.PatientId is null)
         {
             accesses.Opened(id, owner.What);
         }

@@ -18,22 +18,27 @@ public sealed class EditAddress(PatientsDb db, IAccessLog log, IPractice practic
         ? new(nameof(AddressForm.FromDate), "Another address of this kind holds on these days. End that one first.")
         : null;
 
-    protected override Task AfterAsync(OtherAddress row, Patient patient, CancellationToken ct) =>
-        bus.PublishAsync(new Messages.PatientReachChanged(patient.Id), new(Key: patient.Id.ToString()));
+    /// <summary>What others show of the patient may have changed with it, which they take over as a new version.</summary>
+    protected override async Task AfterAsync(OtherAddress row, Patient patient, CancellationToken ct)
+    {
+        await bus.PublishAsync(new Messages.PatientReachChanged(patient.Id), new(Key: patient.Id.ToString()));
+        Db.Entry(patient).Property(p => p.Language).IsModified = true;
+        await Db.SaveAndTellAsync(bus, [patient], Today, ct);
+    }
 
     [HttpGet("/patients/addresses/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add(Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
+    public Task<IActionResult> Add([Patient("address")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/addresses/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add(Guid patientId, AddressForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
+    public Task<IActionResult> Add([Patient("address")] Guid patientId, AddressForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Edit([Patient("address")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, AddressForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Edit([Patient("address")] Guid patientId, Guid id, AddressForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Modular.Patients.Charts;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
@@ -46,7 +47,7 @@ public sealed record Reach(string? CareOf, string? Address, string? Address2, st
     public static Reach Of(Patient p, IEnumerable<OtherAddress> others, DateOnly day)
     {
         var today = others.Where(a => a.HoldsOn(day)).ToDictionary(a => a.Kind);
-        if (today.GetValueOrDefault(OtherAddress.Confidential) is { } secret)
+        if ((today.TryGetValue(OtherAddress.Confidential, out var typed) ? ConfidentialWay.Of(typed) : ConfidentialWay.On(p, day)) is { } secret)
         {
             return new(secret.CareOf, secret.Address, secret.Address2, secret.City, secret.State, secret.Zip, secret.Phone, secret.Email, true);
         }
@@ -55,6 +56,17 @@ public sealed record Reach(string? CareOf, string? Address, string? Address2, st
             ? new(other.CareOf, other.Address, other.Address2, other.City, other.State, other.Zip, other.Phone ?? p.Phone, other.Email ?? p.Email, false)
             : new(null, p.Address, p.Address2, p.City, p.State, p.Zip, p.Phone, p.Email, false);
     }
+}
+
+/// <summary>The confidential way as the database keeps it with the patient.</summary>
+public sealed record ConfidentialWay(
+    string? CareOf, string? Address, string? Address2, string? City, string? State, string? Zip, string? Phone, string? Email, DateOnly From, DateOnly? To)
+{
+    public static ConfidentialWay Of(OtherAddress a) => new(a.CareOf, a.Address, a.Address2, a.City, a.State, a.Zip, a.Phone, a.Email, a.FromDate, a.ToDate);
+
+    /// <summary>The one that holds on a day; there is at most one.</summary>
+    public static ConfidentialWay? On(Patient patient, DateOnly day) => patient.Confidential == "[]" ? null
+        : JsonSerializer.Deserialize<ConfidentialWay[]>(patient.Confidential, JsonSerializerOptions.Web)!.FirstOrDefault(w => w.From <= day && (w.To is null || w.To >= day));
 }
 
 /// <summary>Another address as typed.</summary>

@@ -14,17 +14,17 @@ public sealed class EditAlert(PatientsDb db, IAccessLog log, IPractice practice)
 
     [HttpGet("/patients/alerts/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add(Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
+    public Task<IActionResult> Add([Patient("alert")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/alerts/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add(Guid patientId, AlertForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
+    public Task<IActionResult> Add([Patient("alert")] Guid patientId, AlertForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/alerts/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Edit([Patient("alert")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/alerts/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, AlertForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Edit([Patient("alert")] Guid patientId, Guid id, AlertForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

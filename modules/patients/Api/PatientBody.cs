@@ -17,7 +17,7 @@ public sealed record FoundPatient(
     [property: Description("Ten digits; with + from abroad.")] string? Phone,
     [property: Description("The chart opens to people who say why, and to no program.")] bool Restricted)
 {
-    public static FoundPatient Of(Patient p) => new(p.Id, p.Version, p.RecordNumber, p.FirstName, p.LastName, p.PreferredName, p.BirthDate, p.Sex, p.Phone, p.Restricted);
+    public static FoundPatient Of(Patient p, DateOnly day) => new(p.Id, p.Version, p.RecordNumber, p.FirstName, p.LastName, p.PreferredName, p.BirthDate, p.Sex, p.ReachOn(day).Phone, p.Restricted);
 }
 
 /// <summary>A patient as programs read them.</summary>
@@ -35,6 +35,7 @@ public sealed record PatientBody(
     [property: Description("F, M, X, or U for not known.")] string Sex,
     [property: Description("To speak and write to the patient in, ISO 639-1.")] string Language,
     [property: Description("spoken, sign, or null when none is needed.")] string? Interpreter,
+    [property: Description("The one way in which the patient may be reached, at their own wish: address, e-mail and mobile phone are those of this way, and there is no other.")] bool Confidential,
     [property: Description("Ten digits; with + from abroad.")] string? MobilePhone,
     string? HomePhone,
     string? WorkPhone,
@@ -48,7 +49,12 @@ public sealed record PatientBody(
     [property: Description("What the practice asks for and is missing.")] IReadOnlyList<string> ToFinish,
     DateTimeOffset RegisteredAt)
 {
-    public static PatientBody Of(Patient p) => new(
-        p.Id, p.Version, p.RecordNumber, p.FirstName, p.MiddleName, p.LastName, p.Suffix, p.PreferredName, p.BirthDate, p.DeceasedOn, p.Sex, p.Language, p.Interpreter,
-        p.MobilePhone, p.HomePhone, p.WorkPhone, p.Email, p.TextConsent, p.Address, p.Address2, p.City, p.State, p.Zip, p.ToFinish, p.RegisteredAt);
+    public static PatientBody Of(Patient p, DateOnly day)
+    {
+        var (reach, own) = (p.ReachOn(day), !p.ReachOn(day).Confidential);
+        return new(
+            p.Id, p.Version, p.RecordNumber, p.FirstName, p.MiddleName, p.LastName, p.Suffix, p.PreferredName, p.BirthDate, p.DeceasedOn, p.Sex, p.Language, p.Interpreter,
+            reach.Confidential, own ? p.MobilePhone : reach.Phone, own ? p.HomePhone : null, own ? p.WorkPhone : null, reach.Email, own ? p.TextConsent : null,
+            reach.Address, reach.Address2, reach.City, reach.State, reach.Zip, p.ToFinish, p.RegisteredAt);
+    }
 }

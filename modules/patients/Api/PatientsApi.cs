@@ -10,9 +10,11 @@ using Modular.Sdk;
 namespace Modular.Patients.Api;
 
 /// <summary>Patients for programs: find, read, register, change. Finding, break-glass and the rules of the forms are those of the pages.</summary>
-public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practice, PatientDoor door, Registrar registrar, ChartEditor editor) : ApiSlice
+public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practice, Registrar registrar, ChartEditor editor) : ApiSlice
 {
     private sealed record Place(string Name, Guid Id);
+
+    private DateOnly Today => WallTime.Today(Clock, practice.Zone);
 
     [HttpGet("/api/patients")]
     [Needs(PatientsModule.Read), Description("Patients by name; with q those who match, found as the find box finds them.")]
@@ -28,7 +30,7 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
         }
 
         var found = await rows.AsNoTracking().OrderBy(p => EF.Functions.Collate(p.SortName, "C")).ThenBy(p => p.Id).Take(query.Take()).ToListAsync(ct);
-        var page = HttpContext.Page(query, question, found, p => new Place(p.SortName, p.Id), FoundPatient.Of);
+        var page = HttpContext.Page(query, question, found, p => new Place(p.SortName, p.Id), p => FoundPatient.Of(p, Today));
         log.Listed([.. page.Items.Select(p => p.Id)], "patient list, to a program");
         return Ok(page);
     }
@@ -36,22 +38,19 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     [HttpGet("/api/patients/{id:guid}")]
     [Needs(PatientsModule.Read), Description("One patient. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
     [ProducesResponseType<PatientBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status304NotModified), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status410Gone)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
-    {
-        var opened = await door.OpenAsync(id, "patient, to a program", ct);
-        return opened.Patient is { } patient ? Shown(PatientBody.Of(patient), patient.Version) : Shut(opened);
-    }
+    public async Task<IActionResult> Get([Patient("patient, to a program")] Guid id, CancellationToken ct) =>
+        await db.Patients.FirstOrDefaultAsync(p => p.Id == id, ct) is { } patient ? Shown(PatientBody.Of(patient, Today), patient.Version) : await GoneAsync(id, ct);
 
     [HttpPost("/api/patients")]
     [Needs(PatientsModule.Edit), Description("Registers a patient. 409 with the ids of records that look like this person: send anyway when it is somebody else.")]
     [ProducesResponseType<PatientBody>(StatusCodes.Status201Created), ProducesResponseType(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Register([FromBody] NewPatient patient, CancellationToken ct)
     {
-        var outcome = await registrar.RegisterAsync(patient.Fill(new()), WallTime.Today(Clock, practice.Zone), ct);
+        var outcome = await registrar.RegisterAsync(patient.Fill(new()), Today, ct);
         if (outcome.Registered is { } registered)
         {
             log.Viewed(registered.Id, "patient registered by a program");
-            return Added($"/api/patients/{registered.Id}", PatientBody.Of(registered), registered.Version);
+            return Added($"/api/patients/{registered.Id}", PatientBody.Of(registered, Today), registered.Version);
         }
 
         if (outcome.Errors.Count > 0)
@@ -68,17 +67,16 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     [Needs(PatientsModule.Edit), Description("Changes what is sent and leaves the rest; null empties a field. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
     [ProducesResponseType<PatientBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status410Gone)]
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
-    public async Task<IActionResult> Change(Guid id, [FromBody] ChangedPatient change, CancellationToken ct)
+    public async Task<IActionResult> Change([Patient("details, to a program")] Guid id, [FromBody] ChangedPatient change, CancellationToken ct)
     {
         if (IfMatch is not { } version)
         {
             return VersionNeeded();
         }
 
-        var opened = await door.OpenAsync(id, "details, to a program", ct);
-        if (opened.Patient is not { } patient)
+        if (await db.Patients.FirstOrDefaultAsync(p => p.Id == id, ct) is not { } patient)
         {
-            return Shut(opened);
+            return await GoneAsync(id, ct);
         }
 
         if (patient.Version != version)
@@ -86,12 +84,11 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
             return Outdated("Somebody changed this patient since you read it. Read it again.");
         }
 
-        var errors = await editor.ChangeAsync(patient, change.Fill(await editor.FormAsync(patient, ct)), WallTime.Today(Clock, practice.Zone), ct);
-        return errors.Count > 0 ? Invalid(errors.Select(e => KeyValuePair.Create(e.Field, e.Sentence))) : Shown(PatientBody.Of(patient), patient.Version);
+        var errors = await editor.ChangeAsync(patient, change.Fill(await editor.FormAsync(patient, ct)), Today, ct);
+        return errors.Count > 0 ? Invalid(errors.Select(e => KeyValuePair.Create(e.Field, e.Sentence))) : Shown(PatientBody.Of(patient, Today), patient.Version);
     }
 
-    private ActionResult Shut(Opened opened) =>
-        opened.Restricted ? Refused(StatusCodes.Status403Forbidden, "This chart is restricted: it opens to people who say why, and to no program.")
-        : opened.MergedInto is { } kept ? ApiProblem.Of(StatusCodes.Status410Gone, "This record was merged into another.", more: new Dictionary<string, object?> { ["mergedInto"] = kept })
+    private async Task<ActionResult> GoneAsync(Guid id, CancellationToken ct) => await MergedRecord.FindAsync(db, id, ct) is { } kept
+        ? ApiProblem.Of(StatusCodes.Status410Gone, "This record was merged into another.", more: new Dictionary<string, object?> { ["mergedInto"] = kept })
         : Missing();
 }

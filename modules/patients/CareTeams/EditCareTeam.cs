@@ -21,11 +21,11 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
 
     [HttpGet("/patients/care-teams/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("care team")] Guid patientId, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "care team", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var team = await CareTeam.OfAsync(Db, patient, ct);
@@ -34,11 +34,11 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
 
     [HttpPost("/patients/care-teams/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Post(Guid patientId, TeamForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("care team")] Guid patientId, TeamForm form, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "care team", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         if (form.Version != patient.Version)
@@ -58,7 +58,7 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
             return Invalid(await ModelAsync(patient, form, ct));
         }
 
-        await Db.SaveAndTellAsync(bus, [patient], ct);
+        await Db.SaveAndTellAsync(bus, [patient], Today, ct);
         return Done($"/patients/charts/{patientId}", $"Care team of {patient.FullName} saved.");
     }
 

@@ -20,17 +20,17 @@ public sealed class EditCase(PatientsDb db, IAccessLog log, IPractice practice, 
 
     [HttpGet("/patients/cases/{patientId:guid}/add")]
     [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Add(Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
+    public Task<IActionResult> Add([Patient("case")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/cases/{patientId:guid}/add")]
     [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Add(Guid patientId, CaseForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
+    public Task<IActionResult> Add([Patient("case")] Guid patientId, CaseForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/cases/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Edit([Patient("case")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/cases/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, CaseForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Edit([Patient("case")] Guid patientId, Guid id, CaseForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

@@ -31,11 +31,11 @@ public sealed class Chart(PatientsDb db, IAccessLog log, IPractice practice) : P
 
     [HttpGet("/patients/charts/{id:guid}")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("chart")] Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(id, "chart", ct) is not { } patient)
+        if (await OpenAsync(id, ct) is not { } patient)
         {
-            return Shut(id);
+            return Gone();
         }
 
         var ids = await Db.ExternalIds.Where(e => e.PatientId == id).OrderBy(e => e.Kind).ToListAsync(ct);

@@ -26,7 +26,7 @@ public sealed class ChartEditor(PatientsDb db, IMessageBus bus, ISettings<Patien
         if (errors.Length == 0)
         {
             await Registration.FinishAsync(db, patient, await settings.GetAsync(ct: ct), today, ct);
-            await db.SaveAndTellAsync(bus, [patient], ct);
+            await db.SaveAndTellAsync(bus, [patient], today, ct);
         }
 
         return errors;

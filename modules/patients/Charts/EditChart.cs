@@ -13,16 +13,16 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
 
     [HttpGet("/patients/charts/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct) =>
-        await OpenAsync(id, "details", ct) is { } patient ? Page(new Model(patient, Today, await editor.FormAsync(patient, ct), [], MayRestrict)) : Shut(id);
+    public async Task<IActionResult> Get([Patient("details")] Guid id, CancellationToken ct) =>
+        await OpenAsync(id, ct) is { } patient ? Page(new Model(patient, Today, await editor.FormAsync(patient, ct), [], MayRestrict)) : Gone();
 
     [HttpPost("/patients/charts/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Post(Guid id, PatientForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("details")] Guid id, PatientForm form, CancellationToken ct)
     {
-        if (await OpenAsync(id, "details", ct) is not { } patient)
+        if (await OpenAsync(id, ct) is not { } patient)
         {
-            return Shut(id);
+            return Gone();
         }
 
         var saved = await editor.FormAsync(patient, ct);
@@ -40,10 +40,9 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         }
         catch (DbUpdateConcurrencyException)
         {
-            // Somebody saved between our read and our write: start again from theirs, with the note that the refused write took along.
+            // Somebody saved between our read and our write: start again from theirs.
             Db.ChangeTracker.Clear();
             patient = await Db.Patients.SingleAsync(p => p.Id == id, ct);
-            AccessLog.Viewed(id, "details");
             return await ConflictAsync(patient, form, await editor.FormAsync(patient, ct), ct);
         }
     }

@@ -20,6 +20,7 @@ public sealed class ExportPatients(PatientsDb db, IAccessLog log, IPractice prac
             log.Listed([.. patients.Select(p => p.Id)], "patient list as CSV");
         }
 
+        var today = WallTime.Today(Clock, practice.Zone);
         return Csv.File("patients", patients,
             ("Record number", p => p.RecordNumber),
             ("Last name", p => p.LastName),
@@ -27,12 +28,12 @@ public sealed class ExportPatients(PatientsDb db, IAccessLog log, IPractice prac
             ("Preferred name", p => p.PreferredName),
             ("Birth date", p => p.BirthDate),
             ("Sex", p => p.Sex),
-            ("Address", p => p.Address),
-            ("City", p => p.City),
-            ("State", p => p.State),
-            ("ZIP", p => Format.Zip(p.Zip)),
-            ("Phone", p => TypedPhone.Show(p.Phone)),
-            ("E-mail", p => p.Email),
+            ("Address", p => p.ReachOn(today).Address),
+            ("City", p => p.ReachOn(today).City),
+            ("State", p => p.ReachOn(today).State),
+            ("ZIP", p => Format.Zip(p.ReachOn(today).Zip)),
+            ("Phone", p => TypedPhone.Show(p.ReachOn(today).Phone)),
+            ("E-mail", p => p.ReachOn(today).Email),
             ("Registered", p => DateOnly.FromDateTime(WallTime.At(p.RegisteredAt, practice.Zone).DateTime)));
     }
 }

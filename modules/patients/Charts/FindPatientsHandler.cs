@@ -7,16 +7,17 @@ namespace Modular.Patients.Charts;
 /// <summary>Answers pages of other modules that miss patients in their own projection.</summary>
 public static class FindPatientsHandler
 {
-    public static async Task<PatientsFound> Handle(FindPatients query, PatientsDb db, CancellationToken ct)
+    public static async Task<PatientsFound> Handle(FindPatients query, PatientsDb db, IPractice practice, TimeProvider clock, CancellationToken ct)
     {
         var ids = query.PatientIds;
         var patients = await db.Patients.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(ct);
-        return new([.. patients.Select(p => p.Changed())]);
+        var today = WallTime.Today(clock, practice.Zone);
+        return new([.. patients.Select(p => p.Changed(today))]);
     }
 }
 
 /// <summary>Lets a module that was enabled later learn of everybody, or of those registered or changed since the chosen day.</summary>
-public sealed class PatientSnapshot(PatientsDb db, IPractice practice) : ISnapshot<PatientChanged>
+public sealed class PatientSnapshot(PatientsDb db, IPractice practice, TimeProvider clock) : ISnapshot<PatientChanged>
 {
     public async Task<IReadOnlyList<SnapshotRow<PatientChanged>>> PageAsync(Guid? after, DateOnly? from, int take, CancellationToken ct)
     {
@@ -29,6 +30,7 @@ public sealed class PatientSnapshot(PatientsDb db, IPractice practice) : ISnapsh
         }
 
         var page = await patients.OrderBy(p => p.Id).Take(take).ToListAsync(ct);
-        return [.. page.Select(p => new SnapshotRow<PatientChanged>(p.Id, p.Changed()))];
+        var today = WallTime.Today(clock, practice.Zone);
+        return [.. page.Select(p => new SnapshotRow<PatientChanged>(p.Id, p.Changed(today)))];
     }
 }

@@ -1,3 +1,4 @@
+using Modular.Patients.Addresses;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 
@@ -83,13 +84,24 @@ public sealed class Patient : IVersioned, IOfPatient
     public string FindNumbers { get; private set; } = "";
     public string SortName { get; private set; } = "";
 
+    /// <summary>Where alone the patient may be reached, and when: JSON of <see cref="ConfidentialWay"/>.</summary>
+    public string Confidential { get; private set; } = "[]";
+
     Guid? IOfPatient.PatientId => Id;
 
     public string FullName => PatientNames.Full(FirstName, MiddleName, LastName, Suffix);
 
+    /// <summary>The patient's own number. What is shown is that of <see cref="ReachOn"/>.</summary>
     public string? Phone => MobilePhone ?? HomePhone ?? WorkPhone;
 
-    public PatientChanged Changed() => new(Id, Version, RecordNumber, FirstName, LastName, PreferredName, BirthDate, Sex, Phone, Email, Restricted, DeceasedOn is null, Language);
+    /// <summary>The number, address and e-mail to show and print on a day: the patient's own, or the confidential ones in their place.</summary>
+    public Reach ReachOn(DateOnly day) => Reach.Of(this, [], day);
+
+    public PatientChanged Changed(DateOnly day)
+    {
+        var reach = ReachOn(day);
+        return new(Id, Version, RecordNumber, FirstName, LastName, PreferredName, BirthDate, Sex, reach.Phone, reach.Email, Restricted, DeceasedOn is null, Language);
+    }
 }
 
 /// <summary>How a name is put together for people to read.</summary>

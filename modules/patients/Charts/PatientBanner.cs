@@ -18,8 +18,7 @@ public sealed class PatientBanner(PatientsDb db, IMarks marks, TimeProvider cloc
         // The words of the alert stand here in full; its mark is for lists.
         var found = (await marks.OfAsync(PatientMarks.Slot, [patient.Id], ct)).GetValueOrDefault(patient.Id) ?? [];
         var today = WallTime.Today(clock, practice.Zone);
-        // A restricted chart keeps its alerts to itself, as its marks do.
-        var alerts = patient.Restricted ? [] : await db.Alerts.AsNoTracking()
+        var alerts = await db.Alerts.AsNoTracking()
             .Where(a => a.PatientId == patient.Id && a.FromDate <= today && (a.ToDate == null || a.ToDate >= today)).OrderBy(a => a.FromDate).ToListAsync(ct);
         return new("", "Charts/_Banner", new Model(patient, today, [.. found.Where(m => m.Text != "Alert")], alerts));
     }

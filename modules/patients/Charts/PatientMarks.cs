@@ -23,8 +23,7 @@ public sealed class PatientMarks(PatientsDb db, TimeProvider clock, IPractice pr
         var marks = new List<Mark>();
         Add(died is not null, new("Deceased", Title: died is { } day ? Said.ShortDay(day) : null));
         Add(restricted, new("Restricted", "bad", "lock", "Opens to those who say why"));
-        // The sentence behind an alert stays in the chart when the chart is restricted.
-        Add(alert is not null && !restricted, new("Alert", "warn", Title: alert));
+        Add(alert is not null, new("Alert", "warn", Title: alert));
         Add(died is null && Age.IsMinor(born, today), new("Minor", "info"));
         Add(language != "en", new(Registrations.Choices.Language.GetValueOrDefault(language, language), "info", "message", interpreter is null ? "Language of the patient" : "Needs an interpreter"));
         Add(interpreter == "sign" || (interpreter is not null && language == "en"), new("Interpreter", "info", "message", Registrations.Choices.Interpreter[interpreter ?? "sign"]));

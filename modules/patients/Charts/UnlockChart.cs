@@ -1,29 +1,27 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Charts;
 
 /// <summary>Break-glass: a restricted chart opens to a person who says why, until the day ends, and the reason stays in the access log.</summary>
-public sealed class UnlockChart(PatientsDb db, IAccessLog log, IPractice practice) : Slice
+public sealed class UnlockChart(PatientsDb db, IPatientAccess patients, IAccessLog log, IPractice practice) : Slice
 {
     public sealed record Form(Guid Id, bool MayOpen, string ReturnUrl, string? Reason);
 
     [HttpGet("/patients/charts/{id:guid}/unlock")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get(Guid id, string? returnUrl, CancellationToken ct) =>
-        await db.Patients.AnyAsync(p => p.Id == id && p.Restricted, ct)
-            ? Page(new Form(id, Actor.Can(PatientsModule.OpenRestricted), Back(id, returnUrl), null))
-            : NotFound();
+    public IActionResult Get(Guid id, string? returnUrl) => patients.IsShut(id)
+        ? Page(new Form(id, Actor.Can(PatientsModule.OpenRestricted), Back(id, returnUrl), null))
+        : LocalRedirect(Back(id, returnUrl));
 
     [HttpPost("/patients/charts/{id:guid}/unlock")]
     [Needs(PatientsModule.OpenRestricted)]
     public async Task<IActionResult> Post(Guid id, string? reason, string? returnUrl, CancellationToken ct)
     {
-        if (!await db.Patients.AnyAsync(p => p.Id == id && p.Restricted, ct))
+        if (!patients.IsShut(id))
         {
-            return NotFound();
+            return LocalRedirect(Back(id, returnUrl));
         }
 
         var why = Reading.Clean(reason);

@@ -42,23 +42,23 @@ public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practic
         await Registration.FinishAsync(Db, patient, await settings.GetAsync(ct: ct), Today, ct);
         if (!ReferenceEquals(missing, patient.ToFinish))
         {
-            await Db.SaveAndTellAsync(bus, [patient], ct);
+            await Db.SaveAndTellAsync(bus, [patient], Today, ct);
         }
     }
 
     [HttpGet("/patients/contacts/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add(Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
+    public Task<IActionResult> Add([Patient("contact")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/contacts/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add(Guid patientId, ContactForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
+    public Task<IActionResult> Add([Patient("contact")] Guid patientId, ContactForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Edit([Patient("contact")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, ContactForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Edit([Patient("contact")] Guid patientId, Guid id, ContactForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

@@ -23,11 +23,11 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
 
     [HttpGet("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Get(Guid patientId, Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         return await FindAsync(patientId, id, ct) is { } coverage ? Page(new Model(patient, coverage, new() { Version = coverage.Version })) : NotFound();
@@ -35,11 +35,11 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
 
     [HttpPost("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Post(Guid patientId, Guid id, Form form, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, Form form, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         if (await FindAsync(patientId, id, ct) is not { } coverage)
@@ -73,7 +73,6 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
         catch (FileRefusedException refused)
         {
             await write.DisposeAsync();
-            AccessLog.Viewed(patientId, "coverage");
             Refuse("", refused.Message);
             return Invalid(new Model(patient, coverage, form));
         }
@@ -84,11 +83,11 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
     /// <summary>A side of the card.</summary>
     [HttpGet("/patients/coverage-cards/{patientId:guid}/{id:guid}/{side:regex(^(front|back)$)}")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Show(Guid patientId, Guid id, string side, CancellationToken ct)
+    public async Task<IActionResult> Show([Patient("insurance card")] Guid patientId, Guid id, string side, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "insurance card", ct) is null)
+        if (await OpenAsync(patientId, ct) is null)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         return await FindAsync(patientId, id, ct) is { } coverage && (side == "front" ? coverage.FrontId : coverage.BackId) is { } file

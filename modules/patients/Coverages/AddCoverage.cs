@@ -10,11 +10,11 @@ public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practic
 {
     [HttpGet("/patients/coverages/{patientId:guid}/add")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Get(Guid patientId, Guid? of, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid? of, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var today = Today;
@@ -26,11 +26,11 @@ public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practic
 
     [HttpPost("/patients/coverages/{patientId:guid}/add")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Post(Guid patientId, CoverageForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, CoverageForm form, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var coverage = new Coverage { PatientId = patientId };

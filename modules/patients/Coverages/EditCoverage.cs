@@ -12,11 +12,11 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
 {
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Get(Guid patientId, Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         return await FindAsync(patientId, id, ct) is { } coverage
@@ -26,11 +26,11 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
 
     [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Post(Guid patientId, Guid id, CoverageForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, CoverageForm form, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         if (await FindAsync(patientId, id, ct) is not { } coverage)

@@ -13,11 +13,11 @@ public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practic
 
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/end")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Get(Guid patientId, Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         return await FindAsync(patientId, id, ct) is { } coverage
@@ -27,11 +27,11 @@ public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practic
 
     [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/end")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Post(Guid patientId, Guid id, string? lastDay, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, string? lastDay, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "coverage", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         if (await FindAsync(patientId, id, ct) is not { } coverage)

@@ -84,7 +84,7 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, IFiles files, I
             var cases = db.ChangeTracker.Entries<Case>().Select(c => c.Entity).ToList();
             await using var write = await db.BeginWriteAsync(ct);
             await PhotosAsync(at == Batch ? patients : [], ct);
-            await db.SaveAndTellAsync(bus, patients, ct, bulk: true, also: cases.Select(c => (Func<object>)c.Changed));
+            await db.SaveAndTellAsync(bus, patients, today, ct, bulk: true, also: cases.Select(c => (Func<object>)c.Changed));
             await write.CommitAsync(ct);
             db.ChangeTracker.Clear();
         }

@@ -12,17 +12,17 @@ public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practic
 
     [HttpGet("/patients/documents/{patientId:guid}/add")]
     [Needs(PatientsModule.EditDocument)]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct) => await OpenAsync(patientId, "documents", ct) is { } patient
+    public async Task<IActionResult> Get([Patient("documents")] Guid patientId, CancellationToken ct) => await OpenAsync(patientId, ct) is { } patient
         ? Page(new Model(patient, new() { Dated = Said.ShortDay(Today) }))
-        : Shut(patientId);
+        : Gone();
 
     [HttpPost("/patients/documents/{patientId:guid}/add")]
     [Needs(PatientsModule.EditDocument)]
-    public async Task<IActionResult> Post(Guid patientId, DocumentForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("documents")] Guid patientId, DocumentForm form, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "documents", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         return await FileAsync(patient, form, ct)

@@ -14,11 +14,11 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
 
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get(Guid patientId, Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "document", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         return await FindAsync(patientId, id, ct) is { } document
@@ -28,11 +28,11 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
 
     [HttpPost("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditDocument)]
-    public async Task<IActionResult> Post(Guid patientId, Guid id, DocumentForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("document")] Guid patientId, Guid id, DocumentForm form, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "document", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         if (await FindAsync(patientId, id, ct) is not { } document)
@@ -95,7 +95,6 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         catch (FileRefusedException refused)
         {
             await write.DisposeAsync();
-            AccessLog.Viewed(document.PatientId, "document");
             Refuse("Form.File", refused.Message);
             return false;
         }

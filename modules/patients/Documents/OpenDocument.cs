@@ -11,11 +11,11 @@ public sealed class OpenDocument(PatientsDb db, IAccessLog log, IPractice practi
 {
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/open")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get(Guid patientId, Guid id, int? version, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, int? version, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "document", ct) is null)
+        if (await OpenAsync(patientId, ct) is null)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var fileId = await Db.Documents.Where(d => d.Id == id && d.PatientId == patientId).Select(d => (Guid?)d.FileId).FirstOrDefaultAsync(ct);

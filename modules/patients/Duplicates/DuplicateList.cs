@@ -6,20 +6,21 @@ using Modular.Sdk;
 namespace Modular.Patients.Duplicates;
 
 /// <summary>The work list of pairs that may be one person, the likeliest first.</summary>
-public sealed class DuplicateList(PatientsDb db, IAccessLog log) : Slice
+public sealed class DuplicateList(PatientsDb db, IAccessLog log, IPractice practice) : Slice
 {
-    public sealed record Line(Guid Id, int Score, Patient First, Patient Second);
+    public sealed record Line(Guid Id, int Score, Patient First, Patient Second, DateOnly Today);
 
     [HttpGet("/patients/duplicates")]
     [Needs(PatientsModule.Merge)]
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
+        var today = WallTime.Today(Clock, practice.Zone);
         var page = await (from d in db.Duplicates.AsNoTracking()
                           join a in db.Patients on d.FirstId equals a.Id
                           join b in db.Patients on d.SecondId equals b.Id
                           where d.State == "open"
                           orderby d.Score descending, d.Id
-                          select new Line(d.Id, d.Score, a, b)).PageAsync(query, ct);
+                          select new Line(d.Id, d.Score, a, b, today)).PageAsync(query, ct);
         // The elder record stands first: it is the one that stays unless somebody turns it round.
         page = page with { Rows = [.. page.Rows.Select(l => l.First.RegisteredAt <= l.Second.RegisteredAt ? l : l with { First = l.Second, Second = l.First })] };
         if (page.Rows.Count > 0)

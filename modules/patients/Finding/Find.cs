@@ -24,7 +24,7 @@ public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice, IMar
     [Needs(PatientsModule.Read)]
     public async Task<IActionResult> Get(ListQuery query, string? show, bool open, CancellationToken ct)
     {
-        var list = new PatientList(db, practice, Clock);
+        var list = new PatientList(db, practice, Clock, Actor.Can(PatientsModule.OpenRestricted));
         var (found, similar) = await list.PageAsync(query, show, ct);
         var page = found with { SortedBy = Columns.Allowed(query.Sort, PatientList.Order), SortNames = [.. Columns.Keys] };
         // Enter after the one that was meant: 3 letters, a birth date, and the chart is there.

@@ -5,8 +5,11 @@ using Modular.Sdk;
 namespace Modular.Patients.Finding;
 
 /// <summary>Which patients a list address means, in which order; the page and the CSV export are the same rows.</summary>
-public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider clock)
+/// <param name="withShut">For those who may open a restricted chart by saying why, and have to find it first.</param>
+public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider clock, bool withShut = false)
 {
+    private readonly IQueryable<Patient> all = withShut ? db.Patients.WithShut() : db.Patients;
+
     /// <summary>When none is asked for and nothing was typed.</summary>
     public const string Order = "name";
 
@@ -26,8 +29,8 @@ public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider 
     public async Task<(IQueryable<Patient> Rows, bool Similar)> MatchingAsync(string? text, string? show, CancellationToken ct)
     {
         var typed = PatientQuery.Parse(text, Today);
-        var rows = Shown(db.Patients.Matching(typed), show);
-        return !typed.IsEmpty && !await rows.AnyAsync(ct) && await PatientMatches.LikeAsync(db, typed, ct) is { } like
+        var rows = Shown(all.Matching(typed), show);
+        return !typed.IsEmpty && !await rows.AnyAsync(ct) && await PatientMatches.LikeAsync(db, all, typed, ct) is { } like
             ? (Shown(like, show), true)
             : (rows, false);
     }
@@ -36,11 +39,11 @@ public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider 
     public async Task<(ListPage<Patient> Page, bool Similar)> PageAsync(ListQuery query, string? show, CancellationToken ct)
     {
         var typed = PatientQuery.Parse(query.Text, Today);
-        var rows = Shown(db.Patients.AsNoTracking().Matching(typed), show);
+        var rows = Shown(all.AsNoTracking().Matching(typed), show);
         if (typed is { Words.Count: 1, Numbers.Count: 0, BirthDates.Count: 0 } && query is { Page: <= 1, Sort: null or "" })
         {
             // The beginning of a common name: whoever has it as last name comes first, and fills the page in the order of an index.
-            var begun = await Shown(db.Patients.AsNoTracking(), show).WithLastName(typed.Words[0]).BoundedPageAsync(rows, query, MostCounted, ct);
+            var begun = await Shown(all.AsNoTracking(), show).WithLastName(typed.Words[0]).BoundedPageAsync(rows, query, MostCounted, ct);
             if (begun.HasNext)
             {
                 return (begun, false);
@@ -48,7 +51,7 @@ public sealed class PatientList(PatientsDb db, IPractice practice, TimeProvider 
         }
 
         var page = await Ordered(rows, query, typed).BoundedPageAsync(rows, query, MostCounted, ct);
-        if (page.Total == 0 && !typed.IsEmpty && await PatientMatches.LikeAsync(db, typed, ct) is { } like)
+        if (page.Total == 0 && !typed.IsEmpty && await PatientMatches.LikeAsync(db, all, typed, ct) is { } like)
         {
             rows = Shown(like.AsNoTracking(), show);
             page = await Ordered(rows, query, typed).BoundedPageAsync(rows, query, MostCounted, ct);

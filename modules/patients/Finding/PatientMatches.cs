@@ -13,9 +13,8 @@ public static class PatientMatches
     /// The same when nobody matched: a word of four letters and more may be misspelled, and stands for the words of names that look
     /// like it. Null when there are none.
     /// </summary>
-    public static async Task<IQueryable<Patient>?> LikeAsync(PatientsDb db, PatientQuery query, CancellationToken ct)
+    public static async Task<IQueryable<Patient>?> LikeAsync(PatientsDb db, IQueryable<Patient> patients, PatientQuery query, CancellationToken ct)
     {
-        var patients = db.Patients.AsQueryable();
         var misspelled = query.Words.Where(w => w.Length >= 4).ToList();
         foreach (var word in misspelled)
         {

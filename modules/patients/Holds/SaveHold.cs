@@ -9,11 +9,11 @@ public sealed class SaveHold(PatientsDb db, IAccessLog log, IPractice practice, 
 {
     [HttpPost("/patients/holds/{patientId:guid}")]
     [Needs(PatientsModule.Erase)]
-    public async Task<IActionResult> Post(Guid patientId, string? hold, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("retention")] Guid patientId, string? hold, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "retention", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var why = Reading.Clean(hold);
@@ -23,7 +23,7 @@ public sealed class SaveHold(PatientsDb db, IAccessLog log, IPractice practice, 
         }
 
         patient.LegalHold = why;
-        await Db.SaveAndTellAsync(bus, [patient], ct);
+        await Db.SaveAndTellAsync(bus, [patient], Today, ct);
         return Done($"/patients/records/{patientId}/erase", why is null ? "The hold is gone." : "Held: nothing of this patient can be erased.");
     }
 }

@@ -71,7 +71,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
         await using var write = await db.BeginWriteAsync(ct);
         await db.CopyAsync(added, ct);
         await db.CopyAsync(addedNumbers, ct);
-        await db.SaveAndTellAsync(bus, [.. added, .. saved], ct, bulk: true);
+        await db.SaveAndTellAsync(bus, [.. added, .. saved], WallTime.Today(clock, practice.Zone), ct, bulk: true);
         foreach (var id in removed)
         {
             await bus.PublishAsync(new PatientRemoved(id), new(Key: id.ToString(), Bulk: true));

@@ -15,29 +15,29 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
     [HttpGet("/patients/merges/merge")]
     [Needs(PatientsModule.Merge)]
     [StepUp]
-    public async Task<IActionResult> Get(Guid keep, Guid gone, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("merge")] Guid keep, [Patient("merge")] Guid gone, CancellationToken ct)
     {
-        if (keep == gone || await OpenAsync(keep, "merge", ct) is not { } kept)
+        if (keep == gone || await OpenAsync(keep, ct) is not { } kept)
         {
-            return Shut(keep);
+            return Gone();
         }
 
-        return await OpenAsync(gone, "merge", ct) is { } other ? Page(await ModelAsync(kept, other, null, ct)) : Shut(gone);
+        return await OpenAsync(gone, ct) is { } other ? Page(await ModelAsync(kept, other, null, ct)) : Gone();
     }
 
     [HttpPost("/patients/merges/merge")]
     [Needs(PatientsModule.Merge)]
     [StepUp]
-    public async Task<IActionResult> Post(Guid keep, Guid gone, string? reason, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("merge")] Guid keep, [Patient("merge")] Guid gone, string? reason, CancellationToken ct)
     {
-        if (keep == gone || await OpenAsync(keep, "merge", ct) is not { } kept)
+        if (keep == gone || await OpenAsync(keep, ct) is not { } kept)
         {
-            return Shut(keep);
+            return Gone();
         }
 
-        if (await OpenAsync(gone, "merge", ct) is not { } other)
+        if (await OpenAsync(gone, ct) is not { } other)
         {
-            return WentInto == keep ? Merged(keep) : Shut(gone);
+            return WentInto == keep ? Merged(keep) : Gone();
         }
 
         var why = Reading.Clean(reason);
@@ -57,6 +57,13 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
 
         var merge = await records.MergeAsync(keep, gone, why, ct);
         await MergedInto.SetAsync(Db, gone, keep, ct);
+        if (other.Restricted && !kept.Restricted)
+        {
+            // What was restricted of one of them is in the record that stays.
+            kept.Restricted = true;
+            await Db.SaveAndTellAsync(bus, [kept], Today, ct);
+        }
+
         await Db.Duplicates.Where(d => d.State == "open" && ((d.FirstId == keep && d.SecondId == gone) || (d.FirstId == gone && d.SecondId == keep)))
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, "merged").SetProperty(d => d.DecidedAt, Clock.GetUtcNow()).SetProperty(d => d.DecidedBy, Actor.Name), ct);
         await bus.PublishAsync(new PatientsMerged(keep, gone, Undone: false), new(Key: keep.ToString()));

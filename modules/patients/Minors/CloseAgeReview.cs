@@ -14,11 +14,11 @@ public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice prac
 
     [HttpGet("/patients/minors/{patientId:guid}/{id:guid}")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Get(Guid patientId, Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("age review")] Guid patientId, Guid id, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "age review", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         return await FindAsync(patientId, id, ct) is { } review
@@ -28,11 +28,11 @@ public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice prac
 
     [HttpPost("/patients/minors/{patientId:guid}/{id:guid}")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Post(Guid patientId, Guid id, string? outcome, bool end, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("age review")] Guid patientId, Guid id, string? outcome, bool end, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "age review", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         if (await FindAsync(patientId, id, ct) is not { } review)

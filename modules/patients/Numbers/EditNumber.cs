@@ -33,17 +33,17 @@ public sealed class EditNumber(PatientsDb db, IAccessLog log, IPractice practice
 
     [HttpGet("/patients/numbers/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add(Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
+    public Task<IActionResult> Add([Patient("number")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/numbers/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add(Guid patientId, NumberForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
+    public Task<IActionResult> Add([Patient("number")] Guid patientId, NumberForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/numbers/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Edit([Patient("number")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/numbers/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, NumberForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Edit([Patient("number")] Guid patientId, Guid id, NumberForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

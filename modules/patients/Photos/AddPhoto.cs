@@ -16,16 +16,16 @@ public sealed class AddPhoto(PatientsDb db, IAccessLog log, IPractice practice, 
 
     [HttpGet("/patients/photos/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct) =>
-        await OpenAsync(patientId, "photo", ct) is { } patient ? Page(new Model(patient)) : Shut(patientId);
+    public async Task<IActionResult> Get([Patient("photo")] Guid patientId, CancellationToken ct) =>
+        await OpenAsync(patientId, ct) is { } patient ? Page(new Model(patient)) : Gone();
 
     [HttpPost("/patients/photos/{patientId:guid}/add")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Post(Guid patientId, IFormFile? photo, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("photo")] Guid patientId, IFormFile? photo, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "photo", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         if (photo is not { Length: > 0 })
@@ -49,7 +49,7 @@ public sealed class AddPhoto(PatientsDb db, IAccessLog log, IPractice practice, 
         await using var write = await Db.BeginWriteAsync(ct);
         var stored = await files.SaveAsync(new MemoryStream(small.Content), small.Name, new(PatientsModule.OpenRestricted, patientId, "photo"), ct);
         patient.PhotoId = stored.Id;
-        await Db.SaveAndTellAsync(bus, [patient], ct);
+        await Db.SaveAndTellAsync(bus, [patient], Today, ct);
         await write.CommitAsync(ct);
         return Done($"/patients/charts/{patientId}", $"Photo of {patient.FullName} saved.");
     }
@@ -57,9 +57,9 @@ public sealed class AddPhoto(PatientsDb db, IAccessLog log, IPractice practice, 
     /// <summary>The picture itself, as small as it was stored; pages show it beside the name.</summary>
     [HttpGet("/patients/photos/{patientId:guid}")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Show(Guid patientId, CancellationToken ct)
+    public async Task<IActionResult> Show([Patient("photo")] Guid patientId, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "photo", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
             return NotFound();
         }

@@ -20,11 +20,11 @@ public sealed class PrivacyPage(PatientsDb db, IAccessLog log, IPractice practic
 
     [HttpGet("/patients/privacy/{patientId:guid}")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("agreements and privacy")] Guid patientId, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "agreements and privacy", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var agreements = await Db.Agreements.Include(a => a.Form).Where(a => a.PatientId == patientId).OrderByDescending(a => a.SignedOn).ToListAsync(ct);

@@ -45,17 +45,17 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
 
     [HttpGet("/patients/record-requests/{patientId:guid}/add")]
     [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Add(Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
+    public Task<IActionResult> Add([Patient("record request")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/record-requests/{patientId:guid}/add")]
     [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Add(Guid patientId, RequestForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
+    public Task<IActionResult> Add([Patient("record request")] Guid patientId, RequestForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Edit([Patient("record request")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Edit(Guid patientId, Guid id, RequestForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Edit([Patient("record request")] Guid patientId, Guid id, RequestForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

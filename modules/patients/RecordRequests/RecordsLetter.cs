@@ -35,11 +35,11 @@ public sealed class RecordsLetter(PatientsDb db, IAccessLog log, IPractice pract
     /// <param name="language">The reader's; otherwise the patient's own when it goes to the patient, and English when it goes to others.</param>
     [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/letter")]
     [Needs(PatientsModule.Privacy)]
-    public async Task<IActionResult> Get(Guid patientId, Guid id, string? language, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("letter with records")] Guid patientId, Guid id, string? language, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "letter with records", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         if (await Db.RecordRequests.FirstOrDefaultAsync(r => r.Id == id && r.PatientId == patientId, ct) is not { MayGoOut: true } r)

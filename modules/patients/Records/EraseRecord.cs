@@ -15,17 +15,17 @@ public sealed class EraseRecord(PatientsDb db, IAccessLog log, IPractice practic
     [HttpGet("/patients/records/{patientId:guid}/erase")]
     [Needs(PatientsModule.Erase)]
     [StepUp]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct) =>
-        await OpenAsync(patientId, "retention", ct) is { } patient ? Page(await ModelAsync(patient, null, null, ct)) : Shut(patientId);
+    public async Task<IActionResult> Get([Patient("retention")] Guid patientId, CancellationToken ct) =>
+        await OpenAsync(patientId, ct) is { } patient ? Page(await ModelAsync(patient, null, null, ct)) : Gone();
 
     [HttpPost("/patients/records/{patientId:guid}/erase")]
     [Needs(PatientsModule.Erase)]
     [StepUp]
-    public async Task<IActionResult> Post(Guid patientId, string? number, string? reason, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("retention")] Guid patientId, string? number, string? reason, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "retention", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var model = await ModelAsync(patient, number, reason, ct);

@@ -9,11 +9,11 @@ public sealed class ExportRecord(PatientsDb db, IAccessLog log, IPractice practi
     [HttpGet("/patients/records/{patientId:guid}/export")]
     [Needs(PatientsModule.ExportRecord)]
     [StepUp]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("whole record, exported")] Guid patientId, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "whole record, exported", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         // Through a file: a record with scans does not fit into memory twice.

@@ -19,26 +19,27 @@ public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice pra
         public bool CopyCoverage { get; set; } = true;
     }
 
-    public sealed record Model(Patient Like, PatientForm Form, Choice Choice, IReadOnlyList<Patient> Same, IReadOnlyList<Coverage> Coverages);
+    public sealed record Model(Patient Like, DateOnly Today, PatientForm Form, Choice Choice, IReadOnlyList<Patient> Same, IReadOnlyList<Coverage> Coverages);
 
     public static IReadOnlyDictionary<string, string> Kin { get; } = new Dictionary<string, string> { ["child"] = "Child", ["spouse"] = "Spouse", ["sibling"] = "Brother or sister", ["other"] = "Other" };
 
     [HttpGet("/patients/registrations/household/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct) => await OpenAsync(patientId, "household", ct) is { } like
-        ? Page(new Model(like, new() { LastName = like.LastName }, new() { Is = Age.IsMinor(like.BirthDate, Today) ? "sibling" : "child" }, [], await CoveragesAsync(patientId, ct)))
-        : Shut(patientId);
+    public async Task<IActionResult> Get([Patient("household")] Guid patientId, CancellationToken ct) => await OpenAsync(patientId, ct) is { } like
+        ? Page(new Model(like, Today, new() { LastName = like.LastName }, new() { Is = Age.IsMinor(like.BirthDate, Today) ? "sibling" : "child" }, [], await CoveragesAsync(patientId, ct)))
+        : Gone();
 
     [HttpPost("/patients/registrations/household/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Post(Guid patientId, PatientForm form, Choice choice, CancellationToken ct)
+    public async Task<IActionResult> Post([Patient("household")] Guid patientId, PatientForm form, Choice choice, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "household", ct) is not { } like)
+        if (await OpenAsync(patientId, ct) is not { } like)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
-        if (choice.CopyAddress)
+        // A confidential way to be reached is one person's own and is copied to nobody.
+        if (choice.CopyAddress && !like.ReachOn(Today).Confidential)
         {
             (form.Address, form.Address2, form.City, form.State, form.Zip, form.County, form.Language) =
                 (like.Address, like.Address2, like.City, like.State, Format.Zip(like.Zip), like.County, like.Language);
@@ -53,7 +54,7 @@ public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice pra
             await write.DisposeAsync();
             AccessLog.Listed([patientId, .. outcome.Same.Select(p => p.Id)], "possible duplicates at registration");
             Accept(outcome.Errors);
-            return Invalid(new Model(like, form, choice, outcome.Same, coverages));
+            return Invalid(new Model(like, Today, form, choice, outcome.Same, coverages));
         }
 
         await TakeOverAsync(like, patient, choice, coverages, ct);
@@ -75,7 +76,7 @@ public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice pra
         {
             Db.Add(new Contact
             {
-                PatientId = patient.Id, OtherPatientId = like.Id, Name = like.FullName, BirthDate = like.BirthDate, Phone = like.Phone, FromDate = Today, Emergency = like.Phone is null ? null : 1,
+                PatientId = patient.Id, OtherPatientId = like.Id, Name = like.FullName, BirthDate = like.BirthDate, Phone = like.ReachOn(Today).Phone, FromDate = Today, Emergency = like.ReachOn(Today).Phone is null ? null : 1,
                 Relationship = choice.Is == "child" ? "parent" : choice.Is == "spouse" ? "spouse" : "other",
                 Guarantor = choice.Is == "child" && minor, Authority = choice.Is == "child" && minor ? "parent" : null, MayDiscuss = choice.Is == "child" && minor,
             });
@@ -91,7 +92,7 @@ public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice pra
 
         await Db.SaveChangesAsync(ct);
         await Registration.FinishAsync(Db, patient, await settings.GetAsync(ct: ct), Today, ct);
-        await Db.SaveAndTellAsync(bus, [patient], ct);
+        await Db.SaveAndTellAsync(bus, [patient], Today, ct);
     }
 
     /// <summary>The new patient is a dependent of whoever holds the policy.</summary>

@@ -41,7 +41,7 @@ public sealed class Registrar(PatientsDb db, IMessageBus bus, ISettings<Patients
             return new(null, wrong, []);
         }
 
-        await db.SaveAndTellAsync(bus, [patient], ct);
+        await db.SaveAndTellAsync(bus, [patient], today, ct);
         await write.CommitAsync(ct);
         return new(patient, [], []);
     }

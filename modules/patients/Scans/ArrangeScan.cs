@@ -12,7 +12,7 @@ public sealed class ArrangeScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
     /// <param name="does">next, back, right, left, right-all, left-all, drop, keep, split, join.</param>
     [HttpPost("/patients/scans/{id:guid}/arrange")]
     [Needs(PatientsModule.FileScan)]
-    public async Task<IActionResult> Post(Guid id, string? does, ScanForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Scan>("scan")] Guid id, string? does, ScanForm form, CancellationToken ct)
     {
         if (await db.Scans.Include(s => s.Pages).FirstOrDefaultAsync(s => s.Id == id, ct) is not { } scan)
         {

@@ -8,7 +8,7 @@ namespace Modular.Patients.Scans;
 [Feature(PatientsSettings.Documents)]
 public sealed class ClosedScans(PatientsDb db, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
 {
-    /// <param name="Patient">Null for a discarded one, and for a chart that is restricted.</param>
+    /// <param name="Patient">Null for a discarded one.</param>
     public sealed record Line(Scan Scan, int Pages, string? Patient);
 
     public sealed record Model(ListPage<Line> List, string Show, string Zone, DateTimeOffset Now);
@@ -22,7 +22,7 @@ public sealed class ClosedScans(PatientsDb db, IAccessLog log, ChosenLocation ch
             .Where(s => show != Scan.Discarded && show != Scan.Filed || s.State == show)
             .Where(s => text == null || PatientsDb.Plain(s.Name).Contains(PatientsDb.Plain(text)))
             .OrderByDescending(s => s.ClosedAt).ThenBy(s => s.Id)
-            .Select(s => new Line(s, s.Pages.Count(p => !p.Dropped), db.Patients.Where(p => p.Id == s.PatientId && !p.Restricted).Select(p => p.FirstName + " " + p.LastName).FirstOrDefault()))
+            .Select(s => new Line(s, s.Pages.Count(p => !p.Dropped), db.Patients.Where(p => p.Id == s.PatientId).Select(p => p.FirstName + " " + p.LastName).FirstOrDefault()))
             .PageAsync(query, ct);
         log.Listed([.. list.Rows.Select(l => l.Scan.PatientId).OfType<Guid>().Distinct()], "filed scans");
         return Page(new Model(list, show ?? "", chosen.Location?.Zone ?? practice.Zone, Clock.GetUtcNow()));

@@ -16,7 +16,7 @@ public sealed class DiscardScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
 
     [HttpGet("/patients/scans/{id:guid}/discard")]
     [Needs(PatientsModule.FileScan)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Scan>("scan")] Guid id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } scan)
         {
@@ -29,7 +29,7 @@ public sealed class DiscardScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
 
     [HttpPost("/patients/scans/{id:guid}/discard")]
     [Needs(PatientsModule.FileScan)]
-    public async Task<IActionResult> Post(Guid id, string? reason, string? other, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Scan>("scan")] Guid id, string? reason, string? other, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } scan)
         {

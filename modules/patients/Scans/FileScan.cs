@@ -10,11 +10,11 @@ namespace Modular.Patients.Scans;
 /// <summary>Files a document into a chart and goes on to the next.</summary>
 [Feature(PatientsSettings.Documents)]
 [ShowsFiles]
-public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccessLog log, IPractice practice, ILive live) : PatientSlice(db, log, practice)
+public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccessLog log, IPatientAccess patients, IPractice practice, ILive live) : PatientSlice(db, log, practice)
 {
     [HttpPost("/patients/scans/{id:guid}/file")]
     [Needs(PatientsModule.FileScan)]
-    public async Task<IActionResult> Post(Guid id, ScanForm form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Scan>("scan")] Guid id, ScanForm form, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } scan)
         {
@@ -54,12 +54,13 @@ public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccess
             return null;
         }
 
-        if (await OpenAsync(id, "scan filed", ct) is { } patient)
+        var open = patients.Open(id, "scan filed");
+        if (open && await OpenAsync(id, ct) is { } patient)
         {
             return patient;
         }
 
-        Refuse(nameof(form.PatientName), await Db.Patients.AnyAsync(p => p.Id == id, ct)
+        Refuse(nameof(form.PatientName), !open
             ? "This chart is restricted. Open it first and say why, or leave the document to somebody who may."
             : "This patient was merged or removed meanwhile. Choose again.");
         return null;

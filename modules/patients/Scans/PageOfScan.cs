@@ -10,12 +10,12 @@ public sealed class PageOfScan(PatientsDb db, IFiles files, IAccessLog log) : Sl
 {
     [HttpGet("/patients/scans/{id:guid}/pages")]
     [Needs(PatientsModule.FileScan)]
-    public Task<IActionResult> All(Guid id, CancellationToken ct) => ShowAsync(id, null, ct);
+    public Task<IActionResult> All([PatientOf<Scan>("scan")] Guid id, CancellationToken ct) => ShowAsync(id, null, ct);
 
     /// <param name="number">Of the file.</param>
     [HttpGet("/patients/scans/{id:guid}/pages/{number:int}")]
     [Needs(PatientsModule.FileScan)]
-    public Task<IActionResult> One(Guid id, int number, CancellationToken ct) => ShowAsync(id, number, ct);
+    public Task<IActionResult> One([PatientOf<Scan>("scan")] Guid id, int number, CancellationToken ct) => ShowAsync(id, number, ct);
 
     private async Task<IActionResult> ShowAsync(Guid id, int? number, CancellationToken ct)
     {

@@ -37,7 +37,7 @@ public sealed class PatientsOfScan(PatientsDb db, IAccessLog log, IPractice prac
         var matching = db.Patients.Matching(typed);
         var found = await RecentAsync(matching, Most, ct);
         found.AddRange(await matching.AsNoTracking().Ranked(typed).Take(Most).ToListAsync(ct));
-        if (found.Count == 0 && await PatientMatches.LikeAsync(db, typed, ct) is { } alike)
+        if (found.Count == 0 && await PatientMatches.LikeAsync(db, db.Patients, typed, ct) is { } alike)
         {
             found = await alike.AsNoTracking().Ranked(typed).Take(Most).ToListAsync(ct);
         }

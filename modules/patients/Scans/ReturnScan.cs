@@ -10,16 +10,11 @@ public sealed class ReturnScan(PatientsDb db, IFiles files, IAccessLog log, IPra
 {
     [HttpPost("/patients/scans/{id:guid}/return")]
     [Needs(PatientsModule.FileScan)]
-    public async Task<IActionResult> Post(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Scan>("document taken back to the inbox")] Guid id, CancellationToken ct)
     {
         if (await Db.Scans.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } scan)
         {
             return NotFound();
-        }
-
-        if (scan.PatientId is { } patient && await OpenAsync(patient, "document taken back to the inbox", ct) is null)
-        {
-            return Shut(patient);
         }
 
         AccessLog.Opened(id, "scan");

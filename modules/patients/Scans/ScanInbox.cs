@@ -10,7 +10,7 @@ public sealed class ScanInbox(ScanDesk desk, IAccessLog log, ILive live) : Slice
 {
     [HttpGet("/patients/scans")]
     [Needs(PatientsModule.FileScan)]
-    public async Task<IActionResult> Get(Guid? scan, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Scan>("scan")] Guid? scan, CancellationToken ct)
     {
         var model = await desk.ShowAsync(scan, null, ct);
         // A list that refreshes itself is nobody who looks at a document.

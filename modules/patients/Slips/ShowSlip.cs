@@ -12,16 +12,11 @@ public sealed class ShowSlip(PatientsDb db, IAccessLog log, IPractice practice, 
 
     [HttpGet("/patients/slips/{id:guid}")]
     [Needs(PatientsModule.AnswerSlip)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Slip>("message slip")] Guid id, CancellationToken ct)
     {
         if (await Db.Slips.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } slip)
         {
             return NotFound();
-        }
-
-        if (slip.PatientId is { } patient && await OpenAsync(patient, "message slip", ct) is null)
-        {
-            return Shut(patient);
         }
 
         return Page(await ModelAsync(slip, null, ct));
@@ -30,16 +25,11 @@ public sealed class ShowSlip(PatientsDb db, IAccessLog log, IPractice practice, 
     /// <param name="does">take, note, hand, close, reopen.</param>
     [HttpPost("/patients/slips/{id:guid}")]
     [Needs(PatientsModule.AnswerSlip)]
-    public async Task<IActionResult> Post(Guid id, int version, string? does, string? text, string? toRole, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Slip>("message slip")] Guid id, int version, string? does, string? text, string? toRole, CancellationToken ct)
     {
         if (await Db.Slips.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } slip)
         {
             return NotFound();
-        }
-
-        if (slip.PatientId is { } patient && await OpenAsync(patient, "message slip", ct) is null)
-        {
-            return Shut(patient);
         }
 
         if (slip.Version != version)

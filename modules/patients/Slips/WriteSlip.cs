@@ -11,17 +11,17 @@ public sealed class WriteSlip(PatientsDb db, IAccessLog log, IPractice practice,
 {
     [HttpGet("/patients/slips/write")]
     [Needs(PatientsModule.WriteSlip)]
-    public async Task<IActionResult> Get(Guid? patient, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("message slip")] Guid? patient, CancellationToken ct)
     {
         var form = new SlipForm();
         if (patient is { } id)
         {
-            if (await OpenAsync(id, "message slip", ct) is not { } about)
+            if (await OpenAsync(id, ct) is not { } about)
             {
-                return Shut(id);
+                return Gone();
             }
 
-            (form.PatientId, form.PatientName, form.Caller, form.Phone) = (id, about.FullName, about.FullName, TypedPhone.Show(about.Phone));
+            (form.PatientId, form.PatientName, form.Caller, form.Phone) = (id, about.FullName, about.FullName, TypedPhone.Show(about.ReachOn(Today).Phone));
         }
 
         return Page(form);
@@ -43,9 +43,10 @@ public sealed class WriteSlip(PatientsDb db, IAccessLog log, IPractice practice,
         slip.AnswerBy = Slip.Due(slip.Urgency, now, place.Zone);
         if (form.PatientId is { } id && Reading.Clean(form.PatientName) is not null)
         {
-            if (await OpenAsync(id, "message slip", ct) is not { } about)
+            AccessLog.Viewed(id, "message slip");
+            if (await OpenAsync(id, ct) is not { } about)
             {
-                return Shut(id);
+                return Gone();
             }
 
             (slip.PatientId, slip.Patient) = (id, about.FullName);

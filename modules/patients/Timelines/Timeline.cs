@@ -14,11 +14,11 @@ public sealed class Timeline(PatientsDb db, IAccessLog log, IPractice practice) 
 
     [HttpGet("/patients/timelines/{patientId:guid}")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get(Guid patientId, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("timeline")] Guid patientId, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, "timeline", ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is not { } patient)
         {
-            return Shut(patientId);
+            return Gone();
         }
 
         var moments = new List<Moment> { new(DateOnly.FromDateTime(WallTime.At(patient.RegisteredAt, Zone).DateTime), $"Registered, number {patient.RecordNumber}", "user-plus", "ok") };

@@ -50,7 +50,7 @@ public sealed class Letter(ReferralDesk desk, IMessageBus bus, IPractice practic
     /// <param name="language">The reader's; English unless somebody chose another.</param>
     [HttpGet("/referrals/letters/{id:guid}")]
     [Needs(ReferralsModule.Read)]
-    public async Task<IActionResult> Get(Guid id, string? language, CancellationToken ct) =>
+    public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, string? language, CancellationToken ct) =>
         await desk.OpenAsync(id, ct) is { } r
             ? Page(new Model(id, await letters.WriteAsync(Kind, language, await ValuesAsync(r, ct), ct)))
             : NotFound();

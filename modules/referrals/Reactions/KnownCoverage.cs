@@ -7,11 +7,12 @@ namespace Modular.Referrals.Reactions;
 
 /// <summary>Who pays for a patient, as the patients module told it.</summary>
 [NotLogged]
-public sealed class KnownCoverage
+public sealed class KnownCoverage : IOfPatient
 {
     public Guid Id { get; init; }
     public int Version { get; init; }
     public Guid PatientId { get; init; }
+    Guid? IOfPatient.PatientId => PatientId;
     public Guid? CaseId { get; init; }
     public required string Line { get; init; }
     public int Rank { get; init; }
@@ -61,11 +62,12 @@ public sealed class CoverageChangedHandler(ReferralsDb db, ILive live, TimeProvi
 
 /// <summary>An accident or injury that has a payer of its own.</summary>
 [NotLogged]
-public sealed class KnownCase
+public sealed class KnownCase : IOfPatient
 {
     public Guid Id { get; init; }
     public int Version { get; init; }
     public Guid PatientId { get; init; }
+    Guid? IOfPatient.PatientId => PatientId;
     public required string Title { get; init; }
     public string? ClaimNumber { get; init; }
     public DateOnly? ClosedOn { get; init; }

@@ -6,7 +6,7 @@ namespace Modular.Referrals.Reactions;
 
 /// <summary>What this module shows of a patient; the patients module owns it and logged the change already.</summary>
 [NotLogged]
-public sealed class KnownPatient
+public sealed class KnownPatient : IOfPatient
 {
     public Guid Id { get; init; }
     public int Version { get; init; }
@@ -17,6 +17,8 @@ public sealed class KnownPatient
     public string? Phone { get; init; }
     public bool Restricted { get; init; }
     public bool Active { get; init; }
+
+    Guid? IOfPatient.PatientId => Id;
 
     /// <summary>"Kaur, Simran" is how the office sorts; the specialist reads "Simran Kaur".</summary>
     public string ReadName => Name.Split(" (")[0].Split(", ", 2) is [var last, var first] ? $"{first} {last}" : Name;

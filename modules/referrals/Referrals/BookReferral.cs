@@ -18,11 +18,11 @@ public sealed class BookReferral(ReferralDesk desk) : ReferralStep(desk)
 
     [HttpGet("/referrals/referrals/{id:guid}/book")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Get(Guid id, CancellationToken ct) => ShowAsync(id, (r, _) => new Form { On = r.MissedOn is null ? r.AppointmentOn : null, At = r.MissedOn is null ? r.AppointmentAt : null }, ct);
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, _) => new Form { On = r.MissedOn is null ? r.AppointmentOn : null, At = r.MissedOn is null ? r.AppointmentAt : null }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/book")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.On is null && ModelState.GetFieldValidationState(nameof(form.On)) != Microsoft.AspNetCore.Mvc.ModelBinding.ModelValidationState.Invalid)
         {

@@ -23,14 +23,14 @@ public sealed class CheckReferral(ReferralDesk desk) : ReferralStep(desk)
 
     [HttpGet("/referrals/referrals/{id:guid}/check")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Get(Guid id, CancellationToken ct) => ShowAsync(id, (r, _) => new Form
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, _) => new Form
     {
         Authorization = r.Authorization, Number = r.AuthorizationNumber, Until = r.AuthorizationUntil, Visits = r.AuthorizationVisits,
     }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/check")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.Authorization is { } given && !Choices.Authorizations.ContainsKey(given))
         {

@@ -8,6 +8,6 @@ public sealed class CloseReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     [HttpPost("/referrals/referrals/{id:guid}/close")]
     [Needs(ReferralsModule.Close)]
-    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) =>
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct) =>
         TakeAsync(id, version, null, (r, now) => r.Close(now), r => $"Referral of {r.PatientName} to {r.SpecialistName} is closed.", ct);
 }

@@ -19,7 +19,7 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
 
     [HttpGet("/referrals/referrals/{id:guid}/edit")]
     [Needs(ReferralsModule.Write)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct)
     {
         if (await desk.OpenAsync(id, ct) is not { } r)
         {
@@ -34,7 +34,7 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
 
     [HttpPost("/referrals/referrals/{id:guid}/edit")]
     [Needs(ReferralsModule.Write)]
-    public async Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (await desk.OpenAsync(id, ct) is not { } referral)
         {

@@ -23,11 +23,11 @@ public sealed class EndReferral(ReferralDesk desk) : ReferralStep(desk)
 
     [HttpGet("/referrals/referrals/{id:guid}/end")]
     [Needs(ReferralsModule.Write)]
-    public Task<IActionResult> Get(Guid id, CancellationToken ct) => ShowAsync(id, (_, _) => new Form { Ended = "canceled" }, ct);
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (_, _) => new Form { Ended = "canceled" }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/end")]
     [Needs(ReferralsModule.Write)]
-    public Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.Ended is { } ended && !Ends.ContainsKey(ended))
         {

@@ -8,6 +8,6 @@ public sealed class MissReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     [HttpPost("/referrals/referrals/{id:guid}/miss")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) =>
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct) =>
         TakeAsync(id, version, null, (r, now) => r.Miss(now), r => $"{r.PatientName} did not go to {r.SpecialistName}. Call them by {Said.ShortDay(r.DueOn!.Value)}.", ct);
 }

@@ -4,21 +4,12 @@ using Modular.Sdk;
 namespace Modular.Referrals.Referrals;
 
 /// <summary>How a change of a referral is kept: with its history, the message that tells of it and the pages that show it, all or nothing.</summary>
-public sealed class ReferralDesk(ReferralsDb db, IMessageBus bus, ILive live, IAccessLog log, ISettings<ReferralsSettings> settings, TimeProvider clock, Actor actor)
+public sealed class ReferralDesk(ReferralsDb db, IMessageBus bus, ILive live, ISettings<ReferralsSettings> settings, TimeProvider clock, Actor actor)
 {
     public ReferralsDb Db => db;
 
-    /// <summary>The referral with its history, noted as seen; null when there is none, or it is at a place where this person does not work.</summary>
-    public async Task<Referral?> OpenAsync(Guid id, CancellationToken ct)
-    {
-        var referral = await db.Referrals.Include(r => r.Changes).FirstOrDefaultAsync(r => r.Id == id, ct);
-        if (referral is not null)
-        {
-            log.Viewed(referral.PatientId, "referral");
-        }
-
-        return referral;
-    }
+    /// <summary>The referral with its history; null when there is none, or it is at a place where this person does not work.</summary>
+    public Task<Referral?> OpenAsync(Guid id, CancellationToken ct) => db.Referrals.Include(r => r.Changes).FirstOrDefaultAsync(r => r.Id == id, ct);
 
     public async Task<Moment> NowAsync(Guid location, string zone, CancellationToken ct) =>
         new(WallTime.Today(clock, zone), clock.GetUtcNow(), actor.Name, await settings.GetAsync(location, ct));

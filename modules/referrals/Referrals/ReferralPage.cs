@@ -28,7 +28,7 @@ public sealed class ReferralPage(ReferralDesk desk, IPractice practice) : Slice
 
     [HttpGet("/referrals/referrals/{id:guid}")]
     [Needs(ReferralsModule.Read)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct)
     {
         if (await desk.OpenAsync(id, ct) is not { } referral)
         {

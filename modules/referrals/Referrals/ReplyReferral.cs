@@ -21,11 +21,11 @@ public sealed class ReplyReferral(ReferralDesk desk, IFiles files) : ReferralSte
 
     [HttpGet("/referrals/referrals/{id:guid}/reply")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Get(Guid id, CancellationToken ct) => ShowAsync(id, (r, now) => new Form { On = now.Today, Summary = r.Reply ?? "" }, ct);
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, now) => new Form { On = now.Today, Summary = r.Reply ?? "" }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/reply")]
     [Needs(ReferralsModule.Send)]
-    public async Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.On is null && ModelState.GetFieldValidationState(nameof(form.On)) != ModelValidationState.Invalid)
         {

@@ -14,11 +14,11 @@ public sealed class SeeReferral(ReferralDesk desk) : ReferralStep(desk)
 
     [HttpGet("/referrals/referrals/{id:guid}/see")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Get(Guid id, CancellationToken ct) => ShowAsync(id, (r, now) => new Form { On = r.AppointmentOn < now.Today ? r.AppointmentOn : now.Today }, ct);
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, now) => new Form { On = r.AppointmentOn < now.Today ? r.AppointmentOn : now.Today }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/see")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.On is null && ModelState.GetFieldValidationState(nameof(form.On)) != ModelValidationState.Invalid)
         {

@@ -30,7 +30,7 @@ public sealed class SendReferral(ReferralDesk desk) : ReferralStep(desk)
 
     [HttpGet("/referrals/referrals/{id:guid}/send")]
     [Needs(ReferralsModule.Send)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct)
     {
         Specialist? to = null;
         if (await Desk.Db.Referrals.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, ct) is { } referral)
@@ -43,7 +43,7 @@ public sealed class SendReferral(ReferralDesk desk) : ReferralStep(desk)
 
     [HttpPost("/referrals/referrals/{id:guid}/send")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         var to = string.IsNullOrWhiteSpace(form.To) ? null : form.To.Trim();
         if (form.How is { } how && !Choices.Ways.ContainsKey(how))

@@ -8,7 +8,7 @@ public sealed class TakeReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     [HttpPost("/referrals/referrals/{id:guid}/take")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(id, version, null,
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct) => TakeAsync(id, version, null,
         (r, now) =>
         {
             r.Take(Actor.PersonId, Actor.Name);

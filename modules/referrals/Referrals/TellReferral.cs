@@ -15,11 +15,11 @@ public sealed class TellReferral(ReferralDesk desk) : ReferralStep(desk)
 
     [HttpGet("/referrals/referrals/{id:guid}/tell")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Get(Guid id, CancellationToken ct) => ShowAsync(id, (_, _) => new Form(), ct);
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (_, _) => new Form(), ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/tell")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.How is { } how && !Choices.Tellings.ContainsKey(how))
         {

@@ -9,7 +9,7 @@ public sealed class UndoReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     [HttpPost("/referrals/referrals/{id:guid}/undo")]
     [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct)
     {
         Guid? undone = null;
         return TakeAsync(id, version, null,

@@ -22,14 +22,13 @@ public sealed class WriteReferral(ReferralDesk desk, PatientLookup patients, Ref
 
     [HttpGet("/referrals/referrals/write")]
     [Needs(ReferralsModule.Write)]
-    public async Task<IActionResult> Get(Guid? patient, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("referral to write")] Guid? patient, CancellationToken ct)
     {
         // What is in the address is for the fields, not what somebody typed wrongly.
         ModelState.Clear();
         var form = new Form { Key = Guid.CreateVersion7() };
         if (patient is { } id && await patients.FindAsync(id, ct) is { } known)
         {
-            log.Viewed(known.Id, "referral to write");
             (form.Patient, form.PatientName) = (known.Id, known.Name);
             form.Coverage = await choices.CoveragesAsync(known.Id, null, Today, ct) is [var first, ..] ? first.Id : null;
         }

@@ -17,7 +17,7 @@ public sealed class AppointmentsApi(SchedulingDb db, Booking booking, IAccessLog
     [Needs("scheduling.visit.read"), Description("Visits in the order of their start.")]
     [ProducesResponseType<ApiPage<AppointmentBody>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List(
-        ApiListQuery query, Guid? location, Guid? provider, Guid? patient,
+        ApiListQuery query, Guid? location, Guid? provider, [Patient("visits, to a program")] Guid? patient,
         [Description("First day, on the wall of the location, or of the practice when none is given.")] DateOnly? from,
         [Description("Last day, inclusive.")] DateOnly? to, CancellationToken ct)
     {
@@ -43,14 +43,13 @@ public sealed class AppointmentsApi(SchedulingDb db, Booking booking, IAccessLog
     [HttpGet("/api/scheduling/appointments/{id:guid}")]
     [Needs("scheduling.visit.read"), Description("One visit.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status304NotModified), ProducesResponseType(StatusCodes.Status404NotFound)]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("visit, to a program")] Guid id, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
             return Missing();
         }
 
-        log.Viewed(visit.PatientId, "visit, to a program");
         return Shown(AppointmentBody.Of(visit), visit.Version);
     }
 

@@ -8,7 +8,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>One visit: what it is, where it stands, and the next step.</summary>
-public sealed class Appointment(SchedulingDb db, IAccessLog log) : Slice
+public sealed class Appointment(SchedulingDb db) : Slice
 {
     public sealed record Model(Visit Visit, IReadOnlyList<VisitChange> Changes, string? Equipment, Room? Room, KnownCase? Case, bool HasCases, string Location, bool IsToday, bool Begun, bool MayBook, bool MayCheckIn)
     {
@@ -49,7 +49,7 @@ public sealed class Appointment(SchedulingDb db, IAccessLog log) : Slice
 
     [HttpGet("/scheduling/appointments/{id:guid}")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(Guid id, [FromServices] IPractice practice, [FromServices] VisitCases cases, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("visit")] Guid id, [FromServices] IPractice practice, [FromServices] VisitCases cases, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
@@ -59,7 +59,6 @@ public sealed class Appointment(SchedulingDb db, IAccessLog log) : Slice
         var room = visit.RoomId is { } r ? await db.Rooms.AsNoTracking().FirstOrDefaultAsync(x => x.Id == r, ct) : null;
         var equipment = visit.EquipmentId is { } e ? await db.Equipment.Where(x => x.Id == e).Select(x => x.Name).FirstOrDefaultAsync(ct) : null;
         var changes = await db.VisitChanges.AsNoTracking().Where(c => c.VisitId == id).ToListAsync(ct);
-        log.Viewed(visit.PatientId, "visit");
         return Page(new Model(
             visit, changes, equipment, room, await cases.FindAsync(visit.CaseId, ct), (await cases.OpenAsync(visit.PatientId, visit.Day, ct)).Count > 0, practice.Locations.FirstOrDefault(l => l.Id == visit.LocationId)?.Name ?? "",
             WallTime.Today(Clock, visit.Zone) == visit.Day, visit.StartsAt <= Clock.GetUtcNow(),

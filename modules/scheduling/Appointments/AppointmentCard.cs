@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>The card for the pocket: one visit, in the patient's language. A visit that is over or canceled gives the card of the next one.</summary>
-public sealed class AppointmentCard(SchedulingDb db, PatientLookup patients, IPractice practice, IAccessLog log, ILetters letters) : Slice
+public sealed class AppointmentCard(SchedulingDb db, PatientLookup patients, IPractice practice, ILetters letters) : Slice
 {
     public static readonly LetterKind Kind = new("scheduling.appointment-card", "Appointment card",
     [
@@ -26,7 +26,7 @@ public sealed class AppointmentCard(SchedulingDb db, PatientLookup patients, IPr
 
     [HttpGet("/scheduling/appointments/{id:guid}/card")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("appointment card")] Guid id, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
@@ -38,7 +38,6 @@ public sealed class AppointmentCard(SchedulingDb db, PatientLookup patients, IPr
             .Where(v => v.PatientId == visit.PatientId && v.StartsAt > now && v.Status == VisitStatus.Booked)
             .OrderBy(v => v.StartsAt).FirstOrDefaultAsync(ct);
         var patient = await patients.FindAsync(visit.PatientId, ct);
-        log.Viewed(visit.PatientId, "appointment card");
         var place = practice.Locations.FirstOrDefault(l => l.Id == (shown ?? visit).LocationId);
         var letter = await letters.WriteAsync(Kind, patient?.Language, new Dictionary<string, object?>
         {

@@ -8,6 +8,6 @@ public sealed class ArriveAppointment(SchedulingDb db, IMessageBus bus, ILive li
 {
     [HttpPost("/scheduling/appointments/{id:guid}/arrive")]
     [Needs("scheduling.visit.check-in")]
-    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(
+    public Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, int version, CancellationToken ct) => TakeAsync(
         id, version, Step.Arrive(Actor.Name), visit => $"{visit.PatientName} arrived", ct);
 }

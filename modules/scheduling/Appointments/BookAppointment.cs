@@ -60,7 +60,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
     [HttpGet("/scheduling/appointments/book")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Get(Guid? location, Guid? provider, Guid? type, Guid? patient, Guid? @case, DateOnly? date, DateTimeOffset? start, CancellationToken ct)
+    public async Task<IActionResult> Get(Guid? location, Guid? provider, Guid? type, [Patient("visit to book")] Guid? patient, Guid? @case, DateOnly? date, DateTimeOffset? start, CancellationToken ct)
     {
         if (booking.Place(location ?? chosen.Location?.Id ?? Guid.Empty) is not { } where)
         {

@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Cancels a booked visit with a reason; the time is free at once.</summary>
-public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive live, IAccessLog log) : VisitStep(db, bus, live)
+public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
 {
     public static IReadOnlyList<string> Reasons { get; } = ["Patient asked", "Patient is ill", "Provider away", "Weather", "Booked by mistake", "Other"];
 
@@ -28,20 +28,19 @@ public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive li
 
     [HttpGet("/scheduling/appointments/{id:guid}/cancel")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("visit to cancel")] Guid id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } visit)
         {
             return NotFound();
         }
 
-        log.Viewed(visit.PatientId, "visit to cancel");
         return Page(new Form { Visit = visit, Version = visit.Version });
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/cancel")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, Form form, CancellationToken ct)
     {
         if (form.Reason == "Other" && string.IsNullOrWhiteSpace(form.More))
         {

@@ -7,26 +7,25 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Says which of the patient's cases a visit is for, so that the right payer is billed; until check-out.</summary>
-public sealed class CaseOfAppointment(SchedulingDb db, IMessageBus bus, ILive live, VisitCases cases, IAccessLog log) : VisitStep(db, bus, live)
+public sealed class CaseOfAppointment(SchedulingDb db, IMessageBus bus, ILive live, VisitCases cases) : VisitStep(db, bus, live)
 {
     public sealed record Model(Visit Visit, CasePick Pick);
 
     [HttpGet("/scheduling/appointments/{id:guid}/case")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("case of a visit")] Guid id, CancellationToken ct)
     {
         if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
             return NotFound();
         }
 
-        log.Viewed(visit.PatientId, "case of a visit");
         return Page(new Model(visit, await cases.KeepAsync(visit.PatientId, visit.Day, visit.CaseId, ct)));
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/case")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Post(Guid id, int version, Guid? @case, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, int version, Guid? @case, CancellationToken ct)
     {
         var chosen = await cases.FindAsync(@case, ct);
         var was = await Db.Visits.AsNoTracking().Where(v => v.Id == id).Select(v => v.CaseId).FirstOrDefaultAsync(ct);

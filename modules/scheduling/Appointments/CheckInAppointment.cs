@@ -8,7 +8,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>The patient is at the desk: what is known of them is gone through, and which case and coverage the visit is for; then they have arrived.</summary>
-public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive live, VisitCases cases, IAccessLog log) : VisitStep(db, bus, live)
+public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive live, VisitCases cases) : VisitStep(db, bus, live)
 {
     private readonly IMessageBus bus = bus;
 
@@ -36,14 +36,13 @@ public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive l
 
     [HttpGet("/scheduling/appointments/{id:guid}/check-in")]
     [Needs("scheduling.visit.check-in")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("check-in")] Guid id, CancellationToken ct)
     {
         if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
             return NotFound();
         }
 
-        log.Viewed(visit.PatientId, "check-in");
         // The owner is asked: what the patient pays with today must not be a moment old.
         var found = await bus.InvokeAsync<CoverageFound>(new FindCoverage(visit.PatientId, visit.Day), ct);
         var payers = (found?.Coverages ?? []).Where(c => c.BenefitLine is "medical" or "case").ToLookup(c => c.CaseId);
@@ -52,7 +51,7 @@ public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive l
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-in")]
     [Needs("scheduling.visit.check-in")]
-    public async Task<IActionResult> Post(Guid id, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
     {
         var chosen = await cases.FindAsync(form.Case, ct);
         var before = await cases.FindAsync(await Db.Visits.AsNoTracking().Where(v => v.Id == id).Select(v => v.CaseId).FirstOrDefaultAsync(ct), ct);

@@ -10,7 +10,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>The patient leaves: what the visit was, for whoever bills it, and the next one. The key alone checks out without either.</summary>
-public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive live, Booking booking, VisitCases cases, IAccessLog log) : VisitStep(db, bus, live)
+public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive live, Booking booking, VisitCases cases) : VisitStep(db, bus, live)
 {
     public static IReadOnlyList<string> NoCharges { get; } = ["Nothing was done", "Left without being seen", "Within another service", "Courtesy"];
 
@@ -47,14 +47,13 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
 
     [HttpGet("/scheduling/appointments/{id:guid}/check-out")]
     [Needs("scheduling.visit.check-in")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("check-out")] Guid id, CancellationToken ct)
     {
         if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
             return NotFound();
         }
 
-        log.Viewed(visit.PatientId, "check-out");
         var types = (await Db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.Patients != "new").OrderBy(t => t.Name).ToListAsync(ct)).Where(t => t.MayBeBookedBy(Actor)).ToList();
         var form = new Form { Version = visit.Version, Outcome = visit.TypeName, Key = Guid.CreateVersion7(), Type = types.FirstOrDefault(t => t.Kind == "visit")?.Id, Provider = visit.ProviderId };
         return Page(new Model(visit, form, types, Actor.Can("scheduling.visit.book"), (await cases.FindAsync(visit.CaseId, ct))?.Words));
@@ -62,7 +61,7 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-out")]
     [Needs("scheduling.visit.check-in")]
-    public Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, Form form, CancellationToken ct)
     {
         posted = form;
         return TakeAsync(

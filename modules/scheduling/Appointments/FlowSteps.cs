@@ -12,7 +12,7 @@ public sealed class FlowSteps(SchedulingDb db, IMessageBus bus, ILive live) : Vi
     /// <param name="room">Null: the one booked, or else the first that nobody is in.</param>
     [HttpPost("/scheduling/appointments/{id:guid}/room")]
     [Needs("scheduling.visit.check-in")]
-    public async Task<IActionResult> Room(Guid id, int version, Guid? room, CancellationToken ct)
+    public async Task<IActionResult> Room([PatientOf<Visit>("visit")] Guid id, int version, Guid? room, CancellationToken ct)
     {
         if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } seen || await FreeRoomAsync(seen, room, ct) is not { } free)
         {
@@ -24,12 +24,12 @@ public sealed class FlowSteps(SchedulingDb db, IMessageBus bus, ILive live) : Vi
 
     [HttpPost("/scheduling/appointments/{id:guid}/see")]
     [Needs("scheduling.visit.check-in")]
-    public Task<IActionResult> See(Guid id, int version, CancellationToken ct) =>
+    public Task<IActionResult> See([PatientOf<Visit>("visit")] Guid id, int version, CancellationToken ct) =>
         TakeAsync(id, version, (visit, now) => visit.See(now, Actor.Name), Told, visit => $"{visit.PatientName} is with {visit.ProviderName}", ct);
 
     [HttpPost("/scheduling/appointments/{id:guid}/finish")]
     [Needs("scheduling.visit.check-in")]
-    public Task<IActionResult> Finish(Guid id, int version, CancellationToken ct) =>
+    public Task<IActionResult> Finish([PatientOf<Visit>("visit")] Guid id, int version, CancellationToken ct) =>
         TakeAsync(id, version, (visit, now) => visit.Finish(now, Actor.Name), Told, visit => $"{visit.PatientName} is ready for check-out", ct);
 
     private static object Told(Visit visit, DateTimeOffset now) => new StageChanged(visit.State(), visit.Stage, visit.InRoomId, now);
@@ -42,9 +42,15 @@ public sealed class FlowSteps(SchedulingDb db, IMessageBus bus, ILive live) : Vi
             return rooms.FirstOrDefault(r => r.Id == one);
         }
 
-        // A patient at check-out has left the room.
-        var taken = await Db.Visits.Where(v => v.LocationId == visit.LocationId && v.Status == VisitStatus.Arrived && v.InRoomId != null && v.FinishedAt == null && v.Id != visit.Id)
+        var taken = await Db.InRooms(visit.LocationId).Where(v => v.Id != visit.Id)
             .Select(v => v.InRoomId!.Value).ToListAsync(ct);
         return rooms.Where(r => !taken.Contains(r.Id)).OrderBy(r => r.Id != visit.RoomId).FirstOrDefault();
     }
+}
+
+public static class RoomsInUse
+{
+    /// <summary>Whoever is in a room, shut chart or not; a patient at check-out has left it.</summary>
+    public static IQueryable<Visit> InRooms(this SchedulingDb db, Guid location) =>
+        db.Visits.WithShut().Where(v => v.LocationId == location && v.Status == VisitStatus.Arrived && v.InRoomId != null && v.FinishedAt == null);
 }

@@ -12,7 +12,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Moves a visit to another time, provider or place: from its drawer, or dropped, pasted or stepped on the board.</summary>
-public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving moving, ScheduleReader reader, VisitCases cases, ChosenLocation chosen, IAccessLog log) : Slice
+public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving moving, ScheduleReader reader, VisitCases cases, ChosenLocation chosen) : Slice
 {
     public static IReadOnlyList<string> Reasons { get; } = ["Patient asked", "Provider asked", "Provider away", "To fit another visit", "Weather", "Other"];
 
@@ -50,14 +50,13 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
 
     [HttpGet("/scheduling/appointments/{id:guid}/move")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Get(Guid id, DateOnly? date, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("visit to move")] Guid id, DateOnly? date, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } visit)
         {
             return NotFound();
         }
 
-        log.Viewed(visit.PatientId, "visit to move");
         ModelState.Clear();
         return Page(await FillAsync(new Form { Version = visit.Version, Location = visit.LocationId, Provider = visit.ProviderId, Date = date ?? visit.Day.AddDays(7) }, visit, ct));
     }
@@ -65,7 +64,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
     /// <summary>The first free times again, when the date, the provider or the place changes.</summary>
     [HttpGet("/scheduling/appointments/{id:guid}/move/times")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Times(Guid id, Form form, CancellationToken ct)
+    public async Task<IActionResult> Times([PatientOf<Visit>("visit")] Guid id, Form form, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } visit || booking.Place(form.Location ?? visit.LocationId) is not { } where)
         {
@@ -77,7 +76,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
 
     [HttpPost("/scheduling/appointments/{id:guid}/move")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, Form form, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } visit || booking.Place(form.Location ?? visit.LocationId) is not { } where)
         {
@@ -103,7 +102,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
     /// <summary>Back to where it was before its last move, when that is still free.</summary>
     [HttpPost("/scheduling/appointments/{id:guid}/move/back")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Back(Guid id, int version, CancellationToken ct)
+    public async Task<IActionResult> Back([PatientOf<Visit>("visit")] Guid id, int version, CancellationToken ct)
     {
         var last = await FindAsync(id, ct) is null ? null : await db.VisitChanges.AsNoTracking().Where(c => c.VisitId == id && c.WasStart != null).OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
         if (last is not { WasStart: { } start, WasProvider: { } provider, WasLocation: { } location })

@@ -8,6 +8,6 @@ public sealed class NoShowAppointment(SchedulingDb db, IMessageBus bus, ILive li
 {
     [HttpPost("/scheduling/appointments/{id:guid}/no-show")]
     [Needs("scheduling.visit.check-in")]
-    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct) => TakeAsync(
+    public Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, int version, CancellationToken ct) => TakeAsync(
         id, version, Step.NoShow(Actor.Name), visit => $"{visit.PatientName} marked as a no-show", ct);
 }

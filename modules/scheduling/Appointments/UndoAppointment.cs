@@ -9,7 +9,7 @@ public sealed class UndoAppointment(SchedulingDb db, IMessageBus bus, ILive live
 {
     [HttpPost("/scheduling/appointments/{id:guid}/undo")]
     [Needs("scheduling.visit.check-in")]
-    public Task<IActionResult> Post(Guid id, int version, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, int version, CancellationToken ct)
     {
         var before = "";
         return TakeAsync(

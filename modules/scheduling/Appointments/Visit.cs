@@ -61,6 +61,9 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     /// <summary>What happened to it, written with each step; visits of the demo's past have none.</summary>
     public List<VisitChange> Changes { get; } = [];
 
+    /// <summary>In the place of a name, where a chart is shut to whoever looks.</summary>
+    public const string Restricted = "Restricted";
+
     Guid? IOfPatient.PatientId => PatientId;
 
     public DateTimeOffset Local => WallTime.At(StartsAt, Zone);

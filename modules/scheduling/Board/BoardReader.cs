@@ -7,13 +7,14 @@ namespace Modular.Scheduling.Board;
 public sealed record BoardDay(Location Location, DateOnly Date, string By, BoardGrid Grid, IReadOnlyList<BoardColumn> Columns, IReadOnlyList<BoardVisit> Visits);
 
 /// <summary>Reads the board in one round trip, the same facts as the search and the day list.</summary>
-public sealed class BoardReader(ScheduleReader schedule, ISettings<SchedulingSettings> settings, TimeProvider clock)
+public sealed class BoardReader(ScheduleReader schedule, IPatientAccess patients, ISettings<SchedulingSettings> settings, TimeProvider clock)
 {
     public const string Rooms = "rooms";
 
     public async Task<BoardDay> ReadAsync(Location location, DateOnly date, string? by, CancellationToken ct)
     {
-        var (availability, visits) = await schedule.ReadAsync(location, date, date, BoardVisit.Query(location, date), BoardVisit.Read, ct);
+        var (availability, all) = await schedule.ReadAsync(location, date, date, BoardVisit.Query(location, date), BoardVisit.Read, ct);
+        var visits = all.Select(v => patients.IsShut(v.PatientId) ? v.TimeAlone() : v).ToList();
         var step = (await settings.GetAsync(location.Id, ct)).StepMinutes;
         var providers = availability.Facts.Providers
             .Concat(visits.Select(v => new Bookable(v.ProviderId, v.ProviderName))).DistinctBy(p => p.Id).OrderBy(p => p.Name, StringComparer.Ordinal).ToList();

@@ -26,6 +26,9 @@ public sealed record BoardVisit(
         r.GetGuid(0), r.GetInt32(1), r.GetGuid(2), r.GetGuid(3), r.GetString(4), r.IsDBNull(5) ? null : r.GetGuid(5), r.GetString(6), r.GetGuid(7),
         r.GetString(8), r.GetString(9), r.GetString(10), r.GetFieldValue<DateTimeOffset>(11), r.GetFieldValue<DateTimeOffset>(12), r.GetBoolean(13), r.GetBoolean(14), r.GetBoolean(15));
 
+    /// <summary>What a calendar shows of a shut chart: that the time is taken.</summary>
+    public BoardVisit TimeAlone() => this with { PatientId = Guid.Empty, Patient = Visit.Restricted, TypeId = Guid.Empty, Type = "", Kind = "visit", Overbooked = false, TellPatient = false };
+
     /// <summary>Word and sign of where it stands: never by color alone.</summary>
     public (string Css, string Sign, string Word) Mark(bool late) => Status switch
     {

@@ -1,6 +1,7 @@
 using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Appointments;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Board;
@@ -10,7 +11,7 @@ public sealed class Clipboard(SchedulingDb db, ILive live) : Slice
 {
     [HttpPost("/scheduling/board/clipboard/{id:guid}")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Hold(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Hold([PatientOf<Visit>("visit")] Guid id, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit || Actor.PersonId is not { } me)
         {
@@ -29,7 +30,7 @@ public sealed class Clipboard(SchedulingDb db, ILive live) : Slice
 
     [HttpPost("/scheduling/board/clipboard/{id:guid}/let")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Let(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Let([PatientOf<Visit>("visit")] Guid id, CancellationToken ct)
     {
         var me = Actor.PersonId ?? Guid.Empty;
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)

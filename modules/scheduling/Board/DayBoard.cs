@@ -82,7 +82,7 @@ public sealed class DayBoard(BoardReader reader, SchedulingDb db, ISettings<Sche
     private Location? Find(Guid? id) =>
         id is null ? chosen.Location : practice.Locations.FirstOrDefault(l => l.Id == id && db.Reads.Sees(l.Id));
 
-    private void Log(IEnumerable<BoardVisit> visits, DateOnly day) => log.Listed([.. visits.Select(v => v.PatientId).Distinct()], $"Day board {day:MMM d}");
+    private void Log(IEnumerable<BoardVisit> visits, DateOnly day) => log.Listed([.. visits.Select(v => v.PatientId).Where(id => id != Guid.Empty).Distinct()], $"Day board {day:MMM d}");
 
     private async Task<Model> LoadAsync(Location where, DateOnly day, string? by, Guid? type, CancellationToken ct)
     {

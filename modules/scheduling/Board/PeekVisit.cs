@@ -7,20 +7,19 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Board;
 
 /// <summary>What the pointer or the focus on a visit shows: who, phone, reason.</summary>
-public sealed class PeekVisit(SchedulingDb db, IAccessLog log) : Slice
+public sealed class PeekVisit(SchedulingDb db) : Slice
 {
     public sealed record Model(Visit Visit, KnownPatient? Patient, string? Case, DateOnly Today);
 
     [HttpGet("/scheduling/board/peek/{id:guid}")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("visit")] Guid id, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
             return NotFound();
         }
 
-        log.Viewed(visit.PatientId, "visit");
         return Fragment("_Peek", new Model(visit, await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == visit.PatientId, ct),
             await db.Cases.Where(c => c.Id == visit.CaseId).Select(c => c.Title).FirstOrDefaultAsync(ct), WallTime.Today(Clock, visit.Zone)));
     }

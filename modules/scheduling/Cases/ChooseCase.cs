@@ -4,18 +4,12 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Cases;
 
 /// <summary>The cases of the patient who was just picked, for the booking forms; most patients have none and nothing shows.</summary>
-public sealed class ChooseCase(VisitCases cases, IPractice practice, IAccessLog log) : Slice
+public sealed class ChooseCase(VisitCases cases, IPractice practice) : Slice
 {
     [HttpGet("/scheduling/cases/choose")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Get(Guid? patient, Guid? type, DateOnly? date, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("cases")] Guid? patient, Guid? type, DateOnly? date, CancellationToken ct)
     {
-        var pick = await cases.ProposeAsync(patient, type, date ?? WallTime.Today(Clock, practice.Zone), ct);
-        if (pick.Cases.Count > 0)
-        {
-            log.Viewed(patient!.Value, "cases");
-        }
-
-        return Fragment("/scheduling/Cases/_Cases.cshtml", pick);
+        return Fragment("/scheduling/Cases/_Cases.cshtml", await cases.ProposeAsync(patient, type, date ?? WallTime.Today(Clock, practice.Zone), ct));
     }
 }

@@ -7,14 +7,15 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Days;
 
 /// <summary>The visits of one day at one location, a column a provider, live at every desk.</summary>
-public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
+public sealed class Day(
+    DayReader reader, SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, IPatientAccess patients, ChosenLocation chosen, IPractice practice) : Slice
 {
     public sealed record Model(DayList Day, DateOnly Today, DateTimeOffset Now, int LateAfter, Guid? Provider, string? Show, bool MayBook, bool MayCheckIn, Guid Practice)
     {
         public string Zone => Day.Location.Zone;
 
         /// <summary>Everything the columns show comes from here: desks with the same key are sent the same text.</summary>
-        public string Key => $"{Practice:N} {Day.Mark} {Today:O} {LateAfter} {Provider} {Show} {MayBook} {MayCheckIn}";
+        public string Key => $"{Practice:N} {Day.Mark} {Today:O} {LateAfter} {Provider} {Show} {MayBook} {MayCheckIn} {string.Join(' ', Day.Visits.Where(v => v.Shut).Select(v => v.Id))}";
 
         public IEnumerable<DayColumn> Shown => Day.Columns.Where(c => Provider is null || c.ProviderId == Provider).Select(Filtered).Where(c => Show is null || c.Rows.Count > 0);
 
@@ -66,7 +67,7 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
         }
 
         var model = await LoadAsync(where, day.Value, provider, show, ct);
-        log.Listed([.. model.Shown.SelectMany(c => c.Rows).Where(r => r.Visit is not null).Select(r => r.Visit!.PatientId).Distinct()], $"Day list {day:MMM d}");
+        log.Listed(DayList.Named(model.Shown), $"Day list {day:MMM d}");
         return Page(model);
     }
 
@@ -83,7 +84,7 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
 
         var model = await LoadAsync(where, date, null, show, ct);
         var column = model.Filtered(model.Day.Columns.FirstOrDefault(c => c.ProviderId == provider) ?? new DayColumn(provider, "", "", 0, []));
-        log.Listed([.. column.Rows.Where(r => r.Visit is not null).Select(r => r.Visit!.PatientId).Distinct()], $"Day list {date:MMM d}");
+        log.Listed(DayList.Named([column]), $"Day list {date:MMM d}");
         return Fragment("_Column", new ColumnModel(model, column));
     }
 
@@ -106,7 +107,7 @@ public sealed class Day(DayReader reader, SchedulingDb db, ISettings<SchedulingS
 
     private async Task<Model> LoadAsync(Location where, DateOnly day, Guid? provider, string? show, CancellationToken ct)
     {
-        var list = await reader.ReadAsync(where, day, ct);
+        var list = (await reader.ReadAsync(where, day, ct)).For(patients);
         var late = (await settings.GetAsync(where.Id, ct)).LateAfterMinutes;
         return new(list, WallTime.Today(Clock, where.Zone), list.Mark.Minute, late, provider, Known(show),
             Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in"), practice.Id);

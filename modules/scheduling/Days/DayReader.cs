@@ -9,7 +9,13 @@ namespace Modular.Scheduling.Days;
 /// <summary>A visit as the day list shows it.</summary>
 public sealed record DayVisit(
     Guid Id, int Version, Guid PatientId, Guid ProviderId, string ProviderName, string Patient, string Type, string Kind, string Status,
-    DateTimeOffset Start, DateTimeOffset End, bool Overbooked, bool LeftOpen);
+    DateTimeOffset Start, DateTimeOffset End, bool Overbooked, bool LeftOpen)
+{
+    public bool Shut => PatientId == Guid.Empty;
+
+    /// <summary>What a calendar shows of a shut chart: that the time is taken.</summary>
+    public DayVisit TimeAlone() => this with { PatientId = Guid.Empty, Patient = Visit.Restricted, Type = "", Kind = "visit", Overbooked = false };
+}
 
 /// <summary>A row of a provider's column: a visit, or a stretch that is still free.</summary>
 public sealed record DayRow(DateTimeOffset Start, DateTimeOffset End, DayVisit? Visit);
@@ -25,6 +31,17 @@ public sealed record DayList(DayMark Mark, IReadOnlyList<DayColumn> Columns, IRe
     public DateOnly Date => Mark.Date;
 
     public int Count(string status) => Visits.Count(v => v.Status == status);
+
+    /// <summary>As whoever looks may see it; the list itself is kept for all desks.</summary>
+    public DayList For(IPatientAccess patients) => !Visits.Any(v => patients.IsShut(v.PatientId)) ? this : this with
+    {
+        Columns = [.. Columns.Select(c => c with { Rows = [.. c.Rows.Select(r => r.Visit is { } v && patients.IsShut(v.PatientId) ? r with { Visit = v.TimeAlone() } : r)] })],
+        Visits = [.. Visits.Select(v => patients.IsShut(v.PatientId) ? v.TimeAlone() : v)],
+    };
+
+    /// <summary>Patients whose names it shows.</summary>
+    public static Guid[] Named(IEnumerable<DayColumn> columns) =>
+        [.. columns.SelectMany(c => c.Rows).Select(r => r.Visit?.PatientId ?? Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
 
     public int Open => Columns.Sum(c => c.Rows.Count(r => r.Visit is null));
 }

@@ -126,7 +126,7 @@ public sealed class AddException(SchedulingDb db, ChosenLocation chosen) : Slice
         var zone = chosen.Choices.FirstOrDefault(l => l.Id == entry.LocationId)?.Zone ?? chosen.Location?.Zone ?? "UTC";
         var from = entry.Opens is { } opens ? WallTime.Instant(entry.FromDate, opens, zone) : WallTime.Day(entry.FromDate, zone).From;
         var to = entry.Closes is { } closes ? WallTime.Instant(entry.ToDate, closes, zone) : WallTime.Day(entry.ToDate, zone).To;
-        var booked = await db.Visits.Where(
+        var booked = await db.Visits.WithShut().Where(
             v => v.Status == "booked" && v.StartsAt < to && v.EndsAt > from
                 && (entry.ProviderId == null || v.ProviderId == entry.ProviderId) && (entry.LocationId == null || v.LocationId == entry.LocationId)).ToListAsync(ct);
         return booked.Count(v => entry.On(v.Day) && (entry.Opens is null || (TimeOnly.FromDateTime(v.Local.DateTime) < entry.Closes && TimeOnly.FromDateTime(v.Local.AddMinutes(v.Minutes).DateTime) > entry.Opens)));

@@ -12,7 +12,8 @@ public sealed class FlowBoard(SchedulingDb db, ISettings<SchedulingSettings> set
     /// <param name="Limit">Minutes after which it is too long; 0 for none.</param>
     public sealed record Column(string Stage, string Title, int Limit, IReadOnlyList<Visit> Visits);
 
-    public sealed record RoomUse(Room Room, IReadOnlyList<Visit> In);
+    /// <param name="Taken">Also by a patient whose chart is shut, of whom nothing else is here.</param>
+    public sealed record RoomUse(Room Room, IReadOnlyList<Visit> In, bool Taken);
 
     public sealed record Model(
         Location Location, DateOnly Today, DateTimeOffset Now, int LateAfter, IReadOnlyList<Column> Columns, IReadOnlyList<RoomUse> Rooms,
@@ -39,12 +40,13 @@ public sealed class FlowBoard(SchedulingDb db, ISettings<SchedulingSettings> set
         var (from, to) = WallTime.Day(today, where.Zone);
         var visits = await db.Visits.AsNoTracking().Where(v => v.LocationId == where.Id && v.StartsAt >= from && v.StartsAt < to).OrderBy(v => v.StartsAt).ThenBy(v => v.Id).ToListAsync(ct);
         var rooms = await db.Rooms.AsNoTracking().Where(r => r.LocationId == where.Id && r.Active).OrderBy(r => r.Name).ToListAsync(ct);
+        var taken = await db.InRooms(where.Id).Where(v => v.StartsAt >= from && v.StartsAt < to).Select(v => v.InRoomId).ToListAsync(ct);
         var providers = visits.Select(v => (v.ProviderId, v.ProviderName)).Distinct().OrderBy(p => p.ProviderName, StringComparer.Ordinal).ToList();
         var shown = visits.Where(v => provider is null || v.ProviderId == provider).ToList();
         log.Listed([.. shown.Select(v => v.PatientId).Distinct()], "Flow board");
         var limits = await settings.GetAsync(where.Id, ct);
         return Page(new Model(where, today, Clock.GetUtcNow(), limits.LateAfterMinutes, Columns(shown, limits),
-            [.. rooms.Select(r => new RoomUse(r, [.. visits.Where(v => v.InRoomId == r.Id && v.Status == VisitStatus.Arrived && v.FinishedAt is null)]))],
+            [.. rooms.Select(r => new RoomUse(r, [.. visits.Where(v => v.InRoomId == r.Id && v.Status == VisitStatus.Arrived && v.FinishedAt is null)], taken.Contains(r.Id)))],
             providers, provider, shown.Count(v => v.Status == VisitStatus.NoShow), shown.Count(v => v.Status == VisitStatus.Canceled)));
     }
 

@@ -7,9 +7,10 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Prints;
 
 /// <summary>A day on paper, a page a provider: for when the screens are off, and for whoever likes paper.</summary>
-public sealed class DaySheet(SchedulingDb db, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
+public sealed class DaySheet(SchedulingDb db, IAccessLog log, IPatientAccess patients, ChosenLocation chosen, IPractice practice) : Slice
 {
-    public sealed record Row(Visit Visit, string? Room, string? Phone, DateOnly? BirthDate, string? Case);
+    /// <param name="Shut">Of the visit the time and the room are shown, and nothing else.</param>
+    public sealed record Row(Visit Visit, bool Shut, string? Room, string? Phone, DateOnly? BirthDate, string? Case);
 
     public sealed record Model(Location Location, DateOnly Date, DateTimeOffset Printed, DayNote? Note, IReadOnlyList<IGrouping<string, Row>> Providers);
 
@@ -24,16 +25,16 @@ public sealed class DaySheet(SchedulingDb db, IAccessLog log, ChosenLocation cho
         }
 
         var (from, to) = WallTime.Day(day, where.Zone);
-        var visits = await db.Visits.AsNoTracking()
+        var visits = await db.Visits.WithShut().AsNoTracking()
             .Where(v => v.LocationId == where.Id && v.StartsAt >= from && v.StartsAt < to && v.Status != VisitStatus.Canceled && (provider == null || v.ProviderId == provider))
             .OrderBy(v => v.StartsAt).ThenBy(v => v.Id).ToListAsync(ct);
         var rooms = await db.Rooms.AsNoTracking().Where(r => r.LocationId == where.Id).ToDictionaryAsync(r => r.Id, r => r.Name, ct);
-        Guid[] ids = [.. visits.Select(v => v.PatientId).Distinct()];
-        var patients = await db.Patients.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
+        Guid[] ids = [.. visits.Select(v => v.PatientId).Distinct().Where(id => !patients.IsShut(id))];
+        var known = await db.Patients.AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
         Guid[] of = [.. visits.Select(v => v.CaseId).OfType<Guid>().Distinct()];
         var cases = of.Length == 0 ? [] : await db.Cases.AsNoTracking().Where(c => of.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.Title, ct);
         log.Listed(ids, $"Day sheet {day:MMM d}");
-        var rows = visits.Select(v => new Row(v, v.RoomId is { } r ? rooms.GetValueOrDefault(r) : null, patients.GetValueOrDefault(v.PatientId)?.Phone, patients.GetValueOrDefault(v.PatientId)?.BirthDate,
+        var rows = visits.Select(v => new Row(v, patients.IsShut(v.PatientId), v.RoomId is { } r ? rooms.GetValueOrDefault(r) : null, known.GetValueOrDefault(v.PatientId)?.Phone, known.GetValueOrDefault(v.PatientId)?.BirthDate,
             v.CaseId is { } c ? cases.GetValueOrDefault(c) : null));
         var note = await db.DayNotes.AsNoTracking().FirstOrDefaultAsync(n => n.LocationId == where.Id && n.Day == day, ct);
         return Page(new Model(where, day, Clock.GetUtcNow(), note, [.. rows.GroupBy(r => r.Visit.ProviderName).OrderBy(g => g.Key, StringComparer.Ordinal)]));

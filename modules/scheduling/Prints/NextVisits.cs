@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Prints;
 
 /// <summary>All that is booked for a patient, on a sheet in the patient's language: from the chart, or at check-out. One visit alone is on the card.</summary>
-public sealed class NextVisits(SchedulingDb db, PatientLookup patients, IAccessLog log, IPractice practice) : Slice
+public sealed class NextVisits(SchedulingDb db, PatientLookup patients, IPractice practice) : Slice
 {
     public sealed record Line(Visit Visit, Location? Where);
 
@@ -15,7 +15,7 @@ public sealed class NextVisits(SchedulingDb db, PatientLookup patients, IAccessL
 
     [HttpGet("/scheduling/prints/next-visits/{patient:guid}")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(Guid patient, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("next visits")] Guid patient, CancellationToken ct)
     {
         if (await patients.FindAsync(patient, ct) is not { } known)
         {
@@ -24,7 +24,6 @@ public sealed class NextVisits(SchedulingDb db, PatientLookup patients, IAccessL
 
         var now = Clock.GetUtcNow();
         var next = await db.Visits.AsNoTracking().Where(v => v.PatientId == patient && v.StartsAt > now && v.Status == VisitStatus.Booked).OrderBy(v => v.StartsAt).Take(20).ToListAsync(ct);
-        log.Viewed(patient, "next visits");
         var lines = next.Select(v => new Line(v, practice.Locations.FirstOrDefault(l => l.Id == v.LocationId))).ToList();
         return Page(new Model(practice.Name, known, WallTime.Today(Clock, practice.Zone), lines.FirstOrDefault()?.Where?.Phone, lines, PatientTexts.Of<SchedulingModule>(known.Language)));
     }

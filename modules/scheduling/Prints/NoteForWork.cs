@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Prints;
 
 /// <summary>Says to an employer or a school that somebody was here, and not a word of why.</summary>
-public sealed class NoteForWork(SchedulingDb db, IAccessLog log, IPractice practice, ILetters letters) : Slice
+public sealed class NoteForWork(SchedulingDb db, IPractice practice, ILetters letters) : Slice
 {
     public static readonly LetterKind Kind = new("scheduling.work-note", "Work or school note",
     [
@@ -30,7 +30,7 @@ public sealed class NoteForWork(SchedulingDb db, IAccessLog log, IPractice pract
     /// <param name="language">The reader's; English unless somebody chose another.</param>
     [HttpGet("/scheduling/prints/note/{id:guid}")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(Guid id, string? kind, string? language, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Visit>("work or school note")] Guid id, string? kind, string? language, CancellationToken ct)
     {
         // Of a visit that did not take place and will not, there is nothing to say.
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { Status: not (VisitStatus.Canceled or VisitStatus.NoShow) } v)
@@ -38,7 +38,6 @@ public sealed class NoteForWork(SchedulingDb db, IAccessLog log, IPractice pract
             return NotFound();
         }
 
-        log.Viewed(v.PatientId, "work or school note");
         var letter = await letters.WriteAsync(Kind, language, new Dictionary<string, object?>
         {
             ["practice"] = practice.Name,

@@ -7,35 +7,34 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Prints;
 
 /// <summary>One visit on paper; each kind is a slice of its own.</summary>
-public abstract class VisitPrint(SchedulingDb db, IAccessLog log, IPractice practice) : Slice
+public abstract class VisitPrint(SchedulingDb db, IPractice practice) : Slice
 {
     public sealed record Model(Visit Visit, KnownPatient? Patient, string Practice, string Location, DateOnly Today, string Kind);
 
-    protected async Task<IActionResult> PrintAsync(Guid id, string what, string kind, CancellationToken ct)
+    protected async Task<IActionResult> PrintAsync(Guid id, string kind, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
         {
             return NotFound();
         }
 
-        log.Viewed(visit.PatientId, what);
         var patient = await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == visit.PatientId, ct);
         return Page(new Model(visit, patient, practice.Name, practice.Locations.FirstOrDefault(l => l.Id == visit.LocationId)?.Name ?? "", WallTime.Today(Clock, visit.Zone), kind));
     }
 }
 
 /// <summary>Chart and specimen label of 60 mm: two identifiers, the date and who asked.</summary>
-public sealed class Label(SchedulingDb db, IAccessLog log, IPractice practice) : VisitPrint(db, log, practice)
+public sealed class Label(SchedulingDb db, IPractice practice) : VisitPrint(db, practice)
 {
     [HttpGet("/scheduling/prints/label/{id:guid}")]
     [Needs("scheduling.visit.read")]
-    public Task<IActionResult> Get(Guid id, int copies, CancellationToken ct) => PrintAsync(id, "label", Math.Clamp(copies, 1, 24).ToString(System.Globalization.CultureInfo.InvariantCulture), ct);
+    public Task<IActionResult> Get([PatientOf<Visit>("label")] Guid id, int copies, CancellationToken ct) => PrintAsync(id, Math.Clamp(copies, 1, 24).ToString(System.Globalization.CultureInfo.InvariantCulture), ct);
 }
 
 /// <summary>The first page of the paper chart: who, the visit, and what other modules add.</summary>
-public sealed class FaceSheet(SchedulingDb db, IAccessLog log, IPractice practice) : VisitPrint(db, log, practice)
+public sealed class FaceSheet(SchedulingDb db, IPractice practice) : VisitPrint(db, practice)
 {
     [HttpGet("/scheduling/prints/face-sheet/{id:guid}")]
     [Needs("scheduling.visit.read")]
-    public Task<IActionResult> Get(Guid id, CancellationToken ct) => PrintAsync(id, "face sheet", "", ct);
+    public Task<IActionResult> Get([PatientOf<Visit>("face sheet")] Guid id, CancellationToken ct) => PrintAsync(id, "", ct);
 }

@@ -5,11 +5,13 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Reactions;
 
 /// <summary>What the schedule knows of an accident or injury that has a payer of its own; owned by the patients module.</summary>
-public sealed class KnownCase
+[NotLogged]
+public sealed class KnownCase : IOfPatient
 {
     public Guid Id { get; init; }
     public int Version { get; init; }
     public Guid PatientId { get; init; }
+    Guid? IOfPatient.PatientId => PatientId;
 
     /// <summary>One of workers-comp, auto, liability, other.</summary>
     public required string Kind { get; init; }

@@ -5,7 +5,8 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Reactions;
 
 /// <summary>What the schedule shows of a patient; owned by the patients module.</summary>
-public sealed class KnownPatient
+[NotLogged]
+public sealed class KnownPatient : IOfPatient
 {
     public Guid Id { get; init; }
     public int Version { get; init; }
@@ -19,6 +20,8 @@ public sealed class KnownPatient
 
     /// <summary>ISO 639-1.</summary>
     public string Language { get; init; } = "en";
+
+    Guid? IOfPatient.PatientId => Id;
 
     /// <summary>"Kaur, Simran" is how the office sorts; the patient reads "Simran Kaur".</summary>
     public string ReadName => Name.Split(", ", 2) is [var last, var first] ? $"{first} {last}" : Name;

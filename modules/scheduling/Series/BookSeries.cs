@@ -13,7 +13,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Series;
 
 /// <summary>Books visits that repeat: the rule first, then every occurrence with its conflicts one by one, then all of them or none.</summary>
-public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan, SeriesBook book, PatientLookup patients, ScheduleReader reader, VisitCases cases, ChosenLocation chosen, IAccessLog log) : Slice
+public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan, SeriesBook book, PatientLookup patients, ScheduleReader reader, VisitCases cases, ChosenLocation chosen) : Slice
 {
     public sealed class Form
     {
@@ -64,7 +64,7 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
 
     [HttpGet("/scheduling/series/book")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Get(Guid patient, Guid? location, Guid? provider, Guid? type, CancellationToken ct)
+    public async Task<IActionResult> Get([Patient("series to book")] Guid patient, Guid? location, Guid? provider, Guid? type, CancellationToken ct)
     {
         var form = new Form { Key = Guid.CreateVersion7(), Patient = patient, Location = location ?? chosen.Location?.Id, Provider = provider, Type = type };
         ModelState.Clear();
@@ -73,7 +73,6 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
             return NotFound();
         }
 
-        log.Viewed(patient, "series to book");
         return Page(form);
     }
 

@@ -11,7 +11,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Series;
 
 /// <summary>Changes or cancels a series from a date on, or all that is still to come. One alone is moved like any visit.</summary>
-public sealed class ChangeSeries(SchedulingDb db, Booking booking, SeriesPlan plan, SeriesBook book, ScheduleReader reader, IAccessLog log) : Slice
+public sealed class ChangeSeries(SchedulingDb db, Booking booking, SeriesPlan plan, SeriesBook book, ScheduleReader reader) : Slice
 {
     public sealed class Form
     {
@@ -45,7 +45,7 @@ public sealed class ChangeSeries(SchedulingDb db, Booking booking, SeriesPlan pl
 
     [HttpGet("/scheduling/series/change/{id:guid}")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Get(Guid id, DateOnly? from, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<VisitSeries>("series of visits")] Guid id, DateOnly? from, CancellationToken ct)
     {
         var form = new Form { From = from };
         ModelState.Clear();
@@ -60,7 +60,7 @@ public sealed class ChangeSeries(SchedulingDb db, Booking booking, SeriesPlan pl
 
     [HttpPost("/scheduling/series/change/{id:guid}")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Post(Guid id, Form form, CancellationToken ct)
+    public async Task<IActionResult> Post([PatientOf<VisitSeries>("series of visits")] Guid id, Form form, CancellationToken ct)
     {
         if (!await FillAsync(id, form, null, ct) || booking.Place(form.Choices.Series.LocationId) is not { } where)
         {
@@ -133,7 +133,6 @@ public sealed class ChangeSeries(SchedulingDb db, Booking booking, SeriesPlan pl
             .Where(v => v.SeriesId == id && v.Status == VisitStatus.Booked && v.StartsAt > now && (form.From == null || v.SeriesOn >= form.From))
             .OrderBy(v => v.SeriesOn).ToListAsync(ct);
         var today = WallTime.Today(Clock, where.Zone);
-        log.Viewed(series.PatientId, "series of visits");
         form.Choices = new(series, concerned.FirstOrDefault()?.PatientName ?? "", concerned, (await reader.ReadAsync(where, today, today, ct)).Facts.Providers, planned);
         return true;
     }

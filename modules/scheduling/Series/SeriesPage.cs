@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Series;
 
 /// <summary>A series and every visit of it.</summary>
-public sealed class SeriesPage(SchedulingDb db, IAccessLog log) : Slice
+public sealed class SeriesPage(SchedulingDb db) : Slice
 {
     public sealed record Model(VisitSeries Series, IReadOnlyList<Visit> Visits, string Provider, string Type, DateTimeOffset Now, bool MayBook)
     {
@@ -16,7 +16,7 @@ public sealed class SeriesPage(SchedulingDb db, IAccessLog log) : Slice
 
     [HttpGet("/scheduling/series/{id:guid}")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<VisitSeries>("series of visits")] Guid id, CancellationToken ct)
     {
         if (await db.Series.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct) is not { } series)
         {
@@ -26,7 +26,6 @@ public sealed class SeriesPage(SchedulingDb db, IAccessLog log) : Slice
         var visits = await db.Visits.AsNoTracking().Where(v => v.SeriesId == id).OrderBy(v => v.SeriesOn).ToListAsync(ct);
         var provider = await db.Providers.Where(p => p.Id == series.ProviderId).Select(p => p.Name).FirstAsync(ct);
         var type = await db.AppointmentTypes.Where(t => t.Id == series.TypeId).Select(t => t.Name).FirstAsync(ct);
-        log.Viewed(series.PatientId, "series of visits");
         return Page(new Model(series, visits, provider, type, Clock.GetUtcNow(), Actor.Can("scheduling.visit.book")));
     }
 }

@@ -22,11 +22,14 @@ public interface IModuleDbContext
 
 /// <summary>
 /// A module's window on its own schema. It is born with the data scope of the request, so that a query cannot forget it:
-/// rows that implement <see cref="IAtLocation"/> are only those of readable locations.
+/// rows that implement <see cref="IAtLocation"/> are only those of readable locations, and rows that implement <see cref="IOfPatient"/> only
+/// those of patients whose chart is not shut to whoever asks.
 /// Tables and columns are named in snake_case; every save is one transaction with its change log and messages.
 /// </summary>
 public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Options)
 {
+    internal const string PatientFilter = "patient";
+
     protected internal DataScope Scope { get; } = context.Scope;
 
     public IWork Work { get; } = context.Work;
@@ -127,6 +130,11 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
         {
             FilterByLocation.MakeGenericMethod(type).Invoke(this, [model]);
         }
+
+        if (typeof(IOfPatient).IsAssignableFrom(type) && entity.BaseType is null)
+        {
+            FilterByPatient.MakeGenericMethod(type).Invoke(this, [model, PatientColumn(entity)]);
+        }
     }
 
     private static readonly MethodInfo FilterByLocation =
@@ -134,4 +142,26 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
 
     private void LocationFilter<T>(ModelBuilder model) where T : class, IAtLocation =>
         model.Entity<T>().HasQueryFilter("location", row => Scope.AllLocations || Scope.Locations.Contains(row.LocationId));
+
+    private static readonly MethodInfo FilterByPatient =
+        typeof(ModuleDb).GetMethod(nameof(HideShut), BindingFlags.NonPublic | BindingFlags.Instance)!;
+
+    /// <summary>The patient of a row about one; the patient itself has no such column but its id.</summary>
+    private static IReadOnlyProperty PatientColumn(IReadOnlyEntityType entity) => entity.FindProperty(nameof(IOfPatient.PatientId)) ?? entity.FindPrimaryKey()!.Properties[0];
+
+    private void HideShut<T>(ModelBuilder model, IReadOnlyProperty patient) where T : class, IOfPatient
+    {
+        var name = patient.Name;
+        _ = patient.IsNullable
+            ? model.Entity<T>().HasQueryFilter(PatientFilter, row => EF.Property<Guid?>(row, name) == null || !Scope.ShutPatients.Contains(EF.Property<Guid?>(row, name)!.Value))
+            : model.Entity<T>().HasQueryFilter(PatientFilter, row => !Scope.ShutPatients.Contains(EF.Property<Guid>(row, name)));
+    }
+
+    /// <summary>Whom a row is about, shut or not; null when there is no such row where whoever asks may read.</summary>
+    internal Task<Guid?> PatientOfAsync<T>(Guid id, CancellationToken ct) where T : class, IOfPatient
+    {
+        var entity = Model.FindEntityType(typeof(T))!;
+        var (key, patient) = (entity.FindPrimaryKey()!.Properties[0].Name, PatientColumn(entity).Name);
+        return Set<T>().WithShut().Where(r => EF.Property<Guid>(r, key) == id).Select(r => (Guid?)EF.Property<Guid?>(r, patient)).FirstOrDefaultAsync(ct);
+    }
 }

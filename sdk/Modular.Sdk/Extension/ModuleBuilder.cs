@@ -52,6 +52,27 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>Says that what this module puts panels around at a place of its own pages is a patient: the host opens the patient before a panel is shown there.</summary>
+    public ModuleBuilder PatientSlot(string slot)
+    {
+        Declared.PatientSlots.Add(slot);
+        return this;
+    }
+
+    /// <summary>Which charts are restricted, and to whom they are open. One module declares it: the one that owns the patients.</summary>
+    /// <param name="sql">
+    /// Gives a row for each restricted patient and each person to whom the chart is open now: patient, person, reason, until; the last three
+    /// are null for a chart that nobody opened. <c>$1</c> is the present moment. Asked every few seconds, so it must use an index.
+    /// </param>
+    /// <param name="permission">Who may open a restricted chart by saying why, and finds it by name in order to do so.</param>
+    /// <param name="unlock">The page that asks why; <c>{id}</c> stands for the patient.</param>
+    /// <param name="rows">Entities whose saves change the answer.</param>
+    public ModuleBuilder RestrictedCharts(string sql, string permission, string unlock, params Type[] rows)
+    {
+        Declared.RestrictedCharts = new(sql, permission, unlock, rows);
+        return this;
+    }
+
     /// <summary>Answers for many rows of another module's list at once, such as <c>patient.marks</c>.</summary>
     public ModuleBuilder ListSlot<TMarks>(string slot, string permission) where TMarks : class, IListSlot
     {

@@ -19,6 +19,8 @@ public sealed class ModuleDeclarations
     public List<SnapshotDeclaration> Snapshots { get; } = [];
     public List<TopicDeclaration> Topics { get; } = [];
     public List<LetterKind> Letters { get; } = [];
+    public List<string> PatientSlots { get; } = [];
+    public RestrictedChartsDeclaration? RestrictedCharts { get; set; }
 }
 
 public sealed record PermissionDeclaration(string Id, string Title, string[] Presets);

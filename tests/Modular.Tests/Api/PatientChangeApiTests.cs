@@ -143,7 +143,11 @@ public sealed class PatientChangeApiTests(SharedHost shared) : IAsyncLifetime
     private Task<HttpResponseMessage> ChangeAsync(object change, int version = 1, string? key = null) =>
         api.SendAsync(HttpMethod.Patch, Address, change, key ?? Guid.NewGuid().ToString(), version);
 
-    private Task<int> SetAsync(string what) => shared.Host.North.Database.CreateCommand($"update patients.patients set {what} where id = '{id}'").ExecuteNonQueryAsync();
+    private async Task SetAsync(string what)
+    {
+        await shared.Host.North.Database.CreateCommand($"update patients.patients set {what} where id = '{id}'").ExecuteNonQueryAsync();
+        shared.Host.ForgetCharts(shared.Host.North);
+    }
 
     private Task<long> CountAsync(string entries) => shared.Host.North.AskAsync<long>($"select count(*) from audit.entries where {entries}");
 

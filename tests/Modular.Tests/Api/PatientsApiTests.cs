@@ -84,6 +84,7 @@ public sealed class PatientsApiTests(SharedHost shared) : IAsyncLifetime
     {
         var (restricted, gone, kept) = (await RegisterAsync(Name()), await RegisterAsync(Name()), await RegisterAsync(Name()));
         await shared.Host.North.Database.CreateCommand($"update patients.patients set restricted = true where id = '{restricted}'; update patients.patients set merged_into = '{kept}' where id = '{gone}'").ExecuteNonQueryAsync();
+        shared.Host.ForgetCharts(shared.Host.North);
 
         using var shut = await api.GetAsync($"/api/patients/{restricted}");
         await shut.ProblemAsync(HttpStatusCode.Forbidden);

@@ -210,6 +210,7 @@ public sealed class PersonTokenTests(SharedHost shared)
             insert into patients.chart_openings (id, patient_id, person_id, reason, opened_at, until) values (gen_random_uuid(), '{id}', '{me}', 'on call', now(), now() + interval '1 hour')
             """);
         await command.ExecuteNonQueryAsync();
+        Host.ForgetCharts(Host.North);
 
         using var shut = await app.CallAsync(token, $"/api/patients/{id}");
 

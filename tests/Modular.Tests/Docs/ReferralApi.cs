@@ -47,7 +47,7 @@ public sealed class ReferralsApi(ReferralsDb db, IAccessLog log) : ApiSlice
     [HttpPost("/api/referrals/{id:guid}/close")]
     [Needs("referrals.referral.send"), Description("The report is here.")]
     [ProducesResponseType<ReferralBody>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> Close(Guid id, [FromBody] Closing closing, CancellationToken ct)
+    public async Task<IActionResult> Close([PatientOf<Referral>("referral closed by a program")] Guid id, [FromBody] Closing closing, CancellationToken ct)
     {
         if (IfMatch is not { } version)
         {
@@ -66,7 +66,6 @@ public sealed class ReferralsApi(ReferralsDb db, IAccessLog log) : ApiSlice
 
         (referral.Status, referral.Reason) = ("closed", closing.Result);
         await db.SaveChangesAsync(ct);
-        log.Viewed(referral.PatientId, "referral closed by a program");
         return Shown(ReferralBody.Of(referral), referral.Version);
     }
 

@@ -5,7 +5,7 @@ namespace Modular.Tests.Docs;
 
 // snippet: panel
 /// <summary>A patient's referrals, beside the chart.</summary>
-public sealed class PatientReferrals(ReferralsDb db, IAccessLog log) : ISlotPanel
+public sealed class PatientReferrals(ReferralsDb db) : ISlotPanel
 {
     public async Task<PanelView?> LoadAsync(SlotContext context, CancellationToken ct)
     {
@@ -15,7 +15,6 @@ public sealed class PatientReferrals(ReferralsDb db, IAccessLog log) : ISlotPane
             return null; // nothing here, no box
         }
 
-        log.Viewed(context.Id, "referrals");
         return new("Referrals", "Referrals/_PatientReferrals", latest, $"/referrals?q={Uri.EscapeDataString(latest[0].PatientName)}");
     }
 }

@@ -101,18 +101,17 @@ public sealed class SendForm
 // end
 
 // snippet: open-slice
-public sealed class OpenReferral(ReferralsDb db, IAccessLog log) : Slice
+public sealed class OpenReferral(ReferralsDb db) : Slice
 {
     [HttpGet("/referrals/referrals/{id:guid}")]
     [Needs("referrals.referral.read")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct)
     {
         if (await db.Referrals.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, ct) is not { } referral)
         {
             return NotFound(); // unknown, or at a location this person does not work at: the same answer
         }
 
-        log.Viewed(referral.PatientId, "referral");
         return Page(referral);
     }
 }
@@ -121,18 +120,17 @@ public sealed class OpenReferral(ReferralsDb db, IAccessLog log) : Slice
 // snippet: feature
 /// <summary>The letter that goes with the patient.</summary>
 [Feature("referrals.letters")]
-public sealed class PrintReferral(ReferralsDb db, IAccessLog accesses) : Slice
+public sealed class PrintReferral(ReferralsDb db) : Slice
 {
     [HttpGet("/referrals/referrals/{id:guid}/print")]
     [Needs("referrals.referral.read")]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Referral>("referral letter")] Guid id, CancellationToken ct)
     {
         if (await db.Referrals.FirstOrDefaultAsync(r => r.Id == id, ct) is not { } referral)
         {
             return NotFound();
         }
 
-        accesses.Viewed(referral.PatientId, "referral letter");
         return Page(referral);
     }
 }

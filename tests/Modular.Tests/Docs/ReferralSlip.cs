@@ -6,7 +6,7 @@ namespace Modular.Tests.Docs;
 
 // snippet: letter-slice
 /// <summary>What the patient takes along to the specialist.</summary>
-public sealed class ReferralSlip(ReferralsDb db, ILetters letters, IPractice practice, IAccessLog log) : Slice
+public sealed class ReferralSlip(ReferralsDb db, ILetters letters, IPractice practice) : Slice
 {
     public static readonly LetterKind Kind = new("referrals.slip", "Referral slip",
     [
@@ -20,14 +20,13 @@ public sealed class ReferralSlip(ReferralsDb db, ILetters letters, IPractice pra
 
     [HttpGet("/referrals/slips/{id:guid}")]
     [Needs("referrals.referral.read")]
-    public async Task<IActionResult> Get(Guid id, string? language, CancellationToken ct)
+    public async Task<IActionResult> Get([PatientOf<Referral>("referral slip")] Guid id, string? language, CancellationToken ct)
     {
         if (await db.Referrals.AsNoTracking().FirstOrDefaultAsync(r => r.Id == id, ct) is not { } referral)
         {
             return NotFound();
         }
 
-        log.Viewed(referral.PatientId, "referral slip");
         return Page(await WriteAsync(letters, referral, practice.Name, language, ct));
     }
 

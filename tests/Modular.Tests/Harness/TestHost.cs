@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Modular.Host;
+using Modular.Host.PatientAccess;
 using Modular.Host.Practices;
 using Modular.Sdk;
 
@@ -101,6 +102,9 @@ public sealed class TestHost : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         return client;
     }
+
+    /// <summary>After a test wrote past the modules which charts are restricted, which this process remembers for seconds.</summary>
+    public void ForgetCharts(Practice practice) => Services.GetRequiredService<RestrictedCharts>().Forget(practice.Id);
 
     /// <summary>A scope as a message handler would have, for looking at the database.</summary>
     public AsyncServiceScope Scope(Practice practice) => Services.OpenScope(practice, Actor.System("test"));

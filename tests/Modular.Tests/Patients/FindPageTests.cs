@@ -69,15 +69,18 @@ public sealed class FindPageTests(SharedHost shared)
     }
 
     [Fact]
-    public async Task The_phone_and_city_of_a_restricted_patient_are_not_in_the_list()
+    public async Task A_restricted_patient_is_found_by_those_who_may_open_the_chart_without_phone_and_city_and_by_nobody_else()
     {
         await using var rows = new PatientRows(shared.Host);
         var tag = PatientRows.Tag();
         await rows.AddAsync(tag, "Nora", Born, p => (p.Restricted, p.MobilePhone, p.City) = (true, "5550107788", "Hiddenville"));
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        using var nurse = await shared.Host.SignInAsync(shared.Host.North, Roles.Nurse);
 
-        var text = (await desk.PageAsync($"/patients?q={tag}")).Body!.TextContent;
+        var text = (await nurse.PageAsync($"/patients?q={tag}")).Body!.TextContent;
 
+        Assert.DoesNotContain("Nora", (await desk.PageAsync($"/patients?q={tag}")).Body!.TextContent);
+        Assert.Contains("Nora", text);
         Assert.Contains("Restricted", text);
         Assert.DoesNotContain("010-7788", text);
         Assert.DoesNotContain("Hiddenville", text);

@@ -64,7 +64,7 @@ public sealed class FindingTests(SharedHost shared)
         var query = PatientQuery.Parse($"{typed} {tag}", Today);
 
         Assert.Empty(await rows.Db.Patients.Matching(query).ToListAsync());
-        var like = await PatientMatches.LikeAsync(rows.Db, query, default);
+        var like = await PatientMatches.LikeAsync(rows.Db, rows.Db.Patients, query, default);
 
         Assert.Equal(patient.Id, Assert.Single(await like!.ToListAsync()).Id);
     }

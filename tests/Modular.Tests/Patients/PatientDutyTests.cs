@@ -63,7 +63,7 @@ public sealed class PatientDutyTests(SharedHost shared)
             added.Add((await rows.AddAsync(PatientRows.Tag(), "Ada", new(1948, 1, 5))).Id);
         }
 
-        var (seen, snapshot, after) = (new List<Guid>(), new PatientSnapshot(rows.Db, rows.Services.GetRequiredService<IPractice>()), (Guid?)null);
+        var (seen, snapshot, after) = (new List<Guid>(), new PatientSnapshot(rows.Db, rows.Services.GetRequiredService<IPractice>(), rows.Services.GetRequiredService<TimeProvider>()), (Guid?)null);
         while (await snapshot.PageAsync(after, null, 2, default) is { Count: > 0 } page)
         {
             Assert.All(page, row => Assert.Equal(row.Key, row.Message.PatientId));

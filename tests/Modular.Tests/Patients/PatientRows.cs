@@ -12,9 +12,11 @@ namespace Modular.Tests.Patients;
 public sealed class PatientRows : IAsyncDisposable
 {
     private readonly AsyncServiceScope scope;
+    private readonly Action forgetCharts;
 
     public PatientRows(TestHost host, Practice? practice = null)
     {
+        forgetCharts = () => host.ForgetCharts(practice ?? host.North);
         scope = host.Scope(practice ?? host.North);
         var work = scope.ServiceProvider.GetRequiredService<IWork>();
         var options = new DbContextOptionsBuilder<PatientsDb>().UseNpgsql(work.Connection).Options;
@@ -39,6 +41,8 @@ public sealed class PatientRows : IAsyncDisposable
         more?.Invoke(patient);
         Db.Add(patient);
         await Db.SaveChangesAsync();
+        // The types of this assembly's own copy are not those that the host's module declared.
+        forgetCharts();
         return patient;
     }
 
