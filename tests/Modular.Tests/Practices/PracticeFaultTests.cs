@@ -15,8 +15,9 @@ namespace Modular.Tests.Practices;
 /// <summary>What is wrong in one practice's database is that practice's alone.</summary>
 public sealed class PracticeFaultTests
 {
-    private const string Broken = "insert into core.settings (module, location_id, body) values ('core', null, '[]') on conflict do nothing; update core.settings set body = '[]' where location_id is null";
-    private const string Mended = "update core.settings set body = '{}' where location_id is null";
+    private const string Broken = "insert into core.settings (module, location_id, body) values ('patients', null, '[]') on conflict (module, location_id) do update set body = excluded.body";
+    private const string Mended = "update core.settings set body = '{}' where module = 'patients'";
+    private const string Sentence = "core.settings holds for patients what is no object.";
 
     [Fact]
     public async Task A_host_with_one_broken_practice_of_three_serves_two_says_why_and_takes_up_the_third_when_it_is_mended()
@@ -39,7 +40,7 @@ public sealed class PracticeFaultTests
         Assert.Equal(HttpStatusCode.OK, (await probe.GetAsync("/health/live")).StatusCode);
         Assert.Contains("\"failed\":1", await (await probe.GetAsync("/health/ready")).Content.ReadAsStringAsync());
         Assert.Contains("modular_practices{state=\"failed\"} 1", await (await probe.GetAsync("/metrics")).Content.ReadAsStringAsync());
-        Assert.Contains(await host.Services.GetRequiredService<NodeGates>().FaultsAsync(host.South.Id, default), f => f.EndsWith("core.settings holds for core what is no object.", StringComparison.Ordinal));
+        Assert.Contains(await host.Services.GetRequiredService<NodeGates>().FaultsAsync(host.South.Id, default), f => f.EndsWith(Sentence, StringComparison.Ordinal));
 
         await ExecuteAsync(host.South, Mended);
         await UntilAsync(() => host.South.Fault is null && host.South.Snapshot.Ready);
@@ -54,7 +55,7 @@ public sealed class PracticeFaultTests
         await ExecuteAsync(host.North, Broken);
         await host.Services.GetRequiredService<PracticeRegistry>().ChangedAsync(host.North, default);
 
-        Assert.Contains("core.settings holds for core what is no object.", (await manager.PageAsync("/admin/modules")).Body!.TextContent);
+        Assert.Contains(Sentence, (await manager.PageAsync("/admin/modules")).Body!.TextContent);
 
         await ExecuteAsync(host.North, Mended);
         await UntilAsync(() => host.North.Fault is null);
@@ -76,7 +77,7 @@ public sealed class PracticeFaultTests
 
         Assert.Equal(1, code);
         Assert.Contains("practice north: active, up to date", said);
-        Assert.Contains("core.settings holds for core what is no object.", said);
+        Assert.Contains(Sentence, said);
     }
 
     [Fact]
