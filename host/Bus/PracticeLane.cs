@@ -17,8 +17,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     private (PracticeSnapshot Of, bool Held, string[] Queues)? known;
     private ITimer? alarm;
     private DateTimeOffset alarmAt = DateTimeOffset.MaxValue;
-    private bool wantsClaim;
-    private bool claiming;
+    private bool wantsClaim, claiming;
     private int bulkHeld;
 
     public Practice Practice => practice;
@@ -40,9 +39,8 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
             var (snapshot, held) = (practice.Snapshot, practice.Row.OutboundHeld);
             if (known is not { } k || !ReferenceEquals(k.Of, snapshot) || k.Held != held)
             {
-                known = k = (snapshot, held, [.. pump.Handlers.All
-                    .Where(h => Subscriptions.Works(snapshot, h.Module) && !(held && h.IsHeldInCopies))
-                    .Select(h => h.Queue).Distinct()]);
+                var working = pump.Handlers.All.Where(h => Subscriptions.Works(snapshot, h.Module) && !(held && h.IsHeldInCopies));
+                known = k = (snapshot, held, [.. working.Select(h => h.Queue).Distinct()]);
             }
 
             return k.Queues;
@@ -88,17 +86,13 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     public void Accept(WrittenRows written)
     {
         unconfirmed.TryRemove(written.Mine, out _);
+        pump.Broker?.Left(this, written.Leaving);
         var now = pump.Clock.GetUtcNow();
         Enqueue(written.Mine);
         if (written.Due.Exists(due => due <= now))
         {
             Poke();
             pump.TellOthers(practice);
-        }
-
-        if (written.Leaving > 0)
-        {
-            pump.Broker!.Left(this, written.Leaving);
         }
 
         foreach (var due in written.Due.Where(due => due > now).Distinct())

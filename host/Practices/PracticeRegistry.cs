@@ -123,6 +123,11 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
 
     private bool Fail(Practice practice, PracticeFault fault)
     {
+        if (Find(practice.Id) != practice)
+        {
+            return false; // It went meanwhile.
+        }
+
         practice.Fault = fault;
         log.LogError("Practice {Practice} is not served by its present state, and tried again: {Reason}", practice.Row.Slug, fault.Reason);
         return false;

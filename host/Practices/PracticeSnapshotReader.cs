@@ -43,8 +43,7 @@ public static class PracticeSnapshotReader
         var settings = new Dictionary<string, JsonObject>();
         while (await reader.ReadAsync(ct))
         {
-            settings[reader.GetString(0)] = JsonNode.Parse(reader.GetString(1)) as JsonObject
-                ?? throw new PracticeFaultException($"core.settings holds for {reader.GetString(0)} what is no object.");
+            settings[reader.GetString(0)] = SettingsCache.Body(reader.GetString(0), JsonNode.Parse(reader.GetString(1)));
         }
 
         await reader.NextResultAsync(ct);

@@ -34,12 +34,12 @@ public sealed class SettingsCache(SettingsCatalog catalog)
     }
 
     /// <summary>Defaults of the record, then what the practice set, then what the location set apart.</summary>
-    private static object Merge(Type record, Dictionary<(string, Guid?), JsonObject> bodies, string module, Guid? locationId)
+    private static object Merge(Type record, Dictionary<(string, Guid?), JsonNode?> bodies, string module, Guid? locationId)
     {
         var merged = new JsonObject();
-        foreach (var body in new[] { bodies.GetValueOrDefault((module, null)), locationId is null ? null : bodies.GetValueOrDefault((module, locationId)) })
+        foreach (var place in locationId is null ? [(Guid?)null] : new[] { null, locationId })
         {
-            foreach (var (name, value) in body ?? [])
+            foreach (var (name, value) in bodies.TryGetValue((module, place), out var body) ? Body(module, body) : [])
             {
                 merged[name] = value?.DeepClone();
             }
@@ -48,15 +48,19 @@ public sealed class SettingsCache(SettingsCatalog catalog)
         return merged.Deserialize(record, Json)!;
     }
 
-    private static async Task<Dictionary<(string, Guid?), JsonObject>> ReadAsync(Practice practice, CancellationToken ct)
+    /// <summary>One row's settings. What is broken in one module's row is a fault where that module's settings are asked for, and nowhere else.</summary>
+    /// <exception cref="PracticeFaultException">It is no object.</exception>
+    public static JsonObject Body(string module, JsonNode? body) => body as JsonObject ?? throw new PracticeFaultException($"core.settings holds for {module} what is no object.");
+
+    private static async Task<Dictionary<(string, Guid?), JsonNode?>> ReadAsync(Practice practice, CancellationToken ct)
     {
         await using var connection = await practice.OpenAsync(ct);
         await using var command = new NpgsqlCommand("select module, location_id, body::text from core.settings", connection);
         await using var reader = await command.ExecuteReaderAsync(ct);
-        var bodies = new Dictionary<(string, Guid?), JsonObject>();
+        var bodies = new Dictionary<(string, Guid?), JsonNode?>();
         while (await reader.ReadAsync(ct))
         {
-            bodies[(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetGuid(1))] = JsonNode.Parse(reader.GetString(2))!.AsObject();
+            bodies[(reader.GetString(0), reader.IsDBNull(1) ? null : reader.GetGuid(1))] = JsonNode.Parse(reader.GetString(2));
         }
 
         return bodies;
@@ -64,6 +68,6 @@ public sealed class SettingsCache(SettingsCatalog catalog)
 
     private sealed record Cached(
         int Version,
-        Dictionary<(string, Guid?), JsonObject> Bodies,
+        Dictionary<(string, Guid?), JsonNode?> Bodies,
         System.Collections.Concurrent.ConcurrentDictionary<(Type, Guid?), object> Records);
 }

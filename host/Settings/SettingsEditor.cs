@@ -16,7 +16,7 @@ public sealed class SettingsEditor(Work work, ScopeContext scope, AuditTrail tra
         var connection = await work.OpenAsync(ct);
         var rows = await connection.QueryAsync(
             "select body::text, version from core.settings where module = $1 and location_id is not distinct from $2",
-            [module, Sql.Uuid(locationId)], r => (JsonNode.Parse(r.GetString(0))!.AsObject(), r.GetInt32(1)), ct);
+            [module, Sql.Uuid(locationId)], r => (JsonNode.Parse(r.GetString(0)) as JsonObject ?? [], r.GetInt32(1)), ct);
         return rows.Count == 0 ? (new JsonObject(), 0) : rows[0];
     }
 

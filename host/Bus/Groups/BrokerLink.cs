@@ -32,14 +32,14 @@ public sealed class BrokerLink(
     public async Task<string?> SentenceAsync(NpgsqlConnection connection, CancellationToken ct) =>
         AwaySince is null && sender.Failing.Count == 0 ? null : $"{Standing} {Waiting(await Departures.CountAsync(connection, ct))}";
 
-    /// <summary>So many rows were committed. A verb of an administrator has no line and tells the hosts.</summary>
+    /// <summary>So many rows were committed, perhaps none. A verb of an administrator has no line and tells the hosts.</summary>
     public void Left(PracticeLane lane, int rows)
     {
-        if (pump.NodeId == 0)
+        if (rows > 0 && pump.NodeId == 0)
         {
             pump.TellOthers(lane.Practice);
         }
-        else
+        else if (rows > 0)
         {
             sender.Add(lane, rows);
         }

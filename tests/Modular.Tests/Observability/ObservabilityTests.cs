@@ -23,7 +23,7 @@ public sealed class ObservabilityTests
         Assert.Equal(HttpStatusCode.OK, live.StatusCode);
         Assert.Equal("ready", ready.GetProperty("status").GetString());
         Assert.Equal(2, ready.GetProperty("practices").GetInt32());
-        Assert.Equal(["status", "catalogue", "practices", "upgrading"], ready.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["status", "catalogue", "practices", "upgrading", "failed"], ready.EnumerateObject().Select(p => p.Name));
     }
 
     [Fact]
