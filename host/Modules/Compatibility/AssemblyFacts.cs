@@ -34,10 +34,17 @@ public sealed class AssemblyFacts : IDisposable
     /// <summary>Null for a file that is no .NET assembly, such as a native library.</summary>
     public static AssemblyFacts? Read(string path)
     {
-        var file = new PEReader(new MemoryStream(File.ReadAllBytes(path)));
         try
         {
-            return file.HasMetadata && file.GetMetadataReader().IsAssembly ? new(file) : null;
+            // The metadata alone, and nothing held open: code would be most of the memory of a start.
+            var file = new PEReader(File.OpenRead(path), PEStreamOptions.PrefetchMetadata);
+            if (file.HasMetadata && file.GetMetadataReader().IsAssembly)
+            {
+                return new(file);
+            }
+
+            file.Dispose();
+            return null;
         }
         catch (BadImageFormatException)
         {
@@ -50,18 +57,18 @@ public sealed class AssemblyFacts : IDisposable
     /// <summary>The assembly that has the type now; null when it did not move.</summary>
     public string? MovedTo(string type) => forwards.Value.GetValueOrDefault(type.Split('+')[0]);
 
-    /// <summary>Names and signatures of a type's members.</summary>
-    public IEnumerable<(string Name, string Signature)> Members(string type)
+    /// <summary>Signatures of a type's members of this name. The others are not decoded: a start asks this for each reference of each module.</summary>
+    public IEnumerable<string> Members(string type, string name)
     {
         var definition = Reader.GetTypeDefinition(types.Value[type]);
-        foreach (var method in definition.GetMethods().Select(Reader.GetMethodDefinition))
+        foreach (var method in definition.GetMethods().Select(Reader.GetMethodDefinition).Where(m => Reader.StringComparer.Equals(m.Name, name)))
         {
-            yield return (Reader.GetString(method.Name), SignatureNames.Of(method.DecodeSignature(SignatureNames.Instance, null)));
+            yield return SignatureNames.Of(method.DecodeSignature(SignatureNames.Instance, null));
         }
 
-        foreach (var field in definition.GetFields().Select(Reader.GetFieldDefinition))
+        foreach (var field in definition.GetFields().Select(Reader.GetFieldDefinition).Where(f => Reader.StringComparer.Equals(f.Name, name)))
         {
-            yield return (Reader.GetString(field.Name), field.DecodeSignature(SignatureNames.Instance, null));
+            yield return field.DecodeSignature(SignatureNames.Instance, null);
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class SharedAssemblies(Func<string, string?> path) : IDisposable
 
     /// <summary>Exactly this member on the type; on what it inherits from, one of the name and as many parameters, whose generic types may be filled in.</summary>
     public bool HasMember(AssemblyFacts home, string type, string name, string signature) =>
-        home.Members(type).Any(m => m.Name == name && m.Signature == signature) || Inherits(home, type, name, Parameters(signature), 0);
+        home.Members(type, name).Any(s => s == signature) || Inherits(home, type, name, Parameters(signature), 0);
 
     private bool Inherits(AssemblyFacts home, string type, string name, int parameters, int depth)
     {
@@ -70,7 +70,7 @@ public sealed class SharedAssemblies(Func<string, string?> path) : IDisposable
         {
             // What the runtime's own types have is not ours to judge.
             if ((assembly is null ? home : Home(assembly, above)) is not { } found || !found.Has(above)
-                || found.Members(above).Any(m => m.Name == name && name != ".ctor" && Parameters(m.Signature) == parameters)
+                || (name != ".ctor" && found.Members(above, name).Any(s => Parameters(s) == parameters))
                 || Inherits(found, above, name, parameters, depth + 1))
             {
                 return true;
