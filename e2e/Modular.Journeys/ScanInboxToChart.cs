@@ -30,7 +30,7 @@ public sealed class ScanInboxToChart(Browser browser, Office office)
             }
 
             await desk.PressAsync("r");
-            await Expect(desk.Page.Locator(".sheet.wide")).ToBeVisibleAsync();
+            await Expect(desk.Page.Locator(".scan-page.wide")).ToBeVisibleAsync();
             await FileAsync(desk, patients[i]);
         }
 
@@ -54,7 +54,7 @@ public sealed class ScanInboxToChart(Browser browser, Office office)
 
         await OpenAsync(desk, "North Imaging");
         await Expect(desk.Page.Locator(".scan-pages h2")).ToHaveTextAsync("Page 1 of 2");
-        await Expect(desk.Page.Locator(".sheet object[type='application/pdf']")).ToBeVisibleAsync();
+        await Expect(desk.Page.Locator(".scan-page object[type='application/pdf']")).ToBeVisibleAsync();
         await desk.AssertAccessibleAsync();
         await desk.PressAsync("s");
         await Expect(desk.Page.Locator(".scan-pages h2")).ToHaveTextAsync("Page 1 of 1");

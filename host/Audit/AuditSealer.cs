@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Modular.Host.Observability;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
@@ -69,10 +70,11 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, A
                 log.LogError("The audit log of {Practice} past its retention was kept: {Reason}", practice.Row.Slug, reason);
             }
         }
-        catch (Exception e) when (e is NpgsqlException or IOException)
+        catch (Exception e) when (!ct.IsCancellationRequested)
         {
+            // Whatever it is, the other practices' logs are sealed.
             Touch(practice.Id);
-            log.LogError("The audit log of {Practice} could not be sealed: {Reason}", practice.Row.Slug, e.Message);
+            log.LogError("The audit log of {Practice} could not be sealed: {Reason}", practice.Row.Slug, Failure.Describe(e));
         }
     }
 

@@ -71,7 +71,7 @@ public sealed class DueHints(Catalogue catalogue, TimeProvider clock, ILogger<Du
         {
             await catalogue.NotifyAsync("due", practice, "", CancellationToken.None);
         }
-        catch (NpgsqlException e)
+        catch (Exception e)
         {
             log.LogWarning("Could not tell the other hosts of work: {Exception}", e.GetType().Name);
         }

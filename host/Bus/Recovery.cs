@@ -133,7 +133,7 @@ public sealed class Recovery(PracticeRegistry practices, NodeService node, DueHi
                     pump.Lane(practice).Poke();
                 }
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 all = false;
                 log.LogWarning("Could not take over messages of practice {Practice}: {Exception}", practice.Row.Slug, e.GetType().Name);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
 using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Npgsql;
 
 namespace Modular.Host.Cli;
@@ -57,7 +58,7 @@ public static class CommandLine
     /// <summary>What an administrator can act on; a defect of ours keeps its stack trace for the log, not for the console.</summary>
     private static string? Sentence(Exception e) => e switch
     {
-        CommandFailedException or PackageRefusedException or EnablingRefusedException or PostgresUnavailableException => e.Message,
+        CommandFailedException or PackageRefusedException or EnablingRefusedException or PostgresUnavailableException or PracticeFaultException => e.Message,
         PostgresException p => $"The database refused: {p.MessageText} ({p.SqlState}).",
         NpgsqlException => $"The database cannot be reached: {e.InnerException?.Message ?? e.Message}",
         OperationCanceledException => "Stopped.",

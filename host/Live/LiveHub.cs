@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Modular.Host.Practices;
 using Modular.Host.Modules;
+using Modular.Host.Observability;
 using Modular.Sdk;
 
 namespace Modular.Host.Live;
@@ -87,9 +88,9 @@ public sealed class LiveHub(Catalogue catalogue, NodeService node, InstalledModu
             {
                 await catalogue.NotifyAsync(Kind, news.Practice, $"{node.NodeId} {news.Topic} {news.Key}", ct);
             }
-            catch (Npgsql.NpgsqlException e)
+            catch (Exception e) when (!ct.IsCancellationRequested)
             {
-                log.LogWarning("Could not tell other hosts of {Topic}: {Reason}", news.Topic, e.Message);
+                log.LogWarning("Could not tell other hosts of {Topic}: {Reason}", news.Topic, Failure.Describe(e));
             }
         }
     }

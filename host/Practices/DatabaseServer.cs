@@ -36,13 +36,12 @@ public sealed class DatabaseServer(string connection)
     /// <summary>Makes the database if it is not there. A template makes it in about 0.2 s with everything migrated.</summary>
     public async Task<bool> CreateDatabaseAsync(string name, string? template, CancellationToken ct)
     {
-        await using var admin = await AdminAsync(ct);
-        await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", admin) { Parameters = { new() { Value = name } } };
-        if (await exists.ExecuteScalarAsync(ct) is not null)
+        if (await HasDatabaseAsync(name, ct))
         {
             return false;
         }
 
+        await using var admin = await AdminAsync(ct);
         await using var create = new NpgsqlCommand($"create database {Quote(name)}{(template is null ? "" : $" template {Quote(template)}")}", admin);
         try
         {
@@ -53,6 +52,20 @@ public sealed class DatabaseServer(string connection)
         {
             return false;
         }
+    }
+
+    public async Task<bool> HasDatabaseAsync(string name, CancellationToken ct)
+    {
+        await using var admin = await AdminAsync(ct);
+        await using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", admin) { Parameters = { new() { Value = name } } };
+        return await exists.ExecuteScalarAsync(ct) is not null;
+    }
+
+    public async Task RenameDatabaseAsync(string from, string to, CancellationToken ct)
+    {
+        await using var admin = await AdminAsync(ct);
+        await using var rename = new NpgsqlCommand($"alter database {Quote(from)} rename to {Quote(to)}", admin);
+        await rename.ExecuteNonQueryAsync(ct);
     }
 
     public async Task DropDatabaseAsync(string name, CancellationToken ct, string? other = null)

@@ -64,14 +64,29 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
     {
         var all = string.Join('\n', modules.Migrations.SelectMany(s => s.Migrations.Select(m => $"{s.Owner}/{m.Name}/{m.Checksum}")));
         var name = $"{options.Catalogue}_template_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(all)))[..12]}";
-        if (await server.CreateDatabaseAsync(name, null, ct))
+        await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
+        await using var alone = await connection.BeginTransactionAsync(ct);
+        await using (var wait = new NpgsqlCommand("select pg_advisory_xact_lock(hashtextextended($1, 0))", connection) { CommandTimeout = 0, Parameters = { new() { Value = name } } })
         {
-            await using var source = server.DataSource(name, 2);
-            var failed = await Migrator.ApplyAsync(source, modules.Migrations, ct);
-            if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
+            await wait.ExecuteNonQueryAsync(ct);
+        }
+
+        if (!await server.HasDatabaseAsync(name, ct))
+        {
+            // It has its name when it is whole: a process may end at any moment, and practices are copied from whatever has the name.
+            var making = $"{name}_making";
+            await server.DropDatabaseAsync(making, ct);
+            await server.CreateDatabaseAsync(making, null, ct);
+            await using (var source = server.DataSource(making, 2))
             {
-                throw new InvalidOperationException($"The template cannot be made: {reason}");
+                var failed = await Migrator.ApplyAsync(source, modules.Migrations, ct);
+                if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
+                {
+                    throw new InvalidOperationException($"The template cannot be made: {reason}");
+                }
             }
+
+            await server.RenameDatabaseAsync(making, name, ct);
         }
 
         return name;

@@ -50,7 +50,7 @@ public sealed class SettingsCache(SettingsCatalog catalog)
 
     /// <summary>One row's settings. What is broken in one module's row is a fault where that module's settings are asked for, and nowhere else.</summary>
     /// <exception cref="PracticeFaultException">It is no object.</exception>
-    public static JsonObject Body(string module, JsonNode? body) => body as JsonObject ?? throw new PracticeFaultException($"core.settings holds for {module} what is no object.");
+    public static JsonObject Body(string module, JsonNode? body) => body as JsonObject ?? throw new PracticeFaultException($"The row of {module} in core.settings holds no settings (it must be a JSON object).");
 
     private static async Task<Dictionary<(string, Guid?), JsonNode?>> ReadAsync(Practice practice, CancellationToken ct)
     {

@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Observability;
 using Modular.Host.Practices;
@@ -17,7 +21,7 @@ public sealed class PracticeFaultTests
 {
     private const string Broken = "insert into core.settings (module, location_id, body) values ('patients', null, '[]') on conflict (module, location_id) do update set body = excluded.body";
     private const string Mended = "update core.settings set body = '{}' where module = 'patients'";
-    private const string Sentence = "core.settings holds for patients what is no object.";
+    private const string Sentence = "The row of patients in core.settings holds no settings (it must be a JSON object).";
 
     [Fact]
     public async Task A_host_with_one_broken_practice_of_three_serves_two_says_why_and_takes_up_the_third_when_it_is_mended()
@@ -96,6 +100,59 @@ public sealed class PracticeFaultTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => south.OpenAsync(default));
         using var north = host.Client(host.North);
         Assert.Equal(HttpStatusCode.OK, (await north.GetAsync("/account/sign-in")).StatusCode);
+    }
+
+    [Fact]
+    public async Task No_part_of_the_host_that_visits_all_practices_ends_with_one_of_them()
+    {
+        var lines = new ConcurrentQueue<string>();
+        var clock = new ManualClock(new(2026, 11, 21, 18, 0, 0, TimeSpan.Zero));
+        await using var host = await TestHost.StartAsync(builder =>
+        {
+            builder.Services.AddSingleton<TimeProvider>(clock).AddSingleton(BusHost.Quick);
+            builder.Logging.AddProvider(LogCanary.Listen(lines));
+        });
+        // A failure that is none of the database's own: what opens it is gone.
+        await host.South.CloseAsync();
+        host.Services.GetRequiredService<AuditSealer>().Touch(host.South.Id);
+
+        await UntilAsync(() =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            return lines.Any(line => line.Contains("The audit log of south could not be sealed: ObjectDisposedException in", StringComparison.Ordinal));
+        });
+
+        Assert.All(host.Services.GetServices<IHostedService>().OfType<BackgroundService>(), part => Assert.False(part.ExecuteTask is { IsCompleted: true }, part.GetType().Name));
+    }
+
+    [Fact]
+    public async Task A_host_whose_own_part_ended_says_that_it_does_not_live()
+    {
+        await using var host = await TestHost.StartAsync();
+        using var probe = new HttpClient { BaseAddress = host.Address };
+        Assert.Equal(HttpStatusCode.OK, (await probe.GetAsync("/health/live")).StatusCode);
+
+        await host.Services.GetRequiredService<NodeService>().StopAsync(default);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await probe.GetAsync("/health/live")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_template_whose_making_was_interrupted_is_made_anew_and_never_copied()
+    {
+        await using var host = await TestHost.StartAsync(catalogue: $"t{Guid.CreateVersion7():N}"[..20]);
+        var maker = host.Services.GetRequiredService<PracticeMaker>();
+        var first = await maker.AddAsync(new("first", "First", "America/New_York", ["first.localhost"], []), default);
+        var server = host.Services.GetRequiredService<DatabaseServer>();
+        // As a process leaves it that ends before the tables are there.
+        var template = await first.AskAsync<string>($"select datname from pg_database where datname like '{host.Catalogue}_template_%'");
+        await server.DropDatabaseAsync(template, default);
+        await server.CreateDatabaseAsync($"{template}_making", null, default);
+
+        var second = await maker.AddAsync(new("second", "Second", "America/New_York", ["second.localhost"], []), default);
+
+        Assert.True(second.Snapshot.Ready);
+        Assert.Equal(template, await second.AskAsync<string>($"select string_agg(datname, ' ') from pg_database where datname like '{host.Catalogue}_template_%'"));
     }
 
     [Fact]
