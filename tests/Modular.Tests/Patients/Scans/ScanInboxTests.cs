@@ -237,7 +237,7 @@ public sealed class ScanInboxTests(SharedHost shared)
         var fax = await rows.Db.Scans.AsNoTracking().SingleAsync(s => s.Name == name);
 
         var inbox = await desk.InboxAsync(fax.Id);
-        Assert.NotNull(inbox.QuerySelector(".sheet object[type='application/pdf']"));
+        Assert.NotNull(inbox.QuerySelector(".scan-page object[type='application/pdf']"));
         var shown = await desk.GetAsync($"/patients/scans/{fax.Id}/pages/2");
         Assert.Equal("application/pdf", shown.Content.Headers.ContentType!.MediaType);
         Assert.Contains("/CCITTFaxDecode", Papers.Text(await shown.Content.ReadAsByteArrayAsync()));
