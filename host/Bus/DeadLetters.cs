@@ -6,10 +6,11 @@ namespace Modular.Host.Bus;
 
 /// <param name="ParksKey">Its queue promises an order.</param>
 /// <param name="Kind">Type of the exception or the database's error code.</param>
-/// <param name="Reason">Its message without values.</param>
-public sealed record Letter(InboxRow Row, bool ParksKey, Exception Exception, string Kind, string Reason);
+/// <param name="Reason">Kind and place of everything that failed, or what of ours could not be read.</param>
+/// <param name="Detail">The places that were passed; in development, the whole trace.</param>
+public sealed record Letter(InboxRow Row, bool ParksKey, Exception Exception, string Kind, string Reason, string Detail);
 
-/// <summary>Messages that could not be handled: kept in Wolverine's table with their exception until somebody replays or discards them.</summary>
+/// <summary>Messages that could not be handled: kept in Wolverine's table with kind and place of their failure, never its words, until somebody replays or discards them.</summary>
 public static class DeadLetters
 {
     /// <summary>Moves the row out of the inbox if it is still this host's; the rows behind it in the same order are parked. In the caller's transaction.</summary>
@@ -28,7 +29,7 @@ public static class DeadLetters
         }
 
         var builder = wolverine.ToCommandBuilder();
-        DatabasePersistence.ConfigureDeadLetterCommands(settings, row.Delivery, letter.Exception, builder, wolverine);
+        DatabasePersistence.ConfigureDeadLetterCommands(settings, row.Delivery, new HandlerFailedException(letter.Exception, row.Failures), builder, wolverine);
         await using (var insert = builder.Compile())
         {
             insert.Connection = connection;
@@ -43,7 +44,7 @@ public static class DeadLetters
             {
                 new() { Value = row.Id }, new() { Value = address }, new() { Value = row.Seq }, new() { Value = row.Module },
                 new() { Value = (object?)row.Key ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text }, new() { Value = row.Failures },
-                new() { Value = letter.Kind }, new() { Value = letter.Reason }, new() { Value = letter.Exception.ToString() },
+                new() { Value = letter.Kind }, new() { Value = letter.Reason }, new() { Value = letter.Detail },
             },
         };
         await ours.ExecuteNonQueryAsync();

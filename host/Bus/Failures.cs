@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
+using Modular.Host.Observability;
 using Npgsql;
 using Wolverine;
 using Wolverine.ErrorHandling;
@@ -13,7 +13,7 @@ namespace Modular.Host.Bus;
 /// It never stops its queue. Each step is a statement of ours and not Wolverine's own, because a host that was paused may judge a message that
 /// another one has handled meanwhile.
 /// </summary>
-public sealed partial class Failures(BusOptions options, HandlerMap handlers, JobResults jobs, PracticeTenants tenants, DurabilitySettings wolverineSettings, IServiceProvider services, TimeProvider clock, ILogger<Failures> log)
+public sealed class Failures(BusOptions options, HandlerMap handlers, JobResults jobs, PracticeTenants tenants, DurabilitySettings wolverineSettings, StartOptions start, IServiceProvider services, TimeProvider clock, ILogger<Failures> log)
 {
     public void Judge(WolverineOptions wolverine)
     {
@@ -89,11 +89,13 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Jo
         {
             var connection = await lease.OpenAsync(CancellationToken.None);
             await using var transaction = await connection.BeginTransactionAsync();
-            var letter = new Letter(row, IsSequential(row), exception, Kind(exception), Sanitize(exception));
+            var reason = exception is UnreadableMessageException unreadable ? unreadable.Message : Failure.Chain(exception);
+            var letter = new Letter(row, IsSequential(row), exception, Kind(exception), reason, start.Development ? exception.ToString() : Failure.Frames(exception));
             if (await DeadLetters.AddAsync(connection, await tenants.FindAsync(lane.Practice), wolverineSettings, letter, Pump.NodeId))
             {
                 await jobs.NoteAsync(connection, row, $"Failed ({Kind(exception)})", CancellationToken.None);
-                log.LogError("Message {Id} of {Queue} is a dead letter in practice {Practice}: {Exception}", row.Id, row.Queue, lane.Practice.Row.Slug, Kind(exception));
+                log.LogError(exception, "Message {Id} of {Queue} is a dead letter in practice {Practice}, correlation {Correlation}",
+                    row.Id, row.Queue, lane.Practice.Row.Slug, row.CorrelationId);
             }
 
             await transaction.CommitAsync();
@@ -109,8 +111,8 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Jo
             return;
         }
 
-        log.LogWarning("{Queue} failed on message {Id} of practice {Practice}, attempt {Attempt}: {Exception}",
-            row.Queue, row.Id, lane.Practice.Row.Slug, delivery.Attempts, Kind(exception));
+        log.LogWarning(exception, "{Queue} failed on message {Id} of practice {Practice}, attempt {Attempt}, correlation {Correlation}",
+            row.Queue, row.Id, lane.Practice.Row.Slug, delivery.Attempts, row.CorrelationId);
         try
         {
             await step(lane, row, exception);
@@ -138,26 +140,6 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Jo
 
         return inner is PostgresException p ? $"PostgresException {p.SqlState}" : exception.GetType().Name;
     }
-
-    /// <summary>The message without what a value could be: quoted text, numbers, addresses.</summary>
-    private static string Sanitize(Exception exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            if (e is PostgresException p)
-            {
-                return p.ConstraintName is { } constraint ? $"{Values().Replace(p.MessageText, "…")} ({constraint})" : Values().Replace(p.MessageText, "…");
-            }
-        }
-
-        var text = Values().Replace(exception.Message, "…");
-        return text.Length > 300 ? text[..300] : text;
-    }
-
-    [GeneratedRegex("""
-        "[^"]*"|'[^']*'|\S+@\S+|[0-9][0-9\-/.:]*
-        """)]
-    private static partial Regex Values();
 
     /// <summary>One slot of Wolverine's rules.</summary>
     private sealed class Rule(string description, Func<PracticeLane, InboxRow, Exception, Task> step) : IContinuationSource

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
+using Modular.Host.Observability;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Npgsql;
@@ -55,15 +56,15 @@ public static class CommandLine
         }
     }
 
-    /// <summary>What an administrator can act on; a defect of ours keeps its stack trace for the log, not for the console.</summary>
+    /// <summary>What an administrator can act on; of a defect of ours, where it is: its own words may be a patient's.</summary>
     private static string? Sentence(Exception e) => e switch
     {
         CommandFailedException or PackageRefusedException or EnablingRefusedException or PostgresUnavailableException or PracticeFaultException => e.Message,
-        PostgresException p => $"The database refused: {p.MessageText} ({p.SqlState}).",
+        PostgresException p => $"The database refused: {Failure.Sql(p)}.",
         NpgsqlException => $"The database cannot be reached: {e.InnerException?.Message ?? e.Message}",
         OperationCanceledException => "Stopped.",
         UnauthorizedAccessException or IOException => e.Message,
-        _ => $"This failed and should not have: {e.GetType().Name}: {e.Message}",
+        _ => $"This failed and should not have: {Failure.Chain(e)}.",
     };
 }
 

@@ -1,3 +1,4 @@
+using Modular.Host.Observability;
 using Npgsql;
 
 namespace Modular.Host.Data;
@@ -27,7 +28,7 @@ public static class Migrator
             }
             catch (Exception e) when (e is PostgresException or MigrationChangedException)
             {
-                failed[set.Owner] = e is PostgresException p ? $"{p.MessageText} ({p.SqlState})" : e.Message;
+                failed[set.Owner] = e is PostgresException p ? Failure.Sql(p) : e.Message;
             }
         }
 

@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.Observability;
 using Modular.Host.Tasks;
 using Modular.Sdk;
 using Npgsql;
@@ -85,6 +86,6 @@ public sealed class BrokenCounts(ILogger<BrokenCounts> log)
             entries.Add(entry);
         }
 
-        log.LogError("The count of the navigation entry {Entry} fails and is left out: {Code} {Reason}", entry.Path, fault.SqlState, fault.MessageText);
+        log.LogError("The count of the navigation entry {Entry} fails and is left out: {Reason}", entry.Path, Failure.Describe(fault));
     }
 }

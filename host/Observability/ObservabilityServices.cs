@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Modular.Host.Observability;
 
@@ -28,8 +30,16 @@ public static class ObservabilityServices
             builder.Logging.AddSimpleConsole(lines =>
             {
                 lines.SingleLine = true;
+                lines.IncludeScopes = true;
                 lines.TimestampFormat = "HH:mm:ss ";
             });
+        }
+
+        if (!options.Development)
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(sp => new LogDoor(new LoggerFactory(
+                sp.GetServices<ILoggerProvider>(), sp.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>(),
+                sp.GetRequiredService<IOptions<LoggerFactoryOptions>>(), sp.GetService<IExternalScopeProvider>()))));
         }
 
         if (options.Telemetry is { Length: > 0 } endpoint)

@@ -15,7 +15,7 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
     private static readonly TimeSpan FreshFor = TimeSpan.FromSeconds(10);
     private readonly ConcurrentDictionary<Guid, Depth> depths = new();
 
-    private sealed record Depth(string Slug, long Waiting, long DeadLetters, DateTimeOffset At);
+    private sealed record Depth(long Waiting, long DeadLetters, DateTimeOffset At);
 
     public async Task<string> ReadAsync(CancellationToken ct)
     {
@@ -27,9 +27,10 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
                 ("failed", all.Count(p => p.Fault is not null))]);
         PrometheusText.Gauge(text, "modular_database_connections", "Connections of all hosts to the database server.", "state", await ConnectionsAsync(ct));
         await AskAsync(all, ct);
-        var known = depths.Values.OrderBy(d => d.Slug).ToList();
-        PrometheusText.Gauge(text, "modular_messages_waiting", "Messages not handled yet.", "practice", known.Select(d => (d.Slug, (double)d.Waiting)));
-        PrometheusText.Gauge(text, "modular_dead_letters", "Messages that failed for good and wait for a person.", "practice", known.Select(d => (d.Slug, (double)d.DeadLetters)));
+        // By id: a practice's name is nothing for a monitor of many.
+        var known = depths.OrderBy(d => d.Key).Select(d => (Id: d.Key.ToString(), d.Value)).ToList();
+        PrometheusText.Gauge(text, "modular_messages_waiting", "Messages not handled yet.", "practice", known.Select(d => (d.Id, (double)d.Value.Waiting)));
+        PrometheusText.Gauge(text, "modular_dead_letters", "Messages that failed for good and wait for a person.", "practice", known.Select(d => (d.Id, (double)d.Value.DeadLetters)));
         PrometheusText.Gauge(text, "process_working_set_bytes", "Memory of the process.", Environment.WorkingSet);
         PrometheusText.Gauge(text, "process_start_time_seconds", "When the process started.",
             new DateTimeOffset(Process.GetCurrentProcess().StartTime).ToUnixTimeSeconds());
@@ -62,7 +63,7 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
                 var counts = await Data.Sql.QueryAsync(connection, """
                     select (select count(*) from bus.wolverine_incoming_envelopes where status <> 'Handled') + (select count(*) from bus.parked), (select count(*) from bus.wolverine_dead_letters)
                     """, [], r => (r.GetInt64(0), r.GetInt64(1)), ct);
-                depths[practice.Id] = new(practice.Row.Slug, counts[0].Item1, counts[0].Item2, now);
+                depths[practice.Id] = new(counts[0].Item1, counts[0].Item2, now);
             }
             catch (Exception e) when (!ct.IsCancellationRequested && e is NpgsqlException or TimeoutException or ObjectDisposedException)
             {

@@ -40,7 +40,7 @@ public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person
         var result = await handler.PerformAttestationAsync(new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential, AttestationState = state });
         if (!result.Succeeded || result.UserEntity.Id != person.Id.ToString())
         {
-            log.LogWarning("A new passkey was refused: {Reason}", result.Failure?.Message);
+            log.LogWarning(result.Failure, "A new passkey was refused");
             return "This passkey was not accepted. Try again, or use another device.";
         }
 
@@ -60,7 +60,7 @@ public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person
         var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential, AssertionState = state });
         if (!result.Succeeded || !result.User.Active)
         {
-            log.LogWarning("A passkey was refused: {Reason}", result.Failure?.Message);
+            log.LogWarning(result.Failure, "A passkey was refused");
             return null;
         }
 

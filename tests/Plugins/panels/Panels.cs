@@ -32,7 +32,7 @@ public sealed class MoodyPanel : ISlotPanel
 
         return mood switch
         {
-            '2' => throw new InvalidOperationException("CANARY a patient's name"),
+            '2' => throw new InvalidOperationException("CANARY Zqcanary Vale, born 1931"),
             '3' => new("Moody", "Pages/_Missing", null),
             _ => new("Moody", "Pages/_Body", "moody works"),
         };
