@@ -16,6 +16,18 @@ public sealed record StartOptions
     /// <summary>The whole address to listen on, such as <c>http://0.0.0.0:8080</c> in a container; overrides port and bind.</summary>
     public string? Listen { get; init; }
 
+    /// <summary>Makes and serves the demo practice, whose sign-ins everybody knows: to this computer alone.</summary>
+    public bool Demo { get; init; }
+
+    /// <summary>Nothing real is in it: the log holds whole traces, with what the exceptions say.</summary>
+    public bool Development { get; init; } =
+        (Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") ?? Environment.GetEnvironmentVariable("DOTNET_ENVIRONMENT")) == "Development";
+
+    public string Address => Listen ?? $"http://{Bind}:{Port}";
+
+    /// <summary>Whether only programs on this computer reach the host.</summary>
+    public bool IsLoopback => Address.Split(';').All(a => Uri.TryCreate(a, UriKind.Absolute, out var address) && address.IsLoopback);
+
     public string ModulesDirectory { get; init; } = Environment.GetEnvironmentVariable("MODULAR_MODULES") ?? Path.Combine(HostFolder.Path, "modules");
 
     /// <summary>Public keys of those whose modules are trusted.</summary>
@@ -53,6 +65,9 @@ public sealed record StartOptions
 
     /// <summary>Name of the catalogue database, and the beginning of the practices' names: two installations can share a server.</summary>
     public string Catalogue { get; init; } = Environment.GetEnvironmentVariable("MODULAR_CATALOGUE") ?? "modular";
+
+    /// <summary>What a monitor on another computer sends as a bearer token to read <c>/metrics</c>; without one only this computer reads them.</summary>
+    public string? MetricsToken { get; init; } = Environment.GetEnvironmentVariable("MODULAR_METRICS_TOKEN");
 
     /// <summary>Where spans of requests, queries and messages are sent; nothing is without it. The variable that every OpenTelemetry program reads.</summary>
     public string? Telemetry { get; init; } = Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT");

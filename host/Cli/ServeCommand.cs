@@ -11,8 +11,11 @@ public static class ServeCommand
     {
         var port = new Option<int>("--port") { DefaultValueFactory = _ => 5080, Description = "Port to listen on" };
         var bind = new Option<string>("--bind") { DefaultValueFactory = _ => "127.0.0.1", Description = "Address to listen on" };
-        var empty = new Option<bool>("--empty") { Description = "Start a practice without demo data" };
-        var command = new Command("serve", "Serve every practice of the catalogue; make a first one when there is none.") { port, bind, empty };
+        var demo = new Option<bool>("--demo") { Description = "Serve the demo practice, whose passwords everybody knows, to this computer alone" };
+        var command = new Command("serve", "Serve every practice of the catalogue; prepare a first one when there is none, and say how to set it up.")
+        {
+            port, bind, demo,
+        };
         command.AddConnection();
         command.SetAction(async (parsed, ct) =>
         {
@@ -20,14 +23,23 @@ public static class ServeCommand
             {
                 Port = parsed.GetValue(port),
                 Bind = parsed.GetValue(bind)!,
+                Demo = parsed.GetValue(demo),
                 CarriesOutInstalls = true,
                 Listen = Environment.GetEnvironmentVariable("MODULAR_LISTEN"),
             };
-            using var logging = LoggerFactory.Create(l => l.AddConsole().SetMinimumLevel(LogLevel.Warning));
+            if (wanted is { Demo: true, IsLoopback: false })
+            {
+                throw new CommandFailedException(
+                    $"Everybody knows the passwords of the demo, so --demo serves this computer alone, and {wanted.Address} is open to others. Leave one of them out.");
+            }
+
+            using var logging = new LogDoor(LoggerFactory.Create(l => l.AddConsole().SetMinimumLevel(LogLevel.Warning)));
             var (options, cluster) = await AdminSession.ConnectAsync(parsed, wanted, logging.CreateLogger("postgres"), ct);
+            // The demo beside a module that somebody works on.
+            options = options with { Development = options.Development || (options.Demo && options.ModuleFolders.Count > 0) };
             try
             {
-                await ServeAsync(options, parsed.GetValue(empty), ct);
+                await ServeAsync(options, ct);
             }
             finally
             {
@@ -42,7 +54,7 @@ public static class ServeCommand
         return command;
     }
 
-    private static async Task ServeAsync(StartOptions options, bool empty, CancellationToken ct)
+    private static async Task ServeAsync(StartOptions options, CancellationToken ct)
     {
         await using var app = HostApp.Build(options);
         try
@@ -57,7 +69,7 @@ public static class ServeCommand
         try
         {
             await app.Services.GetRequiredService<NodeService>().Ready.WaitAsync(ct);
-            await FirstPractice.EnsureAsync(app.Services, empty, options.Port, Console.Out, ct);
+            await FirstPractice.EnsureAsync(app.Services, Console.Out, ct);
             await app.WaitForShutdownAsync(ct);
             if (app.Services.GetRequiredService<NodeService>().ExecuteTask is { IsFaulted: true } ended)
             {

@@ -5,12 +5,13 @@ using Npgsql;
 
 namespace Modular.Host.Demo;
 
-/// <summary>The first start: a catalogue without practices gets one, with demo data or empty. Says where to open it and how to sign in.</summary>
+/// <summary>The first start: a catalogue without practices gets one, empty or where it was asked for the demo. Says where to open it and how to sign in.</summary>
 public static class FirstPractice
 {
-    public static async Task EnsureAsync(IServiceProvider services, bool empty, int port, TextWriter console, CancellationToken ct)
+    public static async Task EnsureAsync(IServiceProvider services, TextWriter console, CancellationToken ct)
     {
         var practices = services.GetRequiredService<PracticeRegistry>();
+        var options = services.GetRequiredService<StartOptions>();
         // Hosts that start together on an empty server make one practice, not two halves of it.
         await using var connection = await services.GetRequiredService<Catalogue>().Database.OpenConnectionAsync(ct);
         await using var alone = await connection.BeginTransactionAsync(ct);
@@ -23,22 +24,28 @@ public static class FirstPractice
         await practices.ReloadAsync(ct);
         if (practices.All.Count == 0)
         {
-            if (!empty)
+            if (options.Demo)
             {
-                await console.WriteLineAsync($"Filling the demo practice, which takes a minute. Its pages answer meanwhile, at http://localhost:{port}");
+                await console.WriteLineAsync($"Filling the demo practice, which takes a minute. Its pages answer meanwhile, at http://localhost:{options.Port}");
             }
 
-            await services.GetRequiredService<PracticeMaker>().AddAsync(empty ? Empty : DemoPractice.Wanted, ct);
+            await services.GetRequiredService<PracticeMaker>().AddAsync(options.Demo ? DemoPractice.Wanted : Empty, ct);
         }
 
         foreach (var practice in practices.All.Where(p => p.Row.Status == "active").OrderBy(p => p.Row.Slug))
         {
+            if (practice.Row.Demo && !options.Demo)
+            {
+                await console.WriteLineAsync($"{practice.Name}: not served. It is a demo, whose passwords everybody knows; --demo serves it to this computer alone.");
+                continue;
+            }
+
             if (practice.Row.Demo)
             {
                 await services.GetRequiredService<DemoSeeder>().SeedAsync(practice, ct);
             }
 
-            var address = $"http://{(practice.Row.Hosts.Contains("localhost") ? "localhost" : $"{practice.Row.Slug}.localhost")}:{port}";
+            var address = $"http://{(practice.Row.Hosts.Contains("localhost") ? "localhost" : $"{practice.Row.Slug}.localhost")}:{options.Port}";
             await console.WriteLineAsync($"{practice.Name}: {address}");
             await SignInsAsync(services, practice, address, console, ct);
         }
@@ -61,6 +68,11 @@ public static class FirstPractice
         {
             var token = await FirstRun.IssueTokenAsync(services, practice, ct);
             await console.WriteLineAsync($"  Set it up: {address}/first-run?token={token}");
+            var file = FirstRun.TokenFile(services.GetRequiredService<StartOptions>(), practice);
+            if (FirstRun.Keep(file, token))
+            {
+                await console.WriteLineAsync($"  The token is also in {file}, for you alone.");
+            }
         }
     }
 

@@ -10,11 +10,15 @@ using Npgsql;
 namespace Modular.Host.People;
 
 /// <summary>
-/// The first-run page makes the practice's first owner. It opens only for the token printed on the console, only while there is
+/// The first-run page makes the practice's first owner. It takes only the token printed on the console, only while there is
 /// nobody, and never again: a setup page that stays behind is how such systems were taken over.
 /// </summary>
-public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, PeopleAdmin people, Work work, ScopeContext scope, TimeProvider clock)
+public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, PeopleAdmin people, Work work, ScopeContext scope, StartOptions options, TimeProvider clock)
 {
+    /// <summary>A token cannot be guessed; who tries all the same is stopped, and the next start prints another one.</summary>
+    public const int MostTries = 10;
+
+    private const string Open = "used_at is null and expires_at > $1 and not exists (select 1 from core.people)";
     private static readonly TimeSpan Lasts = TimeSpan.FromHours(24);
 
     /// <summary>For the command line: a token for the practice's first-run page, replacing an earlier one.</summary>
@@ -31,7 +35,7 @@ public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, Peop
         await using var connection = await practice.OpenAsync(ct);
         await using var command = new NpgsqlCommand("""
             insert into core.first_run (token_digest, expires_at) values ($1, $2)
-            on conflict (only_one) do update set token_digest = excluded.token_digest, expires_at = excluded.expires_at where core.first_run.used_at is null
+            on conflict (only_one) do update set token_digest = excluded.token_digest, expires_at = excluded.expires_at, tries = 0 where core.first_run.used_at is null
             """, connection);
         command.Parameters.Add(new() { Value = Invitations.Digest(token) });
         command.Parameters.Add(new() { Value = scope.ServiceProvider.GetRequiredService<TimeProvider>().GetUtcNow() + Lasts });
@@ -39,16 +43,65 @@ public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, Peop
         return token;
     }
 
-    public async Task<bool> IsOpenAsync(string? token, CancellationToken ct)
+    /// <summary>Where the token is kept for whoever may read the data folder.</summary>
+    public static string TokenFile(StartOptions options, Practice practice) => Path.Combine(options.DataDirectory, $"first-run-{practice.Row.Slug}.token");
+
+    /// <returns>False where the folder cannot be written: the console said it.</returns>
+    public static bool Keep(string file, string token)
     {
-        await using var command = new NpgsqlCommand(
-            "select exists (select 1 from core.first_run where token_digest = $1 and used_at is null and expires_at > $2) and not exists (select 1 from core.people)",
-            await work.OpenAsync(ct))
+        try
         {
-            Parameters = { new() { Value = Invitations.Digest(token ?? "") }, new() { Value = clock.GetUtcNow() } },
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            Forget(file);
+            using var own = new StreamWriter(file, new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+            });
+            own.WriteLine(token);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    private static void Forget(string file)
+    {
+        if (File.Exists(file))
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Whether there is a token to be typed, and nobody yet.</summary>
+    public async Task<bool> IsOpenAsync(CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"select exists (select 1 from core.first_run where {Open})", await work.OpenAsync(ct))
+        {
+            Parameters = { new() { Value = clock.GetUtcNow() } },
         };
         return await command.ExecuteScalarAsync(ct) is true;
     }
+
+    /// <summary>Counts a wrong token.</summary>
+    /// <returns>The sentence beside the field; null when it is the right one.</returns>
+    public async Task<string?> FaultAsync(string token, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand($"""
+            update core.first_run set tries = tries + (token_digest <> $2)::int where {Open} returning token_digest = $2 and tries < $3, tries >= $3
+            """, await work.OpenAsync(ct))
+        {
+            Parameters = { new() { Value = clock.GetUtcNow() }, new() { Value = Invitations.Digest(token) }, new() { Value = MostTries } },
+        };
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        return !await reader.ReadAsync(ct) ? UsedUp
+            : reader.GetBoolean(0) ? null
+            : reader.GetBoolean(1) ? "Too many wrong tokens were typed. Restart Modular, which prints another one."
+            : "This is not the token. Modular printed it on its console when it started, with the words \"Set it up\".";
+    }
+
+    private const string UsedUp = "This page was used already or its token ran out. Restart Modular, which prints another one while nobody is there.";
 
     /// <summary>The owner and the practice's basics, in one transaction with the token's end.</summary>
     /// <exception cref="PeopleException">The sentence to show.</exception>
@@ -56,19 +109,20 @@ public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, Peop
     {
         scope.Become(Actor.System("first run"));
         await using var write = await db.BeginWriteAsync(ct);
-        await using var take = new NpgsqlCommand("""
-            update core.first_run set used_at = $2 where token_digest = $1 and used_at is null and expires_at > $2 and not exists (select 1 from core.people)
+        await using var take = new NpgsqlCommand($"""
+            update core.first_run set used_at = $1 where token_digest = $2 and tries < $3 and {Open}
             """, work.Connection, (NpgsqlTransaction)write.Transaction)
         {
-            Parameters = { new() { Value = Invitations.Digest(token) }, new() { Value = clock.GetUtcNow() } },
+            Parameters = { new() { Value = clock.GetUtcNow() }, new() { Value = Invitations.Digest(token) }, new() { Value = MostTries } },
         };
         if (await take.ExecuteNonQueryAsync(ct) != 1)
         {
-            throw new PeopleException("This page was used already or its token ran out. Print a new one on the console.");
+            throw new PeopleException(UsedUp);
         }
 
         var person = await people.AddAsync(owner, ct);
         await BasicsAsync(write, practiceName, zone, locationName, ct);
+        Forget(TokenFile(options, scope.Practice));
         return person;
     }
 

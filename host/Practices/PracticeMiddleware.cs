@@ -1,7 +1,7 @@
 namespace Modular.Host.Practices;
 
 /// <summary>Finds the practice by host name before routing; unknown names get nothing.</summary>
-public sealed class PracticeMiddleware(RequestDelegate next, PracticeRegistry practices)
+public sealed class PracticeMiddleware(RequestDelegate next, PracticeRegistry practices, StartOptions options)
 {
     /// <summary>Paths of the process, not of a practice: probes and metrics answer whatever the host name.</summary>
     private static bool IsProcess(PathString path) => path.StartsWithSegments("/health") || path.StartsWithSegments("/metrics");
@@ -17,6 +17,12 @@ public sealed class PracticeMiddleware(RequestDelegate next, PracticeRegistry pr
         if (practices.Resolve(http.Request.Host) is not { } practice)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (practice.Row.Demo && !options.Demo)
+        {
+            await UnavailableAsync(http, "This is the demo practice, whose passwords everybody knows. It is served by a host that was started with --demo.");
             return;
         }
 

@@ -26,7 +26,7 @@ public sealed class Office : IAsyncLifetime
     {
         // Only ever forward: nothing the browser was given may have run out meanwhile.
         clock.Move(UntilWeekdayAtTen());
-        Host = await TestHost.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        Host = await TestHost.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock), options: o => o with { Demo = true });
         Demo = await Host.Services.GetRequiredService<PracticeMaker>().AddAsync(DemoPractice.Wanted with { Slug = "lakeside", Hosts = ["lakeside.localhost"] }, default);
         await Host.Services.GetRequiredService<DemoSeeder>().SeedAsync(Demo, default);
     }

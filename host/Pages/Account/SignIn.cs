@@ -13,12 +13,17 @@ public sealed class SignInForm
 }
 
 /// <summary>Password first; a second factor where the person set one up; a passkey instead of both.</summary>
-public sealed class SignIn(SignInCheck check, SignInSteps steps, UserManager<Person> people) : Slice
+public sealed class SignIn(SignInCheck check, SignInSteps steps, UserManager<Person> people, Modular.Host.People.FirstRun first) : Slice
 {
     [HttpGet("/account/sign-in")]
     [OpenTo(Audience.Anyone, "The page where people who are not signed in sign in.")]
-    public IActionResult Get(string? returnUrl)
+    public async Task<IActionResult> Get(string? returnUrl, CancellationToken ct)
     {
+        if (!Actor.SignedIn && await first.IsOpenAsync(ct))
+        {
+            return LocalRedirect("/first-run");
+        }
+
         var back = LocalReturn.Or(returnUrl, "/");
         return Actor.SignedIn ? LocalRedirect(back) : Page(new SignInForm { ReturnUrl = back });
     }

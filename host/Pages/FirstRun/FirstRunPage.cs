@@ -7,7 +7,7 @@ namespace Modular.Host.Pages.FirstRun;
 /// <summary>The practice's first page: its owner and its basics. Gone for good once used.</summary>
 public sealed class FirstRunPage(Modular.Host.People.FirstRun first, SignInSteps steps) : Slice
 {
-    private const string Reason = "Locked by the one-time token on the console, and only while nobody exists.";
+    private const string Reason = "Takes the one-time token on the console alone, and only while nobody exists.";
 
     public sealed class Form
     {
@@ -23,15 +23,23 @@ public sealed class FirstRunPage(Modular.Host.People.FirstRun first, SignInSteps
     [HttpGet("/first-run")]
     [OpenTo(Audience.Anyone, Reason)]
     public async Task<IActionResult> Get(string? token, CancellationToken ct) =>
-        await first.IsOpenAsync(token, ct) ? Page(new Form { Token = token! }) : NotFound();
+        await first.IsOpenAsync(ct) ? Page(new Form { Token = token ?? "" }) : NotFound();
 
     [HttpPost("/first-run")]
     [OpenTo(Audience.Anyone, Reason)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
-        if (!await first.IsOpenAsync(form.Token, ct))
+        if (!await first.IsOpenAsync(ct))
         {
             return NotFound();
+        }
+
+        // The rest is not judged for whoever has no right to it.
+        if (await first.FaultAsync(form.Token.Trim(), ct) is { } fault)
+        {
+            Refuse(nameof(form.Token), fault);
+            form.Password = "";
+            return Invalid(form);
         }
 
         Check(form);
@@ -43,7 +51,7 @@ public sealed class FirstRunPage(Modular.Host.People.FirstRun first, SignInSteps
         try
         {
             var owner = await first.CompleteAsync(
-                form.Token, new(form.Name, form.SignInName, new([Roles.Owner]), form.Password), form.Practice.Trim(), form.Zone, form.Location.Trim(), ct);
+                form.Token.Trim(), new(form.Name, form.SignInName, new([Roles.Owner]), form.Password), form.Practice.Trim(), form.Zone, form.Location.Trim(), ct);
             await steps.EnterAsync(HttpContext, owner, "first run");
             return LocalRedirect("/");
         }

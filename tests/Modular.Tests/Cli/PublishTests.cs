@@ -60,7 +60,7 @@ public sealed class PublishTests : IDisposable
     /// <summary>As nobody when the tests run as root; otherwise the person who runs them is another user than the image's already.</summary>
     private static Process Start(string published, string empty, string data, int port)
     {
-        string[] serve = ["dotnet", Path.Combine(published, "Modular.Host.dll"), "serve", "--empty", "--data", data];
+        string[] serve = ["dotnet", Path.Combine(published, "Modular.Host.dll"), "serve", "--data", data];
         string[] command = Environment.UserName == "root" ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", .. serve] : serve;
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = empty, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var mine in start.Environment.Keys.Where(k => k.StartsWith("MODULAR_", StringComparison.Ordinal)).ToList())

@@ -67,7 +67,7 @@ public sealed class TracingTests
         using var host = Command.Start(folder, new()
         {
             ["MODULAR_CONNECTION"] = await TestServer.ConnectionAsync(), ["MODULAR_CATALOGUE"] = $"x{Guid.CreateVersion7():N}"[..20], ["MODULAR_DATA"] = folder, ["OTEL_EXPORTER_OTLP_ENDPOINT"] = null,
-        }, "dotnet", [Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll"), "serve", "--empty", "--port", $"{port}"], out var said);
+        }, "dotnet", [Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll"), "serve", "--port", $"{port}"], out var said);
         try
         {
             using var probe = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };

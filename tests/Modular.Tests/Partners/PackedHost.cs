@@ -44,9 +44,9 @@ internal sealed partial class PackedHost
     public async Task<Serving> ServeAsync()
     {
         var port = Command.FreePort();
-        var process = Command.Start(folder, environment, "dotnet", [program, "serve", "--empty", "--port", $"{port}"], out var said);
+        var process = Command.Start(folder, environment, "dotnet", [program, "serve", "--port", $"{port}"], out var said);
         var serving = new Serving(process, new(new($"http://127.0.0.1:{port}"), "localhost"), said);
-        Assert.True(await Command.UntilAsync(process, async () => (await serving.Client.GetAsync("/account/sign-in")).StatusCode == HttpStatusCode.OK), said());
+        Assert.True(await Command.UntilAsync(process, async () => (await serving.Client.GetAsync("/account/sign-in")).StatusCode is HttpStatusCode.OK or HttpStatusCode.Redirect), said());
         return serving;
     }
 

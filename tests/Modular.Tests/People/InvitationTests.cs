@@ -78,7 +78,7 @@ public sealed class InvitationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_first_run_page_opens_only_with_the_token_makes_the_owner_and_dies()
+    public async Task The_first_run_page_takes_only_the_token_makes_the_owner_and_dies()
     {
         var maker = host.Services.GetRequiredService<Modular.Host.Practices.PracticeMaker>();
         var east = await maker.AddAsync(new("east", "East", "America/New_York", ["east.localhost"], []), default);
@@ -88,16 +88,40 @@ public sealed class InvitationTests : IAsyncLifetime
         var token = await FirstRun.IssueTokenAsync(host.Services, east);
         using var north = host.Client(host.North);
         Assert.Equal(HttpStatusCode.NotFound, (await north.GetAsync($"/first-run?token={token}")).StatusCode);
+        Assert.Equal("/first-run", (await client.GetAsync("/account/sign-in")).Headers.Location?.ToString());
+        (string, string)[] typed = [("Practice", "East Side Pediatrics"), ("Location", "Harbor Road"), ("Zone", "America/Chicago"),
+            ("Name", "Olga Marsh"), ("SignInName", "olga@east.example"), ("Password", "seven gray herons asleep")];
+        var guessed = await client.SubmitAsync(await client.PageAsync("/first-run?token=guess"), "form#first-run", typed);
+        Assert.Contains("This is not the token.", await guessed.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, guessed.StatusCode);
         var page = await client.PageAsync($"/first-run?token={token}");
 
-        var done = await client.SubmitAsync(page, "form#first-run", ("Practice", "East Side Pediatrics"), ("Location", "Harbor Road"), ("Zone", "America/Chicago"),
-            ("Name", "Olga Marsh"), ("SignInName", "olga@east.example"), ("Password", "seven gray herons asleep"));
+        var done = await client.SubmitAsync(page, "form#first-run", typed);
 
         Assert.Equal("/", done.Headers.Location?.ToString());
         Assert.Equal("East Side Pediatrics", host.Services.GetRequiredService<Modular.Host.Practices.PracticeRegistry>().FindSlug("east")!.Name);
         await client.PageAsync("/admin/people");
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/first-run?token={token}")).StatusCode);
         await Assert.ThrowsAsync<PeopleException>(() => FirstRun.IssueTokenAsync(host.Services, east));
+    }
+
+    [Fact]
+    public async Task A_token_dies_of_wrong_ones_until_another_is_printed()
+    {
+        var maker = host.Services.GetRequiredService<Modular.Host.Practices.PracticeMaker>();
+        var west = await maker.AddAsync(new("west", "West", "America/New_York", ["west.localhost"], []), default);
+        var token = await FirstRun.IssueTokenAsync(host.Services, west);
+        await using var scope = host.Scope(west);
+        var first = scope.ServiceProvider.GetRequiredService<FirstRun>();
+        Assert.Null(await first.FaultAsync(token, default));
+        for (var i = 0; i < FirstRun.MostTries; i++)
+        {
+            Assert.NotNull(await first.FaultAsync("guess", default));
+        }
+
+        Assert.Contains("Too many wrong tokens", await first.FaultAsync(token, default));
+        await Assert.ThrowsAsync<PeopleException>(() => first.CompleteAsync(token, new("Olga Marsh", "olga", new([Roles.Owner]), "seven gray herons asleep"), "West", "America/Chicago", "Here", default));
+        Assert.Null(await first.FaultAsync(await FirstRun.IssueTokenAsync(host.Services, west), default));
     }
 
     private async Task<string> InviteAsync(string name, string preset)
