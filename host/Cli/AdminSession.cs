@@ -49,7 +49,7 @@ public sealed class AdminSession : IAsyncDisposable
     /// <summary>Fills in the connection, starting the private cluster when nobody runs it.</summary>
     public static async Task<(StartOptions Options, EmbeddedPostgres? Cluster)> ConnectAsync(ParseResult parsed, StartOptions options, ILogger log, CancellationToken ct)
     {
-        options = options with { DataDirectory = Path.GetFullPath(parsed.GetValue(DataOption) ?? options.DataDirectory), ModuleFolders = parsed.GetValue(ModuleOption) ?? [] };
+        options = Folders(parsed, options);
         if (options.ModuleFolders.FirstOrDefault(f => !File.Exists(Path.Combine(f, "module.json"))) is { } empty)
         {
             throw new CommandFailedException($"There is no module in {empty}: it has no module.json. Build the module first.");
@@ -70,6 +70,9 @@ public sealed class AdminSession : IAsyncDisposable
         var cluster = await EmbeddedPostgres.StartAsync(folder, null, log, ct);
         return (options with { Connection = cluster.ConnectionString("postgres").ConnectionString }, cluster);
     }
+
+    public static StartOptions Folders(ParseResult parsed, StartOptions options) =>
+        options with { DataDirectory = Path.GetFullPath(parsed.GetValue(DataOption) ?? options.DataDirectory), ModuleFolders = parsed.GetValue(ModuleOption) ?? [] };
 
     public Practice Practice(string slug) => Practices.FindSlug(slug)
         ?? throw new CommandFailedException(Practices.All.Count == 0

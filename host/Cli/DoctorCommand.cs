@@ -21,9 +21,10 @@ public static class DoctorCommand
             var handlers = session.Services.GetRequiredService<HandlerMap>();
             Console.WriteLine($"SDK {ManifestJudge.SdkVersion.ToString(2)}, .NET {Environment.Version}");
             Console.WriteLine(PdfFonts.Installed is not null ? "PDF of prints: yes" : PdfFonts.Missing);
+            var standings = session.Services.GetRequiredService<ModuleStandings>();
             foreach (var module in modules.All)
             {
-                ModuleReport.Write(module, handlers);
+                ModuleReport.Write(standings.Of(module, module), handlers);
             }
 
             var wrong = 0;

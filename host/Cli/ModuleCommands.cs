@@ -25,7 +25,8 @@ public static class ModuleCommands
     {
         var file = new Argument<string>("file") { Description = "The .zip that the module's maker packed" };
         var unsigned = new Option<bool>("--unsigned") { Description = "Take it although no trusted publisher signed it" };
-        var command = new Command("install", "Check a package and install or upgrade its module. Starts with the next start of the host.") { file, unsigned };
+        var replaces = new Option<string?>("--replace-publisher") { Description = "Who signed the module that is there, when this package of another publisher is the same one" };
+        var command = new Command("install", "Check a package and install or upgrade its module. Starts with the next start of the host.") { file, unsigned, replaces };
         command.SetAction(async (parsed, ct) =>
         {
             await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, safe: true);
@@ -33,7 +34,8 @@ public static class ModuleCommands
             Installation done;
             try
             {
-                done = session.Services.GetRequiredService<ModuleInstaller>().Install(package, parsed.GetValue(unsigned));
+                done = session.Services.GetRequiredService<ModuleInstaller>().Install(package,
+                    new(parsed.GetValue(unsigned), await AppliedMigration.ReadAsync(session.Practices, ct), parsed.GetValue(replaces)));
             }
             catch (PackageRefusedException e) when (e.Message == ModuleInstaller.Unsigned)
             {
@@ -50,21 +52,15 @@ public static class ModuleCommands
 
     private static Command List()
     {
-        var command = new Command("list", "A line a module: id, version, how it is judged, what the next start changes.");
+        var command = new Command("list", "A line a module: id, version, name, how it stands and what the next start changes, its publisher.");
         command.SetAction(parsed =>
         {
-            var options = new StartOptions();
-            var folders = new ModuleFolders(options.ModulesDirectory);
-            foreach (var module in ManifestJudge.Discover(options.ModulesDirectory))
+            var options = AdminSession.Folders(parsed, new());
+            var standings = new ModuleStandings(options);
+            foreach (var standing in ManifestJudge.Discover(options).Select(module => standings.Of(module, module)))
             {
-                string?[] notes =
-                [
-                    module.Status == ModuleStatus.Found ? "good" : module.Reason,
-                    folders.Waiting(module.Id) is { } next ? $"{next} starts with the next start" : null,
-                    folders.WillGo(module.Id) ? "goes with the next start" : null,
-                    folders.Returned(module.Id),
-                ];
-                Console.WriteLine($"{module.Id}\t{module.Manifest.Version}\t{module.Manifest.Name}\t{string.Join("; ", notes.Where(n => n is not null))}");
+                var (module, said) = (standing.Module, string.Join(' ', new[] { standing.Reason ?? "good", standing.Restart }.Concat(standing.Notes).Where(n => n is not null)));
+                Console.WriteLine($"{module.Id}\t{module.Manifest.Version}\t{module.Manifest.Name}\t{said}\t{standing.Publisher}");
             }
 
             return 0;

@@ -71,6 +71,7 @@ public static class ModulePurgeCommand
             Console.WriteLine($"{practice.Row.Slug}: {id} deleted, {tables} tables{(programs == 0 ? "" : $"; its permissions taken from {Said.Many(programs, "program")}")}");
         }
 
+        new ModuleFolders(session.Services.GetRequiredService<StartOptions>().ModulesDirectory).ForgetPublisher(id);
         Console.WriteLine($"What was deleted is in {file}.");
         return 0;
     }

@@ -9,14 +9,19 @@ namespace Modular.Host.Cli;
 /// <summary>What one module is and brings, in lines that can be searched and compared with another host's.</summary>
 public static class ModuleReport
 {
-    public static void Write(LoadedModule module, HandlerMap handlers)
+    public static void Write(ModuleStanding standing, HandlerMap handlers)
     {
-        var manifest = module.Manifest;
-        Console.WriteLine($"module {module.Id} {manifest.Version}: {module.Status}{(module.Reason is null ? "" : $": {module.Reason}")}");
-        Console.WriteLine($"  manifest: {manifest.Name}, SDK {manifest.Sdk}, {manifest.Assembly}, needs {Words(manifest.DependsOn ?? [], "no module")}, in {module.Folder}");
-        foreach (var note in module.Notes)
+        var (module, manifest) = (standing.Module, standing.Module.Manifest);
+        Console.WriteLine($"module {module.Id} {manifest.Version}: {module.Status}{(standing.Reason is null ? "" : $": {standing.Reason}")}");
+        Console.WriteLine($"  manifest: {manifest.Name}, SDK {manifest.Sdk}, {manifest.Assembly}, needs {Words(manifest.DependsOn ?? [], "no module")}, in {module.Folder}, {standing.Publisher}");
+        foreach (var note in standing.Notes)
         {
             Console.WriteLine($"  note: {note}");
+        }
+
+        if (standing.Restart is { } restart)
+        {
+            Console.WriteLine($"  restart: {restart}");
         }
 
         if (!module.Runs)

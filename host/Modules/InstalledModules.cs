@@ -55,6 +55,11 @@ public sealed class InstalledModules
             services.Add(service);
         }
 
+        if (options.CarriesOutInstalls)
+        {
+            new ModuleStandings(options).Note(found);
+        }
+
         return new() { All = found, Core = core };
     }
 

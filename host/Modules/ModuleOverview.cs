@@ -1,27 +1,22 @@
 using Modular.Host.Data;
-using Modular.Host.Modules.Install;
 using Modular.Host.Practices;
 using Modular.Host.Slots;
 
 namespace Modular.Host.Modules;
 
 /// <summary>How each module stands: on disk, in this process and in one practice.</summary>
-public sealed class ModuleOverview(InstalledModules modules, StartOptions options, Enabling enabling, SlotBreaker breaker, TimeProvider clock)
+public sealed class ModuleOverview(InstalledModules modules, ModuleStandings standings, StartOptions options, Enabling enabling, SlotBreaker breaker, TimeProvider clock)
 {
-    private readonly ModuleFolders folders = new(options.ModulesDirectory);
-
-    private static readonly DateTime Started = System.Diagnostics.Process.GetCurrentProcess().StartTime.ToUniversalTime();
-
     /// <param name="Waiting">Messages that are due.</param>
     /// <param name="Oldest">Since when the oldest of them waits.</param>
     /// <param name="State">As the database has it: this process's own copy may be moments old.</param>
     /// <param name="Since">When it came into this state; null when it never had one.</param>
     /// <param name="WaitsFor">What turning it on or filling it waits for, a sentence.</param>
     /// <param name="Filled">Rows replayed so far; null unless filling.</param>
-    /// <param name="Restart">Why the process must be restarted, if it must.</param>
+    /// <param name="Standing">How it stands on this host, whatever the practice.</param>
     /// <param name="Notes">What is not right with it although it may run, a sentence each.</param>
     public sealed record Row(
-        LoadedModule Module, string State, DateTimeOffset? Since, string? WaitsFor, string? Failed, long Waiting, DateTimeOffset? Oldest, long Parked, long Dead, long? Filled, string? Restart,
+        LoadedModule Module, string State, DateTimeOffset? Since, string? WaitsFor, string? Failed, long Waiting, DateTimeOffset? Oldest, long Parked, long Dead, long? Filled, ModuleStanding Standing,
         IReadOnlyList<string> NeededBy, IReadOnlyList<string> Notes);
 
     public async Task<IReadOnlyList<Row>> ReadAsync(Practice practice, Work work, CancellationToken ct)
@@ -40,29 +35,14 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
                 Filled: r.IsDBNull(5) ? (long?)null : r.GetInt64(5), State: r.GetString(6), Since: r.InstantOrNull(7), WaitsFor: r.TextOrNull(8)), ct)).ToDictionary(c => c.Id);
         var states = counts.Values.ToDictionary(c => c.Id, c => c.State);
         var disk = ManifestJudge.Discover(options).ToDictionary(m => m.Folder);
-        return [.. modules.All.Select(module => (module, c: counts[module.Id])).Select(x => new Row(
+        return [.. modules.All.Select(module => (module, c: counts[module.Id], standing: standings.Of(module, disk.GetValueOrDefault(module.Folder)))).Select(x => new Row(
             x.module, x.c.State, x.c.Since, x.c.WaitsFor, practice.Snapshot.Failed.GetValueOrDefault(x.module.Id),
-            x.c.Waiting, x.c.Oldest, x.c.Parked, x.c.Dead, x.c.Filled, Changed(x.module, disk.GetValueOrDefault(x.module.Folder)),
-            [.. enabling.Dependents(states, x.module.Id).Select(m => m.Manifest.Name)], [.. Notes(practice, x.module)]))];
+            x.c.Waiting, x.c.Oldest, x.c.Parked, x.c.Dead, x.c.Filled, x.standing,
+            [.. enabling.Dependents(states, x.module.Id).Select(m => m.Manifest.Name)], [.. x.standing.Notes, .. Resting(practice, x.module)]))];
     }
 
-    private IEnumerable<string> Notes(Practice practice, LoadedModule module)
-    {
-        if (folders.Returned(module.Id) is { } returned)
-        {
-            yield return returned;
-        }
-
-        foreach (var note in module.Notes)
-        {
-            yield return note;
-        }
-
-        foreach (var panel in breaker.Resting(practice.Id, module.Id))
-        {
-            yield return $"Its panel {panel} failed or took too long {SlotBreaker.Limit} times in a row and rests for a minute; the pages around it work.";
-        }
-    }
+    private IEnumerable<string> Resting(Practice practice, LoadedModule module) => breaker.Resting(practice.Id, module.Id)
+        .Select(panel => $"Its panel {panel} failed or took too long {SlotBreaker.Limit} times in a row and rests for a minute; the pages around it work.");
 
     /// <summary>Left out after two crashes, and nobody said yet that it may try again.</summary>
     public bool MayRetry(LoadedModule module) => module.Status == ModuleStatus.HeldBack && new StartMarkers(options.DataDirectory).HoldsBack(module.Id);
@@ -70,35 +50,4 @@ public sealed class ModuleOverview(InstalledModules modules, StartOptions option
     /// <summary>Folders that appeared since this process started.</summary>
     public IReadOnlyList<LoadedModule> New() =>
         [.. ManifestJudge.Discover(options).Where(m => modules.All.All(known => known.Folder != m.Folder))];
-
-    private string? Changed(LoadedModule loaded, LoadedModule? disk)
-    {
-        if (folders.WillGo(loaded.Id))
-        {
-            return "It is taken off this host with the next restart; its data stays.";
-        }
-
-        if (folders.Waiting(loaded.Id) is { } next)
-        {
-            return $"Version {next} is installed and starts with the next restart.";
-        }
-
-        if (!loaded.Runs && folders.IsNew(loaded.Id))
-        {
-            return "The version before runs again after the next restart.";
-        }
-
-        if (disk is null)
-        {
-            return "Removed from disk; it runs until the next restart.";
-        }
-
-        if (disk.Manifest.Version != loaded.Manifest.Version)
-        {
-            return $"Version {disk.Manifest.Version} is on disk and starts with the next restart.";
-        }
-
-        var assembly = new FileInfo(Path.Combine(disk.Folder, disk.Manifest.Assembly ?? ""));
-        return assembly.Exists && assembly.LastWriteTimeUtc > Started ? "Its files on disk changed; they start with the next restart." : null;
-    }
 }

@@ -15,7 +15,29 @@ public sealed class ModuleFolders(string directory)
 
     private string Removal(string id) => Path.Combine(directory, ".remove", id);
 
+    /// <summary>Of a module that was taken off: its name, and its tables, are still its publisher's.</summary>
+    private string Kept(string id) => Path.Combine(directory, ".publishers", id);
+
     private string Note(string id) => Path.Combine(directory, ".returned", id);
+
+    /// <summary>Who signed what is, waits or was installed under the id, or <see cref="TakeOver.Nobody"/>; null for an id that is new here.</summary>
+    public string? Publisher(string id) =>
+        new[] { Path.Combine(Of(id), PublisherFile), Path.Combine(Next(id), PublisherFile), Kept(id) }.FirstOrDefault(File.Exists) is { } file ? File.ReadAllText(file)
+            : Directory.Exists(Of(id)) ? TakeOver.Nobody : null;
+
+    /// <summary>Into a folder that was unpacked, above whatever its maker put there.</summary>
+    public static void NotePublisher(string folder, string? signer) => File.WriteAllText(Path.Combine(folder, PublisherFile), signer ?? TakeOver.Nobody);
+
+    /// <summary>The id is free again: nothing of the module is left anywhere.</summary>
+    public void ForgetPublisher(string id)
+    {
+        if (File.Exists(Kept(id)))
+        {
+            File.Delete(Kept(id));
+        }
+    }
+
+    private const string PublisherFile = ".publisher";
 
     public bool WillGo(string id) => File.Exists(Removal(id));
 
@@ -47,6 +69,8 @@ public sealed class ModuleFolders(string directory)
 
     public void MarkForRemoval(string id)
     {
+        Directory.CreateDirectory(Path.GetDirectoryName(Kept(id))!);
+        File.WriteAllText(Kept(id), Publisher(id) ?? TakeOver.Nobody);
         Drop(Next(id));
         Directory.CreateDirectory(Path.GetDirectoryName(Removal(id))!);
         File.WriteAllText(Removal(id), "");

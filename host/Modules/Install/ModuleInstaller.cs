@@ -11,6 +11,11 @@ public sealed record Installation(ModuleManifest Manifest, string? Before, strin
     public string Signed => Signer is null ? "unsigned" : $"signed by {Signer}";
 }
 
+/// <param name="Unsigned">The administrator takes it although nobody signed it.</param>
+/// <param name="Tables">Migrations that are applied in the practices.</param>
+/// <param name="ReplacesPublisher">Whose module the administrator knows to be the same; null when that was not said.</param>
+public sealed record InstallWish(bool Unsigned, IReadOnlyCollection<AppliedMigration> Tables, string? ReplacesPublisher = null);
+
 /// <summary>Takes a package in: checked, unpacked beside the modules, judged as it would be at start, moved. Runs nothing of it.</summary>
 public sealed class ModuleInstaller(StartOptions options)
 {
@@ -19,9 +24,8 @@ public sealed class ModuleInstaller(StartOptions options)
     private readonly ModuleFolders folders = new(options.ModulesDirectory);
 
     /// <param name="package">Seekable.</param>
-    /// <param name="unsigned">The administrator takes it although nobody signed it.</param>
     /// <exception cref="PackageRefusedException">With the sentence; nothing was changed.</exception>
-    public Installation Install(Stream package, bool unsigned)
+    public Installation Install(Stream package, InstallWish wish)
     {
         using var alone = Alone();
         var folder = folders.Fresh();
@@ -30,12 +34,13 @@ public sealed class ModuleInstaller(StartOptions options)
             var sha = Convert.ToHexStringLower(SHA256.HashData(package));
             package.Position = 0;
             var signer = ModulePackage.Unpack(package, folder, new(options.Publishers));
-            if (signer is null && (options.SignedOnly || !unsigned))
+            if (signer is null && (options.SignedOnly || !wish.Unsigned))
             {
                 throw new PackageRefusedException(Unsigned + (options.SignedOnly ? " This host takes signed packages only." : ""));
             }
 
-            var (manifest, before) = Judge(folder);
+            var (manifest, before) = Judge(folder, signer, wish);
+            ModuleFolders.NotePublisher(folder, signer);
             folders.Take(folder, manifest.Id);
             return new(manifest, before, signer, sha);
         }
@@ -48,7 +53,7 @@ public sealed class ModuleInstaller(StartOptions options)
         }
     }
 
-    private (ModuleManifest Manifest, string? Before) Judge(string folder)
+    private (ModuleManifest Manifest, string? Before) Judge(string folder, string? signer, InstallWish wish)
     {
         var installed = ManifestJudge.Discover(options.ModulesDirectory);
         var module = ManifestJudge.Judge(folder, installed);
@@ -69,13 +74,8 @@ public sealed class ModuleInstaller(StartOptions options)
             throw new PackageRefusedException($"{module.Id} is installed in {before.Folder}, which is not a folder of its name; remove it there first.");
         }
 
-        return before is not null && IsOlder(module.Manifest.Version, before.Manifest.Version)
-            ? throw new PackageRefusedException($"{module.Manifest.Name} {before.Manifest.Version} is installed; {module.Manifest.Version} is older, and its tables have moved on since.")
-            : (module.Manifest, before?.Manifest.Version);
+        return TakeOver.Fault(module, signer, before, wish, folders) is { } fault ? throw new PackageRefusedException(fault) : (module.Manifest, before?.Manifest.Version);
     }
-
-    private static bool IsOlder(string one, string other) =>
-        Version.TryParse(one.Split('-', '+')[0], out var a) && Version.TryParse(other.Split('-', '+')[0], out var b) && a < b;
 
     private IDisposable Alone()
     {

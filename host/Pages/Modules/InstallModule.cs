@@ -2,12 +2,13 @@ using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Audit;
 using Modular.Host.Data;
 using Modular.Host.Modules.Install;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Modules;
 
 /// <summary>Takes a module's package; it starts with the next restart.</summary>
-public sealed class InstallModule(ModuleInstaller installer, InstallByPage installs, AuditTrail trail, Work work) : Slice
+public sealed class InstallModule(ModuleInstaller installer, InstallByPage installs, PracticeRegistry practices, AuditTrail trail, Work work) : Slice
 {
     private const long LargestPackage = 100L * 1024 * 1024;
 
@@ -22,7 +23,7 @@ public sealed class InstallModule(ModuleInstaller installer, InstallByPage insta
     [Needs("core.modules.install"), StepUp]
     [RequestSizeLimit(LargestPackage)]
     [RequestFormLimits(MultipartBodyLengthLimit = LargestPackage)]
-    public IActionResult Post(IFormFile? file, bool unsigned)
+    public async Task<IActionResult> Post(IFormFile? file, bool unsigned, CancellationToken ct)
     {
         if (!installs.Allowed)
         {
@@ -37,8 +38,8 @@ public sealed class InstallModule(ModuleInstaller installer, InstallByPage insta
 
         try
         {
-            using var package = file.OpenReadStream();
-            var done = installer.Install(package, unsigned);
+            await using var package = file.OpenReadStream();
+            var done = installer.Install(package, new(unsigned, await AppliedMigration.ReadAsync(practices, ct)));
             trail.Add(work, new(AuditTrail.Change, done.Manifest.Id, $"module {done.Manifest.Version} installed, {done.Signed}, SHA-256 {done.Sha256}", "modules"));
             return Done("/admin/modules", $"{done.Manifest.Name} {done.Manifest.Version} is installed, {done.Signed}. Restart Modular to start it.");
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Modules.Install;
 using Modular.Tests.Harness;
 using Npgsql;
@@ -24,7 +25,7 @@ public sealed class ModuleCommandTests : IAsyncLifetime
         await File.WriteAllBytesAsync(package, TestPackage.Of("facts").Zip().ToArray());
         Assert.Contains("install it with --unsigned", (await RunAsync(1, "module", "install", package)).Error, StringComparison.Ordinal);
         Assert.Contains("facts: Facts 1.0.0 is installed (unsigned). Restart Modular to start it", (await RunAsync("module", "install", package, "--unsigned")).Output, StringComparison.Ordinal);
-        Assert.Equal("facts\t1.0.0\tFacts\tgood\n", (await RunAsync("module", "list")).Output);
+        Assert.Equal("facts\t1.0.0\tFacts\tgood\tsigned by nobody\n", (await RunAsync("module", "list")).Output);
         await RunAsync("practice", "add", "elm", "--name", "Elm Street Clinic");
         await AskAsync("insert into facts.facts (id, version, number, text) values (gen_random_uuid(), 1, 7, 'seven')");
         await AskAsync("""
@@ -41,7 +42,7 @@ public sealed class ModuleCommandTests : IAsyncLifetime
 
         Assert.Contains("is installed. Remove it first", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "facts")).Error, StringComparison.Ordinal);
         Assert.Contains("Its data stays", (await RunAsync("module", "remove", "facts")).Output, StringComparison.Ordinal);
-        Assert.Contains("goes with the next start", (await RunAsync("module", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("It is taken off this host with the next restart; its data stays.", (await RunAsync("module", "list")).Output, StringComparison.Ordinal);
         Assert.Equal("off", await AskAsync("select state from core.modules where module = 'facts'"));
         new ModuleFolders(Modules).CarryOut();
 
@@ -67,6 +68,67 @@ public sealed class ModuleCommandTests : IAsyncLifetime
         Assert.Equal(4L, await AskAsync("select count(*) from audit.entries where log = 'change' and table_name in ('programs', 'webhooks') and person_name = 'module purge'"));
         Assert.Equal(1L, await AskAsync("select count(*) from audit.entries where module = 'facts' and what = 'all data of the module deleted for ever, exported to facts-export.zip'"));
         Assert.Contains("exists", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "facts")).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_version_says_a_way_back_that_works_when_it_is_followed()
+    {
+        var (first, second, export) = (Path.Combine(data, "one.zip"), Path.Combine(data, "two.zip"), Path.Combine(data, "export.zip"));
+        await File.WriteAllBytesAsync(first, TestPackage.Of("facts").Zip().ToArray());
+        await File.WriteAllBytesAsync(second, TestPackage.Of("facts", "2.0.0").Add("Migrations/0002_more.sql", "alter table facts add column more text").Zip().ToArray());
+        await RunAsync("module", "install", first, "--unsigned");
+        await RunAsync("practice", "add", "elm", "--name", "Elm Street Clinic");
+        await RunAsync("module", "install", second, "--unsigned");
+        new ModuleFolders(Modules).CarryOut();
+        await RunAsync("migrate");
+
+        var refused = (await RunAsync(1, "module", "install", first, "--unsigned")).Error;
+        Assert.Contains("Facts 2.0.0 is installed; 1.0.0 is older, and its tables have moved on since.", refused, StringComparison.Ordinal);
+        Assert.Contains("elm has 0002_more", refused, StringComparison.Ordinal);
+        Assert.Contains("module remove facts, start Modular once, module purge facts --export FILE.zip --confirm facts, then install 1.0.0.", refused, StringComparison.Ordinal);
+
+        await RunAsync("module", "remove", "facts");
+        new ModuleFolders(Modules).CarryOut();
+        Assert.Contains("Facts 1.0.0 is older than its tables are.", (await RunAsync(1, "module", "install", first, "--unsigned")).Error, StringComparison.Ordinal);
+        await RunAsync("module", "purge", "facts", "--export", export, "--confirm", "facts");
+        await RunAsync("module", "install", first, "--unsigned");
+        await RunAsync("migrate");
+        Assert.Contains("  facts: off, 1 of 1 migrations applied", (await RunAsync("doctor")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_the_page_and_the_doctor_say_the_same_of_each_module()
+    {
+        Directory.CreateDirectory(Modules);
+        foreach (var plugin in new[] { "younger", "throws", "undeclared", "leans", "facts" })
+        {
+            Plugins.Copy(plugin, Modules);
+        }
+
+        await using var host = await TestHost.StartAsync(options: o => o with { DataDirectory = data, ModulesDirectory = Modules, CarriesOutInstalls = true, Catalogue = catalogue });
+        new ModuleInstaller(new() { DataDirectory = data, ModulesDirectory = Modules }).Install(TestPackage.Of("younger", "1.1.0").Zip(), new(true, []));
+        new ModuleFolders(Modules).MarkForRemoval("facts");
+        using var owner = await host.SignInAsync(host.North, Modular.Sdk.Roles.Owner);
+        var page = await owner.PageAsync("/admin/modules");
+        var list = (await RunAsync("module", "list")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t')).ToList();
+        var doctor = (await RunAsync(1, "doctor")).Output;
+
+        Assert.Equal(["facts", "leans", "throws", "undeclared", "younger"], list.Select(line => line[0]));
+        var standings = host.Services.GetRequiredService<Modular.Host.Modules.ModuleStandings>();
+        foreach (var module in host.Services.GetRequiredService<Modular.Host.Modules.InstalledModules>().All)
+        {
+            var standing = standings.Of(module, module);
+            var line = list.Single(l => l[0] == module.Id);
+            var card = page.QuerySelector($"#module-{module.Id}")!.TextContent;
+            Assert.Equal((module.Manifest.Version, standing.Publisher), (line[1], line[4]));
+            Assert.Contains(standing.Publisher, card, StringComparison.Ordinal);
+            Assert.Contains($"module {module.Id} {module.Manifest.Version}: {module.Status}", doctor, StringComparison.Ordinal);
+            Assert.Equal(standing.Reason is null && standing.Restart is null, line[3] == "good");
+            foreach (var sentence in new[] { standing.Reason, standing.Restart }.OfType<string>())
+            {
+                Assert.All([line[3], card, doctor], said => Assert.Contains(sentence, said, StringComparison.Ordinal));
+            }
+        }
     }
 
     private async Task<object?> AskAsync(string sql)

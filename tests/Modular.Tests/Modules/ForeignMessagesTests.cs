@@ -23,7 +23,7 @@ public sealed class ForeignMessagesTests : IDisposable
         Plugins.Copy("facts", Modules);
         var package = TestPackage.Of("counting");
         package.Files[package.Files.FindIndex(f => f.Name == FileName)] = (FileName, Empty(new(1, 9, 0, 0)));
-        new ModuleInstaller(new StartOptions { ModulesDirectory = Modules, DataDirectory = folder }).Install(package.Zip(), unsigned: true);
+        new ModuleInstaller(new StartOptions { ModulesDirectory = Modules, DataDirectory = folder }).Install(package.Zip(), new(true, []));
 
         // A process of its own: in this one the messages are loaded already.
         var said = await Command.RunAsync(folder, new()

@@ -210,7 +210,7 @@ public sealed class InstallTests : IDisposable
     }
 
     private void Install(TestPackage package) =>
-        new ModuleInstaller(new StartOptions { ModulesDirectory = Modules, DataDirectory = folder }).Install(package.Zip(), unsigned: true);
+        new ModuleInstaller(new StartOptions { ModulesDirectory = Modules, DataDirectory = folder }).Install(package.Zip(), new(true, []));
 
     private static LoadedModule Of(TestHost host, string id) => host.Services.GetRequiredService<InstalledModules>().Find(id)!;
 

@@ -127,8 +127,8 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public void Unsigned_is_said_and_taken_only_when_asked_for()
     {
-        Assert.Equal(ModuleInstaller.Unsigned, Assert.Throws<PackageRefusedException>(() => new ModuleInstaller(Options).Install(Small().Zip(), unsigned: false)).Message);
-        Assert.Contains("signed packages only", Assert.Throws<PackageRefusedException>(() => new ModuleInstaller(Options with { SignedOnly = true }).Install(Small().Zip(), unsigned: true)).Message,
+        Assert.Equal(ModuleInstaller.Unsigned, Assert.Throws<PackageRefusedException>(() => new ModuleInstaller(Options).Install(Small().Zip(), new(false, []))).Message);
+        Assert.Contains("signed packages only", Assert.Throws<PackageRefusedException>(() => new ModuleInstaller(Options with { SignedOnly = true }).Install(Small().Zip(), new(true, []))).Message,
             StringComparison.Ordinal);
 
         var done = Install(Small().Zip());
@@ -146,7 +146,7 @@ public sealed class PackageTests : IDisposable
         File.WriteAllText(Path.Combine(keys, "Elm Software.pem"), ours.ExportSubjectPublicKeyInfoPem());
 
         Refused(Small().Zip(signedBy: theirs), "signed, but by nobody this host trusts");
-        Assert.Equal("signed by Elm Software", new ModuleInstaller(Options with { SignedOnly = true }).Install(Small().Zip(signedBy: ours), unsigned: false).Signed);
+        Assert.Equal("signed by Elm Software", new ModuleInstaller(Options with { SignedOnly = true }).Install(Small().Zip(signedBy: ours), new(false, [])).Signed);
 
         using var curve = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         File.WriteAllText(Path.Combine(keys, "Elm Software.pem"), curve.ExportSubjectPublicKeyInfoPem());
@@ -161,9 +161,69 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("1.9.0 is older", Assert.Throws<PackageRefusedException>(() => Install(TestPackage.Of("younger", "1.9.0").Zip())).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_version_that_does_not_know_the_tables_is_refused_whether_the_module_is_there_or_not()
+    {
+        InstallWish ahead = new(true, [new("elm", "younger", "0007_more"), new("elm", "other", "0009_else")]);
+        var gone = Assert.Throws<PackageRefusedException>(() => new ModuleInstaller(Options).Install(TestPackage.Of("younger", "1.9.0").Zip(), ahead)).Message;
+        Assert.Equal("Younger 1.9.0 is older than its tables are. It does not know what changed them last: elm has 0007_more. Install a version that does. "
+            + "The way back to 1.9.0 gives up its data, after an export: module purge younger --export FILE.zip --confirm younger, then install 1.9.0.", gone);
+
+        Install(TestPackage.Of("younger", "1.10.0").Zip());
+        Assert.StartsWith("Younger 1.10.0 is installed; 1.9.0 is older, and its tables have moved on since.",
+            Assert.Throws<PackageRefusedException>(() => new ModuleInstaller(Options).Install(TestPackage.Of("younger", "1.9.0").Zip(), ahead)).Message, StringComparison.Ordinal);
+        new ModuleInstaller(Options).Install(TestPackage.Of("younger", "2.0.0").Add("Migrations/0007_more.sql", "select 1").Zip(), ahead);
+    }
+
+    [Theory]
+    [InlineData("patients")]
+    [InlineData("scheduling")]
+    [InlineData("referrals")]
+    public void A_module_of_the_product_is_replaced_by_no_package_whoever_asks(string id)
+    {
+        var package = Small().With("module.json", text => text.Replace("\"younger\"", $"\"{id}\"", StringComparison.Ordinal));
+
+        Assert.Equal($"The module {id} comes with Modular and is upgraded with it; no package takes its place.",
+            Assert.Throws<PackageRefusedException>(() => new ModuleInstaller(Options).Install(package.Zip(), new(true, [], "nobody"))).Message);
+    }
+
+    [Fact]
+    public void Another_publishers_module_is_replaced_only_by_its_name_also_after_it_was_removed()
+    {
+        using var elm = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var oak = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var keys = Directory.CreateDirectory(Path.Combine(folder, "publishers")).FullName;
+        File.WriteAllText(Path.Combine(keys, "Elm Software.pem"), elm.ExportSubjectPublicKeyInfoPem());
+        File.WriteAllText(Path.Combine(keys, "Oak Labs.pem"), oak.ExportSubjectPublicKeyInfoPem());
+        var installer = new ModuleInstaller(Options);
+        installer.Install(Small().Zip(signedBy: elm), new(false, []));
+
+        var refused = Assert.Throws<PackageRefusedException>(() => installer.Install(TestPackage.Of("younger", "2.0.0").Zip(signedBy: oak), new(false, []))).Message;
+        Assert.Equal("The module younger on this host is signed by Elm Software, and this package is signed by Oak Labs: it may be another module that only has the same name. "
+            + "If you know that it is the same, install it on the command line with --replace-publisher \"Elm Software\".", refused);
+        Assert.Contains("this package is signed by nobody", Assert.Throws<PackageRefusedException>(() => Install(TestPackage.Of("younger", "2.0.0").Zip())).Message, StringComparison.Ordinal);
+        Assert.Throws<PackageRefusedException>(() => installer.Install(TestPackage.Of("younger", "2.0.0").Zip(signedBy: oak), new(false, [], "Oak Labs")));
+        installer.Install(TestPackage.Of("younger", "1.1.0").Zip(signedBy: elm), new(false, []));
+
+        var folders = new ModuleFolders(Options.ModulesDirectory);
+        folders.MarkForRemoval("younger");
+        folders.CarryOut();
+        Assert.Throws<PackageRefusedException>(() => installer.Install(Small().Zip(signedBy: oak), new(false, [])));
+        installer.Install(Small().Zip(signedBy: oak), new(false, [], "Elm Software"));
+        Assert.Equal("Oak Labs", folders.Publisher("younger"));
+    }
+
+    [Fact]
+    public void Who_signed_a_module_is_not_for_its_package_to_say()
+    {
+        Install(Small().Add(".publisher", "Elm Software").Zip());
+
+        Assert.Equal(TakeOver.Nobody, new ModuleFolders(Options.ModulesDirectory).Publisher("younger"));
+    }
+
     private static TestPackage Small() => TestPackage.Of("younger");
 
-    private Installation Install(MemoryStream package) => new ModuleInstaller(Options).Install(package, unsigned: true);
+    private Installation Install(MemoryStream package) => new ModuleInstaller(Options).Install(package, new(true, []));
 
     private void Refused(MemoryStream package, string words)
     {
