@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Modular.Host.Api;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
@@ -15,6 +16,7 @@ using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
 using Modular.Host.Observability;
+using Modular.Host.Pages;
 using Modular.Host.PatientAccess;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
@@ -46,7 +48,7 @@ public static class HostApp
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 30 * 1024 * 1024;
         });
-        builder.WebHost.UseUrls(options.Listen ?? $"http://{options.Bind}:{options.Port}");
+        builder.WebHost.UseUrls(options.Address);
         builder.AddObservability(options);
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
@@ -90,7 +92,7 @@ public static class HostApp
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = InstalledModules.Load(options, services);
-        services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
+        services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<ModuleStandings>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {
@@ -102,6 +104,7 @@ public static class HostApp
             .AddJsonOptions(json => json.JsonSerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)
             // A note is also read on the page that follows the way back from a sign-in provider, where a strict cookie would not come along.
             .AddCookieTempDataProvider(cookie => cookie.Cookie = new HostCookie("note", SameSiteMode.Lax)).AddModules(modules);
+        services.AddSingleton<IActionResultExecutor<LocalRedirectResult>, PlainRedirects>();
         services.AddAntiforgery(antiforgery =>
         {
             antiforgery.HeaderName = "RequestVerificationToken";

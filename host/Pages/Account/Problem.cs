@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Api;
+using Modular.Host.Data;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Account;
@@ -21,7 +22,8 @@ public sealed class Problem(ScopeContext scope) : Slice
         if (failed is not null)
         {
             // Two people saved one row at the same moment, and the page has no sentence of its own for the later.
-            Response.StatusCode = code = failed.Error is DbUpdateConcurrencyException ? StatusCodes.Status409Conflict : StatusCodes.Status500InternalServerError;
+            Response.StatusCode = code = failed.Error is DbUpdateConcurrencyException ? StatusCodes.Status409Conflict
+                : Unkeepable.Status(failed.Error) ?? StatusCodes.Status500InternalServerError;
         }
         else if (HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is null)
         {
@@ -30,7 +32,7 @@ public sealed class Problem(ScopeContext scope) : Slice
 
         if (ApiAnswers.IsApi(Path()))
         {
-            return ApiProblem.Of(code, Words(code).Sentence);
+            return ApiProblem.Of(code, Words(code, failed is not null).Sentence);
         }
 
         if (Request.WantsFragment())
@@ -39,7 +41,7 @@ public sealed class Problem(ScopeContext scope) : Slice
             return new EmptyResult();
         }
 
-        var (title, sentence) = Words(code);
+        var (title, sentence) = Words(code, failed is not null);
         return Page(new Model(code, title, sentence, scope.CorrelationId));
     }
 
@@ -47,8 +49,9 @@ public sealed class Problem(ScopeContext scope) : Slice
     private PathString Path() =>
         HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "";
 
-    private static (string Title, string Sentence) Words(int code) => code switch
+    private static (string Title, string Sentence) Words(int code, bool unkeepable) => code switch
     {
+        400 when unkeepable => ("This cannot be kept as it is", "A character, a number or a date in it has no place here, or a word is too long. Nothing was saved. Go back, change it and send it again."),
         400 => ("This form is out of date", "It was opened before you signed in or out, or in another practice. Go back, reload the page and send it again."),
         401 or 403 => ("You do not have permission for this", "Your role does not include this page. Whoever manages people at your practice can change that."),
         404 or 410 => ("There is nothing here", "The page does not exist, was removed, or belongs to a place you do not work at."),

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Api;
 using Modular.Host.Modules;
 using Modular.Host.People;
 using Modular.Sdk;
@@ -16,7 +15,7 @@ namespace Modular.Tests.Security;
 public sealed class EndpointMatrixTests : IAsyncLifetime
 {
     private readonly List<string> faults = [];
-    private IReadOnlyDictionary<string, Sample> samples = null!;
+    private EndpointWalk walk = null!;
     private TestHost host = null!;
     private IReadOnlyDictionary<string, PermissionDeclaration> permissions = null!;
 
@@ -24,7 +23,7 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
     {
         host = await TestHost.StartAsync();
         permissions = RolePermissions.Declared(host.Services.GetRequiredService<InstalledModules>(), host.North).ToDictionary(p => p.Id);
-        samples = await EndpointSamples.PlantAllAsync(host);
+        walk = await EndpointWalk.PlantAsync(host);
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
@@ -32,7 +31,7 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
     [Fact]
     public void Every_page_with_a_parameter_has_a_sample()
     {
-        var missing = Endpoints().Where(e => IsGet(e) && e.RoutePattern.Parameters.Count > 0 && !samples.ContainsKey(EndpointSamples.Plain(e.RoutePattern.RawText!)))
+        var missing = Endpoints().Where(e => IsGet(e) && e.RoutePattern.Parameters.Count > 0 && !walk.HasSample(e))
             .Select(e => $"{e.RoutePattern.RawText} has no sample: name an address with a planted row in the EndpointSamples of its module (tests/Modular.Tests/Security).");
 
         Assert.True(!missing.Any(), string.Join('\n', missing));
@@ -153,38 +152,15 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
         }
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(TestClient client, RouteEndpoint endpoint, string url)
-    {
-        using var request = new HttpRequestMessage(IsGet(endpoint) ? HttpMethod.Get : new HttpMethod(Methods(endpoint)[0]), url);
-        if (!IsGet(endpoint))
-        {
-            request.Content = new FormUrlEncodedContent([]);
-        }
+    private static Task<HttpResponseMessage> SendAsync(TestClient client, RouteEndpoint endpoint, string url) => EndpointWalk.SendAsync(client, endpoint, url);
 
-        // Headers only: the live stream never ends.
-        return await client.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-    }
+    private Sample SampleOf(RouteEndpoint endpoint) => walk.SampleOf(endpoint);
 
-    private Sample SampleOf(RouteEndpoint endpoint)
-    {
-        var route = endpoint.RoutePattern.RawText!;
-        return samples.TryGetValue(EndpointSamples.Plain(route), out var sample) ? sample
-            : new("", "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => segment.Parts[0] is Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter
-                ? Anything(parameter) : ((Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart)segment.Parts[0]).Content)));
-    }
+    private IEnumerable<RouteEndpoint> Endpoints() => walk.Endpoints;
 
-    /// <summary>For writes, which the gate or the missing token stops before the row is looked for.</summary>
-    private static string Anything(Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart parameter) =>
-        parameter.ParameterPolicies.Any(p => p.Content == "guid") ? "00000000-0000-7000-8000-00000000ffff"
-        : parameter.ParameterPolicies.Any(p => p.Content == "int") ? "1" : "something";
+    private IEnumerable<RouteEndpoint> Pages() => walk.Pages;
 
-    /// <summary>What people open; what programs call is walked by <see cref="Api.ApiMatrixTests"/>.</summary>
-    private IEnumerable<RouteEndpoint> Endpoints() =>
-        host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<ApiMetadata>() is null);
+    private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) => EndpointWalk.Methods(endpoint);
 
-    private IEnumerable<RouteEndpoint> Pages() => Endpoints().Where(IsGet);
-
-    private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
-
-    private static bool IsGet(RouteEndpoint endpoint) => Methods(endpoint).Count == 0 || Methods(endpoint).Contains("GET");
+    private static bool IsGet(RouteEndpoint endpoint) => EndpointWalk.IsGet(endpoint);
 }
