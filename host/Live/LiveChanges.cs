@@ -6,7 +6,12 @@ namespace Modular.Host.Live;
 /// <summary>What a request or message changed, told once its write is committed.</summary>
 public sealed class LiveChanges(Work work, ScopeContext scope, LiveHub hub) : ILive
 {
-    public void Changed(string topic, string key = "")
+    public void Changed(string topic, string key = "") =>
+        Tell(topic, key, Guid.TryParse(key, out var id) && scope.Practice.Locations.Any(l => l.Id == id) ? id : null);
+
+    public void Changed(string topic, string key, Guid locationId) => Tell(topic, key, locationId);
+
+    private void Tell(string topic, string key, Guid? location)
     {
         if (hub.Find(topic) is null)
         {
@@ -19,6 +24,6 @@ public sealed class LiveChanges(Work work, ScopeContext scope, LiveHub hub) : IL
         }
 
         var practice = scope.Practice.Id;
-        work.AfterCommit(() => hub.Tell(new(practice, topic, key)));
+        work.AfterCommit(() => hub.Tell(new(practice, topic, key, location)));
     }
 }

@@ -8,7 +8,17 @@ using Modular.Sdk;
 namespace Modular.Host.Live;
 
 /// <param name="Key">Which one: a date, an id; empty for all.</param>
-public sealed record LiveEvent(Guid Practice, string Topic, string Key);
+/// <param name="Location">Where it happened: for those who work there; null for all who may follow the topic.</param>
+public sealed record LiveEvent(Guid Practice, string Topic, string Key, Guid? Location = null);
+
+/// <summary>What one open page is told of, as its person may now.</summary>
+/// <param name="Reach">Null for every location.</param>
+public sealed record LiveSubscription(IReadOnlySet<string> Topics, IReadOnlySet<Guid>? Reach)
+{
+    public static LiveSubscription None { get; } = new(new HashSet<string>(), new HashSet<Guid>());
+
+    public bool Takes(LiveEvent news) => Topics.Contains(news.Topic) && (Reach is null || news.Location is not { } place || Reach.Contains(place));
+}
 
 /// <summary>
 /// News between hosts and open pages: told here at once, on the other hosts over the catalogue's channel. Only what changed is said,
@@ -86,7 +96,7 @@ public sealed class LiveHub(Catalogue catalogue, NodeService node, InstalledModu
         {
             try
             {
-                await catalogue.NotifyAsync(Kind, news.Practice, $"{node.NodeId} {news.Topic} {news.Key}", ct);
+                await catalogue.NotifyAsync(Kind, news.Practice, $"{node.NodeId} {news.Topic} {news.Location ?? Guid.Empty} {news.Key}", ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
@@ -103,10 +113,10 @@ public sealed class LiveHub(Catalogue catalogue, NodeService node, InstalledModu
             return;
         }
 
-        var parts = detail.Split(' ', 3);
-        if (parts.Length == 3 && parts[0] != $"{node.NodeId}")
+        var parts = detail.Split(' ', 4);
+        if (parts.Length == 4 && parts[0] != $"{node.NodeId}" && Guid.TryParse(parts[2], out var place))
         {
-            Pass(new(practice, parts[1], parts[2]));
+            Pass(new(practice, parts[1], parts[3], place == Guid.Empty ? null : place));
         }
     }
 }
@@ -115,13 +125,13 @@ public sealed class LiveHub(Catalogue catalogue, NodeService node, InstalledModu
 public sealed class LiveReader(Guid practice, ConcurrentDictionary<LiveReader, byte> all) : IDisposable
 {
     private readonly Channel<LiveEvent> events = Channel.CreateBounded<LiveEvent>(new BoundedChannelOptions(64) { FullMode = BoundedChannelFullMode.DropOldest });
-    private volatile IReadOnlySet<string> topics = new HashSet<string>();
+    private volatile LiveSubscription subscription = LiveSubscription.None;
 
-    public IReadOnlySet<string> Topics { get => topics; set => topics = value; }
+    public LiveSubscription Subscription { get => subscription; set => subscription = value; }
 
     public void Offer(LiveEvent news)
     {
-        if (news.Practice == practice && topics.Contains(news.Topic))
+        if (news.Practice == practice && subscription.Takes(news))
         {
             events.Writer.TryWrite(news);
         }

@@ -84,9 +84,12 @@ public sealed class LiveStream(LiveHub hub, LiveSession session, ScopeContext sc
     private async Task<bool> JudgeAsync(LiveReader reader, string[] wanted, CancellationToken ct)
     {
         var actor = await session.ActorAsync(ct);
-        reader.Topics = wanted.Where(t => actor is not null && hub.Find(t) is { } topic && scope.Practice.IsOn(LiveHub.ModuleOf(t)) && May(actor, topic)).ToHashSet();
-        return reader.Topics.Count > 0;
+        reader.Subscription = actor is null ? LiveSubscription.None
+            : new(wanted.Where(t => hub.Find(t) is { } topic && scope.Practice.IsOn(LiveHub.ModuleOf(t)) && May(actor, topic)).ToHashSet(), Reach(actor));
+        return reader.Subscription.Topics.Count > 0;
     }
+
+    private static HashSet<Guid>? Reach(Actor actor) => DataScope.Of(actor) is { AllLocations: false } data ? [.. data.Locations] : null;
 
     private static bool May(Actor actor, TopicDeclaration topic) => actor.SignedIn && (topic.Permission.Length == 0 || actor.Can(topic.Permission));
 }

@@ -9,7 +9,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Audit;
 
 /// <summary>The privacy officer's page. Looking at the log is itself in the log.</summary>
-public sealed class Audit(AuditLog log, AuditTrail trail, Work work) : Slice
+public sealed class Audit(AuditLog log, AuditTrail trail, DataScope data, Work work) : Slice
 {
     public sealed record Model(
         AuditQuestion Question,
@@ -34,7 +34,8 @@ public sealed class Audit(AuditLog log, AuditTrail trail, Work work) : Slice
     {
         var page = await log.PageAsync(question, query, ct);
         var names = await log.PatientNamesAsync(page.Rows, question.Patient, ct);
-        Note("access log", question, [.. names.Keys]);
+        // A patient without a name here, because their module is off or they are gone, is seen by their values all the same.
+        Note("access log", question, [.. names.Keys.Union(page.Rows.Where(r => r.Values is not null).SelectMany(r => r.Patients)).Except(data.ShutPatients)]);
         return Page(new Model(question, page, names, await log.PeopleAsync(ct)));
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -11,7 +13,7 @@ using Npgsql;
 namespace Modular.Host.Pages.Health;
 
 /// <summary>For balancers and monitors. Nothing here names a patient, a person or a connection.</summary>
-public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics, BusPump bus) : Slice
+public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics, BusPump bus, StartOptions options) : Slice
 {
     private static readonly TimeSpan CatalogueLimit = TimeSpan.FromSeconds(2);
 
@@ -38,12 +40,10 @@ public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegist
     }
 
     [HttpGet("/metrics")]
-    [OpenTo(Audience.Anyone, "A monitor on the same network asks by address; under a practice's own name it does not exist.")]
+    [OpenTo(Audience.Anyone, "A monitor on this computer asks by address, one elsewhere with the token of the installation; to all others it does not exist.")]
     public async Task<IActionResult> Metrics(CancellationToken ct)
     {
-        var host = Request.Host.Host;
-        var byAddress = host == "localhost" || IPAddress.TryParse(host.Trim('[', ']'), out _) || practices.Resolve(Request.Host) is null;
-        if (byAddress)
+        if (IsMonitor())
         {
             return Content(await metrics.ReadAsync(ct), PrometheusText.ContentType);
         }
@@ -52,6 +52,22 @@ public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegist
         HttpContext.Features.Get<IStatusCodePagesFeature>()?.Enabled = false;
         return NotFound();
     }
+
+    /// <summary>A proxy is on this computer too, and whatever it passes on bears a practice's name or says whom it is for.</summary>
+    private bool IsMonitor()
+    {
+        if (options.MetricsToken is { Length: > 0 } token)
+        {
+            return Request.Headers.Authorization.ToString() is ['B' or 'b', 'e', 'a', 'r', 'e', 'r', ' ', .. var given]
+                && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given.Trim()), Encoding.UTF8.GetBytes(token));
+        }
+
+        var host = Request.Host.Host;
+        return HttpContext.Connection.RemoteIpAddress is { } from && IPAddress.IsLoopback(from) && !Request.Headers.Keys.Any(IsForwarded)
+            && (host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address)));
+    }
+
+    private static bool IsForwarded(string header) => header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
 
     private async Task<bool> IsCatalogueReachableAsync(CancellationToken ct)
     {

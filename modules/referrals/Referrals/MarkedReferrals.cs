@@ -16,7 +16,7 @@ public static class MarkedReferrals
         foreach (var referral in marked)
         {
             messages.Publish(referral.State(npis[referral.SpecialistId]), new(Key: referral.Id.ToString()));
-            live.Changed(ReferralsModule.Topic, referral.Id.ToString("N"));
+            live.Changed(ReferralsModule.Topic, referral.Id.ToString("N"), referral.LocationId);
         }
 
         foreach (var place in marked.Select(r => r.LocationId).Distinct())

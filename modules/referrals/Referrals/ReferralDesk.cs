@@ -23,7 +23,7 @@ public sealed class ReferralDesk(ReferralsDb db, IMessageBus bus, ILive live, IS
         var npi = await db.Specialists.Where(s => s.Id == referral.SpecialistId).Select(s => s.Npi).FirstOrDefaultAsync(ct);
         await bus.PublishAsync(referral.State(npi), new(Key: referral.Id.ToString()));
         live.Changed(ReferralsModule.Topic, referral.LocationId.ToString("N"));
-        live.Changed(ReferralsModule.Topic, referral.Id.ToString("N"));
+        live.Changed(ReferralsModule.Topic, referral.Id.ToString("N"), referral.LocationId);
     }
 
     public Task PublishAsync(object message, Guid key) => bus.PublishAsync(message, new(Key: key.ToString()));

@@ -204,8 +204,8 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     /// <summary>Open day lists that show this visit follow; the location's key is for what counts all of a day.</summary>
     public void Tell(ILive live)
     {
-        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(ProviderId, Day));
-        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(LocationId, Day));
+        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(ProviderId, Day), LocationId);
+        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(LocationId, Day), LocationId);
     }
 
     public VisitState State() =>

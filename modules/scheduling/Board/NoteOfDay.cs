@@ -61,7 +61,7 @@ public sealed class NoteOfDay(SchedulingDb db, ILive live, IPractice practice) :
 
         (note.Text, note.By, note.At) = (form.Text?.Trim() ?? "", Actor.Name, Clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
-        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(location, date));
+        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(location, date), location);
         if (!Request.WantsFragment())
         {
             return Done($"/scheduling/board/{date:yyyy-MM-dd}?location={location}", "Note saved");

@@ -71,6 +71,39 @@ public sealed class LiveTests(PanelsHost panels) : IClassFixture<PanelsHost>
         Assert.Equal(HttpStatusCode.Redirect, (await stranger.GetAsync("/live?topics=panels.page")).StatusCode);
     }
 
+    [Fact]
+    public async Task Whoever_works_at_one_location_hears_nothing_of_another_from_this_host_or_the_next()
+    {
+        await using var other = await panels.AnotherAsync();
+        using var lake = await Host.SignInAsync(Host.North, Roles.FrontDesk, [TestHost.NorthLake]);
+        using var stream = await OpenAsync(lake, "panels.page");
+
+        foreach (var host in new[] { Host, other })
+        {
+            await using (var scope = host.Scope(host.North))
+            {
+                var live = scope.ServiceProvider.GetRequiredService<ILive>();
+                live.Changed("panels.page", TestHost.NorthMain.ToString("N"));
+                live.Changed("panels.page", "2026-11-23", TestHost.NorthMain);
+                live.Changed("panels.page", "", TestHost.NorthMain);
+                live.Changed("panels.page", "mine", TestHost.NorthLake);
+            }
+
+            Assert.Equal("""data: {"topic":"panels.page","id":"mine"}""", await NextAsync(stream));
+        }
+    }
+
+    [Fact]
+    public void What_modules_tell_of_a_place_says_the_place_and_never_names_a_patient()
+    {
+        var told = Directory.EnumerateFiles(Path.Combine(Repository.Root, "modules"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => File.ReadLines(file).Where(line => line.Contains("live.Changed(", StringComparison.Ordinal)).Select(line => line.Trim())).ToList();
+
+        Assert.NotEmpty(told);
+        Assert.All(told, line => Assert.DoesNotContain("patient", line.Replace("PatientsModule.", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        Assert.All(told, line => Assert.Matches("(location|place)", line.ToLowerInvariant()));
+    }
+
     private static async Task<StreamReader> OpenAsync(TestClient client, string topics)
     {
         var response = await client.Http.GetAsync($"/live?topics={topics}", HttpCompletionOption.ResponseHeadersRead);

@@ -27,7 +27,7 @@ public sealed class ObservabilityTests
     }
 
     [Fact]
-    public async Task Metrics_count_by_route_template_and_hide_under_a_practices_own_name()
+    public async Task Metrics_count_by_route_template_name_no_practice_and_hide_under_a_practices_own_name()
     {
         await using var host = await TestHost.StartAsync();
         using var client = await host.SignInAsync(host.North, Roles.Owner);
@@ -39,13 +39,40 @@ public sealed class ObservabilityTests
 
         Assert.Contains("http_request_duration_seconds_count{method=\"GET\",route=\"/files/{id:guid}\",status=\"404\"} 1", text);
         Assert.Contains("modular_practices{state=\"ready\"} 2", text);
-        Assert.Contains("modular_dead_letters{practice=\"north\"} 0", text);
-        Assert.Contains("modular_messages_waiting{practice=\"south\"} ", text);
+        Assert.Contains($"modular_dead_letters{{practice=\"{host.North.Id}\"}} 0", text);
+        Assert.Contains($"modular_messages_waiting{{practice=\"{host.South.Id}\"}} ", text);
         Assert.Contains("modular_database_connections{state=\"", text);
+        Assert.DoesNotContain("north", text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(id.ToString(), text);
         Assert.DoesNotContain(LogCanary.Token, text);
         Assert.All(text.Split('\n', StringSplitOptions.RemoveEmptyEntries), line => Assert.Matches("^(# (HELP|TYPE) .+|[a-z_]+({.+})? [0-9.eE+-]+)$", line));
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/metrics")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Metrics_are_for_this_computer_and_where_a_token_is_set_for_whoever_has_it()
+    {
+        await using var host = await TestHost.StartAsync();
+        await using var guarded = await TestHost.StartAsync(catalogue: host.Catalogue, options: o => o with { MetricsToken = "long-and-secret" });
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(host, _ => { }));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host, r => r.Headers.Host = "metrics.example"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host, r => r.Headers.Host = "10.0.0.4"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host, r => r.Headers.Add("X-Forwarded-For", "127.0.0.1")));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(host, r => r.Headers.Add("Forwarded", "for=127.0.0.1")));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(guarded, _ => { }));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(guarded, r => r.Headers.Authorization = new("Bearer", "long-and-wrong")));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(guarded, r => r.Headers.Authorization = new("Bearer", "")));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(guarded, r => r.Headers.Authorization = new("Bearer", "long-and-secret")));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(guarded, r => (r.Headers.Host, r.Headers.Authorization) = ("10.0.0.4", new("Bearer", "long-and-secret"))));
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(TestHost host, Action<HttpRequestMessage> change)
+    {
+        using var probe = new HttpClient { BaseAddress = host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/metrics");
+        change(request);
+        return (await probe.SendAsync(request)).StatusCode;
     }
 
     [Fact]
