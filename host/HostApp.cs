@@ -96,6 +96,7 @@ public static class HostApp
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {
+                mvc.Filters.Add<ReadableForm>();
                 mvc.Filters.Add<FlushFilter>();
                 mvc.Filters.Add<PdfFilter>();
                 // Inside the flush of the access log, outside of answers that are kept for programs.

@@ -146,5 +146,5 @@ public sealed class AuditLog(Work work, IPractice practice, DataScope data)
         r.TextOrNull(8), r.GuidOrNull(9), r.GetFieldValue<Guid[]>(10), r.TextOrNull(11), r.IsDBNull(12) ? null : r.GetInt64(12), Values(r.TextOrNull(13)), r.TextOrNull(14));
 
     private static Dictionary<string, string[]>? Values(string? json) => json is null ? null
-        : JsonSerializer.Deserialize<Dictionary<string, JsonElement[]>>(json)!.ToDictionary(v => v.Key, v => v.Value.Select(x => x.ToString()).ToArray());
+        : JsonSerializer.Deserialize<Dictionary<string, JsonElement[]>>(json)!.ToDictionary(v => v.Key, v => v.Value.Select(x => x.ToString()).Concat(["", ""]).Take(2).ToArray());
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.ExceptionServices;
 using Modular.Host.Demo;
 using Modular.Host.Observability;
 using Modular.Host.Practices;
@@ -37,6 +38,11 @@ public static class ServeCommand
             var (options, cluster) = await AdminSession.ConnectAsync(parsed, wanted, logging.CreateLogger("postgres"), ct);
             // The demo beside a module that somebody works on.
             options = options with { Development = options.Development || (options.Demo && options.ModuleFolders.Count > 0) };
+            if (!options.Development)
+            {
+                ContainThreads(logging.CreateLogger("Modular.Host"));
+            }
+
             try
             {
                 await ServeAsync(options, ct);
@@ -53,6 +59,16 @@ public static class ServeCommand
         });
         return command;
     }
+
+    /// <summary>
+    /// A module's thread that ends in an exception would take every practice along, and .NET would print what the exception says. The thread
+    /// ends alone.
+    /// </summary>
+    private static void ContainThreads(ILogger log) => ExceptionHandling.SetUnhandledExceptionHandler(e =>
+    {
+        log.LogCritical(e, "A thread that nobody watches has ended");
+        return true;
+    });
 
     private static async Task ServeAsync(StartOptions options, CancellationToken ct)
     {

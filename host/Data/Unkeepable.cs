@@ -39,7 +39,8 @@ public static class Unkeepable
         new StackTrace(e).GetFrames().Select(frame => frame.GetMethod()?.DeclaringType)
             .FirstOrDefault(type => type?.Name != "ThrowHelper" && type != typeof(ArgumentOutOfRangeException)) is { } thrower && Times.Contains(thrower);
 
-    /// <summary>Class 22 is about values; a division by zero is ours. Class 54 is about size.</summary>
+    /// <summary>Class 22 is about values; a division by zero is ours. A check of a table refuses a value, a key an id that is nowhere. Class 54 is about size.</summary>
     private static bool IsValue(string state) =>
-        (state.StartsWith("22", StringComparison.Ordinal) && state != PostgresErrorCodes.DivisionByZero) || state == PostgresErrorCodes.ProgramLimitExceeded;
+        (state.StartsWith("22", StringComparison.Ordinal) && state != PostgresErrorCodes.DivisionByZero)
+        || state is PostgresErrorCodes.CheckViolation or PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.ProgramLimitExceeded;
 }

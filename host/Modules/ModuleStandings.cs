@@ -53,7 +53,7 @@ public sealed class ModuleStandings(StartOptions options)
         }
     }
 
-    private string Publisher(string id) => ProductModules.Has(id) ? "comes with Modular"
+    private string Publisher(string id) => ProductModules.Has(id, folders) ? "comes with Modular"
         : folders.Publisher(id) is { } name and not TakeOver.Nobody ? $"signed by {name}" : "signed by nobody";
 
     private string? Restart(LoadedModule loaded, LoadedModule? disk)

@@ -25,6 +25,9 @@ public sealed class ModuleFolders(string directory)
         new[] { Path.Combine(Of(id), PublisherFile), Path.Combine(Next(id), PublisherFile), Kept(id) }.FirstOrDefault(File.Exists) is { } file ? File.ReadAllText(file)
             : Directory.Exists(Of(id)) ? TakeOver.Nobody : null;
 
+    /// <summary>Put there by hand or by the build, and not by an install.</summary>
+    public bool IsPlaced(string id) => Directory.Exists(Of(id)) && !File.Exists(Path.Combine(Of(id), PublisherFile));
+
     /// <summary>Into a folder that was unpacked, above whatever its maker put there.</summary>
     public static void NotePublisher(string folder, string? signer) => File.WriteAllText(Path.Combine(folder, PublisherFile), signer ?? TakeOver.Nobody);
 

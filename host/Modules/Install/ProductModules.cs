@@ -12,6 +12,7 @@ public static class ProductModules
             .SelectMany(a => a.Value!.Split(';')).Select(folder => Path.GetFileName(Path.TrimEndingDirectorySeparator(folder))),
     ];
 
-    /// <summary>Built with it and brought with it: the host in the packages for partners brings only some.</summary>
-    public static bool Has(string id) => Built.Contains(id) && Directory.Exists(Path.Combine(HostFolder.Path, "modules", id));
+    /// <summary>Built with it and brought with it: the host in the packages for partners brings only some, and takes the others as packages.</summary>
+    public static bool Has(string id, ModuleFolders folders) =>
+        Built.Contains(id) && (Directory.Exists(Path.Combine(HostFolder.Path, "modules", id)) || folders.IsPlaced(id));
 }

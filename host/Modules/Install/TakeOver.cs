@@ -8,7 +8,7 @@ public static class TakeOver
 
     /// <returns>The sentence; null when nothing is in the way.</returns>
     public static string? Fault(LoadedModule module, string? signer, LoadedModule? before, InstallWish wish, ModuleFolders folders) =>
-        ProductModules.Has(module.Id) ? $"The module {module.Id} comes with Modular and is upgraded with it; no package takes its place."
+        ProductModules.Has(module.Id, folders) ? $"The module {module.Id} comes with Modular and is upgraded with it; no package takes its place."
             : OtherPublisher(module.Id, signer, wish, folders) ?? Older(module, before, wish);
 
     private static string? OtherPublisher(string id, string? signer, InstallWish wish, ModuleFolders folders)

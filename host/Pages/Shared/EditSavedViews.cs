@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Frame;
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Shared;
@@ -42,7 +43,7 @@ public sealed class EditSavedViews(SavedViews views) : Slice
 
     private async Task<SavedViewForm> WithAsync(SavedViewForm form, CancellationToken ct)
     {
-        form.Views = await views.OfAsync(form.List, ct);
+        form.Views = await views.OfAsync(form.List ?? "", ct);
         return form;
     }
 }
@@ -64,5 +65,5 @@ public sealed class SavedViewForm
     [Microsoft.AspNetCore.Mvc.ModelBinding.Validation.ValidateNever]
     public IReadOnlyList<SavedView> Views { get; set; } = [];
 
-    public string Address => Path + (string.IsNullOrEmpty(Query) ? "" : $"?{Query}");
+    public string Address => LocalReturn.Or(Path + (string.IsNullOrEmpty(Query) ? "" : $"?{Query}"), "/");
 }

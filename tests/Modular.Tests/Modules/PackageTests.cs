@@ -181,6 +181,7 @@ public sealed class PackageTests : IDisposable
     [InlineData("referrals")]
     public void A_module_of_the_product_is_replaced_by_no_package_whoever_asks(string id)
     {
+        Plugins.Copy("younger", Options.ModulesDirectory, id);
         var package = Small().With("module.json", text => text.Replace("\"younger\"", $"\"{id}\"", StringComparison.Ordinal));
 
         Assert.Equal($"The module {id} comes with Modular and is upgraded with it; no package takes its place.",

@@ -12,6 +12,7 @@ using Modular.Sdk;
 using Modular.Sdk.Core;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
+using Modular.Tests.Partners;
 using Npgsql;
 
 namespace Modular.Tests.Observability;
@@ -61,6 +62,32 @@ public sealed class SpokenFailureTests : IDisposable
 
         Assert.Empty(Files(data).Concat(Files(modules).Where(f => !f.EndsWith(".sql", StringComparison.Ordinal) && !f.EndsWith(".dll", StringComparison.Ordinal) && !f.EndsWith(".pdb", StringComparison.Ordinal))));
         Assert.False(Spoken(await ServerLogAsync(host)));
+    }
+
+    [Fact]
+    public async Task A_thread_of_a_module_that_throws_ends_alone_and_the_console_says_where_and_not_what()
+    {
+        Plugins.Copy("many", modules, "stumbles");
+        var port = Command.FreePort();
+        using var host = Command.Start(data, new()
+        {
+            ["MODULAR_CONNECTION"] = await TestServer.ConnectionAsync(), ["MODULAR_CATALOGUE"] = $"x{Guid.CreateVersion7():N}"[..20], ["MODULAR_DATA"] = data, ["MODULAR_MODULES"] = modules,
+        }, "dotnet", [Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll"), "serve", "--port", $"{port}"], out var said);
+        try
+        {
+            using var probe = new HttpClient { BaseAddress = new($"http://127.0.0.1:{port}") };
+            Assert.True(await Command.UntilAsync(host, async () => (await probe.GetAsync("/health/live")).StatusCode == HttpStatusCode.OK
+                && said().Contains("A thread that nobody watches has ended", StringComparison.Ordinal)), said());
+
+            Assert.Contains("InvalidOperationException in ManyModule.Stumble", said(), StringComparison.Ordinal);
+            Assert.False(Spoken(said()));
+            Assert.False(host.HasExited);
+        }
+        finally
+        {
+            await Command.RunAsync("/", [], "kill", "-TERM", $"{host.Id}");
+            await host.WaitForExitAsync(CancellationToken.None);
+        }
     }
 
     private static async Task PagesAsync(TestHost host, TestClient manager)

@@ -25,11 +25,21 @@ public sealed class ManyModule : IModule
             case "lurks":
                 module.Services.Add(new(typeof(Microsoft.Extensions.Hosting.IHostedService), typeof(Lurker), Microsoft.Extensions.DependencyInjection.ServiceLifetime.Singleton));
                 break;
+            case "stumbles":
+                Stumble();
+                break;
             default:
                 // "migrates" only has a migration that fails, as all of them.
                 module.Permission($"{module.Manifest.Id}.page.read", "See its pages", Roles.Manager);
                 break;
         }
+    }
+
+    /// <summary>Nobody can await it, so nobody catches what it throws.</summary>
+    private static async void Stumble()
+    {
+        await Task.Yield();
+        throw new InvalidOperationException("CANARY Zqcanary Vale, born 1931");
     }
 }
 
