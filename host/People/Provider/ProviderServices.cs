@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using Microsoft.IdentityModel.Tokens;
+using Modular.Host.Programs.Tokens;
 using OpenIddict.Client;
 using OpenIddict.Client.AspNetCore;
 using OpenIddict.Client.SystemNetHttp;
@@ -24,7 +23,7 @@ public static class ProviderServices
             client.AllowAuthorizationCodeFlow().SetRedirectionEndpointUris(ProviderRegistrations.Callback);
             // The answer is bound to the browser by a cookie that serves once; a row for each would say nothing more.
             client.DisableTokenStorage();
-            client.AddEphemeralEncryptionKey().AddSigningKey(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "never-used" });
+            client.AddEncryptionKey(UnusedKeys.Encryption()).AddSigningKey(UnusedKeys.Signing());
             client.UseAspNetCore().EnableRedirectionEndpointPassthrough().EnableErrorPassthrough().DisableTransportSecurityRequirement()
                 // The provider's page leads back to ours: a strict cookie would not come along.
                 .Configure(options => options.CookieBuilder = new HostCookie("sign-in", SameSiteMode.Lax));

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using OpenIddict.Validation;
@@ -62,7 +60,7 @@ public static class TokenServices
             options.Scopes.Clear();
         });
         // The options want one of each at the start; every request takes the practice's instead.
-        server.AddEphemeralEncryptionKey().AddSigningKey(new ECDsaSecurityKey(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "never-used" });
+        server.AddEncryptionKey(UnusedKeys.Encryption()).AddSigningKey(UnusedKeys.Signing());
         server.UseAspNetCore().EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableErrorPassthrough()
             .DisableTransportSecurityRequirement().SetRealm("programs");
 
