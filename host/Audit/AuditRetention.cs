@@ -69,11 +69,13 @@ public sealed class AuditRetention(IServiceProvider services, AuditVerifier veri
     {
         foreach (var run in runs)
         {
-            var note = new SealedHead(run.ToSeq, run.Digest, clock.GetUtcNow(), run.FromSeq).SealedBy(keys.Current, 0, run.FromSeq, practice.Id, heads.Host);
+            var note = new SealedHead(run.ToSeq, run.Digest, clock.GetUtcNow(), run.FromSeq)
+                .SealedBy(keys.Current, 0, run.FromSeq, practice.Id, heads.Host);
             // The file first: said of rows that are still there it means nothing, but a gap without it is a removal.
             await heads.AppendAsync(practice.Id, note, ct);
             await connection.ExecuteAsync("""
-                insert into audit.dropped (from_seq, to_seq, digest, up_to, dropped_at, practice_id, host_id, key_id, mac) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                insert into audit.dropped (from_seq, to_seq, digest, up_to, dropped_at, practice_id, host_id, key_id, mac)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
                 """, [run.FromSeq, run.ToSeq, run.Digest, end, note.At, practice.Id, heads.Host, note.Seal!.Key, note.Seal.Mac], ct);
         }
 

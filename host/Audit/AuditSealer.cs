@@ -12,7 +12,8 @@ namespace Modular.Host.Audit;
 /// Chains committed entries, every 10 s where this process wrote some. Chaining inside the business write would make every
 /// write of a practice wait for every other; a tail of seconds is the price, and the verifier states it.
 /// </summary>
-public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, AuditKeys keys, AuditRetention retention, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+public sealed class AuditSealer(
+    PracticeRegistry practices, SealedHeads heads, AuditKeys keys, AuditRetention retention, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
     private const int BatchSize = 5_000;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
@@ -145,7 +146,9 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, A
         return entries.Count;
     }
 
-    /// <summary>A crash between the commit and the file leaves the file one line short. More than one is no crash, and stays missing for the verifier to see.</summary>
+    /// <summary>
+    /// A crash between the commit and the file leaves the file one line short. More than one is no crash, and stays missing for the verifier to see.
+    /// </summary>
     private async Task WriteMissedHeadAsync(Practice practice, NpgsqlConnection connection, CancellationToken ct)
     {
         if (filed.GetValueOrDefault(practice.Id))
@@ -155,7 +158,8 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, A
 
         var filedLast = heads.Last(practice.Id)?.Seal?.Number;
         var own = await Seals.LastTwoAsync(connection, practice.Id, heads.Host, ct);
-        if (own is [var head, ..] && filedLast == own.ElementAtOrDefault(1)?.Seal!.Number && keys.Find(head.Seal!.Key) is { } key && head.IsGenuine(key))
+        if (own is [var head, ..] && filedLast == own.ElementAtOrDefault(1)?.Seal!.Number
+            && keys.Find(head.Seal!.Key) is { } key && head.IsGenuine(key))
         {
             await heads.AppendAsync(practice.Id, head, ct);
         }

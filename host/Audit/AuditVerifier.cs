@@ -12,7 +12,8 @@ public sealed record AuditFault(long Seq, Guid? EntryId, string Sentence);
 /// <param name="BeforeKey">Entries from before the chain had a key.</param>
 /// <param name="NotHere">Seals whose heads file is on another host: to be verified there too.</param>
 public sealed record AuditReport(
-    long Entries, long Unsealed, DateTimeOffset? OldestUnsealed, long ErasedValues, int Heads, long BeforeKey, int NotHere, IReadOnlyList<AuditFault> Faults)
+    long Entries, long Unsealed, DateTimeOffset? OldestUnsealed, long ErasedValues, int Heads, long BeforeKey, int NotHere,
+    IReadOnlyList<AuditFault> Faults)
 {
     public bool Intact => Faults.Count == 0;
 }
@@ -29,26 +30,27 @@ public sealed class AuditVerifier(SealedHeads heads, AuditKeys keys)
     public async Task<AuditReport> VerifyAsync(Practice practice, IReadOnlyList<SealedHead> elsewhere, bool locked, CancellationToken ct)
     {
         await using var connection = await practice.OpenAsync(ct);
-        if (!locked)
+        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        if (locked)
         {
-            // Files and database are looked at between two seals: they must say the same.
-            await connection.ExecuteAsync("select pg_advisory_lock(hashtextextended('audit seal', 0))", [], ct);
+            return await VerifyAsync(practice, connection, await OpenBookAsync(practice, connection, elsewhere, ct), ct);
         }
 
         ChainBook book;
-        await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
-        try
+        await using (var guard = await practice.OpenAsync(ct))
+        await using (await guard.BeginTransactionAsync(ct))
         {
-            var lines = File.Exists(heads.FileOf(practice.Id)) ? heads.Read(practice.Id).ToList() : null;
-            book = new(keys, await Seals.AllAsync(connection, ct), lines, elsewhere, await DroppedAsync(connection, ct));
-        }
-        finally
-        {
-            await connection.ExecuteAsync("select pg_advisory_unlock(hashtextextended('audit seal', 0)) where not $1", [locked], CancellationToken.None);
+            // Files and database are looked at between two seals: they must say the same.
+            await guard.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('audit seal', 0))", [], ct);
+            book = await OpenBookAsync(practice, connection, elsewhere, ct);
         }
 
         return await VerifyAsync(practice, connection, book, ct);
     }
+
+    private async Task<ChainBook> OpenBookAsync(Practice practice, NpgsqlConnection connection, IReadOnlyList<SealedHead> elsewhere, CancellationToken ct) => new(
+        keys, await Seals.AllAsync(connection, ct), File.Exists(heads.FileOf(practice.Id)) ? heads.Read(practice.Id).ToList() : null,
+        elsewhere, await DroppedAsync(connection, ct));
 
     private async Task<AuditReport> VerifyAsync(Practice practice, NpgsqlConnection connection, ChainBook book, CancellationToken ct)
     {
@@ -107,8 +109,8 @@ public sealed class AuditVerifier(SealedHeads heads, AuditKeys keys)
     /// <summary>Not sealed yet, and dated before what is.</summary>
     private static async Task BackdatedAsync(NpgsqlConnection connection, DateTimeOffset sealedAt, List<AuditFault> faults, CancellationToken ct)
     {
-        var found = await connection.QueryAsync("select id, at from audit.entries where seq is null and at < $1 order by at limit $2", [sealedAt - ChainWalk.MayLag, MostFaults],
-            r => (Id: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1)), ct);
+        var found = await connection.QueryAsync("select id, at from audit.entries where seq is null and at < $1 order by at limit $2",
+            [sealedAt - ChainWalk.MayLag, MostFaults], r => (Id: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1)), ct);
         faults.AddRange(found.Select(e => new AuditFault(0, e.Id, ChainWalk.Backdated($"Entry {e.Id}, not sealed yet,", e.At, sealedAt))));
     }
 

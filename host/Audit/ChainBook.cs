@@ -4,7 +4,8 @@ namespace Modular.Host.Audit;
 /// <param name="seals">Of the database, by number.</param>
 /// <param name="lines">Of the heads file of this practice on this host; null when there is none.</param>
 /// <param name="elsewhere">Heads that were sent away from this host and are compared too.</param>
-public sealed class ChainBook(AuditKeys keys, IReadOnlyList<SealedHead> seals, IReadOnlyList<SealedHead>? lines, IReadOnlyList<SealedHead> elsewhere, IReadOnlyList<DroppedRun> dropped)
+public sealed class ChainBook(
+    AuditKeys keys, IReadOnlyList<SealedHead> seals, IReadOnlyList<SealedHead>? lines, IReadOnlyList<SealedHead> elsewhere, IReadOnlyList<DroppedRun> dropped)
 {
     private readonly Lazy<DateTimeOffset?> beforeKey = new(() => lines?.LastOrDefault(l => l is { Seal: null, DroppedFrom: null })?.At);
     private int covering;

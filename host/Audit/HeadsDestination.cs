@@ -58,7 +58,8 @@ public sealed record HeadsDestination(TimeSpan Every, Func<IReadOnlyList<(Guid P
         answer.EnsureSuccessStatusCode();
     }
 
-    private static async Task MailAsync(Uri server, MailAddress from, MailAddress to, IReadOnlyList<(Guid Practice, SealedHead Head)> heads, CancellationToken ct)
+    private static async Task MailAsync(
+        Uri server, MailAddress from, MailAddress to, IReadOnlyList<(Guid Practice, SealedHead Head)> heads, CancellationToken ct)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limit.CancelAfter(Patience);

@@ -9,7 +9,8 @@ namespace Modular.Host.Audit;
 /// Sends the newest head of each chain off this machine, where a place is set. The newest one vouches for all before it. What could not
 /// be sent waits for the next time, across restarts too, and the host says so.
 /// </summary>
-public sealed class HeadsDispatch(StartOptions options, SealedHeads heads, PracticeRegistry practices, TimeProvider clock, ILogger<HeadsDispatch> log) : BackgroundService
+public sealed class HeadsDispatch(
+    StartOptions options, SealedHeads heads, PracticeRegistry practices, TimeProvider clock, ILogger<HeadsDispatch> log) : BackgroundService
 {
     private readonly HeadsDestination? destination = options.HeadsTo is { Length: > 0 } to ? HeadsDestination.Parse(to) : null;
 
@@ -46,7 +47,8 @@ public sealed class HeadsDispatch(StartOptions options, SealedHeads heads, Pract
             return null;
         }
 
-        return $"The heads of the audit log have not left this machine since {since:yyyy-MM-dd HH:mm} UTC ({state.Failure}). Those of {Sdk.Said.Many(Waiting(state).Count, "practice")} wait.";
+        return $"The heads of the audit log have not left this machine since {since:yyyy-MM-dd HH:mm} UTC ({state.Failure}). "
+            + $"Those of {Sdk.Said.Many(Waiting(state).Count, "practice")} wait.";
     }
 
     /// <summary>Sends what is new; also called by tests.</summary>
@@ -81,7 +83,10 @@ public sealed class HeadsDispatch(StartOptions options, SealedHeads heads, Pract
     private string File => Path.Combine(heads.Folder, "sent.json");
 
     private List<(Guid Practice, SealedHead Head)> Waiting(State state) =>
-        [.. practices.All.Select(p => (p.Id, Head: heads.Last(p.Id))).Where(h => h.Head is { } head && head.Seq > state.Sent.GetValueOrDefault(h.Id)).Select(h => (h.Id, h.Head!))];
+    [
+        .. practices.All.Select(p => (p.Id, Head: heads.Last(p.Id)))
+            .Where(h => h.Head is { } head && head.Seq > state.Sent.GetValueOrDefault(h.Id)).Select(h => (h.Id, h.Head!)),
+    ];
 
     private async Task<State> ReadAsync(CancellationToken ct) => System.IO.File.Exists(File)
         ? JsonSerializer.Deserialize<State>(await System.IO.File.ReadAllTextAsync(File, ct))!

@@ -17,10 +17,12 @@ public sealed class LostHeads(IServiceProvider services, SealedHeads heads)
         var work = scope.ServiceProvider.GetRequiredService<Work>();
         await using var write = await work.BeginAsync(null, ct);
         await work.Connection.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('audit seal', 0))", [], ct);
-        var own = (await Seals.AllAsync(work.Connection, ct)).Where(head => head.Seal!.Practice == practice.Id && head.Seal.Host == heads.Host).ToList();
+        var own = (await Seals.AllAsync(work.Connection, ct))
+            .Where(head => head.Seal!.Practice == practice.Id && head.Seal.Host == heads.Host).ToList();
         // What the file still has of the time before the chain had a key is nowhere else.
         await heads.WriteAsync(practice.Id, [.. heads.Read(practice.Id).TakeWhile(head => head.Seal is null), .. own], ct);
-        scope.ServiceProvider.GetRequiredService<AuditTrail>().Add(work, new(AuditTrail.Change, "core", $"wrote the heads file of this host anew, {own.Count} heads", "entries"));
+        scope.ServiceProvider.GetRequiredService<AuditTrail>()
+            .Add(work, new(AuditTrail.Change, "core", $"wrote the heads file of this host anew, {own.Count} heads", "entries"));
         await write.CommitAsync(ct);
         return own.Count;
     }

@@ -13,7 +13,8 @@ public sealed class SealCheck(ChainBook book, SealedHeads heads, List<AuditFault
         {
             if (hasEntries)
             {
-                faults.Add(new(0, null, $"No heads are kept on this machine ({heads.Folder}): nothing outside the database confirms the log. Run this where a host has its data folder."));
+                faults.Add(new(0, null, $"No heads are kept on this machine ({heads.Folder}): nothing outside the database "
+                    + "confirms the log. Run this where a host has its data folder."));
             }
         }
         else
@@ -30,8 +31,9 @@ public sealed class SealCheck(ChainBook book, SealedHeads heads, List<AuditFault
     {
         foreach (var unknown in book.Seals.Where(s => book.KeyOf(s) is null).GroupBy(s => s.Seal!.Key))
         {
-            faults.Add(new(unknown.First().Seal!.FromSeq, null, $"Numbers {unknown.First().Seal!.FromSeq} to {unknown.Last().Seq} were sealed with key {unknown.Key}, which this host "
-                + "does not have: they cannot be judged. Give it the former key behind the present one (MODULAR_KEY, or master.key)."));
+            var from = unknown.First().Seal!.FromSeq;
+            faults.Add(new(from, null, $"Numbers {from} to {unknown.Last().Seq} were sealed with key {unknown.Key}, which this host does not have: "
+                + "they cannot be judged. Give it the former key behind the present one (MODULAR_KEY, or master.key)."));
         }
 
         var (number, seq) = (0L, 0L);
@@ -40,7 +42,8 @@ public sealed class SealCheck(ChainBook book, SealedHeads heads, List<AuditFault
             var seal = head.Seal!;
             if (book.KeyOf(head) is { } key && !head.IsGenuine(key))
             {
-                faults.Add(new(seal.FromSeq, null, $"Seal {seal.Number} of {head.At:u} (numbers {seal.FromSeq} to {head.Seq}) was changed or put in: it is not by the key of this host."));
+                faults.Add(new(seal.FromSeq, null, $"Seal {seal.Number} of {head.At:u} (numbers {seal.FromSeq} to {head.Seq}) was changed or put in: "
+                    + "it is not by the key of this host."));
             }
 
             // Those at the beginning go with the months that they sealed.
@@ -65,7 +68,8 @@ public sealed class SealCheck(ChainBook book, SealedHeads heads, List<AuditFault
             var file = heads.FileOf(own.Key);
             if (!File.Exists(file))
             {
-                faults.Add(new(0, null, $"The heads file {file} is missing; {own.Count()} heads must be in it, the last of {own.Last().At:u} up to number {own.Last().Seq}."));
+                faults.Add(new(0, null, $"The heads file {file} is missing; {own.Count()} heads must be in it, "
+                    + $"the last of {own.Last().At:u} up to number {own.Last().Seq}."));
                 continue;
             }
 
@@ -101,9 +105,11 @@ public sealed class SealCheck(ChainBook book, SealedHeads heads, List<AuditFault
         // What went with its months is not asked for any more.
         var from = book.Seals.Count == 0 ? 1 : book.Seals[0].Seal!.Number;
         var known = book.Seals.Select(s => s.Seal!.Number).ToHashSet();
-        if (lines.Where(l => l is { DroppedFrom: null, Seal: { } seal } && seal.Number >= from && !known.Contains(seal.Number)).ToList() is { Count: > 0 } gone)
+        var gone = lines.Where(l => l is { DroppedFrom: null, Seal: { } seal } && seal.Number >= from && !known.Contains(seal.Number)).ToList();
+        if (gone.Count > 0)
         {
-            faults.Add(new(gone[0].Seal!.FromSeq, null, $"{file} has seals that the database has no more: {gone.Count}, from that of {gone[0].At:u} (number {gone[0].Seal!.FromSeq}) to that of {gone[^1].At:u}."));
+            faults.Add(new(gone[0].Seal!.FromSeq, null, $"{file} has seals that the database has no more: {gone.Count}, from that of {gone[0].At:u} "
+                + $"(number {gone[0].Seal!.FromSeq}) to that of {gone[^1].At:u}."));
         }
     }
 }

@@ -15,12 +15,14 @@ public sealed record SealedHead(long Seq, byte[] Digest, DateTimeOffset At, long
     public string Line => Seal is { } seal ? $"{Text} {Convert.ToHexStringLower(seal.Mac)}" : Text;
 
     /// <summary>What the key vouches for. In microseconds: what PostgreSQL keeps.</summary>
-    private string Text => string.Create(CultureInfo.InvariantCulture, $"{Seq} {Convert.ToHexStringLower(Digest)} {new DateTime(At.UtcTicks - (At.UtcTicks % 10), DateTimeKind.Utc):O}") + Seal switch
+    private string Text => string.Create(CultureInfo.InvariantCulture, $"{Seq} {Convert.ToHexStringLower(Digest)} {Moment:O}") + Seal switch
     {
         { } s => string.Create(CultureInfo.InvariantCulture, $" {(DroppedFrom is null ? "seal" : "dropped")} {s.Number} {s.FromSeq} {s.Practice:N} {s.Host:N} {s.Key}"),
         null when DroppedFrom is { } from => string.Create(CultureInfo.InvariantCulture, $" dropped {from}"),
         null => "",
     };
+
+    private DateTime Moment => new(At.UtcTicks - (At.UtcTicks % 10), DateTimeKind.Utc);
 
     public SealedHead SealedBy(AuditKey key, long number, long fromSeq, Guid practice, Guid host)
     {
@@ -49,7 +51,8 @@ public sealed record SealedHead(long Seq, byte[] Digest, DateTimeOffset At, long
             [("seal" or "dropped") and var kind, var count, var from, var practice, var host, var key, { Length: 64 } mac] => head with
             {
                 DroppedFrom = kind == "dropped" ? long.Parse(from, CultureInfo.InvariantCulture) : null,
-                Seal = new(long.Parse(count, CultureInfo.InvariantCulture), long.Parse(from, CultureInfo.InvariantCulture), Guid.Parse(practice), Guid.Parse(host), key, Convert.FromHexString(mac)),
+                Seal = new(long.Parse(count, CultureInfo.InvariantCulture), long.Parse(from, CultureInfo.InvariantCulture), Guid.Parse(practice),
+                    Guid.Parse(host), key, Convert.FromHexString(mac)),
             },
             _ => null,
         };

@@ -51,14 +51,16 @@ public sealed class SealedHeads(StartOptions options)
         return reader.ReadToEnd().Split('\n').Select(SealedHead.Parse).LastOrDefault(head => head is { DroppedFrom: null });
     }
 
-    public static IEnumerable<SealedHead> ReadFile(string file) => File.Exists(file) ? File.ReadLines(file).Select(SealedHead.Parse).OfType<SealedHead>() : [];
+    public static IEnumerable<SealedHead> ReadFile(string file) =>
+        File.Exists(file) ? File.ReadLines(file).Select(SealedHead.Parse).OfType<SealedHead>() : [];
 
     private static string FolderOf(StartOptions options) => Path.Combine(options.DataDirectory, "audit");
 
     // Not in the folder of the heads: who takes that away must not take away with it that it was there.
     private static string HostFile(StartOptions options) => Path.Combine(options.DataDirectory, "host.id");
 
-    private static Guid? ReadHost(StartOptions options) => File.Exists(HostFile(options)) && Guid.TryParse(File.ReadAllText(HostFile(options)).Trim(), out var id) ? id : null;
+    private static Guid? ReadHost(StartOptions options) =>
+        File.Exists(HostFile(options)) && Guid.TryParse(File.ReadAllText(HostFile(options)).Trim(), out var id) ? id : null;
 
     private static Guid MakeHost(StartOptions options)
     {

@@ -51,7 +51,8 @@ public sealed class DiskSpace(StartOptions options, TimeProvider clock, ILogger<
     private IEnumerable<(string What, string Folder)> Folders() => new[]
     {
         ("the data folder", options.DataDirectory), ("the practices' folders", Path.Combine(options.DataDirectory, "practices")),
-        ("the database", Path.Combine(options.Cluster?.DataDirectory ?? "", "pgdata")), ("the database's log", Path.Combine(options.Cluster?.DataDirectory ?? "", "pgdata", "pg_wal")),
+        ("the database", Path.Combine(options.Cluster?.DataDirectory ?? "", "pgdata")),
+        ("the database's log", Path.Combine(options.Cluster?.DataDirectory ?? "", "pgdata", "pg_wal")),
     }.Where(f => Directory.Exists(f.Item2));
 
     private static long Free(string folder)

@@ -15,7 +15,8 @@ public static class PrivateFiles
     private const string Cluster = "postgres";
 
     /// <summary>The folder and those above it that are missing. One that is there is left as it is.</summary>
-    public static string CreateFolder(string path) => OperatingSystem.IsWindows() ? Directory.CreateDirectory(path).FullName : Directory.CreateDirectory(path, Folder).FullName;
+    public static string CreateFolder(string path) =>
+        OperatingSystem.IsWindows() ? Directory.CreateDirectory(path).FullName : Directory.CreateDirectory(path, Folder).FullName;
 
     /// <exception cref="IOException">It is there already, and <paramref name="mode"/> makes a new one.</exception>
     public static FileStream Create(string path, FileMode mode = FileMode.CreateNew)
@@ -92,7 +93,8 @@ public static class PrivateFiles
         return left;
     }
 
-    private static bool InPractices(string root, string path) => path.StartsWith(Path.Combine(root, "practices") + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool InPractices(string root, string path) =>
+        path.StartsWith(Path.Combine(root, "practices") + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     private static FileSystemInfo[] Entries(string folder)
     {

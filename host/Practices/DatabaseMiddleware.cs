@@ -18,7 +18,8 @@ public sealed class DatabaseMiddleware(RequestDelegate next, DatabaseReturn serv
         {
             await next(http);
         }
-        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested && (Failure.IsServerGone(e) || Failure.IsDiskFull(e)))
+        catch (Exception e) when (!http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested
+            && (Failure.IsServerGone(e) || Failure.IsDiskFull(e)))
         {
             log.LogWarning("The database was away: {Reason}", Failure.Describe(e));
             var full = Failure.IsDiskFull(e);

@@ -17,13 +17,15 @@ public static class UnavailablePage
     public static async Task WriteAsync(HttpContext http, Practice? practice, string sentence)
     {
         // Before the answer is begun: what was sent may not be read yet.
-        var form = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType && !http.Request.WantsFragment() ? await http.Request.ReadFormAsync() : null;
+        var sent = HttpMethods.IsPost(http.Request.Method) && http.Request.HasFormContentType && !http.Request.WantsFragment();
+        var form = sent ? await http.Request.ReadFormAsync() : null;
         http.Response.Clear();
         http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         http.Response.Headers.RetryAfter = "5";
         if (ApiAnswers.IsApi(http.Request.Path))
         {
-            await http.Response.WriteAsJsonAsync(ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, sentence).Value, options: null, contentType: "application/problem+json");
+            var problem = ApiProblem.Of(StatusCodes.Status503ServiceUnavailable, sentence).Value;
+            await http.Response.WriteAsJsonAsync(problem, options: null, contentType: ApiProblem.ContentType);
         }
         else if (!http.Request.WantsFragment())
         {

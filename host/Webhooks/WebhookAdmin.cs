@@ -82,7 +82,8 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
 
     /// <summary>What is wrong with an address, for the field where it was typed; null when it can be tried.</summary>
     public async Task<string?> AddressFaultAsync(string url, CancellationToken ct) =>
-        url.Length > 500 || !Uri.TryCreate(url, UriKind.Absolute, out var address) ? "Type the whole address, such as https://example.com/modular." : await outgoing.FaultAsync(address, ct);
+        url.Length > 500 || !Uri.TryCreate(url, UriKind.Absolute, out var address) ? "Type the whole address, such as https://example.com/modular."
+            : await outgoing.FaultAsync(address, ct);
 
     private string? Fault(ConnectedProgram program, IReadOnlyCollection<string> aliases) =>
         program.RevokedAt is not null ? "This program was cut off. Connect it anew."

@@ -18,7 +18,8 @@ namespace Modular.Host.Webhooks;
 /// </summary>
 [External]
 public sealed class WebhookDueHandler(
-    ScopeContext scope, WebhookState state, ProgramReader programs, WebhookLanes lanes, IMessageBus bus, IOutgoing outgoing, AuditTrail trail, Work work, RestrictedCharts charts)
+    ScopeContext scope, WebhookState state, ProgramReader programs, WebhookLanes lanes, IMessageBus bus, IOutgoing outgoing, AuditTrail trail, Work work,
+    RestrictedCharts charts)
 {
     public const string SignatureHeader = "Modular-Signature";
     public const string IdHeader = "Modular-Message-Id";

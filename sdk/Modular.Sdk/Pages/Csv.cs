@@ -37,7 +37,9 @@ public static class Csv
         return [.. ByteOrderMark, .. Encoding.UTF8.GetBytes(text.ToString())];
     }
 
-    /// <summary>One line of a file that is written as it goes, its end included. Null is an empty cell without quotation marks, an empty text one with them.</summary>
+    /// <summary>
+    /// One line of a file that is written as it goes, its end included. Null is an empty cell without quotation marks, an empty text one with them.
+    /// </summary>
     /// <example><code>await body.WriteAsync(Encoding.UTF8.GetBytes(Csv.Line([person, reason])), ct);</code></example>
     public static string Line(IEnumerable<string?> cells) =>
         string.Join(',', cells.Select(cell => cell is null ? "" : Quote(Guard(cell)))) + "\r\n";
@@ -57,7 +59,8 @@ public static class Csv
         var begins = true;
         for (var i = 0; i < cell.Length; i++)
         {
-            var guards = begins && cell[i] == '\'' && i + 1 < cell.Length && (Starts.Contains(cell[i + 1], StringComparison.Ordinal) || (i == 0 && cell[1] is '\t' or '\r'));
+            var guards = begins && cell[i] == '\'' && i + 1 < cell.Length
+                && (Starts.Contains(cell[i + 1], StringComparison.Ordinal) || (i == 0 && cell[1] is '\t' or '\r'));
             if (!guards)
             {
                 text.Append(cell[i]);
@@ -88,9 +91,11 @@ public static class Csv
     }
 
     /// <summary>Whether what comes next may be taken for the beginning of a cell: blanks and quotation marks do not change that.</summary>
-    private static bool Begins(bool before, char c) => Ends.Contains(c, StringComparison.Ordinal) || (before && (c == '"' || c == '\'' || char.IsWhiteSpace(c)));
+    private static bool Begins(bool before, char c) =>
+        Ends.Contains(c, StringComparison.Ordinal) || (before && (c == '"' || c == '\'' || char.IsWhiteSpace(c)));
 
-    private static string Part(string cell, int from) => cell.AsSpan(from).IndexOfAny(Ends) is >= 0 and var end ? cell[from..(from + end)] : cell[from..];
+    private static string Part(string cell, int from) =>
+        cell.AsSpan(from).IndexOfAny(Ends) is >= 0 and var end ? cell[from..(from + end)] : cell[from..];
 
     /// <summary>-12.50 is an amount and +1 617 555 0100 a phone number.</summary>
     private static bool IsNumber(string text) => text.Length > 1 && text[0] is '+' or '-' && text.AsSpan(1).IndexOfAnyExcept(NumberParts) < 0;
