@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Audit;
 using Modular.Host.Data;
 using Modular.Sdk;
+using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Audit;

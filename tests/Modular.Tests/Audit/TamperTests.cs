@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Audit;
 using Modular.Host.Data;
+using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Audit;
@@ -123,9 +124,9 @@ public sealed class TamperTests : IAsyncLifetime
     [Fact]
     public async Task A_crash_between_the_commit_and_the_file_is_mended_and_is_no_fault()
     {
+        await using var other = await TestHost.StartAsync(catalogue: host.Catalogue);
         var lines = await File.ReadAllLinesAsync(HeadsFile);
         await File.WriteAllTextAsync(HeadsFile, $"{lines[0]}\n{lines[1][..40]}");
-        await using var other = await TestHost.StartAsync(catalogue: host.Catalogue);
 
         await SealAsync(1, other);
 
@@ -162,13 +163,13 @@ public sealed class TamperTests : IAsyncLifetime
     {
         for (var i = 0; i < entries; i++)
         {
-            await using var scope = host.Scope(host.North);
+            await using var scope = (by ?? host).Scope((by ?? host).North);
             await using var db = RoomsDb.Open(scope.ServiceProvider);
             db.Add(new TestRoom { Name = $"Room {Guid.NewGuid()}" });
             await db.SaveChangesAsync();
         }
 
-        await (by ?? host).Services.GetRequiredService<AuditSealer>().SealAsync(host.North, default);
+        await (by ?? host).Services.GetRequiredService<AuditSealer>().SealAsync((by ?? host).North, default);
     }
 
     private Task<AuditReport> VerifyAsync() => host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(host.North);

@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host;
 using Modular.Sdk;
+using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Files;

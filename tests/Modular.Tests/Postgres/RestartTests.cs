@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
 using Modular.Host.Postgres;
 using Modular.Sdk;
+using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Postgres;
