@@ -28,7 +28,8 @@ public sealed record HeadsDestination(TimeSpan Every, Func<IReadOnlyList<(Guid P
             }
 
             var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(url.Query);
-            if (url.Scheme == "smtp" && MailAddress.TryCreate(query["to"], out var to) && MailAddress.TryCreate(query["from"], out var from))
+            if (url.Scheme == "smtp" && MailAddress.TryCreate(query.GetValueOrDefault("to"), out var to)
+                && MailAddress.TryCreate(query.GetValueOrDefault("from"), out var from))
             {
                 return new(TimeSpan.FromHours(1), (heads, ct) => MailAsync(url, from, to, heads, ct));
             }

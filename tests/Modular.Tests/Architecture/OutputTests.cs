@@ -17,7 +17,7 @@ public sealed partial class OutputTests
     public void Every_table_for_a_spreadsheet_is_written_by_the_one_writer()
     {
         var found = from file in Sources()
-                    let text = File.ReadAllText(Path.Combine(Repository.Root, file))
+                    let text = string.Join('\n', File.ReadLines(Path.Combine(Repository.Root, file)).Where(line => !line.TrimStart().StartsWith("///", StringComparison.Ordinal)))
                     where file != "sdk/Modular.Sdk/Pages/Csv.cs" && (CsvByHand().IsMatch(text) || (CsvFile().IsMatch(text) && !text.Contains("Csv.", StringComparison.Ordinal)
                         && !text.Contains("PracticeExport.CopyAsync", StringComparison.Ordinal)))
                     select file;

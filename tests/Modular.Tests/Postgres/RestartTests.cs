@@ -8,7 +8,7 @@ using Modular.Tests.Harness;
 
 namespace Modular.Tests.Postgres;
 
-/// <summary>The embedded server dies under a host that people work with. A real one, killed.</summary>
+/// <summary>The embedded server dies under a host that people work with. A real one that keeps what was committed, killed.</summary>
 public sealed class RestartTests : IAsyncLifetime
 {
     private readonly TestFolder folder = new();
@@ -109,7 +109,7 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     private Task<EmbeddedPostgres> StartAsync() =>
-        EmbeddedPostgres.StartAsync(folder["cluster"], new() { ThrowAway = true, KeepRunning = true }, NullLogger.Instance, TestContext.Current.CancellationToken);
+        EmbeddedPostgres.StartAsync(folder["cluster"], new() { KeepRunning = true }, NullLogger.Instance, TestContext.Current.CancellationToken);
 
     private static async Task<HttpResponseMessage> WriteAsync(TestClient manager)
     {
