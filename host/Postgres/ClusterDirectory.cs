@@ -185,7 +185,7 @@ internal sealed class ClusterDirectory : IDisposable
             await PrivateFiles.AppendLineAsync(Path.Combine(Root, RestartsName), string.Create(CultureInfo.InvariantCulture,
                 $"{_clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC, exit code {code}, away for {took.TotalSeconds:0.0} s"), CancellationToken.None);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A full disk may be why it ended: the note is not worth the server.
         }

@@ -198,30 +198,37 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
             // One that ends again and again right after its start is not helped by haste.
             tries = ran.Elapsed > LongestWait ? 0 : tries + 1;
-            _restarting = RestartAsync(tries, code);
-            await _restarting;
+            var down = Stopwatch.StartNew();
+            var restarting = RestartAsync(tries, code);
+            _restarting = restarting;
+            if (!await restarting)
+            {
+                return;
+            }
+
+            _logger.LogWarning("PostgreSQL runs again after {Seconds:0.0} s", down.Elapsed.TotalSeconds);
+            await _directory.NoteRestartAsync(code, down.Elapsed);
+            _state = new(_state.Restarts + 1, null);
+            Restarted?.Invoke();
         }
     }
 
-    private async Task RestartAsync(int tries, int code)
+    /// <returns>False when the host stops first.</returns>
+    private async Task<bool> RestartAsync(int tries, int code)
     {
-        var down = Stopwatch.StartNew();
         _state = _state with { Down = $"It ended by itself with exit code {code} and is being started again." };
-        while (!_stopping.IsCancellationRequested)
+        while (true)
         {
             try
             {
-                await Task.Delay(tries == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(Math.Pow(2, tries - 1), LongestWait.TotalSeconds)), _stopping.Token);
+                var wait = tries == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(Math.Pow(2, tries - 1), LongestWait.TotalSeconds));
+                await Task.Delay(wait, _stopping.Token);
                 await StartAsync(_stopping.Token);
-                _logger.LogWarning("PostgreSQL runs again after {Seconds:0.0} s", down.Elapsed.TotalSeconds);
-                await _directory.NoteRestartAsync(code, down.Elapsed);
-                _state = new(_state.Restarts + 1, null);
-                Restarted?.Invoke();
-                return;
+                return true;
             }
             catch (OperationCanceledException)
             {
-                // The host stops.
+                return false;
             }
             catch (Exception e)
             {
