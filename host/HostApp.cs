@@ -20,6 +20,7 @@ using Modular.Host.Pages;
 using Modular.Host.PatientAccess;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
 using Modular.Host.Programs;
@@ -54,12 +55,27 @@ public static class HostApp
         adjust?.Invoke(builder);
         var app = builder.Build();
         Use(app, modules);
+        CloseDataFolder(options, app.Logger);
+        if (options.Cluster is { } cluster)
+        {
+            cluster.Restarted += app.Services.GetRequiredService<PracticeRegistry>().ForgetConnections;
+        }
+
         if (options.CarriesOutInstalls)
         {
             app.Lifetime.ApplicationStarted.Register(() => new ModuleFolders(options.ModulesDirectory).Confirm(modules.Running.Select(m => m.Id)));
         }
 
         return app;
+    }
+
+    private static void CloseDataFolder(StartOptions options, ILogger log)
+    {
+        var passed = ClusterUser.WeAreRoot && Directory.Exists(Path.Combine(options.DataDirectory, "postgres"));
+        if (PrivateFiles.Close(Path.GetFullPath(options.DataDirectory), passed) is [var first, ..] left)
+        {
+            log.LogWarning("{Count} files and folders below the data folder are open to others and belong to somebody else; the first is {File}", left.Count, first);
+        }
     }
 
     private static InstalledModules AddServices(IServiceCollection services, StartOptions options)
@@ -76,6 +92,7 @@ public static class HostApp
         services.AddSingleton<NodeGates>().AddSingleton<NodeService>();
         services.AddHostedService(sp => sp.GetRequiredService<NodeService>());
         services.AddHostedService<JobFolders>();
+        services.AddSingleton<DatabaseReturn>().AddSingleton<DiskSpace>().AddHostedService(sp => sp.GetRequiredService<DiskSpace>());
         services.AddScoped<ScopeContext>();
         services.AddScoped<IPractice>(sp => sp.GetRequiredService<ScopeContext>().Practice);
         services.AddTransient(sp => sp.GetRequiredService<ScopeContext>().Actor);
@@ -120,6 +137,7 @@ public static class HostApp
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
         app.UseExceptionHandler("/problem/500");
+        app.UseMiddleware<DatabaseMiddleware>();
         app.UseMiddleware<PracticeMiddleware>();
         app.UseAssets();
         app.UseStatusCodePagesWithReExecute("/problem/{0}");

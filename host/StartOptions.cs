@@ -6,6 +6,9 @@ public sealed record StartOptions
     /// <summary>Server and credentials, any database name; null starts the embedded cluster in <see cref="DataDirectory"/>.</summary>
     public string? Connection { get; init; }
 
+    /// <summary>The embedded cluster, where this process runs it.</summary>
+    public Postgres.EmbeddedPostgres? Cluster { get; init; }
+
     public string DataDirectory { get; init; } = DefaultDataDirectory;
 
     public int Port { get; init; } = 5080;
@@ -74,6 +77,12 @@ public sealed record StartOptions
 
     /// <summary>The file with the settings of a RabbitMQ broker, over which messages go to other groups of hosts; none is used without it.</summary>
     public string? Broker { get; init; } = Environment.GetEnvironmentVariable("MODULAR_BROKER");
+
+    /// <summary>Bytes that must be free on each disk; below, the host says that it is not ready, and takes no uploads. MODULAR_LEAST_FREE_MB.</summary>
+    public long LeastFree { get; init; } = 1024L * 1024 * (long.TryParse(Environment.GetEnvironmentVariable("MODULAR_LEAST_FREE_MB"), out var megabytes) ? megabytes : 512);
+
+    /// <summary>Where the heads of the audit chains are sent, so that they are not on this machine alone: a folder, an https address, or smtp for e-mail.</summary>
+    public string? HeadsTo { get; init; } = Environment.GetEnvironmentVariable("MODULAR_AUDIT_HEADS");
 
     public string Publishers => PublishersDirectory.Length > 0 ? PublishersDirectory : Path.Combine(DataDirectory, "publishers");
 

@@ -42,7 +42,8 @@ public sealed record ChainedEntry(Guid Id, DateTimeOffset At, string[] Fields, l
     }
 
     /// <summary>Digest over the digest before, the place in the chain and every field with its length, so that no two entries read alike.</summary>
-    public byte[] DigestAfter(byte[] previous, long seq)
+    /// <param name="key">Null for what was sealed before the chain had a key.</param>
+    public byte[] DigestAfter(byte[] previous, long seq, AuditKey? key)
     {
         var text = new StringBuilder().Append(seq);
         foreach (var field in Fields)
@@ -54,6 +55,7 @@ public sealed record ChainedEntry(Guid Id, DateTimeOffset At, string[] Fields, l
         text.Append(ListDigest is null ? "" : $"|list:{Convert.ToHexStringLower(ListDigest)}");
         text.Append(Program is null ? "" : $"|program:{Program:N}");
         text.Append('|').Append(ValuesDigest is null ? "" : Convert.ToHexStringLower(ValuesDigest));
-        return SHA256.HashData([.. previous, .. Encoding.UTF8.GetBytes(text.ToString())]);
+        byte[] content = [.. previous, .. Encoding.UTF8.GetBytes(text.ToString())];
+        return key?.Mac(content) ?? SHA256.HashData(content);
     }
 }

@@ -14,7 +14,7 @@ public sealed record RetentionReport(int Months, long Entries, DateOnly Before, 
 /// Drops whole months of the access and change log once their years are over: only from a log that is intact, and only what a head
 /// outside the database covers. Six years is the law's least (45 CFR 164.316(b)(2)(i)).
 /// </summary>
-public sealed class AuditRetention(IServiceProvider services, AuditVerifier verifier, SealedHeads heads, TimeProvider clock)
+public sealed class AuditRetention(IServiceProvider services, AuditVerifier verifier, SealedHeads heads, AuditKeys keys, TimeProvider clock)
 {
     public async Task<RetentionReport> RunAsync(Practice practice, CancellationToken ct)
     {
@@ -61,7 +61,7 @@ public sealed class AuditRetention(IServiceProvider services, AuditVerifier veri
         }
 
         // Evidence of tampering is never thrown away with the months that hold it.
-        var report = await verifier.VerifyAsync(practice, ct);
+        var report = await verifier.VerifyAsync(practice, [], locked: true, ct);
         return report.Intact ? null : $"The log is not intact ({report.Faults.Count} faults; see audit verify).";
     }
 
@@ -69,18 +69,25 @@ public sealed class AuditRetention(IServiceProvider services, AuditVerifier veri
     {
         foreach (var run in runs)
         {
+            var note = new SealedHead(run.ToSeq, run.Digest, clock.GetUtcNow(), run.FromSeq)
+                .SealedBy(keys.Current, 0, run.FromSeq, practice.Id, heads.Host);
             // The file first: said of rows that are still there it means nothing, but a gap without it is a removal.
-            await heads.AppendAsync(practice.Id, new(run.ToSeq, run.Digest, clock.GetUtcNow(), run.FromSeq), ct);
-            await connection.ExecuteAsync("insert into audit.dropped (from_seq, to_seq, digest, up_to, dropped_at) values ($1, $2, $3, $4, $5)",
-                [run.FromSeq, run.ToSeq, run.Digest, end, clock.GetUtcNow()], ct);
+            await heads.AppendAsync(practice.Id, note, ct);
+            await connection.ExecuteAsync("""
+                insert into audit.dropped (from_seq, to_seq, digest, up_to, dropped_at, practice_id, host_id, key_id, mac)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                """, [run.FromSeq, run.ToSeq, run.Digest, end, note.At, practice.Id, heads.Host, note.Seal!.Key, note.Seal.Mac], ct);
         }
 
         foreach (var month in months)
         {
             await connection.ExecuteAsync("select audit.drop_month($1)", [month], ct);
         }
+
+        await connection.ExecuteAsync("select audit.drop_seals()", [], ct);
     }
 }
 
 /// <summary>Numbers of the chain that went with their months, and the digest of the last.</summary>
-public sealed record DroppedRun(long FromSeq, long ToSeq, byte[] Digest);
+/// <param name="Note">What the host that dropped them sealed about it; null for what was dropped before the chain had a key.</param>
+public sealed record DroppedRun(long FromSeq, long ToSeq, byte[] Digest, SealedHead? Note = null);

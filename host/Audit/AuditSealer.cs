@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Modular.Host.Data;
 using Modular.Host.Observability;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -11,7 +12,8 @@ namespace Modular.Host.Audit;
 /// Chains committed entries, every 10 s where this process wrote some. Chaining inside the business write would make every
 /// write of a practice wait for every other; a tail of seconds is the price, and the verifier states it.
 /// </summary>
-public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, AuditRetention retention, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
+public sealed class AuditSealer(
+    PracticeRegistry practices, SealedHeads heads, AuditKeys keys, AuditRetention retention, TimeProvider clock, ILogger<AuditSealer> log) : BackgroundService
 {
     private const int BatchSize = 5_000;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
@@ -23,6 +25,9 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, A
     private const int RetentionHour = 3;
 
     private readonly ConcurrentDictionary<Guid, bool> touched = new();
+
+    /// <summary>Whether the last seal of a practice is known to be in the heads file.</summary>
+    private readonly ConcurrentDictionary<Guid, bool> filed = new();
 
     /// <summary>This practice has entries to seal.</summary>
     public void Touch(Guid practice) => touched.TryAdd(practice, true);
@@ -95,15 +100,27 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, A
     private async Task<int> SealBatchAsync(Practice practice, CancellationToken ct)
     {
         await using var connection = await practice.OpenAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using (var alone = new NpgsqlCommand("select pg_try_advisory_xact_lock(hashtextextended('audit seal', 0))", connection))
+        // Held until the line is in the file too, so that lines of two hosts in one folder do not run into each other.
+        if (!(await connection.QueryAsync("select pg_try_advisory_lock(hashtextextended('audit seal', 0))", [], r => r.GetBoolean(0), ct))[0])
         {
-            if (await alone.ExecuteScalarAsync(ct) is not true)
-            {
-                return 0;
-            }
+            return 0;
         }
 
+        try
+        {
+            await WriteMissedHeadAsync(practice, connection, ct);
+            return await SealBatchAsync(practice, connection, ct);
+        }
+        finally
+        {
+            await connection.ExecuteAsync("select pg_advisory_unlock(hashtextextended('audit seal', 0))", [], CancellationToken.None);
+        }
+    }
+
+    private async Task<int> SealBatchAsync(Practice practice, NpgsqlConnection connection, CancellationToken ct)
+    {
+        var key = keys.Current;
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         var (seq, digest) = await HeadAsync(connection, ct);
         var entries = await UnsealedAsync(connection, ct);
         if (entries.Count == 0)
@@ -114,15 +131,40 @@ public sealed class AuditSealer(PracticeRegistry practices, SealedHeads heads, A
         var digests = new byte[entries.Count][];
         for (var i = 0; i < entries.Count; i++)
         {
-            digests[i] = digest = entries[i].DigestAfter(digest, seq + i + 1);
+            digests[i] = digest = entries[i].DigestAfter(digest, seq + i + 1, key);
         }
 
         await WriteAsync(connection, entries, digests, seq, ct);
+        var head = new SealedHead(seq + entries.Count, digest, clock.GetUtcNow())
+            .SealedBy(key, await Seals.LastNumberAsync(connection, ct) + 1, seq + 1, practice.Id, heads.Host);
+        await Seals.AddAsync(connection, head, ct);
         await transaction.CommitAsync(ct);
-        seq += entries.Count;
-        await heads.AppendAsync(practice.Id, new(seq, digest, clock.GetUtcNow()), ct);
-        log.LogInformation("Audit log sealed up to {Seq} with {Head} for {Practice}", seq, Convert.ToHexStringLower(digest), practice.Id);
+        filed[practice.Id] = false;
+        await heads.AppendAsync(practice.Id, head, ct);
+        filed[practice.Id] = true;
+        log.LogInformation("Audit log sealed up to {Seq} with {Head} for {Practice}", head.Seq, Convert.ToHexStringLower(digest), practice.Id);
         return entries.Count;
+    }
+
+    /// <summary>
+    /// A crash between the commit and the file leaves the file one line short. More than one is no crash, and stays missing for the verifier to see.
+    /// </summary>
+    private async Task WriteMissedHeadAsync(Practice practice, NpgsqlConnection connection, CancellationToken ct)
+    {
+        if (filed.GetValueOrDefault(practice.Id))
+        {
+            return;
+        }
+
+        var filedLast = heads.Last(practice.Id)?.Seal?.Number;
+        var own = await Seals.LastTwoAsync(connection, practice.Id, heads.Host, ct);
+        if (own is [var head, ..] && filedLast == own.ElementAtOrDefault(1)?.Seal!.Number
+            && keys.Find(head.Seal!.Key) is { } key && head.IsGenuine(key))
+        {
+            await heads.AppendAsync(practice.Id, head, ct);
+        }
+
+        filed[practice.Id] = true;
     }
 
     public static async Task<(long Seq, byte[] Digest)> HeadAsync(NpgsqlConnection connection, CancellationToken ct)

@@ -15,9 +15,13 @@ public static class AuditServices
         .AddScoped<IRowRecorder, ChangeRecorder>()
         .AddScoped<IChangeLog, ChangeLog>()
         .AddSingleton<SealedHeads>()
+        .AddSingleton<AuditKeys>()
+        .AddSingleton<LostHeads>()
         .AddSingleton<AuditVerifier>()
         .AddSingleton<AuditRetention>()
         .AddSingleton<PatientLists>()
         .AddSingleton<AuditSealer>()
-        .AddHostedService(sp => sp.GetRequiredService<AuditSealer>());
+        .AddHostedService(sp => sp.GetRequiredService<AuditSealer>())
+        .AddSingleton<HeadsDispatch>()
+        .AddHostedService(sp => sp.GetRequiredService<HeadsDispatch>());
 }

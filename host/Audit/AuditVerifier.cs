@@ -8,23 +8,54 @@ namespace Modular.Host.Audit;
 public sealed record AuditFault(long Seq, Guid? EntryId, string Sentence);
 
 /// <param name="Unsealed">Entries written since the last seal; they are not covered yet.</param>
-/// <param name="Heads">Heads outside the database that were compared.</param>
-public sealed record AuditReport(long Entries, long Unsealed, DateTimeOffset? OldestUnsealed, long ErasedValues, int Heads, IReadOnlyList<AuditFault> Faults)
+/// <param name="Heads">Heads that were compared.</param>
+/// <param name="BeforeKey">Entries from before the chain had a key.</param>
+/// <param name="NotHere">Seals whose heads file is on another host: to be verified there too.</param>
+public sealed record AuditReport(
+    long Entries, long Unsealed, DateTimeOffset? OldestUnsealed, long ErasedValues, int Heads, long BeforeKey, int NotHere,
+    IReadOnlyList<AuditFault> Faults)
 {
     public bool Intact => Faults.Count == 0;
 }
 
 /// <summary>Walks the whole chain of a practice, all months, and names what was changed, removed or put in between.</summary>
-public sealed class AuditVerifier(SealedHeads heads)
+public sealed class AuditVerifier(SealedHeads heads, AuditKeys keys)
 {
     private const int MostFaults = 100;
 
-    public async Task<AuditReport> VerifyAsync(Practice practice, CancellationToken ct = default)
+    public Task<AuditReport> VerifyAsync(Practice practice, CancellationToken ct = default) => VerifyAsync(practice, [], locked: false, ct);
+
+    /// <param name="elsewhere">Heads of the practice that were sent away from this host.</param>
+    /// <param name="locked">The caller keeps others from sealing.</param>
+    public async Task<AuditReport> VerifyAsync(Practice practice, IReadOnlyList<SealedHead> elsewhere, bool locked, CancellationToken ct)
     {
         await using var connection = await practice.OpenAsync(ct);
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
+        if (locked)
+        {
+            return await VerifyAsync(practice, connection, await OpenBookAsync(practice, connection, elsewhere, ct), ct);
+        }
+
+        ChainBook book;
+        await using (var guard = await practice.OpenAsync(ct))
+        await using (await guard.BeginTransactionAsync(ct))
+        {
+            // Files and database are looked at between two seals: they must say the same.
+            await guard.ExecuteAsync("select pg_advisory_xact_lock(hashtextextended('audit seal', 0))", [], ct);
+            book = await OpenBookAsync(practice, connection, elsewhere, ct);
+        }
+
+        return await VerifyAsync(practice, connection, book, ct);
+    }
+
+    private async Task<ChainBook> OpenBookAsync(Practice practice, NpgsqlConnection connection, IReadOnlyList<SealedHead> elsewhere, CancellationToken ct) => new(
+        keys, await Seals.AllAsync(connection, ct), File.Exists(heads.FileOf(practice.Id)) ? heads.Read(practice.Id).ToList() : null,
+        elsewhere, await DroppedAsync(connection, ct));
+
+    private async Task<AuditReport> VerifyAsync(Practice practice, NpgsqlConnection connection, ChainBook book, CancellationToken ct)
+    {
         var faults = new List<AuditFault>();
-        var walk = new ChainWalk(faults, [.. heads.Read(practice.Id)], await DroppedAsync(connection, ct));
+        var walk = new ChainWalk(faults, book);
         var erasedPatients = await ErasedPatientsAsync(connection, ct);
         await using (var command = new NpgsqlCommand($"""
             select {ChainedEntry.Columns}, v.salt, v.body::text, e.patient_ids, e.list_digest is not null and l.digest is null
@@ -47,14 +78,41 @@ public sealed class AuditVerifier(SealedHeads heads)
         }
 
         walk.End();
+        var check = new SealCheck(book, heads, faults);
+        check.Run(practice.Id, walk.Entries > 0);
         await OrphansAsync(connection, faults, ct);
         await ListsAsync(connection, faults, ct);
         var (unsealed, oldest) = await TailAsync(connection, ct);
-        return new(walk.Entries, unsealed, oldest, walk.Erased, walk.HeadsCompared, faults);
+        if (book.Seals is [.., { } last])
+        {
+            await BackdatedAsync(connection, last.At, faults, ct);
+        }
+
+        return new(walk.Entries, unsealed, oldest, walk.Erased, walk.HeadsCompared, walk.BeforeKey, check.NotHere, faults);
     }
 
     private static Task<List<DroppedRun>> DroppedAsync(NpgsqlConnection connection, CancellationToken ct) => connection.QueryAsync(
-        "select from_seq, to_seq, digest from audit.dropped order by from_seq", [], r => new DroppedRun(r.GetInt64(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2)), ct);
+        "select from_seq, to_seq, digest, dropped_at, practice_id, host_id, key_id, mac from audit.dropped order by from_seq", [], Dropped, ct);
+
+    private static DroppedRun Dropped(NpgsqlDataReader r)
+    {
+        var run = new DroppedRun(r.GetInt64(0), r.GetInt64(1), r.GetFieldValue<byte[]>(2));
+        return r.IsDBNull(7) ? run : run with
+        {
+            Note = new(run.ToSeq, run.Digest, r.GetFieldValue<DateTimeOffset>(3), run.FromSeq)
+            {
+                Seal = new(0, run.FromSeq, r.GetGuid(4), r.GetGuid(5), r.GetString(6), r.GetFieldValue<byte[]>(7)),
+            },
+        };
+    }
+
+    /// <summary>Not sealed yet, and dated before what is.</summary>
+    private static async Task BackdatedAsync(NpgsqlConnection connection, DateTimeOffset sealedAt, List<AuditFault> faults, CancellationToken ct)
+    {
+        var found = await connection.QueryAsync("select id, at from audit.entries where seq is null and at < $1 order by at limit $2",
+            [sealedAt - ChainWalk.MayLag, MostFaults], r => (Id: r.GetGuid(0), At: r.GetFieldValue<DateTimeOffset>(1)), ct);
+        faults.AddRange(found.Select(e => new AuditFault(0, e.Id, ChainWalk.Backdated($"Entry {e.Id}, not sealed yet,", e.At, sealedAt))));
+    }
 
     private static async Task<HashSet<Guid>> ErasedPatientsAsync(NpgsqlConnection connection, CancellationToken ct)
     {

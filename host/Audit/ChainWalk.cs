@@ -4,21 +4,28 @@ namespace Modular.Host.Audit;
 /// The rule of the chain, entry by entry in order. After a fault it goes on from the stored digest, so that one changed entry
 /// is one fault and not a fault in everything after it.
 /// </summary>
-/// <param name="heads">Of the file outside the database; none when it is not on this machine or never was.</param>
-/// <param name="dropped">What the database says went with its months.</param>
-public sealed class ChainWalk(List<AuditFault> faults, IReadOnlyList<SealedHead> heads, IReadOnlyList<DroppedRun> dropped)
+public sealed class ChainWalk(List<AuditFault> faults, ChainBook book)
 {
-    private readonly IEnumerator<SealedHead> head = heads.Where(h => h.DroppedFrom is null).OrderBy(h => h.Seq).GetEnumerator();
+    /// <summary>Between the moment that an entry says and its commit lie seconds, and clocks of hosts differ; beyond this it was dated back.</summary>
+    public static readonly TimeSpan MayLag = TimeSpan.FromMinutes(15);
+
+    private readonly IEnumerator<SealedHead> head = book.Heads.GetEnumerator();
     private SealedHead? next;
     private bool started;
     private byte[] digest = new byte[32];
     private long seq;
+    private (long From, long To)? uncovered;
 
     public long Entries { get; private set; }
 
     public long Erased { get; private set; }
 
     public int HeadsCompared { get; private set; }
+
+    public long BeforeKey { get; private set; }
+
+    public static string Backdated(string entry, DateTimeOffset at, DateTimeOffset sealedAt) =>
+        $"{entry} is dated {at:u}, although everything up to {sealedAt:u} was sealed before it came: it was dated back.";
 
     public void Step(ChainedEntry entry)
     {
@@ -37,14 +44,47 @@ public sealed class ChainWalk(List<AuditFault> faults, IReadOnlyList<SealedHead>
                 ? $"Number {seq + 1}, just before entry {entry.Id} of {entry.At:u}, was removed."
                 : $"Numbers {seq + 1} to {at - 1}, before entry {entry.Id} of {entry.At:u}, were removed."));
         }
-        else if (!entry.DigestAfter(digest, at).AsSpan().SequenceEqual(entry.Digest))
+        else
         {
-            faults.Add(new(at, entry.Id, $"Entry {entry.Id} of {entry.At:u} (number {at}) was changed or inserted."));
+            Judge(entry, at);
         }
 
         seq = at;
         digest = entry.Digest!;
         CompareHeads();
+    }
+
+    private void Judge(ChainedEntry entry, long at)
+    {
+        AuditKey? key = null;
+        if (at < book.KeyedFrom)
+        {
+            BeforeKey++;
+        }
+        else if (book.Covering(at) is not { } seal)
+        {
+            uncovered = (uncovered?.From ?? at, at);
+            return;
+        }
+        else
+        {
+            if (book.SealedBefore(seal) is { } past && entry.At < past - MayLag)
+            {
+                faults.Add(new(at, entry.Id, Backdated($"Entry {entry.Id} (number {at})", entry.At, past)));
+            }
+
+            key = book.KeyOf(seal);
+            if (key is null)
+            {
+                // Said once, of all that this key sealed.
+                return;
+            }
+        }
+
+        if (!entry.DigestAfter(digest, at, key).AsSpan().SequenceEqual(entry.Digest))
+        {
+            faults.Add(new(at, entry.Id, $"Entry {entry.Id} of {entry.At:u} (number {at}) was changed or inserted."));
+        }
     }
 
     public void Values(ChainedEntry entry, byte[]? salt, string? body, bool erasedPatient)
@@ -83,17 +123,21 @@ public sealed class ChainWalk(List<AuditFault> faults, IReadOnlyList<SealedHead>
                 last = head.Current;
             }
 
-            faults.Add(new(seq + 1, null, $"Numbers {seq + 1} to {last.Seq} were removed: the heads file knows number {last.Seq} of {last.At:u}."));
+            faults.Add(new(seq + 1, null, $"Numbers {seq + 1} to {last.Seq} were removed: number {last.Seq} was sealed at {last.At:u}."));
+        }
+
+        if (uncovered is { } run)
+        {
+            faults.Add(new(run.From, null, $"Numbers {run.From} to {run.To} are in the chain and no seal covers them: the seal was removed, or they were put in."));
         }
 
         head.Dispose();
     }
 
-    /// <summary>Over what went past retention, when the file outside says so too. A copy of a practice has no file; there the database alone says it.</summary>
+    /// <summary>Over what went past retention.</summary>
     private void SkipDropped(long before)
     {
-        while (dropped.FirstOrDefault(d => d.FromSeq == seq + 1 && d.ToSeq < before) is { } run
-            && (heads.Count == 0 || heads.Any(h => h.DroppedFrom == run.FromSeq && h.Seq == run.ToSeq && h.Digest.AsSpan().SequenceEqual(run.Digest))))
+        while (book.Dropped.FirstOrDefault(d => d.FromSeq == seq + 1 && d.ToSeq < before) is { } run && book.Went(run))
         {
             (seq, digest) = (run.ToSeq, run.Digest);
             CompareHeads();

@@ -1,8 +1,9 @@
 namespace Modular.Host.Bus;
 
 /// <summary>What Wolverine delivered for one queue of one practice while the queue was at work already. Guarded by its lane's lock.</summary>
+/// <param name="most">Batches at once.</param>
 /// <param name="takesList">The handler takes the rows of a batch together.</param>
-public sealed class LaneQueue(bool external, bool takesList)
+public sealed class LaneQueue(bool external, int most, bool takesList)
 {
     private readonly Queue<InboxRow> live = new();
     private readonly Queue<InboxRow> bulk = new();
@@ -12,11 +13,7 @@ public sealed class LaneQueue(bool external, bool takesList)
     /// <summary>Batches running now.</summary>
     public int Busy { get; set; }
 
-    /// <summary>
-    /// One batch at a time, so that two batches of one handler never wait for each other's rows;
-    /// calls to the outside wait for others, not for rows, and may overlap.
-    /// </summary>
-    public bool MayStart => Busy < (external ? 4 : 1);
+    public bool MayStart => Busy < most;
 
     public void Add(InboxRow row) => (row.Bulk ? bulk : live).Enqueue(row);
 
@@ -36,9 +33,9 @@ public sealed class LaneQueue(bool external, bool takesList)
     public List<InboxRow> Take(InboxRow first, BusOptions options)
     {
         var from = first.Bulk ? bulk : live;
-        var most = takesList ? options.ListRows : options.BatchRows;
+        var rows = takesList ? options.ListRows : options.BatchRows;
         var taken = new List<InboxRow> { first };
-        while (!external && !first.Alone && taken.Count < most && from.TryPeek(out var next) && !next.Alone)
+        while (!external && !first.Alone && taken.Count < rows && from.TryPeek(out var next) && !next.Alone)
         {
             taken.Add(from.Dequeue());
         }

@@ -231,7 +231,10 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     private LaneQueue MakeQueue(string name)
     {
         var handler = pump.Handlers.All.FirstOrDefault(h => h.Queue == name);
-        return new(handler?.External ?? false, handler is { TakesList: true, Sequential: false });
+        // One batch at a time, so that two batches of one handler never wait for each other's rows; calls to the outside wait for others, not
+        // for rows, and may overlap. Webhooks go to many addresses, and each has no more places than another handler's calls (WebhookLanes).
+        var most = handler is not { External: true } ? 1 : name == Webhooks.WebhookDue.Queue ? 4 * Webhooks.WebhookLanes.AtOnce : 4;
+        return new(handler?.External ?? false, most, handler is { TakesList: true, Sequential: false });
     }
 
     /// <summary>The next that waits for its queue. What another batch did meanwhile, as the next of its key, is not delivered again.</summary>

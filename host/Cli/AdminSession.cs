@@ -67,8 +67,8 @@ public sealed class AdminSession : IAsyncDisposable
             return (options with { Connection = running.ConnectionString }, null);
         }
 
-        var cluster = await EmbeddedPostgres.StartAsync(folder, null, log, ct);
-        return (options with { Connection = cluster.ConnectionString("postgres").ConnectionString }, cluster);
+        var cluster = await EmbeddedPostgres.StartAsync(folder, new() { KeepRunning = true }, log, ct);
+        return (options with { Connection = cluster.ConnectionString("postgres").ConnectionString, Cluster = cluster }, cluster);
     }
 
     public static StartOptions Folders(ParseResult parsed, StartOptions options) =>

@@ -27,7 +27,7 @@ public static class DoctorCommand
                 ModuleReport.Write(standings.Of(module, module), handlers);
             }
 
-            var wrong = 0;
+            var wrong = await MachineAsync(session, ct);
             foreach (var practice in session.Practices.All.OrderBy(p => p.Row.Slug))
             {
                 wrong += await TryDescribeAsync(practice, modules, ct);
@@ -42,6 +42,20 @@ public static class DoctorCommand
         });
         command.AddConnection();
         return command;
+    }
+
+    /// <summary>The database server, the disks, and whether what must leave this machine does. Returns how much is wrong.</summary>
+    private static async Task<int> MachineAsync(AdminSession session, CancellationToken ct)
+    {
+        var machine = session.Services.GetRequiredService<MachineState>();
+        if (machine.Restarts is [.., var last] restarts)
+        {
+            Console.WriteLine($"The database ended by itself and was started again: {Sdk.Said.Many(restarts.Count, "time")}, the last on {last}");
+        }
+
+        List<string> wrong = [.. machine.Lacks, .. await machine.HeadsAsync(ct) is { } heads ? new[] { heads } : []];
+        wrong.ForEach(Console.WriteLine);
+        return wrong.Count;
     }
 
     private static async Task<int> TryDescribeAsync(Practice practice, InstalledModules modules, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.IO.Compression;
+using Modular.Host.Files;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
 using Modular.Sdk;
@@ -45,7 +46,7 @@ public static class ModulePurgeCommand
     {
         var practices = new List<(Practices.Practice Practice, int Tables)>();
         // Never overwrites: the file may be the export of an earlier purge.
-        await using (var target = new FileStream(file, FileMode.CreateNew))
+        await using (var target = PrivateFiles.Create(file))
         await using (var export = new ZipArchive(target, ZipArchiveMode.Create))
         {
             foreach (var practice in session.Practices.All.OrderBy(p => p.Row.Slug))

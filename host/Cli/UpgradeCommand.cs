@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modular.Host.Files;
 
 namespace Modular.Host.Cli;
 
@@ -18,7 +19,7 @@ public static class UpgradeCommand
 
             await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
             var target = parsed.GetValue(folder) ?? Path.Combine(session.Services.GetRequiredService<StartOptions>().DataDirectory, "backups");
-            Directory.CreateDirectory(target);
+            PrivateFiles.CreateFolder(target);
             var stamp = session.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("yyyyMMdd-HHmmss");
             foreach (var practice in session.Practices.All)
             {

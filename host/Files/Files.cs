@@ -7,13 +7,18 @@ using Npgsql;
 namespace Modular.Host.Files;
 
 /// <summary>Files in the practice's own database: one backup has everything. Content is stored once per digest, in chunks.</summary>
-public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSettings> settings, TimeProvider clock) : IFiles
+public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSettings> settings, DiskSpace disk, TimeProvider clock) : IFiles
 {
     private const int ChunkSize = 256 * 1024;
 
     public async Task<StoredFile> SaveAsync(Stream content, string name, FileOwner owner, CancellationToken ct = default)
     {
         name = Clean(name);
+        if (disk.Full is { } full)
+        {
+            throw NoRoom(name, full.Sentence);
+        }
+
         var limit = (await settings.GetAsync(ct: ct)).LargestFile;
         await using var copy = await BufferAsync(content, name, limit, ct);
         var head = new byte[Math.Min(FileType.HeadLength, copy.Length)];
@@ -24,7 +29,16 @@ public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSetti
         var file = new StoredFile(Guid.CreateVersion7(), name, type, copy.Length, sha, clock.GetUtcNow());
 
         await using var write = await work.BeginAsync(null, ct);
-        await StoreContentAsync(copy, sha, ct);
+        try
+        {
+            await StoreContentAsync(copy, sha, ct);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DiskFull)
+        {
+            // The write is left without a commit: no part of the file stays.
+            throw NoRoom(name, "The disk of the database is full.");
+        }
+
         await work.Connection.ExecuteAsync("insert into core.files (id, sha256, name, type, stored_at, stored_by) values ($1, $2, $3, $4, $5, $6)",
             [file.Id, sha, name, type, file.StoredAt, Sql.Uuid(scope.Actor.PersonId)], ct);
         await work.Connection.ExecuteAsync("insert into core.file_owners (file_id, module, permission, patient_id, what, location_id) values ($1, $2, $3, $4, $5, $6)",
@@ -62,6 +76,10 @@ public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSetti
 
         await write.CommitAsync(ct);
     }
+
+    /// <summary>A person reads it beside the field. What takes files by itself tries again when there is room: the file is not at fault.</summary>
+    private Exception NoRoom(string name, string sentence) => scope.Actor.PersonId is null ? new IOException(sentence)
+        : new FileRefusedException($"{name} was not stored: the disk of the server is full. Please call whoever runs your system, and send it again then.");
 
     private async Task StoreContentAsync(Stream content, string sha, CancellationToken ct)
     {

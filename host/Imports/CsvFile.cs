@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Modular.Sdk;
 
 namespace Modular.Host.Imports;
 
@@ -46,7 +47,7 @@ public sealed class CsvFile : IDisposable
     public string[]? Read() => rows.Read() is { } row ? Clean(row) : null;
 
     /// <summary>What PostgreSQL cannot keep goes; an apostrophe that our own export put before a formula comes off again.</summary>
-    private static string[] Clean(string[] record) => [.. record.Select(cell => SafeCsv.Unguard(cell.Replace("\0", "", StringComparison.Ordinal).Trim()))];
+    private static string[] Clean(string[] record) => [.. record.Select(cell => Csv.Unguard(cell.Replace("\0", "", StringComparison.Ordinal).Trim()))];
 
     private static StreamReader Reader(Stream content, Encoding encoding) =>
         new(content, encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 64 * 1024, leaveOpen: true);

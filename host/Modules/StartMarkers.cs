@@ -1,3 +1,5 @@
+using Modular.Host.Files;
+
 namespace Modular.Host.Modules;
 
 /// <summary>
@@ -34,7 +36,7 @@ public sealed class StartMarkers(string dataDirectory)
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            PrivateFiles.CreateFolder(folder);
             return new(Path.Combine(folder, $"{module}.{Guid.CreateVersion7():N}"), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -76,6 +76,30 @@ public static class Failure
     /// <summary>Whether the database, and not what is in it, was the cause: it may be back in a moment.</summary>
     public static bool IsAway(Exception exception) => exception is TimeoutException or NpgsqlException { IsTransient: true } or NpgsqlException and not PostgresException;
 
+    /// <summary>Whether the server went away under a connection, or was not there to be asked: nothing that was not committed is kept.</summary>
+    public static bool IsServerGone(Exception exception) => Chain(exception).Any(e => e switch
+    {
+        // Shut down, crashed, or starting.
+        PostgresException p => p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            || p.SqlState.StartsWith("08", StringComparison.Ordinal),
+        NpgsqlException => e.InnerException is IOException or System.Net.Sockets.SocketException,
+        _ => false,
+    });
+
+    public static bool IsDiskFull(Exception exception) => Chain(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+        || (e is IOException && (e.HResult & 0xFFFF) == NoSpaceLeft));
+
+    /// <summary>ENOSPC.</summary>
+    private const int NoSpaceLeft = 28;
+
+    private static IEnumerable<Exception> Chain(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            yield return exception;
+        }
+    }
+
     private static string? Place(Exception exception)
     {
         foreach (var frame in new StackTrace(exception).GetFrames())

@@ -47,7 +47,7 @@ public static class ObservabilityServices
             SendSpans(builder, endpoint);
         }
 
-        builder.Services.AddSingleton<RequestMetrics>().AddSingleton<ProcessMetrics>();
+        builder.Services.AddSingleton<RequestMetrics>().AddSingleton<ProcessMetrics>().AddSingleton<MachineState>();
         return builder;
     }
 

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Modular.Host.Observability;
 
 /// <summary>What this process knows of itself and its practices, asked for at each scrape.</summary>
-public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalogue, RequestMetrics requests, TimeProvider clock)
+public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalogue, RequestMetrics requests, MachineState machine, TimeProvider clock)
 {
     /// <summary>A thousand practices must not be asked at every scrape: so many at a time, the ones asked longest ago first.</summary>
     private const int AskedAtOnce = 20;
@@ -25,6 +25,7 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
         PrometheusText.Gauge(text, "modular_practices", "Practices that this process serves.", "state",
             [("ready", all.Count(p => p.Snapshot.Ready && p.Fault is null)), ("upgrading", all.Count(p => !p.Snapshot.Ready && p.Fault is null)),
                 ("failed", all.Count(p => p.Fault is not null))]);
+        machine.WriteTo(text);
         PrometheusText.Gauge(text, "modular_database_connections", "Connections of all hosts to the database server.", "state", await ConnectionsAsync(ct));
         await AskAsync(all, ct);
         // By id: a practice's name is nothing for a monitor of many.
@@ -41,10 +42,21 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
 
     private async Task<List<(string, double)>> ConnectionsAsync(CancellationToken ct)
     {
-        await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
-        return await Data.Sql.QueryAsync(connection,
-            "select coalesce(state, 'unknown'), count(*)::float8 from pg_stat_activity where application_name = 'modular' group by 1 order by 1", [], r => (r.GetString(0), r.GetDouble(1)), ct);
+        try
+        {
+            await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
+            return await ConnectionsAsync(connection, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested && e is NpgsqlException or TimeoutException)
+        {
+            // Just then the other figures are wanted.
+            return [];
+        }
     }
+
+    private static Task<List<(string, double)>> ConnectionsAsync(NpgsqlConnection connection, CancellationToken ct) =>
+        Data.Sql.QueryAsync(connection,
+            "select coalesce(state, 'unknown'), count(*)::float8 from pg_stat_activity where application_name = 'modular' group by 1 order by 1", [], r => (r.GetString(0), r.GetDouble(1)), ct);
 
     private async Task AskAsync(IReadOnlyCollection<Practice> all, CancellationToken ct)
     {

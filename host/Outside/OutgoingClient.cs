@@ -54,6 +54,32 @@ public sealed class OutgoingClient : IDisposable
     public string? Fault(Uri? url) => url is { IsAbsoluteUri: true } && url.Scheme == rules.Scheme && url.UserInfo.Length == 0
         ? null : $"The address must begin with {rules.Scheme}:// and hold no name or password.";
 
+    /// <summary>
+    /// The same, and where the name leads now. Whoever types an address is told at once; that it leads elsewhere later is judged at each call.
+    /// </summary>
+    public async Task<string?> FaultAsync(Uri? url, CancellationToken ct)
+    {
+        if (Fault(url) is { } fault)
+        {
+            return fault;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        limit.CancelAfter(rules.PersonWaits);
+        try
+        {
+            // Decimal, octal and short forms of a number are numbers to it, as they are to the call.
+            return (await Dns.GetHostAddressesAsync(url!.DnsSafeHost, limit.Token)).All(rules.MayCall) ? null : Inside(url.DnsSafeHost);
+        }
+        catch (Exception e) when (e is SocketException || (e is OperationCanceledException && !ct.IsCancellationRequested))
+        {
+            // A name that nobody knows yet leads nowhere; the first call says so.
+            return null;
+        }
+    }
+
+    private static string Inside(string host) => $"{host} is not an address on the public internet.";
+
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken ct)
     {
         if (Fault(request.RequestUri) is { } fault)
@@ -79,7 +105,7 @@ public sealed class OutgoingClient : IDisposable
         // One inside address among public ones is enough to refuse: such a name is a trap.
         if (addresses.Length == 0 || !addresses.All(rules.MayCall))
         {
-            throw new OutgoingRefusedException($"{host} is not an address on the public internet.");
+            throw new OutgoingRefusedException(Inside(host));
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

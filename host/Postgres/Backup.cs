@@ -1,4 +1,5 @@
 using System.Globalization;
+using Modular.Host.Files;
 using Npgsql;
 
 namespace Modular.Host.Postgres;
@@ -15,12 +16,7 @@ public static class Backup
         try
         {
             // Made by us first: pg_dump would follow the umask, and this file holds every patient.
-            await using (new FileStream(unfinished, new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }))
+            await using (PrivateFiles.Create(unfinished, FileMode.Create))
             {
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using Modular.Host.Files;
 
 namespace Modular.Host.Postgres;
 
@@ -11,7 +12,11 @@ namespace Modular.Host.Postgres;
 internal sealed class ClusterDirectory : IDisposable
 {
     private const string LockName = "modular.lock";
+    private const string RestartsName = "restarts.log";
     private readonly FileStream _lock;
+#pragma warning disable RS0030 // The server starts before the services do that everybody else asks.
+    private readonly TimeProvider _clock = TimeProvider.System;
+#pragma warning restore RS0030
 
     private ClusterDirectory(string root, ClusterUser user, FileStream @lock) => (Root, User, _lock) = (root, user, @lock);
 
@@ -164,6 +169,26 @@ internal sealed class ClusterDirectory : IDisposable
 
         throw new PostgresUnavailableException(
             $"PostgreSQL runs as the user {User.Name}, who cannot reach {path} because {closed} is closed to others; choose a folder outside it.");
+    }
+
+    /// <summary>For the doctor, who is another process: when a server had to be started again, the newest at the end.</summary>
+    public static IReadOnlyList<string> Restarts(string root)
+    {
+        var file = Path.Combine(root, RestartsName);
+        return File.Exists(file) ? File.ReadAllLines(file) : [];
+    }
+
+    public async Task NoteRestartAsync(int code, TimeSpan took)
+    {
+        try
+        {
+            await PrivateFiles.AppendLineAsync(Path.Combine(Root, RestartsName), string.Create(CultureInfo.InvariantCulture,
+                $"{_clock.GetUtcNow():yyyy-MM-dd HH:mm} UTC, exit code {code}, away for {took.TotalSeconds:0.0} s"), CancellationToken.None);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // A full disk may be why it ended: the note is not worth the server.
+        }
     }
 
     public void Dispose() => _lock.Dispose();

@@ -7,7 +7,7 @@ namespace Modular.Host.Postgres;
 
 /// <summary>
 /// A private PostgreSQL cluster in a folder: no TCP, no password; the operating system's user is the proof.
-/// It ends with this process, even when this process is killed.
+/// It ends with this process, even when this process is killed, and is started again when it ends before.
 /// </summary>
 public sealed class EmbeddedPostgres : IAsyncDisposable
 {
@@ -17,11 +17,17 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     private const int LongestSocketPath = 107; // sockaddr_un.sun_path less its closing zero
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>Between two tries to start a server again.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly ClusterDirectory _directory;
     private readonly EmbeddedPostgresOptions _options;
     private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stopping = new();
     private Postmaster? _postmaster;
-    private bool _stopping;
+    private Task _keeping = Task.CompletedTask;
+    private Task _restarting = Task.CompletedTask;
+    private volatile ClusterState _state = new(0, null);
 
     private EmbeddedPostgres(ClusterDirectory directory, PostgresBinaries binaries, EmbeddedPostgresOptions options, ILogger logger)
     {
@@ -34,8 +40,13 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
     public string SocketDirectory { get; private set; }
     public int ProcessId => _postmaster!.Pid;
 
-    /// <summary>Ends when the server has ended, asked or not: a host without its database should stop.</summary>
+    /// <summary>Ends when the server has ended, asked or not.</summary>
     public Task Exited => _postmaster!.Exited;
+
+    public ClusterState State => _state;
+
+    /// <summary>The server ended by itself and runs again: no connection from before is good.</summary>
+    public event Action? Restarted;
 
     public static async Task<EmbeddedPostgres> StartAsync(
         string dataDirectory, EmbeddedPostgresOptions? options, ILogger logger, CancellationToken ct)
@@ -51,6 +62,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             cluster = new EmbeddedPostgres(directory, binaries, options, logger);
             await cluster.ChooseSocketDirectoryAsync(ct);
             await cluster.StartAsync(ct);
+            cluster._keeping = cluster.KeepAsync();
             return cluster;
         }
         catch
@@ -120,8 +132,6 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         {
             throw new PostgresUnavailableException($"PostgreSQL was not ready in {_options.StartTimeout.TotalSeconds:0} s; its log is in {_directory.Log}.", e);
         }
-
-        _ = ReportEndAsync(_postmaster);
     }
 
     /// <summary>A killed host's server may still be stopping; one that somebody else keeps running is an error in the end.</summary>
@@ -169,19 +179,73 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         throw new PostgresUnavailableException($"PostgreSQL did not start: {Tool.Reason(postmaster.Stderr)} Its log is in {_directory.Log}.");
     }
 
-    private async Task ReportEndAsync(Postmaster postmaster)
+    private async Task KeepAsync()
     {
-        var code = await postmaster.Exited;
-        if (!_stopping)
+        for (var tries = 0; ;)
         {
+            var ran = Stopwatch.StartNew();
+            var code = await _postmaster!.Exited;
+            if (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+
             _logger.LogCritical("PostgreSQL ended by itself with exit code {ExitCode}; its log is in {Folder}", code, _directory.Log);
+            if (!_options.KeepRunning)
+            {
+                return;
+            }
+
+            // One that ends again and again right after its start is not helped by haste.
+            tries = ran.Elapsed > LongestWait ? 0 : tries + 1;
+            var down = Stopwatch.StartNew();
+            var restarting = RestartAsync(tries, code);
+            _restarting = restarting;
+            if (!await restarting)
+            {
+                return;
+            }
+
+            _logger.LogWarning("PostgreSQL runs again after {Seconds:0.0} s", down.Elapsed.TotalSeconds);
+            await _directory.NoteRestartAsync(code, down.Elapsed);
+            _state = new(_state.Restarts + 1, null);
+            Restarted?.Invoke();
+        }
+    }
+
+    /// <returns>False when the host stops first.</returns>
+    private async Task<bool> RestartAsync(int tries, int code)
+    {
+        _state = _state with { Down = $"It ended by itself with exit code {code} and is being started again." };
+        while (true)
+        {
+            try
+            {
+                var wait = tries == 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(Math.Min(Math.Pow(2, tries - 1), LongestWait.TotalSeconds));
+                await Task.Delay(wait, _stopping.Token);
+                await StartAsync(_stopping.Token);
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+            catch (Exception e)
+            {
+                tries++;
+                var reason = e is PostgresUnavailableException ? e.Message : Observability.Failure.Describe(e);
+                _state = _state with { Down = $"It could not be started again: {reason}" };
+                _logger.LogCritical("PostgreSQL could not be started again: {Reason}", reason);
+                _postmaster!.Signal(Postmaster.ImmediateStop);
+            }
         }
     }
 
     /// <summary>Stops the server: cleanly, or at once when that takes too long.</summary>
     public async ValueTask DisposeAsync()
     {
-        _stopping = true;
+        await _stopping.CancelAsync();
+        await _restarting;
         if (_postmaster is { } postmaster)
         {
             var abrupt = TimeSpan.FromSeconds(5);
@@ -195,6 +259,11 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
 
                 _logger.LogWarning("PostgreSQL did not stop in {Seconds} s; ending it harder", bound.TotalSeconds);
             }
+
+            if (postmaster.Exited.IsCompleted)
+            {
+                await _keeping;
+            }
         }
 
         if (SocketDirectory != _directory.Root && Directory.Exists(SocketDirectory))
@@ -203,5 +272,10 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
 
         _directory.Dispose();
+        _stopping.Dispose();
     }
 }
+
+/// <summary>How a server that is kept running stands.</summary>
+/// <param name="Down">Why it does not run at this moment; null when it does.</param>
+public sealed record ClusterState(int Restarts, string? Down);

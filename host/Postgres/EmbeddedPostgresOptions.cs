@@ -5,6 +5,9 @@ public sealed record EmbeddedPostgresOptions
     /// <summary>For tests: nothing is forced to disk. A killed server loses its last moments, a power cut everything.</summary>
     public bool ThrowAway { get; init; }
 
+    /// <summary>A server that ends by itself is started again, at once at first and at growing distances while that does not help.</summary>
+    public bool KeepRunning { get; init; }
+
     /// <summary>Bound for a start, recovery after a crash included.</summary>
     public TimeSpan StartTimeout { get; init; } = TimeSpan.FromMinutes(2);
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Modular.Host.Data;
+using Modular.Host.Files;
+using Modular.Sdk;
 using Npgsql;
 
 namespace Modular.Host.Practices;
@@ -23,11 +25,14 @@ public static class PracticeExport
 
     public static async Task<int> WriteAsync(Practice practice, string folder, CancellationToken ct)
     {
-        Directory.CreateDirectory(folder);
-        if (Directory.EnumerateFileSystemEntries(folder).Any())
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any())
         {
             throw new IOException($"{folder} is not empty; an export never overwrites.");
         }
+
+        PrivateFiles.CreateFolder(folder);
+        // One that was made before is closed as well.
+        PrivateFiles.Close(folder, passed: false);
 
         await using var connection = await practice.OpenAsync(ct);
         // One snapshot for all tables: what belongs together stays together while people work.
@@ -36,11 +41,11 @@ public static class PracticeExport
         var written = tables.Where(t => !Secrets.Contains($"{t.Schema}.{t.Name}")).ToList();
         foreach (var (schema, name, columns) in written)
         {
-            await using var target = File.Create(Path.Combine(folder, $"{schema}.{name}.csv"));
+            await using var target = PrivateFiles.Create(Path.Combine(folder, $"{schema}.{name}.csv"));
             await CopyAsync(connection, $"select {columns} from \"{schema}\".\"{name}\"", target, ct);
         }
 
-        await File.WriteAllTextAsync(Path.Combine(folder, "tables.json"), JsonSerializer.Serialize(
+        await PrivateFiles.WriteAsync(Path.Combine(folder, "tables.json"), JsonSerializer.Serialize(
             written.Select(t => new { schema = t.Schema, table = t.Name, columns = t.Columns.Split(", ") }), Indented), ct);
         return written.Count;
     }
@@ -49,15 +54,17 @@ public static class PracticeExport
     public static Task<List<(string Schema, string Name, string Columns)>> TablesAsync(NpgsqlConnection connection, CancellationToken ct) =>
         connection.QueryAsync(Tables, [], r => (r.GetString(0), r.GetString(1), r.GetString(2)), ct);
 
+    /// <summary>Every value as PostgreSQL writes it, but that no spreadsheet runs it.</summary>
     /// <param name="select">Made of names from the database's own catalogue, quoted by it.</param>
     public static async Task CopyAsync(NpgsqlConnection connection, string select, Stream target, CancellationToken ct)
     {
-        using var source = await connection.BeginTextExportAsync($"copy ({select}) to stdout (format csv, header)", ct);
+        await using var command = new NpgsqlCommand(select, connection) { AllResultTypesAreUnknown = true, CommandTimeout = 0 };
+        await using var reader = await command.ExecuteReaderAsync(ct);
         await using var writer = new StreamWriter(target, leaveOpen: true);
-        var buffer = new char[64 * 1024];
-        for (int read; (read = await source.ReadAsync(buffer, ct)) > 0;)
+        await writer.WriteAsync(Csv.Line(Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)));
+        while (await reader.ReadAsync(ct))
         {
-            await writer.WriteAsync(buffer.AsMemory(0, read), ct);
+            await writer.WriteAsync(Csv.Line(Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetString(i))));
         }
     }
 

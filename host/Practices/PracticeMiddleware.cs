@@ -28,7 +28,7 @@ public sealed class PracticeMiddleware(RequestDelegate next, PracticeRegistry pr
 
         if (!practice.Snapshot.Ready || practice.Row.Status != "active")
         {
-            await UnavailableAsync(http, practice.Row.Status != "active" ? "This practice is suspended. Please call whoever runs your system."
+            await UnavailablePage.WriteAsync(http, practice, practice.Row.Status != "active" ? "This practice is suspended. Please call whoever runs your system."
                 : practice.Fault is not null ? "This practice cannot be opened at the moment. It is tried again by itself; whoever runs your system can see the reason with the doctor command."
                 : "Modular is being upgraded. This page comes back by itself in a moment.");
             return;
@@ -36,14 +36,5 @@ public sealed class PracticeMiddleware(RequestDelegate next, PracticeRegistry pr
 
         scope.Enter(practice);
         await next(http);
-    }
-
-    private static Task UnavailableAsync(HttpContext http, string sentence)
-    {
-        http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-        http.Response.Headers.RetryAfter = "5";
-        http.Response.Headers["Refresh"] = "5";
-        http.Response.ContentType = "text/html; charset=utf-8";
-        return http.Response.WriteAsync($"<!doctype html><html lang=\"en\"><title>Modular</title><h1>One moment</h1><p>{sentence}</p></html>");
     }
 }

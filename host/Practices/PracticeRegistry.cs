@@ -154,6 +154,16 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         await RefreshAsync(practice, ct);
     }
 
+    /// <summary>The server was away: idle connections to it are dead, and each would fail one request before it is noticed.</summary>
+    public void ForgetConnections()
+    {
+        catalogue.Database.Clear();
+        foreach (var practice in practices.Values)
+        {
+            practice.Database.Clear();
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var practice in practices.Values)

@@ -13,6 +13,7 @@ public static class ProgramsServices
         .AddScoped<ProgramAdmin>()
         .AddScoped<ProgramPurge>()
         .AddSingleton<WebhookState>()
+        .AddSingleton<WebhookLanes>()
         .AddScoped<WebhookAdmin>()
         .AddTokens();
 }

@@ -36,7 +36,12 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
     /// <exception cref="PeopleException">The sentence to show.</exception>
     public async Task<(Webhook Webhook, string Secret)> AddAsync(ConnectedProgram program, string url, IReadOnlyCollection<string> aliases, CancellationToken ct)
     {
-        if (Fault(program, url, aliases) is { } fault)
+        if (await AddressFaultAsync(url, ct) is { } wrong)
+        {
+            throw new PeopleException(wrong);
+        }
+
+        if (Fault(program, aliases) is { } fault)
         {
             throw new PeopleException(fault);
         }
@@ -75,13 +80,17 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
     public Task TestAsync(Webhook webhook) =>
         bus.PublishAsync(new WebhookDue(webhook.Id, Guid.CreateVersion7(), TestAlias, clock.GetUtcNow(), JsonSerializer.SerializeToElement(new { test = true })));
 
-    private string? Fault(ConnectedProgram program, string url, IReadOnlyCollection<string> aliases) =>
+    /// <summary>What is wrong with an address, for the field where it was typed; null when it can be tried.</summary>
+    public async Task<string?> AddressFaultAsync(string url, CancellationToken ct) =>
+        url.Length > 500 || !Uri.TryCreate(url, UriKind.Absolute, out var address) ? "Type the whole address, such as https://example.com/modular."
+            : await outgoing.FaultAsync(address, ct);
+
+    private string? Fault(ConnectedProgram program, IReadOnlyCollection<string> aliases) =>
         program.RevokedAt is not null ? "This program was cut off. Connect it anew."
-        : url.Length > 500 || !Uri.TryCreate(url, UriKind.Absolute, out var address) ? "Type the whole address, such as https://example.com/modular."
-        : outgoing.Fault(address) ?? (aliases.Count == 0 ? "Choose at least one message."
+            : aliases.Count == 0 ? "Choose at least one message."
             : OfNoLocation(program).FirstOrDefault(c => aliases.Contains(c.Alias)) is { } everywhere ? $"{everywhere.Alias} is of no location, and this program may see some locations only. It can ask the API instead."
             : aliases.Except(Offered(program).Select(c => c.Alias)).FirstOrDefault() is { } beyond ? $"This program may not be told of {beyond}."
-            : Granting.LocationFault(scope.Actor, program.AllLocations ? null : program.Locations));
+            : Granting.LocationFault(scope.Actor, program.AllLocations ? null : program.Locations);
 
     private async Task SaveAsync(CancellationToken ct)
     {

@@ -18,7 +18,8 @@ namespace Modular.Host.Webhooks;
 /// </summary>
 [External]
 public sealed class WebhookDueHandler(
-    ScopeContext scope, WebhookState state, ProgramReader programs, IOutgoing outgoing, AuditTrail trail, Work work, RestrictedCharts charts)
+    ScopeContext scope, WebhookState state, ProgramReader programs, WebhookLanes lanes, IMessageBus bus, IOutgoing outgoing, AuditTrail trail, Work work,
+    RestrictedCharts charts)
 {
     public const string SignatureHeader = "Modular-Signature";
     public const string IdHeader = "Modular-Message-Id";
@@ -46,6 +47,14 @@ public sealed class WebhookDueHandler(
         if (patients.Any(charts.Of(scope.Practice).ContainsKey))
         {
             // A restricted chart opens to no program, by whatever way.
+            return;
+        }
+
+        using var place = await lanes.EnterAsync(hook.Id, ct);
+        if (place is null)
+        {
+            // Its address keeps others waiting: this one comes again later, behind whatever is live, and no try of it is used up.
+            await bus.PublishAsync(due, new(ScheduledAt: now + WebhookLanes.Later(), Bulk: true));
             return;
         }
 

@@ -10,7 +10,7 @@ const keep = (name, value) => { document.cookie = `${name}=${value};path=/;max-a
 const make = (tag, props = {}, ...inside) => { const e = Object.assign(document.createElement(tag), props); e.append(...inside); return e; };
 const words = { undo: 'Undo', close: 'Close', cancel: 'Cancel', yes: 'Continue', keys: 'Keys on this page', single: 'Single-letter keys', pick: 'Select the row', rows: 'Next and previous row',
   leave: 'What you typed here is not saved yet.', discard: 'Discard changes', copied: 'Copied',
-  offline: 'No connection. Nothing was saved; what you typed is still here.', failed: 'That did not work. What you typed is still here.',
+  offline: 'No connection. Nothing was saved; what you typed is still here.', failed: 'That did not work. What you typed is still here.', away: 'Not available at this moment. What you typed is still here: try again shortly.',
   denied: 'You do not have permission for that.', gone: 'That no longer exists. Somebody may have removed it.', signedOut: 'You are signed out. Sign in again in another tab, then repeat.',
   idle: 'Locking in {0} s. Move or press a key to stay.', future: 'A date of birth cannot be in the future.', badDate: 'Not a date. Try 11/23/2026, t+14, 3w or 6m.',
   noPasskey: 'This browser cannot use passkeys.', passkeyFailed: 'The passkey was not used. Try again or choose another way.', years: 'y', months: 'mo', ...JSON.parse(meta('words') || '{}') };
@@ -37,7 +37,7 @@ on('htmx:sendError', e => background(e) || toast({ text: words.offline, kind: 'b
 on('htmx:timeout', e => background(e) || toast({ text: words.offline, kind: 'bad' }));
 on('htmx:responseError', e => {
   const s = e.detail.xhr.status;
-  if (!background(e)) toast({ text: s === 401 ? words.signedOut : s === 403 ? words.denied : s === 404 || s === 410 ? words.gone : words.failed, kind: 'bad' });
+  if (!background(e)) toast({ text: s === 401 ? words.signedOut : s === 403 ? words.denied : s === 404 || s === 410 ? words.gone : s === 503 ? words.away : words.failed, kind: 'bad' });
 });
 on('htmx:afterSettle', e => { if (!background(e)) toSummary(e.target); counts(); listen(); if (e.detail.target?.id === 'drawer') trapIn(); });
 const toSummary = within => { const box = within.matches?.('.errors') ? within : $('.errors', within); if (box) { box.tabIndex = -1; box.focus(); const f = box.closest('form[data-guard]'); if (f) f.dirty = true; } };   // what came back with errors is still unsaved

@@ -49,7 +49,7 @@ public sealed class Audit(AuditLog log, AuditTrail trail, DataScope data, Work w
         await work.FlushAsync(ct);
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = "attachment; filename=\"access-log.csv\"";
-        await Response.Body.WriteAsync(SafeCsv.ByteOrderMark, ct);
+        await Response.Body.WriteAsync(Csv.ByteOrderMark, ct);
         await WriteAsync(["at", "log", "person", "through", "module", "page", "what", "patients", "table", "row", "reason", "values", "number"], ct);
         await foreach (var e in log.AllAsync(question, ct))
         {
@@ -67,5 +67,5 @@ public sealed class Audit(AuditLog log, AuditTrail trail, DataScope data, Work w
         new(AuditTrail.Access, LoadedModule.CoreId, what, RowId: question.Row ?? question.Person, Patients: question.Patient is { } patient ? [patient, .. shown] : shown));
 
     private async Task WriteAsync(string?[] cells, CancellationToken ct) =>
-        await Response.Body.WriteAsync(Encoding.UTF8.GetBytes(SafeCsv.Line(cells)), ct);
+        await Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Csv.Line(cells)), ct);
 }

@@ -13,13 +13,16 @@ using Npgsql;
 namespace Modular.Host.Pages.Health;
 
 /// <summary>For balancers and monitors. Nothing here names a patient, a person or a connection.</summary>
-public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics, BusPump bus, StartOptions options) : Slice
+public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegistry practices, ProcessMetrics metrics, BusPump bus, MachineState machine, StartOptions options) : Slice
 {
     private static readonly TimeSpan CatalogueLimit = TimeSpan.FromSeconds(2);
 
+    /// <param name="Why">What the machine lacks: its database, or room on a disk.</param>
     /// <param name="Broker">How the line to the message broker stands, which is no reason to send requests elsewhere; left out where none is set.</param>
+    /// <param name="Heads">That heads of the audit log could not be sent away, which is no reason either.</param>
     private sealed record Readiness(
-        string Status, string Catalogue, int Practices, int Upgrading, int Failed, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Broker);
+        string Status, string Catalogue, int Practices, int Upgrading, int Failed, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Why,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Broker, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Heads);
 
     [HttpGet("/health/live")]
     [OpenTo(Audience.Anyone, "A balancer asks without signing in; it learns that the process answers.")]
@@ -33,10 +36,12 @@ public sealed class Health(NodeService node, Catalogue catalogue, PracticeRegist
         var reachable = await IsCatalogueReachableAsync(ct);
         var failed = practices.All.Count(p => p.Fault is not null);
         var upgrading = practices.All.Count(p => !p.Snapshot.Ready && p.Fault is null);
-        var ready = reachable && node.Ready.IsCompletedSuccessfully;
+        var lacks = machine.Lacks;
+        var ready = reachable && lacks.Count == 0 && node.Ready.IsCompletedSuccessfully;
         // A practice that cannot be upgraded says so on its own pages; it must not take the others off the balancer.
         return StatusCode(ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable,
-            new Readiness(ready ? "ready" : "not ready", reachable ? "reachable" : "unreachable", practices.All.Count, upgrading, failed, bus.Broker?.Sentence));
+            new Readiness(ready ? "ready" : "not ready", reachable ? "reachable" : "unreachable", practices.All.Count, upgrading, failed,
+                lacks.Count == 0 ? null : string.Join(' ', lacks), bus.Broker?.Sentence, await machine.HeadsAsync(ct)));
     }
 
     [HttpGet("/metrics")]

@@ -25,7 +25,7 @@ public sealed class RefusedRows(Work work, ImportKinds kinds) : Slice
         var kept = import.Headings.Select((heading, i) => (heading, i)).Where(h => h.heading != ErrorHeading).Select(h => h.i).ToArray();
         Response.ContentType = "text/csv; charset=utf-8";
         Response.Headers.ContentDisposition = new Microsoft.Net.Http.Headers.ContentDispositionHeaderValue("attachment") { FileNameStar = $"refused {import.FileName}" }.ToString();
-        await Response.Body.WriteAsync(SafeCsv.ByteOrderMark, ct);
+        await Response.Body.WriteAsync(Csv.ByteOrderMark, ct);
         await WriteAsync(kept.Select(i => import.Headings[i]).Append(ErrorHeading), ct);
         await using var command = connection.Command("select columns, errors from core.import_rows where import_id = $1 and outcome = 'refused' order by number", id);
         await using var reader = await command.ExecuteReaderAsync(ct);
@@ -40,5 +40,5 @@ public sealed class RefusedRows(Work work, ImportKinds kinds) : Slice
     }
 
     private async Task WriteAsync(IEnumerable<string?> cells, CancellationToken ct) =>
-        await Response.Body.WriteAsync(Encoding.UTF8.GetBytes(SafeCsv.Line(cells)), ct);
+        await Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Csv.Line(cells)), ct);
 }

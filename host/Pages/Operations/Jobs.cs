@@ -7,12 +7,13 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Operations;
 
 /// <summary>What runs by itself here, when, and how it went.</summary>
-public sealed class Jobs(BusDb db, InstalledModules modules, HandlerWatch watch, ScopeContext scope) : Slice
+public sealed class Jobs(BusDb db, InstalledModules modules, HandlerWatch watch, Observability.MachineState machine, ScopeContext scope) : Slice
 {
     public sealed record Row(string Id, string Title, string Module, string Schedule, string IfMissed, DateTimeOffset? Next, DateTimeOffset? Last, string? Result);
 
     /// <param name="Stuck">Handlers of this host that work on one message for longer than a minute.</param>
-    public sealed record Model(IReadOnlyList<Row> Rows, IReadOnlyList<(string Queue, DateTimeOffset Since)> Stuck);
+    /// <param name="Lacks">What the server itself lacks, such as room on a disk.</param>
+    public sealed record Model(IReadOnlyList<Row> Rows, IReadOnlyList<(string Queue, DateTimeOffset Since)> Stuck, IReadOnlyList<string> Lacks);
 
     [HttpGet("/admin/jobs")]
     [Needs("core.operations.manage")]
@@ -27,7 +28,7 @@ public sealed class Jobs(BusDb db, InstalledModules modules, HandlerWatch watch,
                 orderby row?.NextRun
                 select new Row(job.Id, job.Title, module.Manifest.Name, InWords(job.Cron), job.Missed == MissedRun.Skip ? "waits for the next time" : "runs late, once",
                     row?.NextRun, row?.LastRun, row?.LastResult)];
-        return Page(new Model(rows, watch.Stuck(scope.Practice)));
+        return Page(new Model(rows, watch.Stuck(scope.Practice), machine.Lacks));
     }
 
     /// <summary>The plain schedules in words; a rare one as it is written.</summary>

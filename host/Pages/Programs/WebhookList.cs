@@ -38,6 +38,12 @@ public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin, IPrac
             return NotFound();
         }
 
+        if (await admin.AddressFaultAsync(form.Url?.Trim() ?? "", ct) is { } fault)
+        {
+            Refuse("Form.Url", fault);
+            return Invalid(await ModelAsync(found, form, ct));
+        }
+
         try
         {
             var (webhook, secret) = await admin.AddAsync(found, form.Url?.Trim() ?? "", form.Aliases, ct);

@@ -36,10 +36,20 @@ public sealed class ScanFolder(string path)
     public bool Exists => new DirectoryInfo(Path) is { Exists: true, LinkTarget: null }
         && new DirectoryInfo(Taking).LinkTarget is null && new DirectoryInfo(Refused).LinkTarget is null;
 
+    /// <summary>For the host's own user alone; whoever sets up the scanner may open the folder to a group.</summary>
     public void Make()
     {
-        Directory.CreateDirectory(Taking);
-        Directory.CreateDirectory(Refused);
+        foreach (var folder in new[] { Taking, Refused })
+        {
+            if (OperatingSystem.IsWindows())
+            {
+                Directory.CreateDirectory(folder);
+            }
+            else
+            {
+                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
     }
 
     public IEnumerable<SeenFile> Arrived() => new DirectoryInfo(Path).EnumerateFiles()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,7 @@ using Modular.Patients.Messages;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
+using Modular.Tests.Patients;
 
 namespace Modular.Tests.Api;
 
@@ -141,10 +143,12 @@ public sealed class WebhookTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_address_inside_is_never_called_and_the_page_says_why()
+    public async Task An_address_that_led_outside_when_it_was_typed_and_leads_inside_by_now_is_never_called_and_the_page_says_why()
     {
-        await using var strict = await StartAsync(clock, new() { Scheme = "http" });
+        var inside = false;
+        await using var strict = await StartAsync(clock, new() { Scheme = "http", MayCall = address => !inside || PublicAddress.Is(address) });
         var (webhook, _, program) = await AddAsync(strict);
+        inside = true;
         await ChangeAsync(strict);
 
         await strict.North.UntilAsync($"select count(*) from core.webhooks where id = '{webhook}' and failure like '%is not an address on the public internet.'", 1L);
@@ -167,6 +171,90 @@ public sealed class WebhookTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains(sentence, await answer.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8080/hook")]
+    [InlineData("http://localhost/hook")]
+    [InlineData("http://10.0.0.7/")]
+    [InlineData("http://172.16.3.4/")]
+    [InlineData("http://192.168.1.1/")]
+    [InlineData("http://169.254.169.254/latest/meta-data/")]
+    [InlineData("http://[::1]/")]
+    [InlineData("http://[fe80::1]/")]
+    [InlineData("http://[fd00::1]/")]
+    [InlineData("http://[::ffff:10.0.0.7]/")]
+    [InlineData("http://2130706433/")]
+    [InlineData("http://0177.0.0.1/")]
+    [InlineData("http://0x7f.1/")]
+    public async Task An_address_inside_is_refused_beside_its_field_when_it_is_typed(string url)
+    {
+        await using var strict = await StartAsync(clock, new() { Scheme = "http" });
+        using var api = await ApiClient.ConnectAsync(strict, strict.North, ["patients.patient.read"]);
+        using var manager = await strict.SignInAsync(strict.North, Roles.Manager);
+
+        using var answer = await manager.SubmitAsync(await manager.PageAsync($"/admin/programs/webhooks/{api.Program.Id}"), "form#webhook", ("Form.Url", url), ("Form.Aliases", Changed));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var page = await TestClient.ParseAsync(await answer.Content.ReadAsStringAsync());
+        var said = page.QuerySelector("[name='Form.Url']")!.GetAttribute("aria-describedby")!.Split(' ').Select(id => page.GetElementById(id)?.TextContent);
+        Assert.Contains(said, s => s?.Contains("is not an address on the public internet.", StringComparison.Ordinal) == true);
+        Assert.Equal(0L, await strict.North.AskAsync<long>("select count(*) from core.webhooks"));
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_restricted_chart_leaves_and_what_was_due_when_it_was_restricted_does_not_either()
+    {
+        receiver.Otherwise = 500;
+        await AddAsync();
+        await using var rows = new PatientRows(host);
+        var patient = await rows.AddAsync("Quillon", "Ana", new(1980, 2, 3));
+        await ChangeAsync(id: patient.Id);
+        await receiver.NextAsync();
+
+        // Between two tries of what failed.
+        patient.Restricted = true;
+        await rows.Db.SaveChangesAsync();
+        host.ForgetCharts(host.North);
+        await ChangeAsync(id: patient.Id);
+        await host.North.UntilAsync($"select count(*) from bus.inbox where queue = '{WebhookDue.Queue}' and status <> 'handled'", 0L);
+        receiver.Forget(200);
+        var other = await ChangeAsync();
+
+        Assert.Contains(other.ToString(), (await receiver.NextAsync()).Body, StringComparison.Ordinal);
+        Assert.Empty(receiver.Calls);
+        Assert.Equal(0L, await host.North.AskAsync<long>($"select count(*) from audit.entries where what like 'webhook %' and '{patient.Id}' = any(patient_ids)"));
+    }
+
+    [Fact]
+    public async Task An_address_that_hangs_keeps_neither_fifty_deliveries_of_another_nor_other_work_waiting()
+    {
+        await AddAsync(url: receiver.Hanging);
+        await AddAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            await ChangeAsync();
+        }
+
+        // The hanging one has all the places that it gets.
+        await receiver.HangsAsync(WebhookLanes.AtOnce);
+        receiver.Forget(200);
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 40; i++)
+        {
+            await ChangeAsync();
+        }
+
+        var calls = new List<WebhookCall>();
+        while (calls.Count < 40)
+        {
+            calls.Add(await receiver.NextAsync());
+        }
+
+        var took = Stopwatch.GetElapsedTime(began);
+        Assert.True(took < TimeSpan.FromSeconds(12), $"It took {took.TotalSeconds:0.0} s.");
+        await host.North.UntilAsync("select count(*) from scheduling.patients", 50L);
+        TestContext.Current.SendDiagnosticMessage($"40 deliveries beside a hanging address took {took.TotalSeconds:0.0} s");
     }
 
     [Fact]
@@ -222,22 +310,22 @@ public sealed class WebhookTests : IAsyncLifetime
         builder.Services.AddSingleton(new OutgoingClient(rules));
     });
 
-    private async Task<(Guid Webhook, string Secret, Guid Program)> AddAsync(TestHost? at = null)
+    private async Task<(Guid Webhook, string Secret, Guid Program)> AddAsync(TestHost? at = null, string? url = null)
     {
         var target = at ?? host;
         using var api = await ApiClient.ConnectAsync(target, target.North, ["patients.patient.read"]);
         await using var scope = target.Services.OpenScope(target.North, Actor.System("test"));
         var program = (await scope.ServiceProvider.GetRequiredService<ProgramAdmin>().FindAsync(api.Program.Id, default))!;
-        var (webhook, secret) = await scope.ServiceProvider.GetRequiredService<WebhookAdmin>().AddAsync(program, receiver.Url, [Changed], default);
+        var (webhook, secret) = await scope.ServiceProvider.GetRequiredService<WebhookAdmin>().AddAsync(program, url ?? receiver.Url, [Changed], default);
         return (webhook.Id, secret, program.Id);
     }
 
-    private async Task<Guid> ChangeAsync(TestHost? at = null)
+    private async Task<Guid> ChangeAsync(TestHost? at = null, Guid? id = null)
     {
-        var id = Guid.CreateVersion7();
+        id ??= Guid.CreateVersion7();
         var target = at ?? host;
-        await target.PublishAsync(target.North, new PatientChanged(id, 1, $"W{id.ToString("N")[^8..]}", "Ana", "Quillon", null, new(1980, 2, 3), "F", null, null, false, true));
-        return id;
+        await target.PublishAsync(target.North, new PatientChanged(id.Value, 1, $"W{id.Value.ToString("N")[^8..]}", "Ana", "Quillon", null, new(1980, 2, 3), "F", null, null, false, true));
+        return id.Value;
     }
 
     private async Task<string> RefusedAsync(Guid program, params string[] aliases)

@@ -5,14 +5,19 @@ using Modular.Tests.Harness;
 
 namespace Modular.Tests.Audit;
 
-/// <summary>Two old months and today in one chain; the practice keeps seven years.</summary>
+/// <summary>Two old months and today in one chain, the old ones sealed when they were new; the practice keeps seven years.</summary>
 public sealed class RetentionTests : IAsyncLifetime
 {
+    private readonly TestClock clock = new();
+    private readonly TimeSpan back;
     private TestHost host = null!;
+
+    public RetentionTests() => back = clock.GetUtcNow() - new DateTimeOffset(2012, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     public async ValueTask InitializeAsync()
     {
-        host = await TestHost.StartAsync();
+        host = await TestHost.StartAsync(builder => builder.Services.AddSingleton<TimeProvider>(clock));
+        clock.Move(-back);
         await RunAsync("""
             select audit.ensure_partitions(date '2012-01-01', 1);
             insert into audit.entries (id, at, log, person_name, correlation_id, module, place, what)
@@ -26,6 +31,15 @@ public sealed class RetentionTests : IAsyncLifetime
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
+
+    /// <summary>Years later: today.</summary>
+    private void Return()
+    {
+        if (clock.GetUtcNow().Year == 2012)
+        {
+            clock.Move(back);
+        }
+    }
 
     private AuditSealer Sealer => host.Services.GetRequiredService<AuditSealer>();
 
@@ -79,7 +93,13 @@ public sealed class RetentionTests : IAsyncLifetime
         Assert.Equal(41, await CountAsync("select count(*) from audit.entries where at < '2013-01-01'"));
     }
 
-    private Task<RetentionReport> RetainAsync() => host.Services.GetRequiredService<AuditRetention>().RunAsync(host.North, default);
+    private Task<RetentionReport> RetainAsync()
+    {
+        Return();
+        return RunRetentionAsync();
+    }
+
+    private Task<RetentionReport> RunRetentionAsync() => host.Services.GetRequiredService<AuditRetention>().RunAsync(host.North, default);
 
     private Task<AuditReport> VerifyAsync() => host.Services.GetRequiredService<AuditVerifier>().VerifyAsync(host.North);
 

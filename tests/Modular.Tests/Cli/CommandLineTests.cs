@@ -46,6 +46,8 @@ public sealed class CommandLineTests : IAsyncLifetime
         await RunAsync("backup", "elm", backup);
         Assert.Contains("held", (await RunAsync("restore", backup, "elm-copy")).Output, StringComparison.Ordinal);
 
+        await RunAsync("upgrade");
+        AssertClosed(data);
         var inUse = await RunAsync(1, "practice", "delete", "elm", "--confirm", "elm");
         Assert.Contains("Suspend it first", inUse.Error, StringComparison.Ordinal);
         await RunAsync("practice", "suspend", "elm");
@@ -106,6 +108,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     [InlineData("rebuild")]
     [InlineData("audit verify")]
     [InlineData("audit drop-old")]
+    [InlineData("audit write-heads")]
     [InlineData("backup")]
     [InlineData("restore")]
     public async Task Every_verb_explains_itself(string verb)
@@ -115,6 +118,15 @@ public sealed class CommandLineTests : IAsyncLifetime
 
         Assert.Equal(0, code);
         Assert.Contains("Usage:", output.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Everything below is for its owner alone.</summary>
+    internal static void AssertClosed(string folder, Func<string, bool>? but = null)
+    {
+        const UnixFileMode others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+        var all = Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder).ToList();
+        Assert.Equal([], all.Where(path => but?.Invoke(path) != true && (File.GetUnixFileMode(path) & others) != 0).Select(path => $"{path}: {File.GetUnixFileMode(path)}"));
+        Assert.NotEmpty(all);
     }
 
     private Task<(string Output, string Error)> RunAsync(params string[] verb) => RunAsync(0, verb);

@@ -50,6 +50,7 @@ public sealed class ModuleCommandTests : IAsyncLifetime
         Assert.Contains("no id of a module", (await RunAsync(1, "module", "purge", "core", "--export", export, "--confirm", "core")).Error, StringComparison.Ordinal);
         Assert.Contains("; its permissions taken from 2 programs", (await RunAsync("module", "purge", "facts", "--export", export, "--confirm", "facts")).Output, StringComparison.Ordinal);
 
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(export));
         await using (var zip = await ZipFile.OpenReadAsync(export, TestContext.Current.CancellationToken))
         {
             using var rows = new StreamReader(await zip.GetEntry("elm/facts.facts.csv")!.OpenAsync());

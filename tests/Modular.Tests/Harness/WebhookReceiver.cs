@@ -13,6 +13,7 @@ public sealed record WebhookCall(string Id, string Signature, string Body);
 public sealed class WebhookReceiver : IAsyncDisposable
 {
     private readonly SemaphoreSlim came = new(0);
+    private readonly SemaphoreSlim hangs = new(0);
     private WebApplication app = null!;
 
     public ConcurrentQueue<WebhookCall> Calls { get; } = new();
@@ -21,6 +22,9 @@ public sealed class WebhookReceiver : IAsyncDisposable
     public ConcurrentQueue<int> Answers { get; } = new();
 
     public int Otherwise { get; set; } = 200;
+
+    /// <summary>An address that takes the request and never answers.</summary>
+    public string Hanging => $"{app.Urls.First()}/hang";
 
     public string Url => $"{app.Urls.First()}/hook";
 
@@ -32,6 +36,7 @@ public sealed class WebhookReceiver : IAsyncDisposable
         app = builder.Build();
         app.MapPost("/hook", TakeAsync);
         app.MapGet("/elsewhere", () => "ok");
+        app.MapPost("/hang", HangAsync);
         await app.StartAsync();
     }
 
@@ -52,7 +57,22 @@ public sealed class WebhookReceiver : IAsyncDisposable
         return call;
     }
 
+    /// <summary>Until so many requests hang.</summary>
+    public async Task HangsAsync(int many)
+    {
+        for (var i = 0; i < many; i++)
+        {
+            Assert.True(await hangs.WaitAsync(TimeSpan.FromSeconds(20)), "Nothing hangs.");
+        }
+    }
+
     public ValueTask DisposeAsync() => app.DisposeAsync();
+
+    private async Task HangAsync(HttpContext http)
+    {
+        hangs.Release();
+        await new TaskCompletionSource().Task.WaitAsync(http.RequestAborted);
+    }
 
     private async Task<IResult> TakeAsync(HttpRequest request)
     {

@@ -1,4 +1,8 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using FsCheck;
+using FsCheck.Fluent;
+using Modular.Sdk;
 using Modular.Host.Imports;
 
 namespace Modular.Tests.Imports;
@@ -109,11 +113,29 @@ public sealed class CsvTests
     [InlineData("-12.50", "-12.50")]
     [InlineData("+1 (617) 555-0100", "+1 (617) 555-0100")]
     [InlineData("O'Brien", "O'Brien")]
+    [InlineData("x;=HYPERLINK(\"http://x\")", "x;'=HYPERLINK(\"http://x\")")]
+    [InlineData("x, @SUM(A1)", "x, '@SUM(A1)")]
+    [InlineData("x\t=1+1", "x\t'=1+1")]
+    [InlineData("x\r\n-cmd|'/C calc'!A0", "x\r\n'-cmd|'/C calc'!A0")]
+    [InlineData("x\n\"=1+1", "x\n\"'=1+1")]
+    [InlineData("\t=1", "'\t'=1")]
+    [InlineData(" =1+1", " '=1+1")]
+    [InlineData("＝1+1", "'＝1+1")]
+    [InlineData("'=1", "''=1")]
+    [InlineData("left knee; -2.5, +30", "left knee; -2.5, +30")]
+    [InlineData("a = b, c - d", "a = b, c - d")]
     public void A_cell_that_a_spreadsheet_would_run_is_text_and_reads_back_as_it_was(string cell, string written)
     {
-        Assert.Equal(written, SafeCsv.Guard(cell));
-        Assert.Equal(cell, SafeCsv.Unguard(written));
+        Assert.Equal(written, Csv.Guard(cell));
+        Assert.Equal(cell, Csv.Unguard(written));
     }
+
+    [Fact]
+    public void Whatever_is_written_has_no_formula_after_anything_that_may_end_a_cell_and_reads_back_as_it_was() => Prop.ForAll<string>(text =>
+    {
+        var written = Csv.Guard(text ?? "");
+        return Csv.Unguard(written) == (text ?? "") && (written == text || !Regex.IsMatch(written, "(^|[,;\t\r\n])[ \"]*[=@＝＋－＠]"));
+    }).QuickCheckThrowOnFailure();
 
     private static async Task<string> RefusalAsync(string text)
     {

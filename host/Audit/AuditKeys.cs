@@ -1,0 +1,25 @@
+using System.Security.Cryptography;
+using Modular.Host.People;
+
+namespace Modular.Host.Audit;
+
+/// <summary>
+/// What the chain is sealed with, made of the host's master keys: somebody who has the databases and not the key can change entries
+/// and cannot seal them. Former master keys still verify what they sealed.
+/// </summary>
+public sealed class AuditKeys(MasterKey master)
+{
+    private readonly Lazy<IReadOnlyList<AuditKey>> all = new(() => [.. master.Derive("audit chain").Select(key => new AuditKey(key))]);
+
+    public AuditKey Current => all.Value[0];
+
+    public AuditKey? Find(string id) => all.Value.FirstOrDefault(key => key.Id == id);
+}
+
+public sealed class AuditKey(byte[] key)
+{
+    /// <summary>Names the key and says nothing about it.</summary>
+    public string Id { get; } = Convert.ToHexStringLower(HMACSHA256.HashData(key, "id"u8))[..8];
+
+    public byte[] Mac(byte[] content) => HMACSHA256.HashData(key, content);
+}
