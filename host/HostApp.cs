@@ -15,6 +15,7 @@ using Modular.Host.Live;
 using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
 using Modular.Host.Observability;
+using Modular.Host.Outside;
 using Modular.Host.PatientAccess;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
@@ -51,7 +52,7 @@ public static class HostApp
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
-        Use(app, modules);
+        Use(app, modules, options);
         if (options.CarriesOutInstalls)
         {
             app.Lifetime.ApplicationStarted.Register(() => new ModuleFolders(options.ModulesDirectory).Confirm(modules.Running.Select(m => m.Id)));
@@ -110,8 +111,9 @@ public static class HostApp
         return modules;
     }
 
-    private static void Use(WebApplication app, InstalledModules modules)
+    private static void Use(WebApplication app, InstalledModules modules, StartOptions options)
     {
+        app.UseTrustedProxies(options.Proxies);
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();

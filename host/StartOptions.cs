@@ -1,3 +1,6 @@
+using System.Net;
+using Modular.Host.Outside;
+
 namespace Modular.Host;
 
 /// <summary>How this process was started.</summary>
@@ -59,6 +62,12 @@ public sealed record StartOptions
 
     /// <summary>The file with the settings of a RabbitMQ broker, over which messages go to other groups of hosts; none is used without it.</summary>
     public string? Broker { get; init; } = Environment.GetEnvironmentVariable("MODULAR_BROKER");
+
+    /// <summary>The balancers before this host, whose word about a caller's address and TLS is taken.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = TrustedProxies.Read(Environment.GetEnvironmentVariable("MODULAR_PROXIES"));
+
+    /// <summary>By which people are told about their own sign-in; nothing is sent without it.</summary>
+    public MailServer? Mail { get; init; } = MailServer.Read(Environment.GetEnvironmentVariable("MODULAR_MAIL"));
 
     public string Publishers => PublishersDirectory.Length > 0 ? PublishersDirectory : Path.Combine(DataDirectory, "publishers");
 

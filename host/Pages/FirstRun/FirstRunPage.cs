@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.FirstRun;
 
 /// <summary>The practice's first page: its owner and its basics. Gone for good once used.</summary>
-public sealed class FirstRunPage(Modular.Host.People.FirstRun first, SignInSteps steps) : Slice
+public sealed class FirstRunPage(Modular.Host.People.FirstRun first, SignInSteps steps, LinkTries tries) : Slice
 {
     private const string Reason = "Locked by the one-time token on the console, and only while nobody exists.";
 
@@ -23,15 +23,15 @@ public sealed class FirstRunPage(Modular.Host.People.FirstRun first, SignInSteps
     [HttpGet("/first-run")]
     [OpenTo(Audience.Anyone, Reason)]
     public async Task<IActionResult> Get(string? token, CancellationToken ct) =>
-        await first.IsOpenAsync(token, ct) ? Page(new Form { Token = token! }) : NotFound();
+        await RefusedAsync(token, ct) ?? Page(new Form { Token = token! });
 
     [HttpPost("/first-run")]
     [OpenTo(Audience.Anyone, Reason)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
-        if (!await first.IsOpenAsync(form.Token, ct))
+        if (await RefusedAsync(form.Token, ct) is { } refused)
         {
-            return NotFound();
+            return refused;
         }
 
         Check(form);
@@ -52,6 +52,22 @@ public sealed class FirstRunPage(Modular.Host.People.FirstRun first, SignInSteps
             Refuse("", e.Message);
             return Invalid(form);
         }
+    }
+
+    private async Task<IActionResult?> RefusedAsync(string? token, CancellationToken ct)
+    {
+        if (!tries.Count(HttpContext))
+        {
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
+        if (!await first.IsOpenAsync(token, ct))
+        {
+            return NotFound();
+        }
+
+        tries.TakeBack(HttpContext);
+        return null;
     }
 
     private void Check(Form form)
