@@ -29,7 +29,8 @@ public static class TrustedProxies
         }
 
         // The host name is the practice's and comes through as the browser sent it.
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
+        const ForwardedHeaders Read = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = Read, ForwardLimit = null };
         // The framework would trust the own machine; here only those are trusted that are named.
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();

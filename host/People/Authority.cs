@@ -33,7 +33,8 @@ public sealed class Authority(PeopleDb db, InstalledModules modules, ScopeContex
             return $"This role allows what you may not do yourself, so you cannot change it: {Few(lacking)}.";
         }
 
-        foreach (var holder in await db.People.AsNoTracking().Where(p => p.Roles.Any(r => r.RoleId == role.Id)).Select(p => new { p.Id, p.Name }).ToListAsync(ct))
+        var holders = await db.People.AsNoTracking().Where(p => p.Roles.Any(r => r.RoleId == role.Id)).Select(p => new { p.Id, p.Name }).ToListAsync(ct);
+        foreach (var holder in holders)
         {
             if (Fault(holder.Name, await ReachAsync(holder.Id, ct)) is not null)
             {
@@ -57,7 +58,8 @@ public sealed class Authority(PeopleDb db, InstalledModules modules, ScopeContex
         : "You do not work at this location, so you cannot change it.";
 
     /// <summary>For what decides who anybody is here, such as the sign-in provider.</summary>
-    public string? FaultOverAll() => Actor.IsSystem || (Actor.Roles.Contains(Roles.Owner) && Actor.Locations is null) ? null : "Only an owner of all locations changes this.";
+    public string? FaultOverAll() =>
+        Actor.IsSystem || (Actor.Roles.Contains(Roles.Owner) && Actor.Locations is null) ? null : "Only an owner of all locations changes this.";
 
     /// <summary>What somebody's roles and places let them do, as the database has it now.</summary>
     public async Task<Reach> ReachAsync(Guid person, CancellationToken ct)
@@ -66,7 +68,8 @@ public sealed class Authority(PeopleDb db, InstalledModules modules, ScopeContex
         var places = await db.People.AsNoTracking().Where(p => p.Id == person)
             .Select(p => new { p.AllLocations, Some = p.Locations.Select(l => l.LocationId).ToArray() }).FirstOrDefaultAsync(ct);
         string[] presets = [.. roles.Select(r => r.Preset).OfType<string>()];
-        return new(presets, await PermissionsAsync(presets, [.. roles.Select(r => r.RoleId).OfType<Guid>()], ct), places is { AllLocations: true } ? null : places?.Some ?? []);
+        var permissions = await PermissionsAsync(presets, [.. roles.Select(r => r.RoleId).OfType<Guid>()], ct);
+        return new(presets, permissions, places is { AllLocations: true } ? null : places?.Some ?? []);
     }
 
     public async Task<IReadOnlySet<string>> PermissionsAsync(IReadOnlyCollection<string> presets, Guid[] custom, CancellationToken ct)

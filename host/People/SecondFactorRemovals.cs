@@ -71,8 +71,10 @@ public sealed class SecondFactorRemovals(
         await second.RemoveAllAsync(person);
         await db.SecondFactorRemovals.Where(r => r.PersonId == person.Id).ExecuteDeleteAsync(ct);
         var told = await letterbox.TellAsync(person, "Your second sign-in step was removed",
-            $"The authenticator app and the passkeys of your sign-in at {scope.Practice.Name} were removed ({by}). If you did not ask for this, tell whoever manages people there at once.");
-        trail.Add(work, new(AuditTrail.Change, LoadedModule.CoreId, "second factor removed", "people", person.Id, Reason: $"{by}; {(told ? "told by e-mail" : "not told by e-mail")}"));
+            $"The authenticator app and the passkeys of your sign-in at {scope.Practice.Name} were removed ({by}). "
+            + "If you did not ask for this, tell whoever manages people there at once.");
+        var reason = $"{by}; {(told ? "told by e-mail" : "not told by e-mail")}";
+        trail.Add(work, new(AuditTrail.Change, LoadedModule.CoreId, "second factor removed", "people", person.Id, Reason: reason));
         return told;
     }
 }

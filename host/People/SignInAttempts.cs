@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Modular.Host.Data;
 using Modular.Host.Practices;
 using Npgsql;
 
@@ -85,8 +86,7 @@ public sealed class SignInAttempts(TimeProvider clock)
         TakeBack(practice, address);
         await using var connection = await practice.OpenAsync(ct);
         // Tries elsewhere stay counted: a person who signs in does not give a stranger fifty more.
-        await using var command = new NpgsqlCommand("delete from core.sign_in_failures where name_digest = $1", connection) { Parameters = { new() { Value = Digest($"{what} {who} {address}") } } };
-        await command.ExecuteNonQueryAsync(ct);
+        await connection.ExecuteAsync("delete from core.sign_in_failures where name_digest = $1", [Digest($"{what} {who} {address}")], ct);
     }
 
     private DateTimeOffset? CountAddress(Practice practice, string address, DateTimeOffset now)

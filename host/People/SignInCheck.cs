@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Modular.Host.People;
 
 /// <summary>Checks a name and a password, or a code. The answer, and the time it takes, are the same for a name that does not exist.</summary>
-public sealed class SignInCheck(PeopleDb db, UserManager<Person> people, IPasswordHasher<Person> hasher, SignInAttempts attempts, ScopeContext scope, TimeProvider clock)
+public sealed class SignInCheck(
+    PeopleDb db, UserManager<Person> people, IPasswordHasher<Person> hasher, SignInAttempts attempts, ScopeContext scope, TimeProvider clock)
 {
     private static readonly Person Nobody = new() { Name = "nobody" };
     private static string? nobodysHash;

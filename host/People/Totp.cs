@@ -21,12 +21,13 @@ public static class Totp
     public static long? StepOf(string key, string code, DateTimeOffset now)
     {
         var secret = Base32(key);
+        var typed = System.Text.Encoding.ASCII.GetBytes(code);
         var present = now.ToUnixTimeSeconds() / Seconds;
         long? found = null;
         // All of them, whichever is right: how long it takes tells nothing.
         for (var step = present - Skew; step <= present + Skew; step++)
         {
-            found = CryptographicOperations.FixedTimeEquals(System.Text.Encoding.ASCII.GetBytes(CodeAt(secret, step)), System.Text.Encoding.ASCII.GetBytes(code)) ? step : found;
+            found = CryptographicOperations.FixedTimeEquals(System.Text.Encoding.ASCII.GetBytes(CodeAt(secret, step)), typed) ? step : found;
         }
 
         return found;

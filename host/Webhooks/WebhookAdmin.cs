@@ -12,7 +12,9 @@ using Modular.Sdk;
 namespace Modular.Host.Webhooks;
 
 /// <summary>Makes and ends webhooks. A program is told of nothing that it could not read, and nobody sends it what they may not see themselves.</summary>
-public sealed class WebhookAdmin(ProgramsDb db, Authority authority, MessageContracts contracts, WebhookState state, OutgoingClient outgoing, PracticeRegistry practices, IMessageBus bus, ScopeContext scope, TimeProvider clock)
+public sealed class WebhookAdmin(
+    ProgramsDb db, Authority authority, MessageContracts contracts, WebhookState state, OutgoingClient outgoing, PracticeRegistry practices,
+    IMessageBus bus, ScopeContext scope, TimeProvider clock)
 {
     public const string TestAlias = "core.webhook-test.v1";
 

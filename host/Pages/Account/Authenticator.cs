@@ -42,7 +42,8 @@ public sealed class Authenticator(
         var verdict = await check.OwnCodeAsync(current.Required, me, () => second.IsFreshAsync(me, digits), ct);
         if (verdict.Person is null)
         {
-            Refuse(nameof(code), verdict.WaitUntil is { } until ? SignInSteps.WaitSentence(until, Clock) : "That code is not right. Check that the clock of your phone is set by itself.");
+            Refuse(nameof(code), verdict.WaitUntil is { } until ? SignInSteps.WaitSentence(until, Clock)
+                : "That code is not right. Check that the clock of your phone is set by itself.");
             return Invalid(new Model(false, await second.PendingAsync(me), 0, null));
         }
 
@@ -87,9 +88,11 @@ public sealed class Authenticator(
 
         await second.TurnOffAsync(me);
         await KeepHereAsync(me);
-        var told = await letterbox.TellAsync(me, "Your authenticator app was turned off",
-            $"The authenticator app of your sign-in at {scope.Practice.Name} was turned off on your account page. If that was not you, tell whoever manages people there at once.");
-        trail.Add(work, new(AuditTrail.Change, LoadedModule.CoreId, "second factor removed", "people", me.Id, Reason: $"by themselves, with a code; {(told ? "told by e-mail" : "not told by e-mail")}"));
+        var told = await letterbox.TellAsync(me, "Your authenticator app was turned off", $"""
+            The authenticator app of your sign-in at {scope.Practice.Name} was turned off on your account page. If that was not you, tell whoever manages people there at once.
+            """);
+        var reason = $"by themselves, with a code; {(told ? "told by e-mail" : "not told by e-mail")}";
+        trail.Add(work, new(AuditTrail.Change, LoadedModule.CoreId, "second factor removed", "people", me.Id, Reason: reason));
         return Done("/account", "Authenticator app turned off");
     }
 
@@ -99,7 +102,7 @@ public sealed class Authenticator(
         var verdict = await check.OwnCodeAsync(current.Required, me, () => second.AcceptsAsync(me, code ?? ""), ct);
         return verdict.Person is not null ? null
             : verdict.WaitUntil is { } until ? SignInSteps.WaitSentence(until, Clock)
-            : "That code is not right. Codes change every 30 seconds and each works once. Without phone and recovery codes, ask whoever manages people here.";
+            : "That code is not right. Codes change every 30 seconds and each works once. Without phone and codes, ask whoever manages people here.";
     }
 
     private async Task<IActionResult> RefusedAsync(Person me, string fault)

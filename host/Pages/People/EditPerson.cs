@@ -10,7 +10,8 @@ namespace Modular.Host.Pages.People;
 
 /// <summary>Name, roles and places of one person, and what to do when they lost their phone or left.</summary>
 public sealed class EditPerson(
-    PeopleDb db, CoreDb core, PeopleAdmin admin, Authority authority, SecondFactorRemovals removals, Providers providers, IMessageBus bus, ScopeContext scope) : Slice
+    PeopleDb db, CoreDb core, PeopleAdmin admin, Authority authority, SecondFactorRemovals removals, Providers providers, IMessageBus bus,
+    ScopeContext scope) : Slice
 {
     [HttpGet("/admin/people/edit/{id:guid}")]
     [Needs("core.people.manage"), StepUp]
@@ -53,12 +54,13 @@ public sealed class EditPerson(
     {
         if (!ModelState.IsValid || day is null != time is null)
         {
-            return ThenAsync(id, _ => throw new PeopleException("Give the day and the time at which the sign-in ends, or neither."), _ => NotFound(), ct);
+            const string Sentence = "Give the day and the time at which the sign-in ends, or neither.";
+            return ThenAsync(id, _ => throw new PeopleException(Sentence), _ => NotFound(), ct);
         }
 
         DateTimeOffset? at = day is null ? null : WallTime.Instant(day.Value, time!.Value, scope.Practice.Zone);
         return ThenAsync(id, person => EndAsync(person, at, ct),
-            person => Done($"/admin/people/edit/{id}", at is null ? $"{person.Name}'s sign-in does not end" : $"{person.Name}'s sign-in ends at that minute"), ct);
+            person => Done($"/admin/people/edit/{id}", $"{person.Name}'s sign-in {(at is null ? "does not end" : "ends at that minute")}"), ct);
     }
 
     [HttpPost("/admin/people/reactivate/{id:guid}")]
@@ -124,7 +126,11 @@ public sealed class EditPerson(
     }
 
     private async Task<PersonFormModel> ModelAsync(PersonForm form, Person person, CancellationToken ct) =>
-        await PersonFormModel.OfAsync(form, person, db, core, authority, scope, ct) with { Fault = await authority.FaultAsync(person, ct), Asked = await removals.AskedAsync(person.Id, ct) };
+        await PersonFormModel.OfAsync(form, person, db, core, authority, scope, ct) with
+        {
+            Fault = await authority.FaultAsync(person, ct),
+            Asked = await removals.AskedAsync(person.Id, ct),
+        };
 
     private async Task<bool> TryAsync(Func<Task> step)
     {

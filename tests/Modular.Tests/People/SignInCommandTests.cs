@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host;
 using Modular.Host.People;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 using Modular.Tests.Bus;
@@ -108,6 +109,28 @@ public sealed class SignInCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_link_goes_by_e_mail_where_the_practice_has_an_address_and_lies_in_no_table()
+    {
+        await host.Services.GetRequiredService<Catalogue>().ReaddressAsync(host.North, host.North.Row.Hosts, "https://north.example", host.North.Row.Server, default);
+        using var client = host.Client(host.North);
+        for (var i = 0; i < 500 && host.North.BaseUrl.Length == 0; i++)
+        {
+            await client.GetAsync("/account/sign-in");
+        }
+
+        using var owner = await host.SignInAsync(host.North, Roles.Owner);
+        using var invited = await owner.SubmitAsync(await owner.PageAsync("/admin/people/invite"), "form#invite",
+            ("Form.Name", "Nora Quist"), ("Form.SignInName", "nora@north.example"), ("Form.Presets", Roles.Nurse));
+        Assert.Equal("/admin/people", invited.Headers.Location!.ToString());
+
+        var letter = mail.Next();
+        Assert.Contains("To: nora@north.example", letter);
+        var link = letter.Split("https://north.example")[1].Split('\n')[0].Trim();
+        Assert.Equal(0L, await host.North.AskAsync<long>($"select count(*) from bus.wolverine_incoming_envelopes where position('{link[^20..]}'::bytea in body) > 0"));
+        Assert.Equal("/", (await client.SubmitAsync(await client.PageAsync(link), "form#welcome", ("password", "paper lantern over a creek"))).Headers.Location!.ToString());
+    }
+
+    [Fact]
     public async Task What_is_given_is_judged_by_who_caused_it()
     {
         var hr = await host.People.EnsureAsync(host.North, Roles.Hr);
@@ -133,7 +156,7 @@ public sealed class SignInCommandTests : IAsyncLifetime
 
         await owner.SubmitAsync(await owner.PageAsync(address), "form#end", ("day", "t+7"), ("time", "6 pm"));
         var page = await owner.PageAsync(address);
-        Assert.Equal("6:00 PM", page.QuerySelector("#time")!.GetAttribute("value"));
+        Assert.Equal("6:00 pm", page.QuerySelector("#time")!.GetAttribute("value"));
         Assert.Equal(18.0, await host.North.AskAsync<double>($"select extract(hour from sign_in_ends_at at time zone 'America/New_York')::float8 from core.people where id = '{person.Id}'"));
         Assert.Contains("or neither", await (await owner.SubmitAsync(page, "form#end", ("day", ""))).Content.ReadAsStringAsync());
         await owner.SubmitAsync(page, "form#end", ("day", ""), ("time", ""));

@@ -20,6 +20,7 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
     private static readonly Dictionary<string, string> WithoutTarget = new()
     {
         ["admin/people/invite"] = "somebody new; what is given is judged by Granting",
+        ["admin/components"] = "shows what pages are made of and keeps nothing",
         ["admin/practice"] = "the practice's own profile",
         ["admin/staff/edit/{id:guid?}"] = "who works here; it holds no right",
         ["admin/sign-in"] = "judged by its own test below",
@@ -41,8 +42,10 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
     {
         host = await TestHost.StartAsync();
         await RunAsync($"""
-            insert into core.programs (id, name, scopes, all_locations, created_at, created_by) values ('{program}', 'Far', '{"{patients.patient.read}"}', true, now(), 'somebody');
-            insert into core.webhooks (id, program_id, url, aliases, secret, made_at, made_by) values ('{hook}', '{program}', 'https://example.com/', '{"{patients.patient-changed.v1}"}', 'x', now(), 'somebody');
+            insert into core.programs (id, name, scopes, all_locations, requests_per_minute, created_at, created_by)
+                values ('{program}', 'Far', '{"{patients.patient.read}"}', true, 100, now(), 'somebody');
+            insert into core.webhooks (id, program_id, url, aliases, secret, made_at, made_by)
+                values ('{hook}', '{program}', 'https://example.com/', '{"{patients.patient-changed.v1}"}', 'x', now(), 'somebody');
             insert into core.closures (id, from_date, to_date, reason) values ('{closure}', '2026-12-25', '2026-12-25', 'Holiday');
             """);
     }
