@@ -69,7 +69,7 @@ public static class HostApp
 #pragma warning restore RS0030
         services.AddSingleton(_ => new DatabaseServer(options.Connection ?? throw new InvalidOperationException("No database server: give --connection, or start through the command line.")));
         services.AddSingleton<Catalogue>();
-        services.AddSingleton(new ConnectionLimit(options.MostConnections)).AddSingleton<ConnectionLimitInterceptor>();
+        services.AddSingleton(new ConnectionLimit(options.MostConnections - Catalogue.Connections)).AddSingleton<ConnectionLimitInterceptor>();
         services.AddSingleton<PracticeRegistry>();
         services.AddSingleton<PracticeMaker>();
         services.AddSingleton<NodeGates>().AddSingleton<NodeService>();

@@ -48,8 +48,8 @@ public sealed record StartOptions
     public IReadOnlyList<string> PrivateProviders { get; init; } =
         (Environment.GetEnvironmentVariable("MODULAR_PRIVATE_PROVIDERS") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Connections to practices at most, idle ones too; the catalogue has eight of its own. 1,000 sleeping practices need none.</summary>
-    public int MostConnections { get; init; } = int.TryParse(Environment.GetEnvironmentVariable("MODULAR_CONNECTIONS"), out var most) && most >= 8 ? most : 80;
+    /// <summary>Connections at most, idle ones and the catalogue's too. 1,000 sleeping practices need none of their own.</summary>
+    public int MostConnections { get; init; } = int.TryParse(Environment.GetEnvironmentVariable("MODULAR_CONNECTIONS"), out var most) && most >= 2 * Practices.Catalogue.Connections ? most : 80;
 
     /// <summary>What all slots of one page may take together; a late one becomes a placeholder. Tests on a busy machine give more.</summary>
     public TimeSpan SlotBudget { get; init; } = TimeSpan.FromMilliseconds(150);

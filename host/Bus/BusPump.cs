@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Modular.Host.Bus.Groups;
+using Modular.Host.Observability;
 using Modular.Host.Practices;
 using Wolverine.Runtime;
 using Wolverine.Transports;
@@ -16,7 +17,7 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
     : BackgroundService
 {
     private readonly ConcurrentDictionary<Guid, PracticeLane> lanes = new();
-    private readonly ConcurrentDictionary<Task, byte> running = new();
+    private readonly RunningTasks running = new(log);
     private readonly ConcurrentDictionary<string, IListenerCircuit> circuits = new();
     private readonly Lazy<BrokerLink?> broker = new(services.GetService<BrokerLink>);
     private readonly CancellationTokenSource handling = new();
@@ -42,17 +43,18 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
 
     public PracticeLane Lane(Practice practice) => lanes.GetOrAdd(practice.Id, _ => new(practice, this));
 
-    public void Run(Func<Task> work)
-    {
-#pragma warning disable RS0030 // The bus itself: what it runs is the messages of all, and it is waited for at the end.
-        var task = Task.Run(work);
-#pragma warning restore RS0030
-        running[task] = 0;
-        _ = task.ContinueWith(t => running.TryRemove(t, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-    }
+    /// <summary>Begins it; the bus waits for it when it stops.</summary>
+    public void Run(Func<Task> work) => running.Begin(work);
 
     /// <summary>The other hosts should look at this practice; told at most once a second.</summary>
-    public void TellOthers(Practice practice) => services.GetRequiredService<DueHints>().TellOthers(practice.Id);
+    public void TellOthers(Practice practice)
+    {
+        var hints = services.GetRequiredService<DueHints>();
+        if (hints.MayTell(practice.Id))
+        {
+            Run(() => hints.TellAsync(practice.Id));
+        }
+    }
 
     public void Hint(Guid practice, DateTimeOffset due) => services.GetRequiredService<DueHints>().Add(practice, due);
 
@@ -66,11 +68,7 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
 
         foreach (var queue in rows.Where(r => r.HandOver()).GroupBy(r => r.Queue))
         {
-            var delivering = DeliverAsync(lane, queue.Key, [.. queue]);
-            if (!delivering.IsCompleted)
-            {
-                Run(() => delivering);
-            }
+            running.Keep(DeliverAsync(lane, queue.Key, [.. queue]));
         }
     }
 
@@ -84,12 +82,7 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
         }
 
         var work = lane.DeliveredAsync(row);
-        if (!work.IsCompleted)
-        {
-            running[work] = 0;
-            _ = work.ContinueWith(t => running.TryRemove(t, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        }
-
+        running.Keep(work);
         return work;
     }
 
@@ -179,7 +172,7 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
         await stopping.CancelAsync();
         handling.CancelAfter(options.ShutdownGrace);
         await base.StopAsync(cancellationToken);
-        await Task.WhenAll(running.Keys).WaitAsync(options.ShutdownGrace, CancellationToken.None).ContinueWith(_ => { }, TaskScheduler.Default);
+        await running.EndedAsync(options.ShutdownGrace);
         await handling.CancelAsync();
         await services.GetRequiredService<Recovery>().LeaveAsync(this);
     }
@@ -218,21 +211,18 @@ public sealed class BusPump(IServiceProvider services, PracticeRegistry practice
         if (!Stopping)
         {
             log.LogWarning("The bus of practice {Practice} lost its connection ({Exception}); trying again", lane.Practice.Row.Slug, e.GetType().Name);
-            _ = LaterAsync(TimeSpan.FromSeconds(1), again);
+            Later(TimeSpan.FromSeconds(1), again);
         }
     }
 
-    /// <summary>Does something after a while, unless the host stops before.</summary>
-    public async Task LaterAsync(TimeSpan wait, Action act)
+    /// <summary>Does something after a while, unless the host stops before: then recovery gives the rows to others.</summary>
+    public void Later(TimeSpan wait, Action act)
     {
-        try
+        var waited = Task.Delay(wait, clock, stopping.Token);
+        Run(async () =>
         {
-            await Task.Delay(wait, clock, stopping.Token);
+            await waited;
             act();
-        }
-        catch (OperationCanceledException)
-        {
-            // The host stops; recovery gives the rows to others.
-        }
+        });
     }
 }

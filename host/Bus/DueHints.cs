@@ -16,16 +16,30 @@ public sealed class DueHints(Catalogue catalogue, TimeProvider clock, ILogger<Du
 
     public void Add(Guid practice, DateTimeOffset due) => fresh.AddOrUpdate(practice, due, (_, known) => due < known ? due : known);
 
-    public void TellOthers(Guid practice)
+    /// <summary>True at most once a second for a practice.</summary>
+    public bool MayTell(Guid practice)
     {
         var now = clock.GetUtcNow();
         if (told.TryGetValue(practice, out var last) && now - last < BetweenTellings)
         {
-            return;
+            return false;
         }
 
         told[practice] = now;
-        _ = TellAsync(practice);
+        return true;
+    }
+
+    /// <summary>Tells the other hosts to look at a practice. That they could not be told is in the log: their sweep finds it.</summary>
+    public async Task TellAsync(Guid practice)
+    {
+        try
+        {
+            await catalogue.NotifyAsync("due", practice, "", CancellationToken.None);
+        }
+        catch (Exception e)
+        {
+            log.LogWarning("Could not tell the other hosts of work: {Exception}", e.GetType().Name);
+        }
     }
 
     /// <summary>Writes the hints collected since the last time, earliest wins.</summary>
@@ -63,17 +77,5 @@ public sealed class DueHints(Catalogue catalogue, TimeProvider clock, ILogger<Du
         }
 
         return due;
-    }
-
-    private async Task TellAsync(Guid practice)
-    {
-        try
-        {
-            await catalogue.NotifyAsync("due", practice, "", CancellationToken.None);
-        }
-        catch (Exception e)
-        {
-            log.LogWarning("Could not tell the other hosts of work: {Exception}", e.GetType().Name);
-        }
     }
 }

@@ -59,7 +59,7 @@ public sealed partial class Failures(BusOptions options, HandlerMap handlers, Jo
         row.Alone = true;
         var jittered = Jittered(wait);
         row.RestsUntil = clock.GetUtcNow() + jittered;
-        _ = Pump.LaterAsync(jittered, () =>
+        Pump.Later(jittered, () =>
         {
             row.RestsUntil = default;
             lane.Requeue(row);

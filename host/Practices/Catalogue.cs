@@ -10,9 +10,12 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
     /// <summary>NOTIFY channel; the payload is "kind practice-id detail".</summary>
     public const string Channel = "modular";
 
+    /// <summary>At most, of one host.</summary>
+    public const int Connections = 8;
+
     private const string Columns = "id, slug, name, hosts, base_url, database_name, server, status, outbound_held, demo, gate_version";
 
-    public NpgsqlDataSource Database { get; } = server.DataSource(options.Catalogue, maxPool: 8);
+    public NpgsqlDataSource Database { get; } = server.DataSource(options.Catalogue, maxPool: Connections);
 
     public async Task CreateAsync(CancellationToken ct)
     {

@@ -20,7 +20,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
     private const int LongestWait = 32;
 
     private readonly ConcurrentDictionary<Guid, Failing> failing = new();
-    private readonly ConcurrentDictionary<Task, byte> takingUp = new();
+    private readonly RunningTasks takingUp = new(log);
     private int beats;
     private readonly TaskCompletionSource listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -60,7 +60,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
         }
         finally
         {
-            await Task.WhenAll(takingUp.Keys);
+            await takingUp.EndedAsync(Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -191,7 +191,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
     private async Task ListenAsync(CancellationToken ct)
     {
         await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
-        connection.Notification += (_, told) => Begin(TakeUpAsync(told.Payload, ct));
+        connection.Notification += (_, told) => takingUp.Keep(TakeUpAsync(told.Payload, ct));
         // The lock goes with the connection: whoever finds it free knows that this process does not listen.
         await using (var listen = new NpgsqlCommand($"listen {Catalogue.Channel}; select pg_advisory_lock({LockSpace}, {NodeId})", connection))
         {
@@ -256,12 +256,6 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
             // The next heartbeat finds what is left.
             log.LogWarning("Could not take up {Payload}: {Reason}", payload, Failure.Describe(e));
         }
-    }
-
-    private void Begin(Task task)
-    {
-        takingUp[task] = 0;
-        task.ContinueWith(t => takingUp.TryRemove(t, out var _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     /// <param name="Gate">The state that could not be taken up.</param>

@@ -58,6 +58,27 @@ public sealed partial class BannedTests
         Assert.Equal(["sdk/Modular.Sdk/Ui/Said.cs: h:mm tt"], found);
     }
 
+    /// <summary>It would fail unseen, and outlive what it works with. <see cref="Host.Observability.RunningTasks"/> keeps it.</summary>
+    [Fact]
+    public void No_task_is_thrown_away()
+    {
+        var thrown = from folder in new[] { "modules", "host", "sdk/Modular.Sdk" }
+                     from file in Sources(folder, "*.cs")
+                     from line in File.ReadLines(file)
+                     where ThrownAway().IsMatch(line)
+                     select $"{Path.GetRelativePath(Repository.Root, file)}: {line.Trim()}";
+
+        Assert.Equal([], thrown);
+    }
+
+    [Theory]
+    [InlineData("        _ = TellAsync(practice);", true)]
+    [InlineData("        _ = pump.Of(practice).LaterAsync(wait, () =>", true)]
+    [InlineData("        _ = Task.Run(work);", true)]
+    [InlineData("        _ = await TellAsync(practice);", false)]
+    [InlineData("            _ => DoneAsync(),", false)]
+    public void A_task_is_thrown_away_where_nothing_takes_it(string line, bool thrown) => Assert.Equal(thrown, ThrownAway().IsMatch(line));
+
     private static IEnumerable<string> Sources(string folder, string pattern) => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), pattern, SearchOption.AllDirectories)
         .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/bin/", StringComparison.Ordinal));
 
@@ -87,6 +108,9 @@ public sealed partial class BannedTests
         : type.IsArray ? $"{Name(type.GetElementType()!)}[]"
         : type.IsGenericType ? $"{type.GetGenericTypeDefinition().FullName!.Split('`')[0]}{{{string.Join(',', type.GetGenericArguments().Select(Name))}}}"
         : type.FullName!;
+
+    [GeneratedRegex(@"^\s*_ = (?!await\b)\S*(Async|Task\.Run|ContinueWith)\(")]
+    private static partial Regex ThrownAway();
 
     [GeneratedRegex(@"disable RS0030 // \S.{15,}")]
     private static partial Regex Reason();

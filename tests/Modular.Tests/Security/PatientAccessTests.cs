@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,7 @@ using Modular.Host.Slots;
 using Modular.Sdk;
 using Modular.Tests.Api;
 using Modular.Tests.Bus;
+using Modular.Tests.Frame;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Security;
@@ -19,6 +21,9 @@ namespace Modular.Tests.Security;
 /// </summary>
 public sealed class PatientAccessTests : IAsyncLifetime
 {
+    /// <summary>Asks for a print page as a file.</summary>
+    private const string Pdf = "pdf=1";
+
     private readonly List<string> faults = [];
     private IReadOnlyDictionary<string, Sample> samples = null!;
     private PatientFacts facts = null!;
@@ -40,8 +45,10 @@ public sealed class PatientAccessTests : IAsyncLifetime
     [Fact]
     public async Task Whoever_is_shown_a_patient_is_in_the_access_log_with_that_patient()
     {
-        using var desk = await NosyAsync();
-        var shown = await WalkAsync(desk, desk.Id);
+        using var main = await NosyAsync(TestHost.NorthMain);
+        using var lake = await NosyAsync(TestHost.NorthLake);
+        var shown = await WalkAsync(main, main.Id);
+        shown.AddRange(await WalkAsync(lake, lake.Id));
         using var api = await ApiClient.ConnectAsync(host, host.North, permissions, [TestHost.NorthMain]);
         shown.AddRange(await WalkAsync(api));
 
@@ -55,12 +62,14 @@ public sealed class PatientAccessTests : IAsyncLifetime
     public async Task Nothing_of_a_restricted_chart_is_shown_to_whoever_may_not_open_it_nor_to_any_program()
     {
         await RestrictAsync("true");
-        using var nosy = await NosyAsync();
-        using var desk = await host.SignInAsync(host.North, Roles.FrontDesk, [TestHost.NorthMain]);
+        using var nosy = await NosyAsync(TestHost.NorthMain);
         using var api = await ApiClient.ConnectAsync(host, host.North, permissions, [TestHost.NorthMain]);
         var shown = (await WalkAsync(nosy, nosy.Id)).Select(url => $"{url}, to somebody with every right but this one")
-            .Concat((await WalkAsync(desk, await PersonAsync(Roles.FrontDesk))).Select(url => $"{url}, to the front desk"))
             .Concat((await WalkAsync(api)).Select(url => $"{url}, to a program")).ToList();
+        foreach (var role in Roles.All.Where(r => !OpensRestricted(r)))
+        {
+            shown.AddRange((await WalkAsAsync(role)).Select(url => $"{url}, to the role {role}"));
+        }
 
         Assert.True(shown.Count == 0, string.Join('\n', shown));
     }
@@ -69,12 +78,26 @@ public sealed class PatientAccessTests : IAsyncLifetime
     public async Task Whoever_may_open_a_restricted_chart_finds_it_and_sees_nothing_else_of_it_before_they_said_why()
     {
         await RestrictAsync("true");
-        using var owner = await host.SignInAsync(host.North, Roles.Owner, [TestHost.NorthMain]);
-        var shown = await WalkAsync(owner, await PersonAsync(Roles.Owner));
+        foreach (var role in Roles.All.Where(OpensRestricted))
+        {
+            var shown = await WalkAsAsync(role);
 
-        Assert.True(faults.Count == 0, string.Join('\n', faults));
-        Assert.All(shown, url => Assert.Matches("^/(patients|search)(\\?|$)", url));
-        Assert.NotEmpty(shown);
+            Assert.True(faults.Count == 0, $"As {role}:\n{string.Join('\n', faults)}");
+            Assert.All(shown, url => Assert.Matches("^/(patients|search)(\\?|$)", url));
+            Assert.NotEmpty(shown);
+        }
+    }
+
+    /// <summary>The rows of both have the same ids; only one has the facts.</summary>
+    [Fact]
+    public async Task Nothing_of_a_patient_is_shown_at_a_practice_with_the_same_ids()
+    {
+        using var owner = await host.SignInAsync(host.South, Roles.Owner);
+        using var api = await ApiClient.ConnectAsync(host, host.South, permissions, null);
+        var answers = (await AnswersAsync(owner.Http, Addresses(false))).Concat(await AnswersAsync(api.Http, Addresses(true), api.Token)).ToList();
+
+        Assert.Equal([], answers.Where(a => PatientFacts.In(a.Answer)).Select(a => a.Url));
+        Assert.InRange(answers.Count(a => a.Answer.Contains(new SampleRows(host.South).Mark, StringComparison.Ordinal)), 20, 1000);
     }
 
     [Fact]
@@ -92,7 +115,7 @@ public sealed class PatientAccessTests : IAsyncLifetime
                 select gen_random_uuid(), id, 'confidential', '7775550009', '2020-01-01' from patients.patients returning 1)
             select count(*) from secret
             """);
-        using var nosy = await NosyAsync();
+        using var nosy = await NosyAsync(TestHost.NorthMain);
         using var api = await ApiClient.ConnectAsync(host, host.North, permissions, [TestHost.NorthMain]);
         var (own, secret) = (new List<string>(), 0);
         // Where the patient's own are kept up, compared or handed out as the whole record, they are what the page is about.
@@ -136,11 +159,20 @@ public sealed class PatientAccessTests : IAsyncLifetime
 
     private Task<Guid> PersonAsync(string role) => host.North.AskAsync<Guid>($"select person_id from core.person_roles r join core.people p on p.id = r.person_id where preset = '{role}' and not all_locations limit 1");
 
+    private bool OpensRestricted(string role) =>
+        RolePermissions.PresetHas(role, RolePermissions.Declared(host.Services.GetRequiredService<InstalledModules>(), host.North).Single(p => p.Id == "patients.patient.open-restricted"));
+
+    private async Task<List<string>> WalkAsAsync(string role)
+    {
+        using var client = await host.SignInAsync(host.North, role, [TestHost.NorthMain]);
+        return await WalkAsync(client.Http, Addresses(false), null, await PersonAsync(role));
+    }
+
     /// <summary>Every right there is, but the one to open restricted charts, at one location.</summary>
-    private async Task<Walker> NosyAsync()
+    private async Task<Walker> NosyAsync(Guid location)
     {
         var name = $"nosy.{Guid.NewGuid():N}"[..20];
-        var person = await host.People.AddAsync(host.North, name, [Roles.FrontDesk], [TestHost.NorthMain]);
+        var person = await host.People.AddAsync(host.North, name, [Roles.FrontDesk], [location]);
         var role = Guid.CreateVersion7();
         await host.North.AskAsync<long>($"""
             with made as (insert into core.roles (id, name) values ('{role}', '{name}') returning id),
@@ -153,8 +185,6 @@ public sealed class PatientAccessTests : IAsyncLifetime
         using var signedIn = await TestPeople.SignInAsync(client.Client, person.UserName!);
         return client;
     }
-
-    private async Task<List<string>> WalkAsync(TestClient client, Guid person) => await WalkAsync(client.Http, Addresses(false), null, person);
 
     private async Task<List<string>> WalkAsync(Walker walker, Guid person) => await WalkAsync(walker.Http, Addresses(false), null, person);
 
@@ -201,7 +231,29 @@ public sealed class PatientAccessTests : IAsyncLifetime
         request.Headers.Authorization = token is null ? null : new("Bearer", token);
         // Headers first: the live stream never ends.
         using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        return response.Content.Headers.ContentType?.MediaType == "text/event-stream" ? "" : await response.Content.ReadAsStringAsync();
+        switch (response.Content.Headers.ContentType?.MediaType)
+        {
+            case "text/event-stream":
+                return "";
+            case "application/zip":
+                return Unpacked(await response.Content.ReadAsByteArrayAsync());
+            case "application/pdf" when url.EndsWith(Pdf, StringComparison.Ordinal):
+                return string.Join(' ', PdfText.Pages(await response.Content.ReadAsByteArrayAsync()).Select(page => page.Text));
+        }
+
+        var page = await response.Content.ReadAsStringAsync();
+        // A print page has a second form.
+        return page.Contains("data-paper", StringComparison.Ordinal) ? page + await AnswerAsync(http, url + (url.Contains('?', StringComparison.Ordinal) ? "&" : "?") + Pdf, token) : page;
+    }
+
+    private static string Unpacked(byte[] zip)
+    {
+        using var archive = new ZipArchive(new MemoryStream(zip), ZipArchiveMode.Read);
+        return string.Join(' ', archive.Entries.Select(entry =>
+        {
+            using var text = new StreamReader(entry.Open());
+            return $"{entry.FullName} {text.ReadToEnd()}";
+        }));
     }
 
     /// <summary>Every GET with its planted row, with and without a question; every panel about every patient, and every tile.</summary>
@@ -223,6 +275,11 @@ public sealed class PatientAccessTests : IAsyncLifetime
             yield return url;
             var question = url.Contains('?', StringComparison.Ordinal) ? "&" : "?";
             yield return $"{url}{question}q={PatientFacts.Asked}&patientName={PatientFacts.Asked}&show=restricted&team=all&view=all&location={TestHost.NorthMain}";
+        }
+
+        if (!api)
+        {
+            yield return $"/files/{facts.File}";
         }
 
         var modules = host.Services.GetRequiredService<InstalledModules>().WithCore;

@@ -19,6 +19,9 @@ public sealed class PatientFacts(Practice practice)
 
     public IReadOnlyList<Guid> Patients { get; private set; } = [];
 
+    /// <summary>A document of one of them.</summary>
+    public Guid File { get; } = Guid.Parse("00000000-0000-7000-8000-0000000000f1");
+
     /// <summary>How many columns took a fact.</summary>
     public int Columns { get; private set; }
 
