@@ -17,6 +17,7 @@ using Modular.Host.Modules;
 using Modular.Host.Modules.Install;
 using Modular.Host.Observability;
 using Modular.Host.Pages;
+using Modular.Host.Outside;
 using Modular.Host.PatientAccess;
 using Modular.Host.PatientTables;
 using Modular.Host.People;
@@ -54,7 +55,7 @@ public static class HostApp
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
-        Use(app, modules);
+        Use(app, modules, options);
         CloseDataFolder(options, app.Logger);
         if (options.Cluster is { } cluster)
         {
@@ -131,8 +132,9 @@ public static class HostApp
         return modules;
     }
 
-    private static void Use(WebApplication app, InstalledModules modules)
+    private static void Use(WebApplication app, InstalledModules modules, StartOptions options)
     {
+        app.UseTrustedProxies(options.Proxies);
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();

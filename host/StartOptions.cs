@@ -1,3 +1,6 @@
+using System.Net;
+using Modular.Host.Outside;
+
 namespace Modular.Host;
 
 /// <summary>How this process was started.</summary>
@@ -83,6 +86,12 @@ public sealed record StartOptions
 
     /// <summary>Where the heads of the audit chains are sent, so that they are not on this machine alone: a folder, an https address, or smtp for e-mail.</summary>
     public string? HeadsTo { get; init; } = Environment.GetEnvironmentVariable("MODULAR_AUDIT_HEADS");
+
+    /// <summary>The balancers before this host, whose word about a caller's address and TLS is taken.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = TrustedProxies.Read(Environment.GetEnvironmentVariable("MODULAR_PROXIES"));
+
+    /// <summary>By which people are told about their own sign-in; nothing is sent without it.</summary>
+    public MailServer? Mail { get; init; } = MailServer.Read(Environment.GetEnvironmentVariable("MODULAR_MAIL"));
 
     public string Publishers => PublishersDirectory.Length > 0 ? PublishersDirectory : Path.Combine(DataDirectory, "publishers");
 

@@ -19,6 +19,10 @@ public static class Choices
         return string.IsNullOrEmpty(current) || UnitedStates.Any(z => z.Zone == current) ? known : known.Prepend(new(current, current));
     }
 
-    public static IEnumerable<SelectListItem> Locations(IEnumerable<Site> sites, string all) =>
-        sites.Select(s => new SelectListItem(s.Name, s.Id.ToString())).Prepend(new(all, ""));
+    /// <param name="all">What stands for all of them; null where that is no choice.</param>
+    public static IEnumerable<SelectListItem> Locations(IEnumerable<Site> sites, string? all)
+    {
+        var some = sites.Select(s => new SelectListItem(s.Name, s.Id.ToString()));
+        return all is null ? some : some.Prepend(new(all, ""));
+    }
 }

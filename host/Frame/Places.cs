@@ -1,3 +1,4 @@
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Frame;
@@ -16,7 +17,8 @@ public static class Places
 
         var data = DataScope.Of(scope.Actor);
         List<Location> choices = [.. scope.Practice.Locations.Where(l => l.Active && data.Sees(l.Id))];
-        var chosen = Guid.TryParse(request?.Cookies[Cookie], out var id) ? choices.FirstOrDefault(l => l.Id == id) : null;
+        var kept = request?.Cookies[HostCookie.NameOf(request, Cookie)];
+        var chosen = Guid.TryParse(kept, out var id) ? choices.FirstOrDefault(l => l.Id == id) : null;
         return new(chosen ?? choices.FirstOrDefault(), choices);
     }
 }

@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Host.People;
 
 /// <summary>The practice's own roles. Saving decides on every permission shown; one that a module brings later stays ungranted until somebody looks.</summary>
-public sealed class CustomRoles(PeopleDb db, InstalledModules modules, PracticeRegistry practices, ScopeContext scope)
+public sealed class CustomRoles(PeopleDb db, Authority authority, InstalledModules modules, PracticeRegistry practices, ScopeContext scope)
 {
     public Task<CustomRole?> FindAsync(Guid id, CancellationToken ct) => db.Roles.Include(r => r.Grants).FirstOrDefaultAsync(r => r.Id == id, ct);
 
@@ -14,11 +14,13 @@ public sealed class CustomRoles(PeopleDb db, InstalledModules modules, PracticeR
     /// <exception cref="PeopleException">The sentence to show.</exception>
     public async Task SaveAsync(CustomRole role, string name, IReadOnlyCollection<string> shown, IReadOnlySet<string> granted, CancellationToken ct)
     {
+        await using var write = await BeginAsync(role, ct);
         var declared = RolePermissions.Declared(modules, scope.Practice).ToDictionary(p => p.Id, p => p.Title);
         role.Name = name.Trim();
         var others = await db.Roles.AsNoTracking().Where(r => r.Id != role.Id).Select(r => r.Name).ToListAsync(ct);
         if (others.Contains(role.Name, StringComparer.OrdinalIgnoreCase)
-            || Roles.All.Any(p => string.Equals(RolePermissions.Title(p), role.Name, StringComparison.OrdinalIgnoreCase)))
+            // An actor's roles are told by name: neither title nor id of a preset may be the name of another role.
+            || Roles.All.Any(p => string.Equals(RolePermissions.Title(p), role.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(p, role.Name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new PeopleException("Another role has this name.");
         }
@@ -34,11 +36,13 @@ public sealed class CustomRoles(PeopleDb db, InstalledModules modules, PracticeR
         }
 
         await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
         await practices.ChangedAsync(scope.Practice, ct);
     }
 
     public async Task DeleteAsync(CustomRole role, CancellationToken ct)
     {
+        await using var write = await BeginAsync(role, ct);
         if (await db.PersonRoles.CountAsync(r => r.RoleId == role.Id, ct) is > 0 and var holders)
         {
             throw new PeopleException($"{holders} {(holders == 1 ? "person has" : "people have")} this role. Give them another first.");
@@ -46,12 +50,28 @@ public sealed class CustomRoles(PeopleDb db, InstalledModules modules, PracticeR
 
         db.Remove(role);
         await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
         await practices.ChangedAsync(scope.Practice, ct);
     }
 
     /// <summary>Permissions that came with a module after somebody last decided on the role.</summary>
     public IReadOnlyList<PermissionDeclaration> ToReview(CustomRole role) =>
         [.. RolePermissions.Declared(modules, scope.Practice).Where(p => role.Grants.All(g => g.Permission != p.Id))];
+
+    private async Task<IWrite> BeginAsync(CustomRole role, CancellationToken ct)
+    {
+        var write = await db.BeginWriteAsync(ct);
+        try
+        {
+            await write.LockAsync(Authority.Lock, ct);
+            return await authority.FaultAsync(role, ct) is { } fault ? throw new PeopleException(fault) : write;
+        }
+        catch
+        {
+            await write.DisposeAsync();
+            throw;
+        }
+    }
 
     private void Decide(CustomRole role, string permission, string title, bool grant)
     {

@@ -2,10 +2,7 @@ using Modular.Sdk;
 
 namespace Modular.Host.People;
 
-/// <summary>
-/// Who may give what. Nobody grants what they lack, and nobody takes over the sign-in of somebody who may do more;
-/// otherwise "may invite people" would silently mean "may do everything".
-/// </summary>
+/// <summary>What somebody may give: nobody grants what they lack, otherwise "may invite people" would silently mean "may do everything".</summary>
 public static class Granting
 {
     /// <param name="has">What the roles to be given allow.</param>
@@ -24,12 +21,15 @@ public static class Granting
         }
 
         var lacking = has.Where(permission => !by.Can(permission)).Select(titles).Order().ToList();
-        return lacking.Count == 0 ? null
-            : $"You cannot give what you do not have yourself: {string.Join("; ", lacking.Take(3))}{(lacking.Count > 3 ? $" and {lacking.Count - 3} more" : "")}.";
+        return lacking.Count == 0 ? null : $"You cannot give what you do not have yourself: {Few(lacking)}.";
     }
 
     /// <param name="locations">Null is all locations.</param>
     public static string? LocationFault(Actor by, IReadOnlyCollection<Guid>? locations) =>
         by.Locations is null || (locations is not null && locations.All(by.Locations.Contains)) ? null
             : "You can only give locations at which you work yourself.";
+
+    /// <summary>Three of them in words, and how many more.</summary>
+    public static string Few(IReadOnlyCollection<string> titles) =>
+        string.Join("; ", titles.Take(3)) + (titles.Count > 3 ? $" and {titles.Count - 3} more" : "");
 }

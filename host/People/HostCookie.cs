@@ -8,9 +8,15 @@ public sealed class HostCookie(string name, SameSiteMode sameSite = SameSiteMode
     // The framework reads the name afresh for every request.
     public override string? Name
     {
-        get => Http.HttpContext?.Request.IsHttps == true ? $"__Host-{name}" : name;
+        get => Http.HttpContext is { } http ? NameOf(http.Request, name) : name;
         set => throw new NotSupportedException("The name is fixed.");
     }
+
+    /// <summary>
+    /// The prefix makes browsers refuse the cookie from a neighbor domain or without TLS. Whether there is TLS the outside tells: a balancer
+    /// in front says so, if it is one of those trusted.
+    /// </summary>
+    public static string NameOf(HttpRequest request, string name) => request.IsHttps ? $"__Host-{name}" : name;
 
     public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
     {

@@ -1,12 +1,11 @@
-using Microsoft.AspNetCore.Identity;
-
 namespace Modular.Host.People;
 
 /// <summary>Lets the person of an open session prove again who they are, by password or passkey.</summary>
-public sealed class Identify(UserManager<Person> people, SignInCheck check, Passkeys passkeys, TimeProvider clock)
+public sealed class Identify(SignInCheck check, Passkeys passkeys, TimeProvider clock)
 {
+    /// <param name="what">One of <see cref="Tried"/>: what it is for has a counter of its own.</param>
     /// <returns>The sentence for the person, or null when it is them.</returns>
-    public async Task<string?> FaultAsync(HttpContext http, Session session, string? password, string? credential)
+    public async Task<string?> FaultAsync(HttpContext http, Session session, string what, string? password, string? credential)
     {
         if (!string.IsNullOrEmpty(credential))
         {
@@ -18,8 +17,7 @@ public sealed class Identify(UserManager<Person> people, SignInCheck check, Pass
             return "Type your password.";
         }
 
-        var person = await people.FindByIdAsync(session.PersonId.ToString());
-        var verdict = await check.PasswordAsync(person?.UserName ?? "", password, Sessions.Ip(http), http.RequestAborted);
+        var verdict = await check.PasswordAgainAsync(session, what, password, http.RequestAborted);
         return verdict.Person is not null ? null
             : verdict.WaitUntil is { } until ? SignInSteps.WaitSentence(until, clock)
             : "That is not your password.";

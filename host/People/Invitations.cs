@@ -39,7 +39,7 @@ public sealed class Invitations(PeopleDb db, UserManager<Person> people, TimePro
         var digest = Digest(token);
         var now = clock.GetUtcNow();
         var found = await db.Invitations.FirstOrDefaultAsync(i => i.TokenDigest == digest && i.UsedAt == null && i.ExpiresAt > now, ct);
-        return found is not null && await people.FindByIdAsync(found.PersonId.ToString()) is { Active: true } person ? (found, person) : null;
+        return found is not null && await people.FindByIdAsync(found.PersonId.ToString()) is { } person && person.MaySignIn(now) ? (found, person) : null;
     }
 
     /// <returns>The person, or the sentence that refuses the password.</returns>
@@ -62,6 +62,8 @@ public sealed class Invitations(PeopleDb db, UserManager<Person> people, TimePro
         await write.CommitAsync(ct);
         return (person, null);
     }
+
+    public static string Path(string token) => $"/account/welcome/{token}";
 
     public static string Digest(string token) => Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(token)));
 }

@@ -7,7 +7,7 @@ namespace Modular.Host.People;
 /// <summary>
 /// Passkeys on Identity's handler. The challenge waits, sealed for this practice, in a short-lived cookie between question and answer.
 /// </summary>
-public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person> people, KeyRing keys, ScopeContext scope, ILogger<Passkeys> log)
+public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person> people, KeyRing keys, ScopeContext scope, TimeProvider clock, ILogger<Passkeys> log)
 {
     private const string Cookie = "passkey-question";
     private static readonly TimeSpan TimeToAnswer = TimeSpan.FromMinutes(5);
@@ -58,7 +58,7 @@ public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person
         }
 
         var result = await handler.PerformAssertionAsync(new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential, AssertionState = state });
-        if (!result.Succeeded || !result.User.Active)
+        if (!result.Succeeded || !result.User.MaySignIn(clock.GetUtcNow()))
         {
             log.LogWarning(result.Failure, "A passkey was refused");
             return null;
@@ -70,14 +70,14 @@ public sealed class Passkeys(IPasskeyHandler<Person> handler, UserManager<Person
     }
 
     private void Keep(HttpContext http, string purpose, string? state) =>
-        http.Response.Cookies.Append(Cookie, Protector(purpose).Protect(state ?? "", TimeToAnswer), Options(http));
+        http.Response.Cookies.Append(HostCookie.NameOf(http.Request, Cookie), Protector(purpose).Protect(state ?? "", TimeToAnswer), Options(http));
 
     private string? Take(HttpContext http, string purpose)
     {
-        http.Response.Cookies.Delete(Cookie, Options(http));
+        http.Response.Cookies.Delete(HostCookie.NameOf(http.Request, Cookie), Options(http));
         try
         {
-            return http.Request.Cookies[Cookie] is { Length: < 4000 } value ? Protector(purpose).Unprotect(value) : null;
+            return http.Request.Cookies[HostCookie.NameOf(http.Request, Cookie)] is { Length: < 4000 } value ? Protector(purpose).Unprotect(value) : null;
         }
         catch (CryptographicException)
         {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
-using Modular.Host.Modules;
 using Modular.Host.Practices;
 using Modular.Sdk;
 
@@ -8,18 +7,18 @@ namespace Modular.Host.People;
 
 /// <summary>
 /// Adds, changes and removes people: the admin pages, the command line, the demo practice, tests.
-/// Resolve it from a scope opened for the practice; the scope's actor is who grants.
+/// Resolve it from a scope opened for the practice; the scope's actor is who grants, and <see cref="Authority"/> says upon whom they may act.
 /// </summary>
 public sealed class PeopleAdmin(
-    PeopleDb db, UserManager<Person> people, Invitations invitations, SecondFactor second, Sessions sessions,
-    InstalledModules modules, PracticeRegistry practices, IMessageBus bus, ScopeContext scope, TimeProvider clock)
+    PeopleDb db, UserManager<Person> people, Authority authority, Owners owners, Invitations invitations, SecondFactorRemovals removals, Sessions sessions,
+    PracticeRegistry practices, IMessageBus bus, ScopeContext scope, TimeProvider clock)
 {
     /// <exception cref="PeopleException">The sentence to show.</exception>
     public async Task<Person> AddAsync(NewPerson wanted, CancellationToken ct = default)
     {
         var person = new Person
         {
-            Id = Guid.CreateVersion7(),
+            Id = wanted.Id ?? Guid.CreateVersion7(),
             Name = wanted.Name.Trim(),
             UserName = wanted.SignInName.Trim(),
             Email = EmailAddress.IsPlausible(wanted.SignInName.Trim()) ? wanted.SignInName.Trim() : null,
@@ -35,6 +34,16 @@ public sealed class PeopleAdmin(
         return person;
     }
 
+    /// <summary>The path of a link by which an invited person sets their password; one that was made before is worth nothing.</summary>
+    public async Task<string> InvitationLinkAsync(Person person, CancellationToken ct = default)
+    {
+        await using var write = await BeginAsync(person, ct);
+        Refuse(person.PasswordHash is null ? null : $"{person.Name} has a password already.");
+        var token = await invitations.IssueAsync(person, Invitation.ForInvitation, scope.Actor.Name, ct);
+        await write.CommitAsync(ct);
+        return Invitations.Path(token);
+    }
+
     /// <summary>A person without password, and the path of the link by which they set one.</summary>
     public async Task<(Person Person, string Link)> InviteAsync(NewPerson wanted, CancellationToken ct = default)
     {
@@ -42,44 +51,44 @@ public sealed class PeopleAdmin(
         var person = await AddAsync(wanted with { Password = null }, ct);
         var token = await invitations.IssueAsync(person, Invitation.ForInvitation, scope.Actor.Name, ct);
         await write.CommitAsync(ct);
-        return (person, Path(token));
+        return (person, Invitations.Path(token));
     }
 
     /// <summary>Takes the password away, ends all sessions and gives the path of a link to set a new one.</summary>
-    /// <param name="dropSecondFactor">Also the authenticator app and the passkeys: the phone is lost.</param>
+    /// <param name="dropSecondFactor">Also the authenticator app and the passkeys: for the console; on the pages it takes two, see <see cref="SecondFactorRemovals"/>.</param>
     public async Task<string> ResetAsync(Person person, bool dropSecondFactor, CancellationToken ct = default)
     {
-        var access = await AccessOfAsync(person, ct);
-        Refuse(Granting.Fault(scope.Actor, access.Presets, await PermissionsAsync(access, ct), Title));
-        await using var write = await db.BeginWriteAsync(ct);
+        await using var write = await BeginAsync(person, ct);
+        if (!scope.Actor.IsSystem)
+        {
+            Refuse(dropSecondFactor ? "Removing a second factor takes a second person." : null);
+            Refuse(person.Id == scope.Actor.PersonId ? "Change your own password on your account page." : null);
+            await owners.KeepOneBesideAsync(person, ct);
+        }
+
         Accept(await people.RemovePasswordAsync(person));
         if (dropSecondFactor)
         {
-            await second.TurnOffAsync(person);
-            foreach (var passkey in await people.GetPasskeysAsync(person))
-            {
-                Accept(await people.RemovePasskeyAsync(person, passkey.CredentialId));
-            }
+            await removals.RemoveAsync(person, scope.Actor.Name, ct);
         }
 
         Accept(await people.UpdateSecurityStampAsync(person));
         var token = await invitations.IssueAsync(person, Invitation.ForReset, scope.Actor.Name, ct);
         await write.CommitAsync(ct);
         await sessions.EndAllAsync(scope.Practice, person.Id, "password reset", null, ct);
-        return Path(token);
+        return Invitations.Path(token);
     }
 
     /// <summary>Roles and places from the next request on, on every host.</summary>
     /// <param name="staffMember">Who they are among those who work here, or null.</param>
     public async Task ChangeAsync(Person person, string name, Access access, Guid? staffMember, CancellationToken ct = default)
     {
-        await using var write = await db.BeginWriteAsync(ct);
-        await write.LockAsync("core.owners", ct);
+        await using var write = await BeginAsync(person, ct);
         await db.Entry(person).Collection(p => p.Roles).LoadAsync(ct);
         await db.Entry(person).Collection(p => p.Locations).LoadAsync(ct);
-        if (person.Roles.Any(r => r.Preset == Roles.Owner) && !access.Presets.Contains(Roles.Owner))
+        if (!access.Presets.Contains(Roles.Owner) || (person.AllLocations && access.Locations is not null))
         {
-            await KeepAnOwnerAsync(person, ct);
+            await owners.KeepOneBesideAsync(person, ct);
         }
 
         person.Name = name.Trim();
@@ -91,29 +100,48 @@ public sealed class PeopleAdmin(
         await practices.ChangedAsync(scope.Practice, ct);
     }
 
-    /// <summary>Somebody left: no sign-in from this moment. What they did stays under their name.</summary>
-    public async Task DeactivateAsync(Person person, CancellationToken ct = default)
+    /// <summary>
+    /// Somebody leaves: from this instant on their sign-in, sessions, tokens and open pages are worth nothing; what they did stays under their
+    /// name. Who may do that to whom the caller has seen to.
+    /// </summary>
+    /// <param name="at">Until then all goes on; null takes back an end that was to come.</param>
+    /// <exception cref="PeopleException">Nobody would be left to own the practice.</exception>
+    public async Task EndAtAsync(Person person, DateTimeOffset? at, CancellationToken ct = default)
     {
         await using var write = await db.BeginWriteAsync(ct);
-        await write.LockAsync("core.owners", ct);
-        if (await db.PersonRoles.AnyAsync(r => r.PersonId == person.Id && r.Preset == Roles.Owner, ct))
+        await write.LockAsync(Authority.Lock, ct);
+        await db.Entry(person).ReloadAsync(ct);
+        var now = clock.GetUtcNow();
+        if (!person.Active || (person.SignInEndsAt == at && !(at <= now)))
         {
-            await KeepAnOwnerAsync(person, ct);
+            return;
         }
 
-        person.Active = false;
-        Accept(await people.UpdateSecurityStampAsync(person));
-        await TellAsync(person);
+        if (at <= now)
+        {
+            await EndNowAsync(person, ct);
+            await write.CommitAsync(ct);
+            await sessions.EndAllAsync(scope.Practice, person.Id, "sign-in ended", null, ct);
+            return;
+        }
+
+        if (at is not null)
+        {
+            await owners.KeepOneBesideAsync(person, ct);
+            await bus.ScheduleAsync(new SignInEnds(person.Id, at.Value), at.Value);
+        }
+
+        person.SignInEndsAt = at;
+        Accept(await people.UpdateAsync(person));
         await write.CommitAsync(ct);
-        await sessions.EndAllAsync(scope.Practice, person.Id, "deactivated", null, ct);
+        // Sessions that this or another host remembers do not know the instant yet.
+        await practices.ChangedAsync(scope.Practice, ct);
     }
 
     public async Task ReactivateAsync(Person person, CancellationToken ct = default)
     {
-        var access = await AccessOfAsync(person, ct);
-        Refuse(Granting.Fault(scope.Actor, access.Presets, await PermissionsAsync(access, ct), Title));
-        await using var write = await db.BeginWriteAsync(ct);
-        person.Active = true;
+        await using var write = await BeginAsync(person, ct);
+        (person.Active, person.SignInEndsAt) = (true, null);
         Accept(await people.UpdateAsync(person));
         await TellAsync(person);
         await write.CommitAsync(ct);
@@ -194,7 +222,7 @@ public sealed class PeopleAdmin(
         var before = new Access([.. person.Roles.Select(r => r.Preset).OfType<string>()], [.. person.Roles.Select(r => r.RoleId).OfType<Guid>()]);
         // Only what is new is granted now; what somebody else gave stays without the present person's having it.
         var more = new Access([.. access.Presets.Except(before.Presets)], [.. custom.Except(before.Custom)]);
-        Refuse(Granting.Fault(scope.Actor, more.Presets, await PermissionsAsync(more, ct), Title));
+        Refuse(Granting.Fault(scope.Actor, more.Presets, await authority.PermissionsAsync(more.Presets, [.. more.Custom], ct), authority.Title));
         Refuse(Granting.LocationFault(scope.Actor, access.Locations));
         person.Roles.RemoveAll(r => r.Preset is not null ? !access.Presets.Contains(r.Preset) : !access.Custom.Contains(r.RoleId!.Value));
         person.Roles.AddRange(more.Presets.Select(preset => new PersonRole { PersonId = person.Id, Preset = preset }));
@@ -206,29 +234,31 @@ public sealed class PeopleAdmin(
             .Select(location => new PersonLocation { PersonId = person.Id, LocationId = location }));
     }
 
-    public async Task<IReadOnlySet<string>> PermissionsAsync(Access access, CancellationToken ct)
+    /// <summary>A write that acts upon somebody: judged when nobody else can change them any more.</summary>
+    /// <exception cref="PeopleException">They reach further than whoever acts.</exception>
+    public async Task<IWrite> BeginAsync(Person target, CancellationToken ct)
     {
-        var custom = access.Custom.ToArray();
-        var granted = await db.RoleGrants.Where(g => custom.Contains(g.RoleId) && g.Granted).Select(g => g.Permission).ToListAsync(ct);
-        return RolePermissions.Of(modules, scope.Practice, access.Presets, granted);
-    }
-
-    private string Title(string permission) => RolePermissions.Declared(modules, scope.Practice).FirstOrDefault(p => p.Id == permission)?.Title ?? permission;
-
-    private async Task KeepAnOwnerAsync(Person leaving, CancellationToken ct)
-    {
-        if (!scope.Actor.IsSystem && !scope.Actor.Roles.Contains(Roles.Owner))
+        var write = await db.BeginWriteAsync(ct);
+        try
         {
-            throw new PeopleException("Only an owner removes an owner.");
+            await write.LockAsync(Authority.Lock, ct);
+            Refuse(await authority.FaultAsync(target, ct));
+            return write;
         }
-
-        if (!await db.People.AnyAsync(p => p.Id != leaving.Id && p.Active && p.Roles.Any(r => r.Preset == Roles.Owner), ct))
+        catch
         {
-            throw new PeopleException("This is the last owner. Make somebody else an owner first.");
+            await write.DisposeAsync();
+            throw;
         }
     }
 
-    private static string Path(string token) => $"/account/welcome/{token}";
+    private async Task EndNowAsync(Person person, CancellationToken ct)
+    {
+        await owners.KeepOneBesideAsync(person, ct);
+        (person.Active, person.SignInEndsAt) = (false, null);
+        Accept(await people.UpdateSecurityStampAsync(person));
+        await TellAsync(person);
+    }
 
     private static void Refuse(string? fault)
     {
@@ -257,17 +287,3 @@ public sealed class PeopleAdmin(
         [Roles.Owner] = "Olive Tran",
     };
 }
-
-/// <param name="Presets">Ids of role presets.</param>
-/// <param name="CustomRoles">Ids of the practice's own roles.</param>
-/// <param name="Locations">Null: all locations.</param>
-public sealed record Access(IReadOnlyCollection<string> Presets, IReadOnlyCollection<Guid>? CustomRoles = null, IReadOnlyCollection<Guid>? Locations = null)
-{
-    public IReadOnlyCollection<Guid> Custom => CustomRoles ?? [];
-}
-
-/// <param name="SignInName">E-mail or user name.</param>
-/// <param name="Password">Null: the person gets a link and sets one.</param>
-public sealed record NewPerson(string Name, string SignInName, Access Access, string? Password = null, Guid? StaffMemberId = null);
-
-public sealed class PeopleException(string sentence) : Exception(sentence);

@@ -13,6 +13,7 @@ public sealed class PeopleDb(ModuleDbContext<PeopleDb> context) : ModuleDb(conte
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
     public DbSet<PersonRole> PersonRoles => Set<PersonRole>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<SecondFactorRemoval> SecondFactorRemovals => Set<SecondFactorRemoval>();
     public DbSet<SignInProvider> Providers => Set<SignInProvider>();
     public DbSet<PersonAccount> Accounts => Set<PersonAccount>();
 
@@ -48,6 +49,7 @@ public sealed class PeopleDb(ModuleDbContext<PeopleDb> context) : ModuleDb(conte
         });
         model.Entity<RoleGrant>().ToTable("role_grants").Property(g => g.Id).ValueGeneratedNever();
         model.Entity<Invitation>().ToTable("invitations");
+        model.Entity<SecondFactorRemoval>().ToTable("second_factor_removals");
         model.Entity<SignInProvider>().ToTable("sign_in_provider");
         model.Entity<PersonAccount>().ToTable("person_accounts");
     }

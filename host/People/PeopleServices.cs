@@ -42,6 +42,11 @@ public static class PeopleServices
             passkeys.UserVerificationRequirement = "required";
             passkeys.ValidateOrigin = origin => ValueTask.FromResult(!origin.CrossOrigin && IsOwn(origin.HttpContext, origin.Origin));
         });
+        services.AddScoped<Authority>();
+        services.AddScoped<Owners>();
+        services.AddScoped<Letterbox>();
+        services.AddScoped<LinkTries>();
+        services.AddScoped<SecondFactorRemovals>();
         services.AddScoped<PeopleAdmin>();
         services.AddScoped<Invitations>();
         services.AddScoped<CustomRoles>();

@@ -15,6 +15,9 @@ public sealed class Person : IdentityUser<Guid>, IVersioned
 
     public bool Active { get; set; } = true;
 
+    /// <summary>Their last day is known: from this instant on nothing of theirs opens anything.</summary>
+    public DateTimeOffset? SignInEndsAt { get; set; }
+
     public bool AllLocations { get; set; } = true;
 
     public DateTimeOffset CreatedAt { get; init; }
@@ -22,6 +25,8 @@ public sealed class Person : IdentityUser<Guid>, IVersioned
     public List<PersonRole> Roles { get; } = [];
 
     public List<PersonLocation> Locations { get; } = [];
+
+    public bool MaySignIn(DateTimeOffset now) => Active && !(SignInEndsAt <= now);
 
     public PersonChanged Changed() => new(Id, Version, Name, StaffMemberId, Active);
 
@@ -74,6 +79,17 @@ public sealed class RoleGrant
     public Guid RoleId { get; init; }
     public required string Permission { get; init; }
     public bool Granted { get; set; }
+}
+
+/// <summary>Somebody asked that a person's authenticator app and passkeys be removed; it waits for a second one to agree.</summary>
+public sealed class SecondFactorRemoval : IVersioned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public Guid PersonId { get; init; }
+    public Guid AskedBy { get; init; }
+    public required string AskedByName { get; init; }
+    public DateTimeOffset AskedAt { get; init; }
 }
 
 /// <summary>A link that lets one person set a password.</summary>

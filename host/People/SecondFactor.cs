@@ -1,15 +1,13 @@
 using Microsoft.AspNetCore.Identity;
-using Modular.Sdk;
+using Modular.Host.Data;
 using QRCoder;
 
 namespace Modular.Host.People;
 
 /// <summary>Authenticator app (RFC 6238) and recovery codes.</summary>
-public sealed class SecondFactor(UserManager<Person> people, PersonStore store, IPractice practice)
+public sealed class SecondFactor(UserManager<Person> people, ScopeContext scope, TimeProvider clock)
 {
     public const int RecoveryCodes = 10;
-    private const string Provider = "second-factor";
-    private const string LastCode = "last-code";
 
     /// <summary>A code of the app or a recovery code. Each works once: a code seen over somebody's shoulder is used up.</summary>
     public async Task<bool> AcceptsAsync(Person person, string typed)
@@ -20,26 +18,32 @@ public sealed class SecondFactor(UserManager<Person> people, PersonStore store, 
             return await IsFreshAsync(person, code);
         }
 
-        // Identity's codes look like ABCDE-FGHJK.
+        // Identity's codes look like ABCDE-FGHJK. Of two who send the same one at once the second finds the person changed.
         return code.Length == 10 && (await people.RedeemTwoFactorRecoveryCodeAsync(person, $"{code[..5]}-{code[5..]}")).Succeeded;
     }
 
+    /// <summary>A right code that is newer than every one before; the database decides, so that of two at once one wins.</summary>
     public async Task<bool> IsFreshAsync(Person person, string code)
     {
-        if (await store.GetTokenAsync(person, Provider, LastCode, default) == code
-            || !await people.VerifyTwoFactorTokenAsync(person, TokenOptions.DefaultAuthenticatorProvider, code))
+        if (await people.GetAuthenticatorKeyAsync(person) is not { Length: > 0 } key || Totp.StepOf(key, code, clock.GetUtcNow()) is not { } step)
         {
             return false;
         }
 
-        await store.SetTokenAsync(person, Provider, LastCode, code, default);
-        return (await people.UpdateAsync(person)).Succeeded;
+        await using var connection = await scope.Practice.OpenAsync(default);
+        return await connection.ExecuteAsync("update core.people set totp_step = $2 where id = $1 and (totp_step is null or totp_step < $2)", [person.Id, step], default) == 1;
     }
 
     /// <summary>A new key, not in force before a first code proved that the app has it.</summary>
     public async Task<AuthenticatorKey> BeginAsync(Person person)
     {
         await people.ResetAuthenticatorKeyAsync(person);
+        await using (var connection = await scope.Practice.OpenAsync(default))
+        {
+            // Of the new key no code was used yet.
+            await connection.ExecuteAsync("update core.people set totp_step = null where id = $1", [person.Id], default);
+        }
+
         return await PendingAsync(person) ?? throw new InvalidOperationException("The key was not stored.");
     }
 
@@ -50,7 +54,7 @@ public sealed class SecondFactor(UserManager<Person> people, PersonStore store, 
             return null;
         }
 
-        var issuer = Uri.EscapeDataString(practice.Name);
+        var issuer = Uri.EscapeDataString(scope.Practice.Name);
         var uri = $"otpauth://totp/{issuer}:{Uri.EscapeDataString(person.UserName!)}?secret={key}&issuer={issuer}&digits=6";
         return new(string.Join(' ', key.Chunk(4).Select(c => new string(c))).ToLowerInvariant(), QrPath(uri));
     }
@@ -65,6 +69,16 @@ public sealed class SecondFactor(UserManager<Person> people, PersonStore store, 
     {
         await people.SetTwoFactorEnabledAsync(person, false);
         await people.ResetAuthenticatorKeyAsync(person);
+    }
+
+    /// <summary>App, recovery codes and passkeys: the phone is lost. Whoever calls it has seen to it that it may be.</summary>
+    public async Task RemoveAllAsync(Person person)
+    {
+        await TurnOffAsync(person);
+        foreach (var passkey in await people.GetPasskeysAsync(person))
+        {
+            await people.RemovePasskeyAsync(person, passkey.CredentialId);
+        }
     }
 
     /// <summary>The QR code as one SVG path: shape only, so that the page needs no inline style.</summary>

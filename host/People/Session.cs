@@ -26,6 +26,9 @@ public sealed class Session
     // Anti-forgery binds its token to this claim: a form of one person cannot be posted as another.
     public static ClaimsPrincipal Principal(Guid person) => new(new ClaimsIdentity([new Claim("sub", person.ToString("N"))], "session"));
 
+    /// <summary>When the person's sign-in ends, to the instant, if that is known; the database is not asked anew for each request.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
     public bool IsLocked(DateTimeOffset now) => Locked || now - LastSeenAt > IdleLimit;
 
     public bool IsConfirmed(DateTimeOffset now) => now - ConfirmedAt <= StepUpFor;

@@ -9,8 +9,7 @@ public sealed class SessionCookie(KeyRing keys)
 {
     private const string Purpose = "session-cookie";
 
-    /// <summary>The __Host- prefix makes browsers refuse the cookie from a neighbor domain or without TLS.</summary>
-    public static string Name(HttpRequest request) => request.IsHttps ? "__Host-session" : "session";
+    private static string Name(HttpRequest request) => HostCookie.NameOf(request, "session");
 
     public Guid? Read(HttpRequest request, Practice practice)
     {

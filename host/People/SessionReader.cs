@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Modular.Host.Data;
 using Modular.Host.Modules;
 using Modular.Host.Practices;
 using Modular.Host.Settings;
@@ -23,7 +24,7 @@ public sealed class SessionReader(InstalledModules modules, NodeService node, Se
         Listen();
         var now = clock.GetUtcNow();
         if (cache.TryGetValue((practice.Id, id), out var known) && known.Gate == practice.Snapshot.GateVersion
-            && now - known.ReadAt < Remember && known.Session?.IsLocked(now) == false)
+            && now - known.ReadAt < Remember && known.Session?.IsLocked(now) == false && !(known.Session.EndsAt <= now))
         {
             return known.Session;
         }
@@ -70,12 +71,14 @@ public sealed class SessionReader(InstalledModules modules, NodeService node, Se
                    array(select r.preset from core.person_roles r where r.person_id = p.id and r.preset is not null order by 1),
                    array(select r.name from core.person_roles pr join core.roles r on r.id = pr.role_id where pr.person_id = p.id order by 1),
                    array(select distinct g.permission from core.person_roles pr join core.role_grants g on g.role_id = pr.role_id
-                         where pr.person_id = p.id and g.granted)
+                         where pr.person_id = p.id and g.granted),
+                   p.sign_in_ends_at
             from core.sessions s join core.people p on p.id = s.person_id
-            where s.id = $1 and s.ended_at is null and p.active and p.security_stamp = s.security_stamp and s.created_at > $2
+            where s.id = $1 and s.ended_at is null and p.active and (p.sign_in_ends_at is null or p.sign_in_ends_at > $3) and p.security_stamp = s.security_stamp and s.created_at > $2
             """, connection);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = now - Session.AbsoluteLimit });
+        command.Parameters.Add(new() { Value = now });
         await using var reader = await command.ExecuteReaderAsync(ct);
         return await reader.ReadAsync(ct) ? Read(reader, practice, id, TimeSpan.FromMinutes(rules.LockAfter)) : null;
     }
@@ -92,6 +95,7 @@ public sealed class SessionReader(InstalledModules modules, NodeService node, Se
             ConfirmedAt = row.GetFieldValue<DateTimeOffset>(5),
             Locked = row.GetBoolean(6),
             IdleLimit = idle,
+            EndsAt = row.InstantOrNull(11),
             Actor = new()
             {
                 Name = row.GetString(1),

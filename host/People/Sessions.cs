@@ -74,7 +74,7 @@ public sealed class Sessions(SessionReader reader, SessionCookie cookie, Catalog
             ct, person, now - Session.AbsoluteLimit);
     }
 
-    public static string Ip(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "";
+    public static string Ip(HttpContext http) => http.Connection.RemoteIpAddress is { } address ? (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString() : "";
 
     /// <summary>Enough to recognize one's own desk: "Chrome on Windows".</summary>
     public static string Device(HttpRequest request)

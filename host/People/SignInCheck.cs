@@ -3,8 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Modular.Host.People;
 
-/// <summary>Checks a name and a password. The answer, and the time it takes, are the same for a name that does not exist.</summary>
-public sealed class SignInCheck(PeopleDb db, UserManager<Person> people, IPasswordHasher<Person> hasher, SignInAttempts attempts, ScopeContext scope)
+/// <summary>Checks a name and a password, or a code. The answer, and the time it takes, are the same for a name that does not exist.</summary>
+public sealed class SignInCheck(
+    PeopleDb db, UserManager<Person> people, IPasswordHasher<Person> hasher, SignInAttempts attempts, ScopeContext scope, TimeProvider clock)
 {
     private static readonly Person Nobody = new() { Name = "nobody" };
     private static string? nobodysHash;
@@ -19,31 +20,44 @@ public sealed class SignInCheck(PeopleDb db, UserManager<Person> people, IPasswo
     public async Task<PasswordCheck> PasswordAsync(string name, string password, string address, CancellationToken ct)
     {
         var person = await FindAsync(name, ct);
-        return await CheckAsync(person, Key(person, name), address,
-            () => Task.FromResult(Matches(person, password)), ct);
+        var attempt = await attempts.CountAsync(scope.Practice, Tried.Password, Key(person, name), address, ct);
+        // Verified even while waiting: the clock must not tell a locked name from another.
+        var right = Matches(person, password);
+        return await JudgeAsync(attempt, attempt.Allowed && right ? person : null, Tried.Password, Key(person, name), address, ct);
+    }
+
+    /// <summary>The password of whoever sits at an open session.</summary>
+    /// <param name="what">One of <see cref="Tried"/>.</param>
+    public async Task<PasswordCheck> PasswordAgainAsync(Session session, string what, string password, CancellationToken ct)
+    {
+        var person = await people.FindByIdAsync(session.PersonId.ToString());
+        var attempt = await attempts.CountAsync(scope.Practice, what, session.Id.ToString("N"), "", ct);
+        return await JudgeAsync(attempt, attempt.Allowed && Matches(person, password) ? person : null, what, session.Id.ToString("N"), "", ct);
     }
 
     /// <summary>A wrong code counts like a wrong password: six digits are guessed sooner than twelve letters.</summary>
-    public Task<PasswordCheck> CodeAsync(Person person, Func<Task<bool>> verify, string address, CancellationToken ct) =>
-        CheckAsync(person, Key(person, ""), address, verify, ct);
-
-    private async Task<PasswordCheck> CheckAsync(Person? person, string key, string address, Func<Task<bool>> verify, CancellationToken ct)
+    /// <param name="verify">Uses the code up, so it is not called for a try that does not count.</param>
+    public async Task<PasswordCheck> CodeAsync(Person person, Func<Task<bool>> verify, string address, CancellationToken ct)
     {
-        // Verified even while waiting: the clock must not tell a locked name from another.
-        var wait = await attempts.WaitUntilAsync(scope.Practice, key, address, ct);
-        var right = await verify();
-        if (wait is not null)
+        var attempt = await attempts.CountAsync(scope.Practice, Tried.Code, Key(person, ""), address, ct);
+        return await JudgeAsync(attempt, attempt.Allowed && await verify() ? person : null, Tried.Code, Key(person, ""), address, ct);
+    }
+
+    /// <summary>A present code of whoever sits at an open session.</summary>
+    public async Task<PasswordCheck> OwnCodeAsync(Session session, Person person, Func<Task<bool>> verify, CancellationToken ct)
+    {
+        var attempt = await attempts.CountAsync(scope.Practice, Tried.OwnCode, session.Id.ToString("N"), "", ct);
+        return await JudgeAsync(attempt, attempt.Allowed && await verify() ? person : null, Tried.OwnCode, session.Id.ToString("N"), "", ct);
+    }
+
+    private async Task<PasswordCheck> JudgeAsync(Attempt attempt, Person? person, string what, string who, string address, CancellationToken ct)
+    {
+        if (person?.MaySignIn(clock.GetUtcNow()) != true)
         {
-            return new(null, wait);
+            return new(null, attempt.WaitUntil);
         }
 
-        if (!right || person is not { Active: true })
-        {
-            await attempts.FailedAsync(scope.Practice, key, address, ct);
-            return new(null, await attempts.WaitUntilAsync(scope.Practice, key, address, ct));
-        }
-
-        await SignInAttempts.SucceededAsync(scope.Practice, key, ct);
+        await attempts.SucceededAsync(scope.Practice, what, who, address, ct);
         return new(person, null);
     }
 

@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Host.People;
 
 /// <summary>What happens between a right password and an open session.</summary>
-public sealed class SignInSteps(KeyRing keys, Sessions sessions, ScopeContext scope, CurrentSession current, UserManager<Person> people)
+public sealed class SignInSteps(KeyRing keys, Sessions sessions, ScopeContext scope, CurrentSession current, UserManager<Person> people, TimeProvider clock)
 {
     private const string Cookie = "second-step";
     private static readonly TimeSpan TimeForCode = TimeSpan.FromMinutes(5);
@@ -21,7 +21,7 @@ public sealed class SignInSteps(KeyRing keys, Sessions sessions, ScopeContext sc
         }
 
         await sessions.OpenAsync(http, scope.Practice, person, method);
-        http.Response.Cookies.Delete(Cookie, Options(http));
+        http.Response.Cookies.Delete(HostCookie.NameOf(http.Request, Cookie), Options(http));
     }
 
     /// <summary>Remembers for a few minutes, sealed, that this browser gave the right password, or came back from the provider.</summary>
@@ -29,15 +29,15 @@ public sealed class SignInSteps(KeyRing keys, Sessions sessions, ScopeContext sc
     public void AskForCode(HttpContext http, Person person, string method)
     {
         var value = Protector.Protect($"{person.Id:N} {method} {person.SecurityStamp}", TimeForCode);
-        http.Response.Cookies.Append(Cookie, value, Options(http));
+        http.Response.Cookies.Append(HostCookie.NameOf(http.Request, Cookie), value, Options(http));
     }
 
     public async Task<WaitingForCode?> WaitingForCodeAsync(HttpContext http)
     {
         try
         {
-            return http.Request.Cookies[Cookie] is { Length: < 2000 } value && Protector.Unprotect(value).Split(' ', 3) is [var id, var method, var stamp]
-                && await people.FindByIdAsync(id) is { Active: true } person && person.SecurityStamp == stamp
+            return http.Request.Cookies[HostCookie.NameOf(http.Request, Cookie)] is { Length: < 2000 } value && Protector.Unprotect(value).Split(' ', 3) is [var id, var method, var stamp]
+                && await people.FindByIdAsync(id) is { } person && person.MaySignIn(clock.GetUtcNow()) && person.SecurityStamp == stamp
                 ? new(person, method)
                 : null;
         }
@@ -61,7 +61,7 @@ public sealed class SignInSteps(KeyRing keys, Sessions sessions, ScopeContext sc
         Secure = http.Request.IsHttps,
         // Lax, not Strict: it must come along when the provider's page leads back here. The code is posted with an anti-forgery token.
         SameSite = SameSiteMode.Lax,
-        Path = "/account",
+        Path = "/",
     };
 }
 

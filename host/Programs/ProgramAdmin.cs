@@ -18,7 +18,7 @@ public sealed record ProgramAccess(
     string Kind = ProgramKinds.Server, IReadOnlyCollection<string>? RedirectUris = null);
 
 /// <summary>Makes, changes and ends programs. Nobody gives a program what they may not do themselves.</summary>
-public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, PracticeRegistry practices, ScopeContext scope, TimeProvider clock)
+public sealed class ProgramAdmin(ProgramsDb db, Authority authority, InstalledModules modules, PracticeRegistry practices, ScopeContext scope, TimeProvider clock)
 {
     /// <summary>How long the secret before goes on beside a new one.</summary>
     public static readonly TimeSpan Overlap = TimeSpan.FromHours(24);
@@ -46,7 +46,7 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
     /// <exception cref="PeopleException">The sentence to show.</exception>
     public async Task ChangeAsync(ConnectedProgram program, ProgramAccess access, CancellationToken ct)
     {
-        RefuseRevoked(program);
+        Judge(program);
         CheckScopes(access.Scopes, program.Scopes);
         if (program.AllLocations != access.Locations is null || !program.Locations.ToHashSet().SetEquals(access.Locations ?? []))
         {
@@ -62,14 +62,12 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
     /// <summary>A new secret, for whoever may do all that the program may. The one before ends in a day, or at once with every token.</summary>
     public async Task<string> RotateAsync(ConnectedProgram program, bool atOnce, CancellationToken ct)
     {
-        RefuseRevoked(program);
+        Judge(program);
         if (!ProgramKinds.HasSecret(program.Kind))
         {
             throw new PeopleException("This kind of program has no secret.");
         }
 
-        CheckScopes([.. program.Scopes.Where(Titles().ContainsKey)], []);
-        CheckPlaces(program.AllLocations ? null : program.Locations);
         await using var write = await db.BeginWriteAsync(ct);
         await write.LockAsync($"program {program.Id}", ct);
         await EndSecretsAsync(program, atOnce ? clock.GetUtcNow() : clock.GetUtcNow() + Overlap, ct);
@@ -85,7 +83,7 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
     /// <summary>For good: its tokens and secrets mean nothing from now on.</summary>
     public async Task RevokeAsync(ConnectedProgram program, CancellationToken ct)
     {
-        RefuseRevoked(program);
+        Judge(program);
         await EndAsync(program, ct);
         await SaveAsync(ct);
         await practices.ChangedAsync(scope.Practice, ct);
@@ -134,8 +132,18 @@ public sealed class ProgramAdmin(ProgramsDb db, InstalledModules modules, Practi
         program.RedirectUris = [.. access.RedirectUris ?? []];
     }
 
-    private static void RefuseRevoked(ConnectedProgram program)
+    /// <summary>A new key ends the tokens of all programs, so it takes somebody who may act upon each.</summary>
+    /// <returns>The sentence to show, or null when they may.</returns>
+    public async Task<string?> FaultOverAllAsync(CancellationToken ct) =>
+        (await db.Programs.AsNoTracking().Where(p => p.RevokedAt == null).ToListAsync(ct)).Select(authority.Fault).FirstOrDefault(f => f is not null);
+
+    private void Judge(ConnectedProgram program)
     {
+        if (authority.Fault(program) is { } fault)
+        {
+            throw new PeopleException(fault);
+        }
+
         if (program.RevokedAt is not null)
         {
             throw new PeopleException("This program was cut off. Connect it anew.");

@@ -20,6 +20,9 @@ public sealed class RateLimits(TimeProvider clock)
         return count <= most ? null : from + Window - now;
     }
 
+    /// <summary>What was counted before it was looked at turned out to be right.</summary>
+    public void TakeBack(string key) => counts.AddOrUpdate(key, _ => (clock.GetUtcNow(), 0), (_, old) => (old.From, Math.Max(0, old.Count - 1)));
+
     private void Sweep(DateTimeOffset now)
     {
         if (counts.Count > 10_000)

@@ -1,5 +1,7 @@
 using Modular.Host.Audit;
 using Modular.Host.Data;
+using Modular.Host.Modules;
+using Modular.Host.People;
 using Modular.Sdk;
 using Npgsql;
 
@@ -18,7 +20,8 @@ public sealed record TaskRow(
     Guid? PatientId,
     bool Urgent,
     DateTimeOffset? SnoozedUntil,
-    bool Overdue);
+    bool Overdue,
+    bool ModuleOff);
 
 public enum TaskView
 {
@@ -35,13 +38,18 @@ public enum TaskView
 /// <param name="Open">Waits for this person or a role of theirs, put-off ones left out.</param>
 public sealed record TaskCounts(int Open, int Overdue, int Urgent);
 
-/// <summary>The one inbox: work that entities ask for, of enabled modules, by permission and location, in one query.</summary>
-public sealed class TaskInbox(Work work, ScopeContext scope, DataScope data, AuditTrail trail, IAccessLog accesses, TimeProvider clock)
+/// <summary>
+/// The one inbox: work that entities ask for, by permission and location, in one query. What a module asked for before it was turned off stays,
+/// marked, until somebody ends it: it may be a promise to a patient. When the module comes back on, it is the module's again.
+/// </summary>
+public sealed class TaskInbox(Work work, ScopeContext scope, InstalledModules modules, DataScope data, AuditTrail trail, IAccessLog accesses, TimeProvider clock)
 {
-    private const string Columns = "id, module, kind, title, link, due, role, assignee_id, location_id, patient_id, urgent, snoozed_until, coalesce(due < @now, false)";
+    private const string Columns =
+        "id, module, kind, title, link, due, role, assignee_id, location_id, patient_id, urgent, snoozed_until, coalesce(due < @now, false), module <> all(@modules)";
 
     private const string Scoped = """
-        done_at is null and module = any(@modules) and (@system or permission = any(@permissions))
+        done_at is null and case when module = any(@modules) then @system or permission = any(@permissions)
+            else @system or permission = any(@asleep) or 'owner' = any(@roles) end
         and (@everywhere or location_id is null or location_id = any(@locations))
         and (patient_id is null or patient_id <> all(@shut))
         """;
@@ -66,7 +74,7 @@ public sealed class TaskInbox(Work work, ScopeContext scope, DataScope data, Aud
             order by urgent desc, due nulls last, created_at, id limit {ListQuery.PageSize} offset @skip
             """, [.. Parameters(), new NpgsqlParameter("text", Like(query.Text)), new NpgsqlParameter("skip", query.Skip)], r =>
             {
-                total = r.GetInt32(13);
+                total = r.GetInt32(14);
                 return Row(r);
             }, ct);
         accesses.Listed([.. rows.Select(r => r.PatientId).OfType<Guid>().Distinct()], "tasks");
@@ -118,14 +126,14 @@ public sealed class TaskInbox(Work work, ScopeContext scope, DataScope data, Aud
         }
 
         await using var write = await work.BeginAsync(null, ct);
-        var changed = await work.Connection.QueryAsync($"update core.tasks set {set} where id = @id and {Scoped} returning module, patient_id",
-            [.. parameters], r => (Module: r.GetString(0), Patient: r.GuidOrNull(1)), ct);
+        var changed = await work.Connection.QueryAsync($"update core.tasks set {set} where id = @id and {Scoped} returning module, patient_id, module <> all(@modules)",
+            [.. parameters], r => (Module: r.GetString(0), Patient: r.GuidOrNull(1), Off: r.GetBoolean(2)), ct);
         if (changed.Count == 0)
         {
             return false;
         }
 
-        trail.Add(work, new(AuditTrail.Change, changed[0].Module, $"task {what}", "tasks", id, changed[0].Patient is { } patient ? [patient] : null));
+        trail.Add(work, new(AuditTrail.Change, changed[0].Module, $"task {what}{(changed[0].Off ? " while its module was off" : "")}", "tasks", id, changed[0].Patient is { } patient ? [patient] : null));
         await write.CommitAsync(ct);
         return true;
     }
@@ -139,6 +147,7 @@ public sealed class TaskInbox(Work work, ScopeContext scope, DataScope data, Aud
             new NpgsqlParameter("modules", (string[])[.. scope.Practice.Snapshot.ModulesOn, "core"]),
             new NpgsqlParameter("system", scope.Actor.IsSystem),
             new NpgsqlParameter("permissions", scope.Actor.Permissions.ToArray()),
+            new NpgsqlParameter("asleep", Asleep()),
             new NpgsqlParameter("everywhere", data.AllLocations),
             new NpgsqlParameter("locations", data.Locations),
             new NpgsqlParameter("shut", data.ShutPatients),
@@ -148,10 +157,17 @@ public sealed class TaskInbox(Work work, ScopeContext scope, DataScope data, Aud
         ];
     }
 
+    /// <summary>Permissions of modules that are off here, which the person's presets would have if they were on.</summary>
+    private string[] Asleep() =>
+    [
+        .. modules.WithCore.Where(m => !scope.Practice.IsOn(m.Id)).SelectMany(m => m.Declared.Permissions)
+            .Where(p => scope.Actor.Roles.Any(role => RolePermissions.PresetHas(role, p))).Select(p => p.Id),
+    ];
+
     private static string Like(string? text) => (text ?? "").Trim().Replace(@"\", @"\\", StringComparison.Ordinal)
         .Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     private static TaskRow Row(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4), r.InstantOrNull(5), r.TextOrNull(6), r.GuidOrNull(7),
-        r.GuidOrNull(8), r.GuidOrNull(9), r.GetBoolean(10), r.InstantOrNull(11), r.GetBoolean(12));
+        r.GuidOrNull(8), r.GuidOrNull(9), r.GetBoolean(10), r.InstantOrNull(11), r.GetBoolean(12), r.GetBoolean(13));
 }

@@ -12,7 +12,9 @@ using Modular.Sdk;
 namespace Modular.Host.Webhooks;
 
 /// <summary>Makes and ends webhooks. A program is told of nothing that it could not read, and nobody sends it what they may not see themselves.</summary>
-public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, WebhookState state, OutgoingClient outgoing, PracticeRegistry practices, IMessageBus bus, ScopeContext scope, TimeProvider clock)
+public sealed class WebhookAdmin(
+    ProgramsDb db, Authority authority, MessageContracts contracts, WebhookState state, OutgoingClient outgoing, PracticeRegistry practices,
+    IMessageBus bus, ScopeContext scope, TimeProvider clock)
 {
     public const string TestAlias = "core.webhook-test.v1";
 
@@ -36,7 +38,7 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
     /// <exception cref="PeopleException">The sentence to show.</exception>
     public async Task<(Webhook Webhook, string Secret)> AddAsync(ConnectedProgram program, string url, IReadOnlyCollection<string> aliases, CancellationToken ct)
     {
-        if (await AddressFaultAsync(url, ct) is { } wrong)
+        if (authority.Fault(program) ?? await AddressFaultAsync(url, ct) is { } wrong)
         {
             throw new PeopleException(wrong);
         }
@@ -60,6 +62,7 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
 
     public async Task EndAsync(Webhook webhook, CancellationToken ct)
     {
+        await JudgeAsync(webhook, ct);
         (webhook.EndedAt, webhook.EndedWhy, webhook.EndedBy) = (webhook.EndedAt ?? clock.GetUtcNow(), webhook.EndedWhy ?? "Taken away", scope.Actor.Name);
         await SaveAsync(ct);
     }
@@ -67,6 +70,7 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
     /// <summary>After the host gave up and the other side was mended; what failed meanwhile waits among the failed messages.</summary>
     public async Task ResumeAsync(Webhook webhook, CancellationToken ct)
     {
+        await JudgeAsync(webhook, ct);
         if (webhook.EndedBy is not null)
         {
             throw new PeopleException("This webhook was taken away. Make a new one.");
@@ -77,8 +81,19 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
     }
 
     /// <summary>Sends something that holds nothing, so that the other side can be tried.</summary>
-    public Task TestAsync(Webhook webhook) =>
-        bus.PublishAsync(new WebhookDue(webhook.Id, Guid.CreateVersion7(), TestAlias, clock.GetUtcNow(), JsonSerializer.SerializeToElement(new { test = true })));
+    public async Task TestAsync(Webhook webhook, CancellationToken ct)
+    {
+        await JudgeAsync(webhook, ct);
+        await bus.PublishAsync(new WebhookDue(webhook.Id, Guid.CreateVersion7(), TestAlias, clock.GetUtcNow(), JsonSerializer.SerializeToElement(new { test = true })));
+    }
+
+    private async Task JudgeAsync(Webhook webhook, CancellationToken ct)
+    {
+        if (authority.Fault(await db.Programs.AsNoTracking().SingleAsync(p => p.Id == webhook.ProgramId, ct)) is { } fault)
+        {
+            throw new PeopleException(fault);
+        }
+    }
 
     /// <summary>What is wrong with an address, for the field where it was typed; null when it can be tried.</summary>
     public async Task<string?> AddressFaultAsync(string url, CancellationToken ct) =>
@@ -90,7 +105,7 @@ public sealed class WebhookAdmin(ProgramsDb db, MessageContracts contracts, Webh
             : aliases.Count == 0 ? "Choose at least one message."
             : OfNoLocation(program).FirstOrDefault(c => aliases.Contains(c.Alias)) is { } everywhere ? $"{everywhere.Alias} is of no location, and this program may see some locations only. It can ask the API instead."
             : aliases.Except(Offered(program).Select(c => c.Alias)).FirstOrDefault() is { } beyond ? $"This program may not be told of {beyond}."
-            : Granting.LocationFault(scope.Actor, program.AllLocations ? null : program.Locations);
+            : null;
 
     private async Task SaveAsync(CancellationToken ct)
     {

@@ -1,12 +1,17 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Audit;
+using Modular.Host.Data;
+using Modular.Host.Modules;
 using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Account;
 
 /// <summary>Sets up, renews and removes the authenticator app. Each needs a fresh confirmation: whoever finds an open desk must not take it over.</summary>
-public sealed class Authenticator(UserManager<Person> people, SecondFactor second, Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
+public sealed class Authenticator(
+    UserManager<Person> people, SecondFactor second, SignInCheck check, Sessions sessions, Letterbox letterbox, AuditTrail trail, Work work,
+    ScopeContext scope, CurrentSession current) : Slice
 {
     private const string Reason = "Everybody sets up their own second step.";
 
@@ -25,7 +30,7 @@ public sealed class Authenticator(UserManager<Person> people, SecondFactor secon
 
     [HttpPost("/account/authenticator")]
     [OpenTo(Audience.SignedIn, Reason), StepUp]
-    public async Task<IActionResult> TurnOn(string? code)
+    public async Task<IActionResult> TurnOn(string? code, CancellationToken ct)
     {
         var me = await MeAsync();
         if (me.TwoFactorEnabled)
@@ -34,9 +39,11 @@ public sealed class Authenticator(UserManager<Person> people, SecondFactor secon
         }
 
         var digits = new string([.. (code ?? "").Where(char.IsAsciiDigit)]);
-        if (!await second.IsFreshAsync(me, digits))
+        var verdict = await check.OwnCodeAsync(current.Required, me, () => second.IsFreshAsync(me, digits), ct);
+        if (verdict.Person is null)
         {
-            Refuse(nameof(code), "That code is not right. Check that the clock of your phone is set by itself.");
+            Refuse(nameof(code), verdict.WaitUntil is { } until ? SignInSteps.WaitSentence(until, Clock)
+                : "That code is not right. Check that the clock of your phone is set by itself.");
             return Invalid(new Model(false, await second.PendingAsync(me), 0, null));
         }
 
@@ -47,12 +54,17 @@ public sealed class Authenticator(UserManager<Person> people, SecondFactor secon
 
     [HttpPost("/account/authenticator/codes")]
     [OpenTo(Audience.SignedIn, Reason), StepUp]
-    public async Task<IActionResult> NewCodes()
+    public async Task<IActionResult> NewCodes(string? code, CancellationToken ct)
     {
         var me = await MeAsync();
         if (!me.TwoFactorEnabled)
         {
             return LocalRedirect("/account/authenticator");
+        }
+
+        if (await FaultAsync(me, code, ct) is { } fault)
+        {
+            return await RefusedAsync(me, fault);
         }
 
         var codes = (await people.GenerateNewTwoFactorRecoveryCodesAsync(me, SecondFactor.RecoveryCodes))!.ToList();
@@ -61,12 +73,42 @@ public sealed class Authenticator(UserManager<Person> people, SecondFactor secon
 
     [HttpPost("/account/authenticator/off")]
     [OpenTo(Audience.SignedIn, Reason), StepUp]
-    public async Task<IActionResult> TurnOff()
+    public async Task<IActionResult> TurnOff(string? code, CancellationToken ct)
     {
         var me = await MeAsync();
+        if (!me.TwoFactorEnabled)
+        {
+            return LocalRedirect("/account/authenticator");
+        }
+
+        if (await FaultAsync(me, code, ct) is { } fault)
+        {
+            return await RefusedAsync(me, fault);
+        }
+
         await second.TurnOffAsync(me);
         await KeepHereAsync(me);
+        var told = await letterbox.TellAsync(me, "Your authenticator app was turned off", $"""
+            The authenticator app of your sign-in at {scope.Practice.Name} was turned off on your account page. If that was not you, tell whoever manages people there at once.
+            """);
+        var reason = $"by themselves, with a code; {(told ? "told by e-mail" : "not told by e-mail")}";
+        trail.Add(work, new(AuditTrail.Change, LoadedModule.CoreId, "second factor removed", "people", me.Id, Reason: reason));
         return Done("/account", "Authenticator app turned off");
+    }
+
+    /// <summary>Whoever sits at an open desk and knows the password has the phone or a recovery code, too.</summary>
+    private async Task<string?> FaultAsync(Person me, string? code, CancellationToken ct)
+    {
+        var verdict = await check.OwnCodeAsync(current.Required, me, () => second.AcceptsAsync(me, code ?? ""), ct);
+        return verdict.Person is not null ? null
+            : verdict.WaitUntil is { } until ? SignInSteps.WaitSentence(until, Clock)
+            : "That code is not right. Codes change every 30 seconds and each works once. Without phone and codes, ask whoever manages people here.";
+    }
+
+    private async Task<IActionResult> RefusedAsync(Person me, string fault)
+    {
+        Refuse("code", fault);
+        return Invalid(new Model(true, null, await people.CountRecoveryCodesAsync(me), null));
     }
 
     private async Task<Person> MeAsync() => (await people.FindByIdAsync(current.Required.PersonId.ToString()))!;

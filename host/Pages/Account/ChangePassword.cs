@@ -22,7 +22,7 @@ public sealed class ChangePassword(UserManager<Person> people, Identify identify
     [OpenTo(Audience.SignedIn, "Everybody changes their own password.")]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
-        if (await identify.FaultAsync(HttpContext, current.Required, form.Now, null) is { } fault)
+        if (await identify.FaultAsync(HttpContext, current.Required, Tried.NewPassword, form.Now, null) is { } fault)
         {
             Refuse(nameof(form.Now), fault);
             return Invalid(form);

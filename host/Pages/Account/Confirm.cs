@@ -21,7 +21,7 @@ public sealed class Confirm(Identify identify, Sessions sessions, ScopeContext s
     public async Task<IActionResult> Post(string? password, string? credential, string? returnUrl, CancellationToken ct)
     {
         var back = LocalReturn.Or(returnUrl, "/");
-        if (await identify.FaultAsync(HttpContext, current.Required, password, credential) is { } fault)
+        if (await identify.FaultAsync(HttpContext, current.Required, Tried.StepUp, password, credential) is { } fault)
         {
             Refuse("", fault);
             return Invalid(new Model(Actor.Name, back));

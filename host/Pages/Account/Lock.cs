@@ -44,7 +44,7 @@ public sealed class Lock(Identify identify, Sessions sessions, ScopeContext scop
             return LocalRedirect($"/account/sign-in?returnUrl={Uri.EscapeDataString(back)}");
         }
 
-        if (await identify.FaultAsync(HttpContext, session, password, credential) is { } fault)
+        if (await identify.FaultAsync(HttpContext, session, Tried.Unlock, password, credential) is { } fault)
         {
             Refuse("", fault);
             return Invalid(new Model(session.Actor.Name, back));

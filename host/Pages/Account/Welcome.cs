@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Account;
 
 /// <summary>Where an invitation or a reset link leads: the person sets a password and is in.</summary>
-public sealed class Welcome(Invitations invitations, SignInSteps steps) : Slice
+public sealed class Welcome(Invitations invitations, SignInSteps steps, LinkTries tries) : Slice
 {
     private const string Reason = "Whoever holds the single-use link sets the password it was made for.";
 
@@ -15,17 +15,37 @@ public sealed class Welcome(Invitations invitations, SignInSteps steps) : Slice
 
     [HttpGet("/account/welcome/{token}")]
     [OpenTo(Audience.Anyone, Reason)]
-    public async Task<IActionResult> Get(string token, CancellationToken ct) => Page(await ModelAsync(token, ct));
+    public async Task<IActionResult> Get(string token, CancellationToken ct)
+    {
+        if (!tries.Count(HttpContext))
+        {
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
+        if (await invitations.FindAsync(token, ct) is not var (_, person))
+        {
+            return Page(new Model(null, "", token));
+        }
+
+        tries.TakeBack(HttpContext);
+        return Page(new Model(person.Name, person.UserName!, token));
+    }
 
     [HttpPost("/account/welcome/{token}")]
     [OpenTo(Audience.Anyone, Reason)]
     public async Task<IActionResult> Post(string token, string? password, CancellationToken ct)
     {
+        if (!tries.Count(HttpContext))
+        {
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
         if (await invitations.FindAsync(token, ct) is not var (invitation, person))
         {
             return Invalid(new Model(null, "", token));
         }
 
+        tries.TakeBack(HttpContext);
         try
         {
             var (accepted, fault) = await invitations.AcceptAsync(invitation, person, password ?? "", ct);
@@ -50,7 +70,4 @@ public sealed class Welcome(Invitations invitations, SignInSteps steps) : Slice
         await steps.EnterAsync(HttpContext, person, invitation.Purpose);
         return LocalRedirect("/");
     }
-
-    private async Task<Model> ModelAsync(string token, CancellationToken ct) =>
-        await invitations.FindAsync(token, ct) is var (_, person) ? new(person.Name, person.UserName!, token) : new(null, "", token);
 }

@@ -19,9 +19,12 @@ namespace Modular.Host.Pages.Connect;
 /// at a shared desk must see that something wants to act in their name.
 /// </summary>
 public sealed class Authorize(
-    ProgramReader programs, Standings standings, InstalledModules modules, ScopeContext scope, CurrentSession current, AuditTrail trail, Work work) : Slice
+    ProgramReader programs, Standings standings, InstalledModules modules, ScopeContext scope, CurrentSession current, RateLimits limits, AuditTrail trail, Work work) : Slice
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
+    /// <summary>A person reads before they answer.</summary>
+    private const int AnswersPerMinute = 30;
+
     private const string Reason = "Everybody decides for themselves which program may act for them; it never may more than they.";
 
     /// <param name="Titles">What it may do, of what the person may do.</param>
@@ -45,6 +48,11 @@ public sealed class Authorize(
     [OpenTo(Audience.SignedIn, Reason)]
     public async Task<IActionResult> Post(string? decision, CancellationToken ct)
     {
+        if (limits.Count($"consent {scope.Practice.Id:N} {current.Required.Id:N}", AnswersPerMinute) is not null)
+        {
+            return StatusCode(StatusCodes.Status429TooManyRequests);
+        }
+
         if (Wrong() is { } wrong)
         {
             return wrong;

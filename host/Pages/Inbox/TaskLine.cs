@@ -5,8 +5,9 @@ using Modular.Sdk;
 namespace Modular.Host.Pages;
 
 /// <summary>A task as a row: when, what, from where.</summary>
+/// <param name="ModuleOff">The module that asked for it is off: its page is not there.</param>
 /// <param name="By">The due time as people say it; empty without one.</param>
-public sealed record TaskLine(Guid Id, string Title, string Link, string From, string Tone, string Icon, string When, string By, Guid? AssigneeId)
+public sealed record TaskLine(Guid Id, string Title, string Link, string From, string Tone, string Icon, string When, string By, Guid? AssigneeId, bool ModuleOff)
 {
     public static TaskLine Of(TaskRow task, InstalledModules modules, string zone, DateTimeOffset now)
     {
@@ -21,7 +22,7 @@ public sealed record TaskLine(Guid Id, string Title, string Link, string From, s
         var by = task.Due is not { } at ? ""
             : DateOnly.FromDateTime(WallTime.At(at, zone).DateTime) == today ? Said.Time(TimeOnly.FromDateTime(WallTime.At(at, zone).DateTime))
             : Said.Day(DateOnly.FromDateTime(WallTime.At(at, zone).DateTime), today);
-        return new(task.Id, task.Title, task.Link, modules.Find(task.Module)?.Manifest.Name ?? task.Module, tone, icon, when, by, task.AssigneeId);
+        return new(task.Id, task.Title, task.Link, modules.Find(task.Module)?.Manifest.Name ?? task.Module, tone, icon, when, by, task.AssigneeId, task.ModuleOff);
     }
 
     private static (string, string, string) Until(int days) => days switch

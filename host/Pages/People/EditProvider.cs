@@ -12,7 +12,7 @@ using OpenIddict.Client.AspNetCore;
 namespace Modular.Host.Pages.People;
 
 /// <summary>Sets up and tries the practice's own identity provider. Whoever may do that decides who is who here, so only an owner does.</summary>
-public sealed class EditProvider(PeopleDb db, Providers providers, ProviderCalls calls, ProviderDoor door, Secrets secrets, ScopeContext scope) : Slice
+public sealed class EditProvider(PeopleDb db, Authority authority, Providers providers, ProviderCalls calls, ProviderDoor door, Secrets secrets, ScopeContext scope) : Slice
 {
     public const string Permission = "core.sign-in.manage";
 
@@ -52,6 +52,12 @@ public sealed class EditProvider(PeopleDb db, Providers providers, ProviderCalls
     public async Task<IActionResult> Post([Bind(Prefix = "Form")] Form form, [FromForm(Name = "password.secret")] string? secret, bool forget, CancellationToken ct)
     {
         var known = await providers.FindAsync(ct);
+        if (authority.FaultOverAll() is { } beyond)
+        {
+            Refuse("", beyond);
+            return Invalid(await ModelAsync(form, known, ct));
+        }
+
         if (form.Issuer is { Length: > 0 } && calls.Fault(Uri.TryCreate(form.Issuer.Trim(), UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
         {
             Refuse("Form.Issuer", fault);

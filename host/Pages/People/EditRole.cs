@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.People;
 
 /// <summary>A role of the practice's own: made empty or as a copy, changed, deleted.</summary>
-public sealed class EditRole(CustomRoles roles, InstalledModules modules, ScopeContext scope) : Slice
+public sealed class EditRole(CustomRoles roles, Authority authority, InstalledModules modules, ScopeContext scope) : Slice
 {
     /// <param name="New">Nobody has decided on it for this role yet.</param>
     /// <param name="May">The present person has it, and may give it.</param>
@@ -14,7 +14,8 @@ public sealed class EditRole(CustomRoles roles, InstalledModules modules, ScopeC
 
     public sealed record Group(string Module, IReadOnlyList<Line> Lines);
 
-    public sealed record Model(Guid? Id, string Name, IReadOnlyList<Group> Groups);
+    /// <param name="Fault">Why the present person may not change it; nothing is offered then but a copy.</param>
+    public sealed record Model(Guid? Id, string Name, IReadOnlyList<Group> Groups, string? Fault);
 
     /// <param name="from">Preset id or custom role id to copy.</param>
     [HttpGet("/admin/roles/edit/{id:guid?}")]
@@ -29,8 +30,8 @@ public sealed class EditRole(CustomRoles roles, InstalledModules modules, ScopeC
 
         var copied = Guid.TryParse(from, out var other) ? await roles.FindAsync(other, ct) : null;
         var preset = Roles.All.FirstOrDefault(p => p == from);
-        return Page(ModelOf(role, role?.Name ?? (copied is not null ? $"{copied.Name} (copy)" : ""), permission =>
-            role is not null ? Has(role, permission.Id) : copied is not null ? Has(copied, permission.Id) : preset is not null && RolePermissions.PresetHas(preset, permission)));
+        return Page(await ModelAsync(role, role?.Name ?? (copied is not null ? $"{copied.Name} (copy)" : ""), permission =>
+            role is not null ? Has(role, permission.Id) : copied is not null ? Has(copied, permission.Id) : preset is not null && RolePermissions.PresetHas(preset, permission), ct));
     }
 
     [HttpPost("/admin/roles/edit/{id:guid?}")]
@@ -61,7 +62,7 @@ public sealed class EditRole(CustomRoles roles, InstalledModules modules, ScopeC
             }
         }
 
-        return Invalid(ModelOf(id is null ? null : role, name ?? "", permission => wanted.Contains(permission.Id)));
+        return Invalid(await ModelAsync(id is null ? null : role, name ?? "", permission => wanted.Contains(permission.Id), ct));
     }
 
     [HttpPost("/admin/roles/delete/{id:guid}")]
@@ -81,18 +82,18 @@ public sealed class EditRole(CustomRoles roles, InstalledModules modules, ScopeC
         catch (PeopleException e)
         {
             Refuse("", e.Message);
-            return Invalid(ModelOf(role, role.Name, permission => Has(role, permission.Id)));
+            return Invalid(await ModelAsync(role, role.Name, permission => Has(role, permission.Id), ct));
         }
     }
 
     private static bool Has(CustomRole role, string permission) => role.Grants.Any(g => g.Permission == permission && g.Granted);
 
-    private Model ModelOf(CustomRole? role, string name, Func<PermissionDeclaration, bool> granted) => new(role?.Id, name,
+    private async Task<Model> ModelAsync(CustomRole? role, string name, Func<PermissionDeclaration, bool> granted, CancellationToken ct) => new(role?.Id, name,
     [
         .. modules.WithCore.Where(m => scope.Practice.IsOn(m.Id) && m.Declared.Permissions.Count > 0).Select(m => new Group(m.Manifest.Name,
         [
             .. m.Declared.Permissions.Select(p => new Line(
                 p.Id, p.Title, granted(p), role is not null && role.Grants.All(g => g.Permission != p.Id), Actor.Can(p.Id))),
         ])),
-    ]);
+    ], role is null ? null : await authority.FaultAsync(role, ct));
 }

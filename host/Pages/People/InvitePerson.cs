@@ -1,17 +1,19 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
 using Modular.Host.People;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Host.Pages.People;
 
 /// <summary>Makes somebody known and gives the link by which they set their password; whoever invites hands it over.</summary>
-public sealed class InvitePerson(PeopleDb db, CoreDb core, PeopleAdmin admin, ScopeContext scope) : Slice
+public sealed class InvitePerson(PeopleDb db, CoreDb core, PeopleAdmin admin, Authority authority, IMessageBus bus, ScopeContext scope) : Slice
 {
     [HttpGet("/admin/people/invite")]
     [Needs("core.people.manage"), StepUp]
     public async Task<IActionResult> Get(CancellationToken ct) =>
-        Page(await PersonFormModel.OfAsync(new() { AllLocations = Actor.Locations is null }, null, db, core, admin, scope, ct));
+        Page(await PersonFormModel.OfAsync(new() { AllLocations = Actor.Locations is null }, null, db, core, authority, scope, ct));
 
     [HttpPost("/admin/people/invite")]
     [Needs("core.people.manage"), StepUp]
@@ -26,18 +28,23 @@ public sealed class InvitePerson(PeopleDb db, CoreDb core, PeopleAdmin admin, Sc
 
         if (ModelState.IsValid)
         {
-            try
+            await using var write = await db.BeginWriteAsync(ct);
+            var id = Guid.CreateVersion7();
+            var invited = (await bus.InvokeAsync<PersonInvited>(new Modular.Sdk.Core.InvitePerson(
+                id, form.Name, form.SignInName, form.Presets, form.AllLocations ? null : form.Locations, form.StaffMemberId, form.CustomRoles), ct))!;
+            if (invited.Refusal is null)
             {
-                var (person, link) = await admin.InviteAsync(new(form.Name, form.SignInName, form.Access, StaffMemberId: form.StaffMemberId), ct);
-                return View("Link", new LinkModel(person.Name, PersonLink.Full(Request, scope.Practice, link), "invitation"));
+                var person = await db.People.SingleAsync(p => p.Id == id, ct);
+                var link = invited.LinkMailed ? null : await admin.InvitationLinkAsync(person, ct);
+                await write.CommitAsync(ct);
+                return link is null ? Done("/admin/people", $"{person.Name} is invited; the link is on its way to {person.Email}")
+                    : View("Link", new LinkModel(person.Name, PersonLink.Full(Request, scope.Practice, link), "invitation"));
             }
-            catch (PeopleException e)
-            {
-                Refuse("", e.Message);
-            }
+
+            Refuse("", invited.Refusal);
         }
 
-        return Invalid(await PersonFormModel.OfAsync(form, null, db, core, admin, scope, ct));
+        return Invalid(await PersonFormModel.OfAsync(form, null, db, core, authority, scope, ct));
     }
 }
 

@@ -62,19 +62,25 @@ public sealed class PersonForm
 public sealed record PersonFormModel(
     PersonForm Form, IReadOnlyList<CustomRole> Custom, IReadOnlyList<Location> Places, Person? Person, IReadOnlySet<string> May, bool MayAllLocations, IReadOnlyList<StaffMember> Staff)
 {
+    /// <summary>Why the present person may not act upon them; nothing is offered then.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>Somebody asked that the second factor be removed, and it waits for another to agree.</summary>
+    public SecondFactorRemoval? Asked { get; init; }
+
     /// <summary>The member of staff whom the person is, with NPI.</summary>
     public StaffMember? Linked => Staff.FirstOrDefault(s => s.Id == Form.StaffMemberId);
 
     public IEnumerable<SelectListItem> StaffChoices =>
         [new("Nobody of the staff", ""), .. Staff.Select(s => new SelectListItem(s.Npi is { Length: > 0 } npi ? $"{s.DisplayName} · NPI {npi}" : s.DisplayName, s.Id.ToString()))];
 
-    public static async Task<PersonFormModel> OfAsync(PersonForm form, Person? person, PeopleDb db, CoreDb core, PeopleAdmin admin, ScopeContext scope, CancellationToken ct)
+    public static async Task<PersonFormModel> OfAsync(PersonForm form, Person? person, PeopleDb db, CoreDb core, Authority authority, ScopeContext scope, CancellationToken ct)
     {
         var custom = await db.Roles.AsNoTracking().OrderBy(r => r.Name).ToListAsync(ct);
         var may = new HashSet<string>();
         foreach (var (key, access) in Roles.All.Select(p => (p, new Access([p]))).Concat(custom.Select(r => (r.Id.ToString(), new Access([], [r.Id])))))
         {
-            if (Granting.Fault(scope.Actor, access.Presets, await admin.PermissionsAsync(access, ct), p => p) is null)
+            if (Granting.Fault(scope.Actor, access.Presets, await authority.PermissionsAsync(access.Presets, [.. access.Custom], ct), p => p) is null)
             {
                 may.Add(key);
             }

@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Practice;
 
 /// <summary>Days on which a location, or all of the practice, is closed.</summary>
-public sealed class AddClosure(CoreDb db, CoreChanges changes) : Slice
+public sealed class AddClosure(CoreDb db, CoreChanges changes, Authority authority) : Slice
 {
     public sealed class Form
     {
@@ -23,6 +24,9 @@ public sealed class AddClosure(CoreDb db, CoreChanges changes) : Slice
         public string Reason { get; set; } = "";
 
         public IReadOnlyList<Site> Sites { get; set; } = [];
+
+        /// <summary>Whether the whole practice may be chosen.</summary>
+        public bool Everywhere { get; set; }
     }
 
     [HttpGet("/admin/locations/closures/add")]
@@ -36,6 +40,11 @@ public sealed class AddClosure(CoreDb db, CoreChanges changes) : Slice
         if (form.To < form.From)
         {
             Refuse(nameof(Form.To), "The last day is before the first.");
+        }
+
+        if (authority.FaultAt(form.LocationId) is { } fault)
+        {
+            Refuse(nameof(Form.LocationId), fault);
         }
 
         if (form.LocationId is { } location && !await db.Sites.AnyAsync(p => p.Id == location, ct))
@@ -61,6 +70,11 @@ public sealed class AddClosure(CoreDb db, CoreChanges changes) : Slice
     {
         if (await db.Closures.SingleOrDefaultAsync(c => c.Id == id && c.Active, ct) is { } closure)
         {
+            if (authority.FaultAt(closure.LocationId) is { } fault)
+            {
+                return Done("/admin/locations", fault);
+            }
+
             await using var write = await db.BeginWriteAsync(ct);
             closure.Active = false;
             await changes.CommitAsync(write, ct, closure);
@@ -71,7 +85,8 @@ public sealed class AddClosure(CoreDb db, CoreChanges changes) : Slice
 
     private async Task<Form> FillAsync(Form form, CancellationToken ct)
     {
-        form.Sites = await db.Sites.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct);
+        form.Sites = [.. (await db.Sites.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct)).Where(s => authority.FaultAt(s.Id) is null)];
+        form.Everywhere = authority.FaultAt(null) is null;
         return form;
     }
 }

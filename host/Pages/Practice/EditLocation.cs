@@ -2,12 +2,13 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Practice;
 
 /// <summary>One location with its opening hours and rooms; a new one when the address has no id.</summary>
-public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
+public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority authority) : Slice
 {
     public sealed class Form
     {
@@ -54,6 +55,11 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
     [Needs("core.practice.manage")]
     public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
     {
+        if (authority.FaultAt(id) is { } fault)
+        {
+            return Done("/admin/locations", fault);
+        }
+
         if (id is null)
         {
             return Page(new Form { Zone = HttpContext.RequestServices.GetRequiredService<IPractice>().Zone, Week = [.. Enumerable.Range(0, 7).Select(_ => new Hours())] });
@@ -79,6 +85,11 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes) : Slice
     [Needs("core.practice.manage")]
     public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
     {
+        if (authority.FaultAt(id) is { } fault)
+        {
+            Refuse("", fault);
+        }
+
         await CheckAsync(id, form, ct);
         if (!ModelState.IsValid)
         {

@@ -1,16 +1,18 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Practice;
 
 /// <summary>The sites of the practice, their rooms and the days they are closed.</summary>
-public sealed class Locations(CoreDb db) : Slice
+public sealed class Locations(CoreDb db, Authority authority) : Slice
 {
     public sealed record Row(Site Site, IReadOnlyList<Room> Rooms, IReadOnlyList<OpeningHours> Hours);
 
-    public sealed record Model(IReadOnlyList<Row> Rows, IReadOnlyList<Closure> Closures)
+    /// <param name="May">Whether the present person may change a location; null asks for the whole practice.</param>
+    public sealed record Model(IReadOnlyList<Row> Rows, IReadOnlyList<Closure> Closures, Func<Guid?, bool> May)
     {
         /// <summary>A week as people say it: “Mon–Fri”, “8:00 am – 6:00 pm”.</summary>
         public IEnumerable<(string Days, string Hours)> Spans(Row row)
@@ -36,6 +38,6 @@ public sealed class Locations(CoreDb db) : Slice
         var hours = (await db.OpeningHours.AsNoTracking().OrderBy(h => h.Weekday).ThenBy(h => h.Opens).ToListAsync(ct)).ToLookup(h => h.LocationId);
         var today = WallTime.Today(Clock, "UTC").AddDays(-1);
         var closures = await db.Closures.AsNoTracking().Where(c => c.Active && c.ToDate >= today).OrderBy(c => c.FromDate).ToListAsync(ct);
-        return Page(new Model([.. sites.Select(p => new Row(p, [.. rooms[p.Id]], [.. hours[p.Id]]))], closures));
+        return Page(new Model([.. sites.Select(p => new Row(p, [.. rooms[p.Id]], [.. hours[p.Id]]))], closures, location => authority.FaultAt(location) is null));
     }
 }

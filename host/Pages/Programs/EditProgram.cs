@@ -8,7 +8,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Programs;
 
 /// <summary>What a program is called, what it may do and where; a new one gets its secret, shown once.</summary>
-public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, ScopeContext scope) : Slice
+public sealed class EditProgram(ProgramAdmin admin, Authority authority, InstalledModules modules, ScopeContext scope) : Slice
 {
     public sealed class Form
     {
@@ -44,8 +44,9 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
 
     public sealed record Group(string Module, IReadOnlyList<Line> Lines);
 
+    /// <param name="Fault">Why the present person may not change it; nothing is offered then.</param>
     /// <param name="Absent">What the program has of modules that are off or removed: shown, so that saving does not take it away.</param>
-    public sealed record Model(ConnectedProgram? Program, Form Form, IReadOnlyList<Group> Groups, IReadOnlyList<Line> Absent, IReadOnlyList<Location> Places, bool MayAllLocations);
+    public sealed record Model(ConnectedProgram? Program, Form Form, IReadOnlyList<Group> Groups, IReadOnlyList<Line> Absent, IReadOnlyList<Location> Places, bool MayAllLocations, string? Fault);
 
     [HttpGet("/admin/programs/edit/{id:guid?}")]
     [Needs("core.programs.manage"), StepUp]
@@ -151,7 +152,7 @@ public sealed class EditProgram(ProgramAdmin admin, InstalledModules modules, Sc
         ];
         var here = groups.SelectMany(g => g.Lines).Select(l => l.Id).ToHashSet();
         return new(program, form, groups, [.. (program?.Scopes ?? []).Where(s => !here.Contains(s)).Select(s => new Line(s, s, form.Scopes.Contains(s), false))],
-            [.. scope.Practice.Locations.Where(l => l.Active && (Actor.Locations is not { } mine || mine.Contains(l.Id)))], Actor.Locations is null);
+            [.. scope.Practice.Locations.Where(l => l.Active && (Actor.Locations is not { } mine || mine.Contains(l.Id)))], Actor.Locations is null, program is null ? null : authority.Fault(program));
     }
 }
 

@@ -8,7 +8,7 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Programs;
 
 /// <summary>Addresses of one program that are told of messages: how they fare, a new one, an end.</summary>
-public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin, IPractice practice) : Slice
+public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin, Authority authority, IPractice practice) : Slice
 {
     public sealed class Form
     {
@@ -17,10 +17,11 @@ public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin, IPrac
     }
 
     /// <param name="OfNoLocation">What a program that may see some locations only is not offered.</param>
+    /// <param name="Fault">Why the present person may not change them; nothing is offered then.</param>
     /// <param name="Stopped">What was chosen once and is not sent any more.</param>
     public sealed record Model(
         ConnectedProgram Program, IReadOnlyList<Webhook> Webhooks, IReadOnlyList<MessageContract> Offered, IReadOnlyList<MessageContract> OfNoLocation, ILookup<Guid, string> Stopped,
-        IReadOnlyList<string> Places, Form Form);
+        IReadOnlyList<string> Places, Form Form, string? Fault);
 
     public sealed record SecretShown(ConnectedProgram Program, Webhook Webhook, string Secret);
 
@@ -66,7 +67,7 @@ public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin, IPrac
 
     [HttpPost("/admin/programs/webhooks/test/{id:guid}")]
     [Needs("core.programs.manage"), StepUp]
-    public Task<IActionResult> Test(Guid id, CancellationToken ct) => ThenAsync(id, admin.TestAsync, "A test is on its way", ct);
+    public Task<IActionResult> Test(Guid id, CancellationToken ct) => ThenAsync(id, webhook => admin.TestAsync(webhook, ct), "A test is on its way", ct);
 
     private async Task<IActionResult> ThenAsync(Guid id, Func<Webhook, Task> step, string said, CancellationToken ct)
     {
@@ -92,6 +93,6 @@ public sealed class WebhookList(ProgramAdmin programs, WebhookAdmin admin, IPrac
         var webhooks = await admin.OfAsync(program.Id, ct);
         var stopped = from hook in webhooks from alias in hook.Aliases where !admin.MayHear(program, alias) select (hook.Id, alias);
         return new(program, webhooks, admin.Offered(program), admin.OfNoLocation(program), stopped.ToLookup(s => s.Id, s => s.alias),
-            program.AllLocations ? [] : [.. practice.Locations.Where(l => program.Locations.Contains(l.Id)).Select(l => l.Name)], form);
+            program.AllLocations ? [] : [.. practice.Locations.Where(l => program.Locations.Contains(l.Id)).Select(l => l.Name)], form, authority.Fault(program));
     }
 }

@@ -2,13 +2,14 @@ using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
+using Modular.Host.People;
 using Modular.Host.Settings;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Settings;
 
 /// <summary>Edits one module's settings, for the practice, or what one location has apart.</summary>
-public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, SettingsEditor editor, Secrets secrets, ScopeContext scope) : Slice
+public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, SettingsEditor editor, Secrets secrets, Authority authority, ScopeContext scope) : Slice
 {
     /// <param name="Typed">Texts of the form by field name.</param>
     /// <param name="Apart">Fields that the location has apart.</param>
@@ -86,10 +87,13 @@ public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, S
         }
     }
 
+    /// <summary>What another location has apart is none of theirs.</summary>
+    private List<Location> Places => [.. scope.Practice.Locations.Where(l => authority.FaultAt(l.Id) is null)];
+
     private async Task<Model?> LoadAsync(string module, Guid? location, CancellationToken ct)
     {
         if (!scope.Practice.IsOn(module) || catalog.Find(module) is not { } found
-            || (location is { } id && scope.Practice.Locations.All(l => l.Id != id)))
+            || (location is { } id && Places.All(l => l.Id != id)))
         {
             return null;
         }
@@ -97,7 +101,7 @@ public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, S
         var fields = SettingField.Of(found.Declared.Record).Where(f => location is null || !f.IsFeature).ToList();
         var (body, version) = await editor.StoredAsync(module, location, ct);
         var current = await cache.GetAsync(scope.Practice, found.Declared.Record, location, ct);
-        return new(module, found.Declared.Title, location, scope.Practice.Locations, version, fields,
+        return new(module, found.Declared.Title, location, Places, version, fields,
             fields.ToDictionary(f => f.Name, f => f.Text(current)), body.Select(p => p.Key).ToHashSet(),
             location is null ? await secrets.KeptAsync(module, ct) : []);
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Frame;
+using Modular.Host.People;
 using Modular.Sdk;
 
 namespace Modular.Host.Pages.Shared;
@@ -13,7 +14,10 @@ public sealed class ChoosePlace(ChosenLocation place) : Slice
     {
         if (place.Choices.Any(l => l.Id == location))
         {
-            Response.Cookies.Append(Places.Cookie, location.ToString(), new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, MaxAge = TimeSpan.FromDays(365), Path = "/" });
+            Response.Cookies.Append(HostCookie.NameOf(Request, Places.Cookie), location.ToString(), new()
+            {
+                HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = Request.IsHttps, MaxAge = TimeSpan.FromDays(365), Path = "/",
+            });
         }
 
         return LocalRedirect(Url.IsLocalUrl(back) ? back : "/");

@@ -13,7 +13,7 @@ public sealed record ProviderAnswer(string Issuer, string Subject, string? Addre
 /// The practice's provider, and who its accounts are here. Nobody comes to be by signing in: a person was invited before, by the address that
 /// the provider now says is theirs. What people type into their own profile does not count.
 /// </summary>
-public sealed class Providers(PeopleDb db, UserManager<Person> people, Secrets secrets, TimeProvider clock)
+public sealed class Providers(PeopleDb db, UserManager<Person> people, Authority authority, Secrets secrets, TimeProvider clock)
 {
     public const string SecretId = "core.sign-in-provider";
 
@@ -72,12 +72,21 @@ public sealed class Providers(PeopleDb db, UserManager<Person> people, Secrets s
     }
 
     /// <summary>Their next sign-in goes by the verified address again.</summary>
-    public async Task ReleaseAsync(Guid person, CancellationToken ct)
+    /// <exception cref="PeopleException">The person reaches further than whoever asks.</exception>
+    public async Task ReleaseAsync(Person person, CancellationToken ct)
     {
-        db.RemoveRange(await db.Accounts.Where(a => a.PersonId == person).ToListAsync(ct));
+        await using var write = await db.BeginWriteAsync(ct);
+        await write.LockAsync(Authority.Lock, ct);
+        if (await authority.FaultAsync(person, ct) is { } fault)
+        {
+            throw new PeopleException(fault);
+        }
+
+        db.RemoveRange(await db.Accounts.Where(a => a.PersonId == person.Id).ToListAsync(ct));
         await db.SaveChangesAsync(ct);
+        await write.CommitAsync(ct);
     }
 
-    private static (Person? Person, string? Fault) Judge(Person? person) =>
-        person is { Active: true } ? (person, null) : (null, "You can no longer sign in here. Ask whoever manages people at your practice.");
+    private (Person? Person, string? Fault) Judge(Person? person) =>
+        person?.MaySignIn(clock.GetUtcNow()) == true ? (person, null) : (null, "You can no longer sign in here. Ask whoever manages people at your practice.");
 }

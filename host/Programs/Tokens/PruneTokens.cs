@@ -23,6 +23,8 @@ public sealed class PruneTokensHandler(Work work, TimeProvider clock)
         await work.Connection.ExecuteAsync("""
             delete from core.program_authorizations a where a.creation_date < $1 and not exists (select 1 from core.program_tokens t where t.authorization_id = a.id)
             """, [before], ct);
+        // Wrong tries of people: a day after the last lock ended at the latest they count for nothing.
+        await work.Connection.ExecuteAsync("delete from core.sign_in_failures where first_at < $1", [before], ct);
         await write.CommitAsync(ct);
     }
 }

@@ -112,22 +112,58 @@ public sealed class SayAbilities(InstalledModules modules, ScopeContext scope) :
     }
 }
 
-/// <summary>A secret has 256 bits and is never guessed; this bounds the noise.</summary>
-public sealed class BoundGuesses<TContext>(RateLimits limits, ScopeContext scope) : IOpenIddictServerHandler<TContext> where TContext : BaseRequestContext
+/// <summary>
+/// Secrets, codes and refresh tokens have 256 bits and are never guessed; this bounds the noise. Counted by program and network address before
+/// they are looked at, so that many sent at once get no more tries than others, and one program's guesses shut out no other.
+/// </summary>
+public sealed class CountTries<TContext>(RateLimits limits, ProgramReader programs, ScopeContext scope) : IOpenIddictServerHandler<TContext> where TContext : BaseValidatingContext
 {
-    public const int WrongPerMinute = 30;
+    public async ValueTask HandleAsync(TContext context)
+    {
+        var http = context.Transaction.GetHttpRequest()!.HttpContext;
+        // Names that somebody makes up share one count: they must not fill the memory.
+        var program = Guid.TryParseExact(context.Transaction.Request?.ClientId, "N", out var id) ? await programs.FindAsync(scope.Practice, id, context.CancellationToken) : null;
+        var tried = new Tries($"token {scope.Practice.Id:N} {program?.ClientId} {Sessions.Ip(http)}");
+        context.Transaction.SetProperty(Tries.Property, tried);
+        if (limits.Count(tried.Key, Tries.PerMinute) is { } wait)
+        {
+            tried.Wait = wait;
+            context.Reject(Errors.TemporarilyUnavailable, "Too often. Wait as Retry-After says.");
+        }
+    }
+}
 
+/// <summary>What was right is taken back from the count; what came too often says how long to wait.</summary>
+public sealed class JudgeTries<TContext>(RateLimits limits) : IOpenIddictServerHandler<TContext> where TContext : BaseRequestContext
+{
     public ValueTask HandleAsync(TContext context)
     {
-        var response = context.Transaction.Response!;
-        if (response.Error == Errors.InvalidClient && context.Transaction.GetHttpRequest()!.HttpContext is var http
-            && limits.Count($"wrong {scope.Practice.Id:N} {Sessions.Ip(http)}", WrongPerMinute) is { } wait)
+        var error = context.Transaction.Response!.Error;
+        if (context.Transaction.GetProperty<Tries>(Tries.Property) is not { } tried)
         {
-            http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-            http.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            (response.Error, response.ErrorDescription, response.ErrorUri) = (Errors.TemporarilyUnavailable, "Too often. Wait as Retry-After says.", null);
+            return default;
+        }
+
+        if (tried.Wait is { } wait)
+        {
+            var answer = context.Transaction.GetHttpRequest()!.HttpContext.Response;
+            answer.StatusCode = StatusCodes.Status429TooManyRequests;
+            answer.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        }
+        else if (error is not (Errors.InvalidClient or Errors.InvalidGrant))
+        {
+            limits.TakeBack(tried.Key);
         }
 
         return default;
     }
+}
+
+/// <param name="Key">Of what is counted for this request.</param>
+public sealed record Tries(string Key)
+{
+    public const string Property = "tries";
+    public const int PerMinute = 60;
+
+    public TimeSpan? Wait { get; set; }
 }

@@ -74,14 +74,18 @@ public static class TokenServices
         Add<HandleIntrospectionRequestContext, SayWhatIsLeft>(server, int.MaxValue - 1000);
         Add<HandleJsonWebKeySetRequestContext, ShowKeys>(server, OpenIddictServerHandlers.Discovery.AttachSigningKeys.Descriptor.Order + 500);
         Add<HandleConfigurationRequestContext, SayAbilities>(server, int.MaxValue - 1000);
-        BoundGuesses<ApplyTokenResponseContext>(server);
-        BoundGuesses<ApplyIntrospectionResponseContext>(server);
-        BoundGuesses<ApplyRevocationResponseContext>(server);
+        BoundTries<ExtractTokenRequestContext, ApplyTokenResponseContext>(server);
+        BoundTries<ExtractIntrospectionRequestContext, ApplyIntrospectionResponseContext>(server);
+        BoundTries<ExtractRevocationRequestContext, ApplyRevocationResponseContext>(server);
     }
 
     private static void Add<TContext, THandler>(OpenIddictServerBuilder server, int order) where TContext : BaseContext where THandler : class, IOpenIddictServerHandler<TContext> =>
         server.AddEventHandler<TContext>(h => h.UseScopedHandler<THandler>().SetOrder(order));
 
-    private static void BoundGuesses<TContext>(OpenIddictServerBuilder server) where TContext : BaseRequestContext =>
-        Add<TContext, BoundGuesses<TContext>>(server, AttachHttpResponseCode<TContext>.Descriptor.Order + 500);
+    private static void BoundTries<TRequest, TResponse>(OpenIddictServerBuilder server) where TRequest : BaseValidatingContext where TResponse : BaseRequestContext
+    {
+        // Last, when the request is read: by then the program's id is known, wherever it stood.
+        Add<TRequest, CountTries<TRequest>>(server, int.MaxValue - 1000);
+        Add<TResponse, JudgeTries<TResponse>>(server, AttachHttpResponseCode<TResponse>.Descriptor.Order + 500);
+    }
 }

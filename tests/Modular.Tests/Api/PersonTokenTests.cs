@@ -160,7 +160,7 @@ public sealed class PersonTokenTests(SharedHost shared)
                 }
 
                 break;
-            case "is deactivated": await PersonAsync(person, (admin, p) => admin.DeactivateAsync(p)); break;
+            case "is deactivated": await PersonAsync(person, (admin, p) => admin.EndAtAsync(p, DateTimeOffset.UtcNow)); break;
             case "program cut off": await ProgramAsync(app, (admin, program) => admin.RevokeAsync(program, default)); break;
             default: await PersonAsync(person, (admin, p) => admin.ResetAsync(p, false)); break;
         }

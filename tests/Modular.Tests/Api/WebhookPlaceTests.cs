@@ -96,10 +96,16 @@ public sealed class WebhookPlaceTests : IAsyncLifetime
         using var api = await ApiClient.ConnectAsync(host, host.North, Both);
         using var lake = await host.SignInAsync(host.North, Roles.Manager, [TestHost.NorthLake]);
 
-        using var refused = await lake.SubmitAsync(await lake.PageAsync($"/admin/programs/webhooks/{api.Program.Id}"), "form#webhook", ("Form.Url", receiver.Url), ("Form.Aliases", Booked));
+        using var near = await ApiClient.ConnectAsync(host, host.North, Both, [TestHost.NorthLake]);
+        Assert.Null((await lake.PageAsync($"/admin/programs/webhooks/{api.Program.Id}")).QuerySelector("form#webhook"));
+        // The form of a program that works where they do, bent towards the other.
+        var page = await lake.PageAsync($"/admin/programs/webhooks/{near.Program.Id}");
+        page.QuerySelector("form#webhook")!.SetAttribute("action", $"/admin/programs/webhooks/{api.Program.Id}");
+
+        using var refused = await lake.SubmitAsync(page, "form#webhook", ("Form.Url", receiver.Url), ("Form.Aliases", Booked));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
-        Assert.Contains("You can only give locations at which you work yourself.", await refused.Content.ReadAsStringAsync());
+        Assert.Contains("works at locations at which you do not", await refused.Content.ReadAsStringAsync());
     }
 
     [Fact]

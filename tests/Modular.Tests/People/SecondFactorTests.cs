@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
+using Modular.Host.People;
 using Modular.Sdk;
+using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.People;
@@ -44,6 +46,62 @@ public sealed class SecondFactorTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_code_counts_once_though_it_is_sent_many_times_at_once_and_older_ones_never_again()
+    {
+        var (person, key, _) = await WithAppAsync("at.once");
+        var clients = Enumerable.Range(0, 4).Select(_ => Host.Client(Host.North)).ToList();
+        foreach (var client in clients)
+        {
+            await TestPeople.SignInAsync(client, person.UserName!);
+        }
+
+        var pages = await Task.WhenAll(clients.Select(c => c.PageAsync("/account/code")));
+        var code = Totp(key, 1);
+        var answers = await Task.WhenAll(clients.Select((c, i) => c.SubmitAsync(pages[i], "form#code-form", ("code", code))));
+        Assert.Equal(1, answers.Count(a => a.StatusCode == HttpStatusCode.Redirect));
+
+        using var later = Host.Client(Host.North);
+        await TestPeople.SignInAsync(later, person.UserName!);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await CodeAsync(later, Totp(key, 0))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_recovery_code_that_two_send_at_once_lets_one_in()
+    {
+        var (person, _, recovery) = await WithAppAsync("two.at.once");
+        var both = new[] { Host.Client(Host.North), Host.Client(Host.North) };
+        foreach (var client in both)
+        {
+            await TestPeople.SignInAsync(client, person.UserName!);
+        }
+
+        var pages = await Task.WhenAll(both.Select(c => c.PageAsync("/account/code")));
+        var spent = await Task.WhenAll(both.Select((c, i) => c.SubmitAsync(pages[i], "form#code-form", ("code", recovery[0]))));
+
+        Assert.Equal(1, spent.Count(a => a.StatusCode == HttpStatusCode.Redirect));
+    }
+
+    [Fact]
+    public async Task New_recovery_codes_and_turning_it_off_take_a_code_that_counts_now()
+    {
+        var (person, key, recovery) = await WithAppAsync("own.codes");
+        using var client = Host.Client(Host.North);
+        await TestPeople.SignInAsync(client, person.UserName!);
+        await CodeAsync(client, Totp(key, 0));
+        var page = await client.PageAsync("/account/authenticator");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.SubmitAsync(page, "form#turn-off")).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.SubmitAsync(page, "form#turn-off", ("code", Totp(key, 0)))).StatusCode);
+        var form = FormFields.Of((AngleSharp.Html.Dom.IHtmlFormElement)page.QuerySelector("form#turn-off")!);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.Http.PostAsync("/account/authenticator/codes", new FormUrlEncodedContent(form))).StatusCode);
+        Assert.True(await Host.North.AskAsync<bool>($"select two_factor_enabled from core.people where id = '{person.Id}'"));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await client.SubmitAsync(page, "form#turn-off", ("code", recovery[1]))).StatusCode);
+        Assert.False(await Host.North.AskAsync<bool>($"select two_factor_enabled from core.people where id = '{person.Id}'"));
+        Assert.Contains("by themselves, with a code", await Host.North.AskAsync<string>($"select reason from audit.entries where what = 'second factor removed' and row_id = '{person.Id}'"));
+    }
+
+    [Fact]
     public async Task Guessing_codes_locks_as_guessing_passwords_does()
     {
         var person = await Host.People.AddAsync(Host.North, "code.guesser", [Roles.Nurse]);
@@ -79,6 +137,17 @@ public sealed class SecondFactorTests(SharedHost shared)
 
         Assert.DoesNotContain(key, stored, StringComparison.OrdinalIgnoreCase);
         Assert.StartsWith("CfDJ8", stored);
+    }
+
+    private async Task<(Person Person, string Key, List<string> Recovery)> WithAppAsync(string name)
+    {
+        var person = await Host.People.AddAsync(Host.North, name, [Roles.Nurse]);
+        using var client = Host.Client(Host.North);
+        await TestPeople.SignInAsync(client, person.UserName!);
+        var setUp = await client.PageAsync("/account/authenticator");
+        var key = setUp.QuerySelector("#shared-key")!.TextContent;
+        var turnedOn = await TestClient.ParseAsync(await (await client.SubmitAsync(setUp, "form#turn-on", ("code", Totp(key, -1)))).Content.ReadAsStringAsync());
+        return (person, key, [.. turnedOn.QuerySelectorAll("ul.codes li").Select(li => li.TextContent.Trim())]);
     }
 
     private static async Task<HttpResponseMessage> CodeAsync(TestClient client, string code) =>

@@ -66,7 +66,7 @@ public sealed class SignInTests(SharedHost shared)
         using var client = Host.Client(Host.North);
         foreach (var name in new[] { person.UserName!, "nobody.brute.force" })
         {
-            for (var i = 0; i < SignInAttempts.FailuresPerName; i++)
+            for (var i = 0; i < SignInAttempts.PerName; i++)
             {
                 await RefusalAsync(client, name, $"guess number {i} of many");
             }
