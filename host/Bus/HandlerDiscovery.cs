@@ -12,17 +12,37 @@ public static partial class HandlerDiscovery
     private const BindingFlags AnyMethod = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     /// <exception cref="HandlerRefusedException">Something in the module breaks a rule of the bus.</exception>
-    public static IReadOnlyList<Handler> Find(LoadedModule module) => Find(module.Id, module.Assembly!.GetTypes());
+    public static IReadOnlyList<Handler> Find(LoadedModule module) => Find(module.Id, module.Assembly!.GetTypes(), Projections(module));
 
-    public static IReadOnlyList<Handler> Find(string module, IEnumerable<Type> types)
+    public static IReadOnlyList<Handler> Find(string module, IEnumerable<Type> types, IEnumerable<Handler>? projections = null)
     {
-        var handlers = types.Where(IsCandidate).SelectMany(type => Of(module, type)).ToList();
+        var handlers = types.Where(IsCandidate).SelectMany(type => Of(module, type)).Concat(projections ?? []).ToList();
         if (handlers.GroupBy(h => (h.Queue, h.Alias)).FirstOrDefault(g => g.Count() > 1) is { } twice)
         {
             throw new HandlerRefusedException($"Two of its handlers take {twice.Key.Alias} from the queue {twice.Key.Queue}; each needs a name of its own.");
         }
 
         return handlers;
+    }
+
+    /// <summary>A projection handles its messages like a class named after each of them: of PatientChanged, module.patient-changed takes all that came together.</summary>
+    private static IEnumerable<Handler> Projections(LoadedModule module)
+    {
+        foreach (var steps in module.Declared.Projections.SelectMany(p => p.Steps).GroupBy(s => s.Message))
+        {
+            var alias = MessageNames.Find(steps.Key)
+                ?? throw new HandlerRefusedException($"Its projection follows {steps.Key.Name}, which has no [Message(\"module.name.v1\")].");
+            var (database, all) = (module.Declared.Databases.Single(), steps.ToArray());
+            yield return new($"{module.Id}.{Names.Kebab(steps.Key.Name)}", module.Id, alias, steps.Key, TakesList: true, Sequential: false, External: false, async call =>
+            {
+                foreach (var step in all)
+                {
+                    await step.TakeAsync((ModuleDb)call.Services.GetRequiredService(database), (IReadOnlyList<object>)call.Message, call.Stop);
+                }
+
+                return null;
+            });
+        }
     }
 
     // Static classes are abstract to reflection.

@@ -15,7 +15,8 @@ public static class DeclarationCheck
         ?? Twice(declared.Secrets.Select(s => s.Id), "secret")
         ?? declared.Secrets.Where(s => !s.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something.").FirstOrDefault()
         ?? (declared.Secrets.Count > 0 && declared.Settings.Count == 0 ? "It declares a secret but no settings, so there is no page to type it on." : null)
-        ?? (declared.Settings.Count > 1 ? $"It declares settings {declared.Settings.Count} times; a module has one settings record, and a second is never read." : null);
+        ?? (declared.Settings.Count > 1 ? $"It declares settings {declared.Settings.Count} times; a module has one settings record, and a second is never read." : null)
+        ?? (declared.Projections.Count > 0 && declared.Databases.Count != 1 ? $"It declares a projection and {declared.Databases.Count} databases; a projection is kept in the one that the module has." : null);
 
     /// <summary>
     /// Once all are loaded: a module that names a permission nobody declares, or needs a module that does not run, is turned off,

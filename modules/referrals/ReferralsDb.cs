@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Messages;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Referrals;
 using Modular.Referrals.Specialists;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Referrals;
 
@@ -13,11 +15,11 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
     public DbSet<ReferralChange> ReferralChanges => Set<ReferralChange>();
     public DbSet<Specialist> Specialists => Set<Specialist>();
 
-    // Copies of what others own: written only by the upserts in Reactions.
+    // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
     public DbSet<KnownCoverage> Coverages => Set<KnownCoverage>();
     public DbSet<KnownCase> Cases => Set<KnownCase>();
-    public DbSet<KnownProvider> Providers => Set<KnownProvider>();
+    public DbSet<KnownStaffMember> Providers => Set<KnownStaffMember>();
 
     protected override void Map(ModelBuilder model)
     {
@@ -27,13 +29,9 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
         model.Entity<ReferralChange>().Property(c => c.Id).ValueGeneratedNever();
         model.Entity<ReferralChange>().Property(c => c.Before).HasColumnType("jsonb");
         model.Entity<Specialist>();
-        model.Entity<KnownPatient>(patient =>
-        {
-            patient.ToTable("patients");
-            patient.Property<string>("Find").IsRequired();
-        });
+        model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<KnownCoverage>().ToTable("coverages");
         model.Entity<KnownCase>().ToTable("cases");
-        model.Entity<KnownProvider>().ToTable("providers");
+        model.Entity<KnownStaffMember>().ToTable("providers");
     }
 }

@@ -26,6 +26,7 @@ public sealed class ReferralsModule : IModule
     public void Configure(ModuleBuilder module)
     {
         module.Database<ReferralsDb>()
+            .Projection(Known.Patients).Projection(Known.Providers).Projection(Known.Cases).Projection(Known.Coverages)
             .Permission(Read, "See referrals", Roles.Clinic)
             .Permission(Write, "Write, change and cancel referrals", Roles.FrontDesk, Roles.Nurse, Roles.Provider, Roles.Manager)
             .Permission(Send, "Check coverage, send, make appointments, file replies", Roles.FrontDesk, Roles.Nurse, Roles.Manager)

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Messages;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Board;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Series;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Scheduling;
 
@@ -22,11 +24,11 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
     public DbSet<ScheduleException> ScheduleExceptions => Set<ScheduleException>();
     public DbSet<Bookability> Bookability => Set<Bookability>();
 
-    // Copies of what others own: written only by the upserts in Reactions.
+    // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
     public DbSet<KnownCase> Cases => Set<KnownCase>();
-    public DbSet<Provider> Providers => Set<Provider>();
-    public DbSet<Room> Rooms => Set<Room>();
+    public DbSet<KnownStaffMember> Providers => Set<KnownStaffMember>();
+    public DbSet<KnownRoom> Rooms => Set<KnownRoom>();
 
     /// <summary>For the hand-written queries of the day list and the availability search.</summary>
     public DataScope Reads => Scope;
@@ -48,13 +50,10 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
         model.Entity<Template>();
         model.Entity<ScheduleException>();
         model.Entity<Bookability>();
-        model.Entity<KnownPatient>(patient =>
-        {
-            patient.ToTable("patients");
-            patient.Property<string>("Find").IsRequired();
-        });
+        model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<KnownCase>().ToTable("cases");
-        model.Entity<Provider>();
-        model.Entity<Room>();
+        model.Entity<KnownClosure>().ToTable("closures");
+        model.Entity<KnownStaffMember>().ToTable("providers");
+        model.Entity<KnownRoom>().ToTable("rooms");
     }
 }

@@ -26,6 +26,7 @@ public sealed class SchedulingModule : IModule
     public void Configure(ModuleBuilder module)
     {
         module.Database<SchedulingDb>()
+            .Projection(Known.Patients).Projection(Known.Providers).Projection(Known.Rooms).Projection(Known.Cases).Projection(Known.Closures)
             .Permission("scheduling.visit.read", "See the schedule", Roles.Clinic)
             .Permission("scheduling.visit.book", "Book and cancel visits", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
             .Permission("scheduling.visit.check-in", "Check patients in and out", Roles.FrontDesk, Roles.Nurse, Roles.Manager)

@@ -1,7 +1,9 @@
+using Modular.Patients.Messages;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Referrals;
 using Modular.Referrals.Specialists;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Referrals.Demo;
 
@@ -35,7 +37,7 @@ internal static class DemoStories
 
     /// <param name="number">Decides how far it has come: every step occurs, and some are late.</param>
     public static Referral Tell(
-        int number, KnownPatient patient, List<Specialist> specialists, KnownCoverage? coverage, KnownProvider? asks, Location place, DateOnly today, ReferralsSettings rules)
+        int number, KnownPatient patient, List<Specialist> specialists, KnownCoverage? coverage, KnownStaffMember? asks, Location place, DateOnly today, ReferralsSettings rules)
     {
         var which = ((number * 5) + (number / 8)) % Doctors.Length;
         var urgency = number % 11 == 4 ? Urgency.Emergency : number % 4 == 3 ? Urgency.Urgent : Urgency.Routine;

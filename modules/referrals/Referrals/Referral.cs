@@ -2,6 +2,7 @@ using Modular.Referrals.Messages;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Specialists;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Referrals.Referrals;
 
@@ -79,7 +80,7 @@ public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
     public string To => Specialty is null ? SpecialistName : $"{SpecialistName}, {Specialty.ToLowerInvariant()}";
 
     /// <summary>What the person decides; a new urgency brings a new date.</summary>
-    public void Set(Specialist to, KnownProvider? askedBy, KnownCoverage? under, string reason, string urgency, Moment now)
+    public void Set(Specialist to, KnownStaffMember? askedBy, KnownCoverage? under, string reason, string urgency, Moment now)
     {
         (SpecialistId, SpecialistName, Specialty) = (to.Id, to.Name, to.Specialty);
         (AskedById, AskedBy, CoverageId, CaseId) = (askedBy?.Id, askedBy?.Name, under?.Id, under?.CaseId);

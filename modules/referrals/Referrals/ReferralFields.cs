@@ -6,6 +6,7 @@ using Modular.Patients.Messages;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Specialists;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 using Npgsql;
 
 namespace Modular.Referrals.Referrals;
@@ -31,7 +32,7 @@ public class ReferralFields : SpecialistFields
     public Guid? Coverage { get; set; }
 
     [BindNever, ValidateNever]
-    public IReadOnlyList<KnownProvider> Providers { get; set; } = [];
+    public IReadOnlyList<KnownStaffMember> Providers { get; set; } = [];
 
     [BindNever, ValidateNever]
     public IReadOnlyList<KnownCoverage> Coverages { get; set; } = [];
@@ -52,10 +53,7 @@ public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
         if (patient is { } id && await bus.InvokeAsync<CoverageFound>(new FindCoverage(id, today), ct) is { } told)
         {
             // The owner's answer is at hand before its messages are: while this module fills, or the patient was registered this minute.
-            foreach (var coverage in told.Coverages)
-            {
-                await KnownCoverage.UpsertAsync(db, coverage, ct);
-            }
+            await Known.Coverages.TakeAsync(db, told.Coverages, ct);
         }
 
         var all = patient is null ? [] : await db.Coverages.AsNoTracking().Where(c => c.PatientId == patient).ToListAsync(ct);
@@ -89,7 +87,7 @@ public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
         return (fault is null ? added : null, fault);
     }
 
-    public async Task<KnownProvider?> ProviderAsync(Guid? id, CancellationToken ct) => id is null ? null : await db.Providers.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
+    public async Task<KnownStaffMember?> ProviderAsync(Guid? id, CancellationToken ct) => id is null ? null : await db.Providers.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
 
     /// <summary>Only one of the patient's own.</summary>
     public async Task<KnownCoverage?> CoverageAsync(Guid? id, Guid patient, CancellationToken ct) =>

@@ -4,13 +4,14 @@ using Modular.Scheduling.Cases;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>One visit: what it is, where it stands, and the next step.</summary>
 public sealed class Appointment(SchedulingDb db) : Slice
 {
-    public sealed record Model(Visit Visit, IReadOnlyList<VisitChange> Changes, string? Equipment, Room? Room, KnownCase? Case, bool HasCases, string Location, bool IsToday, bool Begun, bool MayBook, bool MayCheckIn)
+    public sealed record Model(Visit Visit, IReadOnlyList<VisitChange> Changes, string? Equipment, KnownRoom? Room, KnownCase? Case, bool HasCases, string Location, bool IsToday, bool Begun, bool MayBook, bool MayCheckIn)
     {
         public string At => $"/scheduling/appointments/{Visit.Id}";
 

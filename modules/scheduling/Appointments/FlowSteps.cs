@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Messages;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Scheduling.Appointments;
 
@@ -34,7 +35,7 @@ public sealed class FlowSteps(SchedulingDb db, IMessageBus bus, ILive live) : Vi
 
     private static object Told(Visit visit, DateTimeOffset now) => new StageChanged(visit.State(), visit.Stage, visit.InRoomId, now);
 
-    private async Task<Room?> FreeRoomAsync(Visit visit, Guid? wanted, CancellationToken ct)
+    private async Task<KnownRoom?> FreeRoomAsync(Visit visit, Guid? wanted, CancellationToken ct)
     {
         var rooms = await Db.Rooms.AsNoTracking().Where(r => r.LocationId == visit.LocationId && r.Active).OrderBy(r => r.Name).ToListAsync(ct);
         if (wanted is { } one)

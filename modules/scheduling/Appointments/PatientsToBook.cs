@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Messages;
 using Modular.Scheduling.Reactions;
 using Modular.Sdk;
 
@@ -18,7 +19,7 @@ public sealed class PatientsToBook(SchedulingDb db, IAccessLog log, IPractice pr
         var typed = TypedPatient.Read(patientName, today);
         var (birth, patterns) = (typed.BirthDate, typed.Patterns);
         var found = !typed.IsEnough ? [] : await db.Patients.AsNoTracking()
-            .Where(p => p.Active && (birth == null || p.BirthDate == birth) && patterns.All(x => EF.Functions.Like(EF.Property<string>(p, "Find"), x)))
+            .Where(p => p.Active && (birth == null || p.BirthDate == birth) && patterns.All(x => EF.Functions.Like(p.Find, x)))
             .OrderBy(p => p.Name).ThenBy(p => p.BirthDate).Take(8).ToListAsync(ct);
         log.Listed([.. found.Select(p => p.Id)], "Patients found while booking");
         return Fragment("_Patients", new Model(found, today, typed.IsEnough));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Scheduling.Exceptions;
 
@@ -39,7 +40,7 @@ public sealed class AddException(SchedulingDb db, ChosenLocation chosen) : Slice
         public string? Reason { get; set; }
 
         [BindNever, ValidateNever]
-        public IReadOnlyList<Provider> Providers { get; set; } = [];
+        public IReadOnlyList<KnownStaffMember> Providers { get; set; } = [];
 
         [BindNever, ValidateNever]
         public IReadOnlyList<Location> Locations { get; set; } = [];

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Scheduling.Flow;
 
@@ -13,7 +14,7 @@ public sealed class FlowBoard(SchedulingDb db, ISettings<SchedulingSettings> set
     public sealed record Column(string Stage, string Title, int Limit, IReadOnlyList<Visit> Visits);
 
     /// <param name="Taken">Also by a patient whose chart is shut, of whom nothing else is here.</param>
-    public sealed record RoomUse(Room Room, IReadOnlyList<Visit> In, bool Taken);
+    public sealed record RoomUse(KnownRoom Room, IReadOnlyList<Visit> In, bool Taken);
 
     public sealed record Model(
         Location Location, DateOnly Today, DateTimeOffset Now, int LateAfter, IReadOnlyList<Column> Columns, IReadOnlyList<RoomUse> Rooms,

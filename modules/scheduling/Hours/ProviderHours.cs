@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 using Npgsql;
 
 namespace Modular.Scheduling.Hours;
@@ -39,7 +40,7 @@ public sealed class ProviderHours(SchedulingDb db, ChosenLocation chosen) : Slic
         public IEnumerable<(TimeOnly? From, TimeOnly? To)> Spans => [(Opens, Closes), (OpensAgain, ClosesAgain)];
     }
 
-    public sealed record Choices(IReadOnlyList<Provider> Providers, IReadOnlyList<Location> Locations, string ProviderName);
+    public sealed record Choices(IReadOnlyList<KnownStaffMember> Providers, IReadOnlyList<Location> Locations, string ProviderName);
 
     [HttpGet("/scheduling/hours/{provider:guid?}")]
     [Needs("scheduling.setup.manage")]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Messages;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Reactions;
 using Modular.Sdk;

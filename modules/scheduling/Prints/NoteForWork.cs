@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Messages;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Reactions;
 using Modular.Sdk;
@@ -44,7 +45,7 @@ public sealed class NoteForWork(SchedulingDb db, IPractice practice, ILetters le
             ["place"] = practice.Locations.FirstOrDefault(l => l.Id == v.LocationId)?.Name,
             ["today"] = WallTime.Today(Clock, v.Zone),
             ["school"] = kind == "school",
-            ["patient.name"] = KnownPatient.Read(v.PatientName),
+            ["patient.name"] = PatientName.Read(v.PatientName),
             ["visit.came"] = v.ArrivedAt is not null,
             ["visit.day"] = v.Day,
             ["visit.from"] = At(v.ArrivedAt ?? v.StartsAt, v),

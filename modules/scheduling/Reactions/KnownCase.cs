@@ -1,12 +1,10 @@
-using Microsoft.EntityFrameworkCore;
-using Modular.Patients.Messages;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Reactions;
 
 /// <summary>What the schedule knows of an accident or injury that has a payer of its own; owned by the patients module.</summary>
 [NotLogged]
-public sealed class KnownCase : IOfPatient
+public sealed class KnownCase : IProjected, IOfPatient
 {
     public Guid Id { get; init; }
     public int Version { get; init; }
@@ -29,17 +27,4 @@ public sealed class KnownCase : IOfPatient
         day < AccidentOn ? $"The accident of “{Title}” was on {Said.ShortDay(AccidentOn)}, after this visit. Choose another case or none."
         : ClosedOn < day ? $"“{Title}” closed on {Said.ShortDay(ClosedOn.Value)}. Choose another case or none for a visit on {Said.ShortDay(day)}."
         : null;
-}
-
-public static class CaseChangedHandler
-{
-    /// <summary>The patient is set once: afterwards a merge moves the row here as it moves the owner's.</summary>
-    public static Task Handle(CaseChanged c, SchedulingDb db, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"""
-            insert into scheduling.cases (id, version, patient_id, kind, title, accident_on, claim_number, closed_on)
-            values ({c.CaseId}, {c.Version}, {c.PatientId}, {c.Kind}, {c.Title}, {c.AccidentOn}, {c.ClaimNumber}, {c.ClosedOn})
-            on conflict (id) do update set version = excluded.version, kind = excluded.kind, title = excluded.title, accident_on = excluded.accident_on,
-                claim_number = excluded.claim_number, closed_on = excluded.closed_on
-            where excluded.version > cases.version
-            """, ct);
 }

@@ -64,25 +64,6 @@ public sealed class ScheduleException : IVersioned
     public const string Held = "held";
 }
 
-/// <summary>Somebody who sees patients; owned by the host, known here through its messages.</summary>
-public sealed class Provider
-{
-    public Guid Id { get; init; }
-    public int Version { get; init; }
-    public required string Name { get; init; }
-    public bool Active { get; init; }
-}
-
-/// <summary>A room of a place; owned by the host, known here through its messages.</summary>
-public sealed class Room : IAtLocation
-{
-    public Guid Id { get; init; }
-    public int Version { get; init; }
-    public Guid LocationId { get; init; }
-    public required string Name { get; init; }
-    public bool Active { get; init; }
-}
-
 /// <summary>Something a visit needs of which the place has only so many: an ultrasound, a treadmill.</summary>
 public sealed class PieceOfEquipment : IVersioned, IAtLocation
 {

@@ -47,7 +47,7 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
         public Choices Choices { get; set; } = null!;
     }
 
-    public sealed record Choices(Location Where, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, bool MayRegister, IReadOnlyList<Reactions.KnownPatient> Same, CasePick Cases);
+    public sealed record Choices(Location Where, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, bool MayRegister, IReadOnlyList<KnownPatient> Same, CasePick Cases);
 
     [HttpGet("/scheduling/walk-ins/add")]
     [Needs("scheduling.visit.check-in")]

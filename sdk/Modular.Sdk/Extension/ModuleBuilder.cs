@@ -21,6 +21,13 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>Rows of the module that are kept as the messages of another one say. The module has one database.</summary>
+    public ModuleBuilder Projection(Projection projection)
+    {
+        Declared.Projections.Add(projection);
+        return this;
+    }
+
     /// <summary>A right a person can have.</summary>
     /// <param name="id"><c>module.noun.verb</c>; never renamed.</param>
     /// <param name="title">What the permission matrix says.</param>

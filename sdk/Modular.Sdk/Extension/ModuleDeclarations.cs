@@ -4,6 +4,7 @@ namespace Modular.Sdk;
 public sealed class ModuleDeclarations
 {
     public List<Type> Databases { get; } = [];
+    public List<Projection> Projections { get; } = [];
     public List<PermissionDeclaration> Permissions { get; } = [];
     public List<NavigationEntry> Navigation { get; } = [];
     public List<SlotDeclaration> Slots { get; } = [];

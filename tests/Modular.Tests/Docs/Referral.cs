@@ -1,3 +1,4 @@
+using Modular.Patients.Messages;
 using Modular.Sdk;
 
 namespace Modular.Tests.Docs;
@@ -44,10 +45,16 @@ public sealed class Specialist : IVersioned
 // snippet: projection
 /// <summary>What this module shows of a patient; the patients module owns it and logged the change already.</summary>
 [NotLogged]
-public sealed class KnownPatient
+public sealed class KnownPatient : IProjected
 {
     public Guid Id { get; init; }
     public int Version { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>The names on the referrals follow.</summary>
+    public static readonly Projection<PatientChanged, KnownPatient> Projection =
+        new Projection<PatientChanged, KnownPatient>(p => new() { Id = p.PatientId, Version = p.Version, Name = PatientName.Sorted(p.LastName, p.FirstName, p.PreferredName) })
+            .Copied<Referral>(r => r.PatientId, r => r.PatientName, p => p.Name)
+            .RemovedBy<PatientRemoved>(gone => gone.PatientId);
 }
 // end

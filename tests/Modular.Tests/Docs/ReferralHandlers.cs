@@ -6,19 +6,17 @@ using Modular.Sdk;
 namespace Modular.Tests.Docs;
 
 // snippet: handle-event
-/// <summary>Keeps the names this module shows. A message that is late or comes twice changes nothing.</summary>
-public static class PatientChangedHandler
+/// <summary>Nobody waits for the report on a patient who died.</summary>
+public static class PatientDiedHandler
 {
-    public static Task HandleAsync(PatientChanged patient, ReferralsDb db, CancellationToken ct)
+    public static async Task HandleAsync(PatientChanged patient, ReferralsDb db, CancellationToken ct)
     {
-        var name = $"{patient.LastName}, {patient.FirstName}";
-        return db.Database.ExecuteSqlAsync($"""
-            with newer as (
-                insert into referrals.patients as k (id, version, name) values ({patient.PatientId}, {patient.Version}, {name})
-                on conflict (id) do update set version = excluded.version, name = excluded.name where excluded.version > k.version
-                returning id)
-            update referrals.referrals set patient_name = {name} from newer where patient_id = newer.id and patient_name <> {name}
-            """, ct);
+        foreach (var referral in patient.Active ? [] : await db.Referrals.Where(r => r.PatientId == patient.PatientId && r.Status == "sent").ToListAsync(ct))
+        {
+            (referral.Status, referral.Overdue) = ("closed", false);
+        }
+
+        await db.SaveChangesAsync(ct);
     }
 }
 // end

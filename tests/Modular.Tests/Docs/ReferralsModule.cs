@@ -11,6 +11,9 @@ public sealed class ReferralsModule : IModule
     {
         module.Services.AddScoped<ReferralCounts>();
         module.Database<ReferralsDb>()
+            // snippet: projection-line
+            .Projection(KnownPatient.Projection)
+            // end
             // snippet: permissions
             .Permission("referrals.referral.read", "See referrals", Roles.Clinic)
             .Permission("referrals.referral.send", "Refer patients and file reports", Roles.FrontDesk, Roles.Nurse, Roles.Provider)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Modular.Host.Modules;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Tests.Modules;
 
@@ -20,6 +21,7 @@ public sealed class DeclarationTests
         { "It declares the live topic notes.day twice.", m => m.Topic("notes.day", "notes.note.read").Topic("notes.day", "notes.note.read") },
         { "Its live topic patients.day must be named notes.something.", m => m.Topic("patients.day", "notes.note.read") },
         { "Its navigation entry Notes leads to /patients; a module's pages stand below /notes.", m => m.Navigation("Notes", "/patients", "file", "notes.note.read") },
+        { "It declares a projection and 0 databases; a projection is kept in the one that the module has.", m => m.Projection(KnownRoom.Projection()) },
     };
 
     [Theory]

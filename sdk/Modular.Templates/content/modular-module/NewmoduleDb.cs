@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
-using Modular.Newmodule.Reactions;
 using Modular.Newmodule.Requests;
+using Modular.Patients.Messages;
 using Modular.Sdk;
 
 namespace Modular.Newmodule;

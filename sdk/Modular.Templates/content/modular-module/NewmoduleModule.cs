@@ -1,4 +1,5 @@
 using Modular.Newmodule.Demo;
+using Modular.Newmodule.Reactions;
 using Modular.Newmodule.Requests;
 using Modular.Sdk;
 
@@ -11,7 +12,7 @@ public sealed class NewmoduleModule : IModule
     public const string Edit = "newmodule.request.edit";
 
     public void Configure(ModuleBuilder module) => module
-        .Database<NewmoduleDb>()
+        .Database<NewmoduleDb>().Projection(Known.Patients)
         .Permission(Read, "See requests", Roles.Clinic)
         .Permission(Edit, "Make requests and mark them done", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
         .Navigation("Newmodule", "/newmodule", "file", Read, 60, count: """

@@ -14,9 +14,17 @@ create index requests_patient on requests (patient_id);
 
 -- What this module shows of patients, fed by their messages.
 create table patients (
-    id      uuid primary key,
-    version int not null,
-    name    text not null
+    id            uuid primary key,
+    version       int not null,
+    record_number text not null,
+    name          text not null,
+    birth_date    date not null,
+    sex           text not null,
+    phone         text,
+    restricted    boolean not null,
+    active        boolean not null,
+    language      text not null,
+    find          text not null
 );
 
 -- So that merging, exporting and erasing a patient reaches these rows, whether the module is on or off.

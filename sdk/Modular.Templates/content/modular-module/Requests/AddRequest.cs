@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
+using Modular.Newmodule.Reactions;
+using Modular.Patients.Messages;
 using Modular.Sdk;
 
 namespace Modular.Newmodule.Requests;
@@ -24,7 +25,7 @@ public sealed class AddRequest(NewmoduleDb db, IMessageBus bus, ChosenLocation c
     [Needs(NewmoduleModule.Edit)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
-        var patient = await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == form.Patient, ct);
+        var patient = await Known.Patients.FindAsync(db, bus, form.Patient, ct);
         if (patient is null || chosen.Location is null)
         {
             Refuse("", patient is null ? "Open the patient's chart and begin there." : "Choose a location in the top bar first.");
