@@ -114,9 +114,9 @@ public sealed class SignIn(Browser browser, Office office)
     }
 
     /// <summary>What the app shows, this many half minutes from now (RFC 6238).</summary>
-    private static string Code(byte[] key, int ahead)
+    private string Code(byte[] key, int ahead)
     {
-        var step = BitConverter.GetBytes((DateTimeOffset.UtcNow.ToUnixTimeSeconds() / 30) + ahead);
+        var step = BitConverter.GetBytes((office.Now.ToUnixTimeSeconds() / 30) + ahead);
         Array.Reverse(step);
 #pragma warning disable CA5350 // The standard's own hash; every app uses it.
         var hash = HMACSHA1.HashData(key, step);

@@ -19,14 +19,16 @@ public sealed class HeadsDispatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (destination is null)
-        {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(destination.Every, clock);
         try
         {
+            if (destination is not { } place)
+            {
+                // Nothing goes anywhere. It ends with the process, like the others: one that has ended is a failure.
+                await Task.Delay(Timeout.Infinite, stoppingToken);
+                return;
+            }
+
+            using var timer = new PeriodicTimer(place.Every, clock);
             do
             {
                 await TrySendAsync(stoppingToken);
