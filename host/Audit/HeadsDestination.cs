@@ -1,8 +1,9 @@
-using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mail;
 using System.Text;
+using System.Web;
 using Modular.Host.Files;
+using Modular.Host.Outside;
 
 namespace Modular.Host.Audit;
 
@@ -27,11 +28,9 @@ public sealed record HeadsDestination(TimeSpan Every, Func<IReadOnlyList<(Guid P
                 return new(TimeSpan.FromMinutes(1), (heads, ct) => PostAsync(url, heads, ct));
             }
 
-            var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(url.Query);
-            if (url.Scheme == "smtp" && MailAddress.TryCreate(query.GetValueOrDefault("to"), out var to)
-                && MailAddress.TryCreate(query.GetValueOrDefault("from"), out var from))
+            if (MailServer.Find(url) is { } server && MailAddress.TryCreate(HttpUtility.ParseQueryString(url.Query)["to"], out var to))
             {
-                return new(TimeSpan.FromHours(1), (heads, ct) => MailAsync(url, from, to, heads, ct));
+                return new(TimeSpan.FromHours(1), (heads, ct) => server.SendAsync(to.Address, $"Audit log heads of {Environment.MachineName}", Text(heads), ct));
             }
         }
 
@@ -57,21 +56,5 @@ public sealed record HeadsDestination(TimeSpan Every, Func<IReadOnlyList<(Guid P
 #pragma warning restore RS0030
         using var answer = await http.PostAsync(url, new StringContent(Text(heads), Encoding.UTF8, new MediaTypeHeaderValue("text/plain")), ct);
         answer.EnsureSuccessStatusCode();
-    }
-
-    private static async Task MailAsync(
-        Uri server, MailAddress from, MailAddress to, IReadOnlyList<(Guid Practice, SealedHead Head)> heads, CancellationToken ct)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        limit.CancelAfter(Patience);
-        // Through the local mail server in plain, over TLS to any other.
-        using var smtp = new SmtpClient(server.Host, server.IsDefaultPort ? 25 : server.Port) { EnableSsl = !server.IsLoopback };
-        if (server.UserInfo.Split(':', 2) is [{ Length: > 0 } name, var password])
-        {
-            smtp.Credentials = new NetworkCredential(Uri.UnescapeDataString(name), Uri.UnescapeDataString(password));
-        }
-
-        using var mail = new MailMessage(from, to) { Subject = $"Audit log heads of {Environment.MachineName}", Body = Text(heads) };
-        await smtp.SendMailAsync(mail, limit.Token);
     }
 }

@@ -77,7 +77,7 @@ public static class Failure
     public static bool IsAway(Exception exception) => exception is TimeoutException or NpgsqlException { IsTransient: true } or NpgsqlException and not PostgresException;
 
     /// <summary>Whether the server went away under a connection, or was not there to be asked: nothing that was not committed is kept.</summary>
-    public static bool IsServerGone(Exception exception) => Chain(exception).Any(e => e switch
+    public static bool IsServerGone(Exception exception) => Inside(exception).Any(e => e switch
     {
         // Shut down, crashed, or starting.
         PostgresException p => p.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
@@ -86,19 +86,11 @@ public static class Failure
         _ => false,
     });
 
-    public static bool IsDiskFull(Exception exception) => Chain(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+    public static bool IsDiskFull(Exception exception) => Inside(exception).Any(e => e is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
         || (e is IOException && (e.HResult & 0xFFFF) == NoSpaceLeft));
 
     /// <summary>ENOSPC.</summary>
     private const int NoSpaceLeft = 28;
-
-    private static IEnumerable<Exception> Chain(Exception? exception)
-    {
-        for (; exception is not null; exception = exception.InnerException)
-        {
-            yield return exception;
-        }
-    }
 
     private static string? Place(Exception exception)
     {

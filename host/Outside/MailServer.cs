@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Mail;
+using System.Web;
 
 namespace Modular.Host.Outside;
 
-/// <summary>The server by which the host sends its few e-mails: to people who sign in, about their own sign-in. Never to patients.</summary>
+/// <summary>A server by which the host sends its few e-mails: to people who sign in, about their own sign-in, and heads of the audit log. Never to patients.</summary>
 public sealed record MailServer(string Host, int Port, NetworkCredential? Credentials, MailAddress From)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -17,16 +18,24 @@ public sealed record MailServer(string Host, int Port, NetworkCredential? Creden
             return null;
         }
 
-        if (!Uri.TryCreate(setting, UriKind.Absolute, out var uri) || uri.Scheme != "smtp"
-            || !MailAddress.TryCreate(System.Web.HttpUtility.ParseQueryString(uri.Query)["from"], out var from))
+        return (Uri.TryCreate(setting, UriKind.Absolute, out var uri) ? Find(uri) : null)
+            ?? throw new InvalidOperationException("MODULAR_MAIL must look like smtp://user:password@mail.example.org:587/?from=modular@example.org.");
+    }
+
+    /// <returns>Null when the address is no mail server, or does not say from whom mail comes.</returns>
+    public static MailServer? Find(Uri uri)
+    {
+        ArgumentNullException.ThrowIfNull(uri);
+        if (uri.Scheme != "smtp" || !MailAddress.TryCreate(HttpUtility.ParseQueryString(uri.Query)["from"], out var from))
         {
-            throw new InvalidOperationException("MODULAR_MAIL must look like smtp://user:password@mail.example.org:587/?from=modular@example.org.");
+            return null;
         }
 
         var user = uri.UserInfo.Split(':', 2).Select(Uri.UnescapeDataString).ToArray();
         return new(uri.Host, uri.IsDefaultPort || uri.Port < 0 ? 587 : uri.Port, user.Length == 2 ? new(user[0], user[1]) : null, from);
     }
 
+    /// <exception cref="SmtpException">The server did not take it.</exception>
     public async Task SendAsync(string to, string subject, string text, CancellationToken ct)
     {
         using var client = new SmtpClient(Host, Port)

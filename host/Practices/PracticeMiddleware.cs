@@ -22,7 +22,7 @@ public sealed class PracticeMiddleware(RequestDelegate next, PracticeRegistry pr
 
         if (practice.Row.Demo && !options.Demo)
         {
-            await UnavailableAsync(http, "This is the demo practice, whose passwords everybody knows. It is served by a host that was started with --demo.");
+            await UnavailablePage.WriteAsync(http, practice, "This is the demo practice, whose passwords everybody knows. It is served by a host that was started with --demo.");
             return;
         }
 

@@ -38,7 +38,7 @@ public sealed class WebhookAdmin(
     /// <exception cref="PeopleException">The sentence to show.</exception>
     public async Task<(Webhook Webhook, string Secret)> AddAsync(ConnectedProgram program, string url, IReadOnlyCollection<string> aliases, CancellationToken ct)
     {
-        if (authority.Fault(program) ?? await AddressFaultAsync(url, ct) is { } wrong)
+        if ((authority.Fault(program) ?? await AddressFaultAsync(url, ct)) is { } wrong)
         {
             throw new PeopleException(wrong);
         }

@@ -106,11 +106,22 @@ public sealed class ReferralTests(SampleHost sample) : IClassFixture<SampleHost>
     public async Task A_patient_message_that_is_late_changes_nothing()
     {
         var patient = new PatientChanged(Guid.CreateVersion7(), 2, "1001", "Ada", "Vale", null, new(1948, 1, 5), "F", null, null, false, true);
-        await RunAsync(patient);
-        await RunAsync(patient with { Version = 1, LastName = "Former" });
+        await using var scope = Host.Scope(Host.North);
+        var db = scope.ServiceProvider.GetRequiredService<ReferralsDb>();
+        await KnownPatient.Projection.TakeAsync(db, [patient]);
+        await KnownPatient.Projection.TakeAsync(db, [patient with { Version = 1, LastName = "Former" }]);
+
+        Assert.Equal("Vale, Ada", (await db.Patients.SingleAsync(p => p.Id == patient.PatientId)).Name);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_the_report_on_a_patient_who_died()
+    {
+        var referral = await AddAsync(TestHost.NorthMain);
+        await RunAsync(new PatientChanged(referral.PatientId, 2, "1001", "Ada", "Vale", null, new(1948, 1, 5), "F", null, null, false, Active: false));
 
         await using var scope = Host.Scope(Host.North);
-        Assert.Equal("Vale, Ada", (await scope.ServiceProvider.GetRequiredService<ReferralsDb>().Patients.SingleAsync(p => p.Id == patient.PatientId)).Name);
+        Assert.Equal("closed", (await scope.ServiceProvider.GetRequiredService<ReferralsDb>().Referrals.SingleAsync(r => r.Id == referral.Id)).Status);
     }
 
     [Fact]
