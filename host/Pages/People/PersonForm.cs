@@ -10,8 +10,9 @@ namespace Modular.Host.Pages.People;
 /// <summary>What inviting and editing ask alike.</summary>
 public sealed class PersonForm
 {
-    public string Name { get; set; } = "";
-    public string SignInName { get; set; } = "";
+    // An empty field arrives as null.
+    public string Name { get; set => field = value ?? ""; } = "";
+    public string SignInName { get; set => field = value ?? ""; } = "";
     public List<string> Presets { get; set; } = [];
     public List<Guid> CustomRoles { get; set; } = [];
     public bool AllLocations { get; set; } = true;
