@@ -3,6 +3,9 @@ using Modular.Host.Outside;
 
 namespace Modular.Host;
 
+/// <summary>A setting of the process that cannot be read: the sentence for whoever starts it.</summary>
+public sealed class SettingException(string sentence) : Exception(sentence);
+
 /// <summary>How this process was started.</summary>
 public sealed record StartOptions
 {

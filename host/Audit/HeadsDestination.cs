@@ -13,7 +13,7 @@ public sealed record HeadsDestination(TimeSpan Every, Func<IReadOnlyList<(Guid P
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <exception cref="InvalidOperationException">The sentence for whoever starts the host.</exception>
+    /// <exception cref="SettingException">The sentence for whoever starts the host.</exception>
     public static HeadsDestination Parse(string setting)
     {
         if (Path.IsPathRooted(setting))
@@ -34,7 +34,7 @@ public sealed record HeadsDestination(TimeSpan Every, Func<IReadOnlyList<(Guid P
             }
         }
 
-        throw new InvalidOperationException("MODULAR_AUDIT_HEADS is the path of a folder, an address that begins with https://, "
+        throw new SettingException("MODULAR_AUDIT_HEADS is the path of a folder, an address that begins with https://, "
             + "or smtp://name:password@server:587/?from=SENDER&to=RECEIVER.");
     }
 

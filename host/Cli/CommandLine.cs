@@ -59,7 +59,7 @@ public static class CommandLine
     /// <summary>What an administrator can act on; of a defect of ours, where it is: its own words may be a patient's.</summary>
     private static string? Sentence(Exception e) => e switch
     {
-        CommandFailedException or PackageRefusedException or EnablingRefusedException or PostgresUnavailableException or PracticeFaultException => e.Message,
+        CommandFailedException or SettingException or PackageRefusedException or EnablingRefusedException or PostgresUnavailableException or PracticeFaultException => e.Message,
         PostgresException p => $"The database refused: {Failure.Sql(p)}.",
         NpgsqlException => $"The database cannot be reached: {e.InnerException?.Message ?? e.Message}",
         OperationCanceledException => "Stopped.",

@@ -10,7 +10,7 @@ public sealed record MailServer(string Host, int Port, NetworkCredential? Creden
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>From <c>smtp://user:password@mail.example.org:587/?from=modular@example.org</c>; null where nothing is set.</summary>
-    /// <exception cref="InvalidOperationException">It is set and cannot be read.</exception>
+    /// <exception cref="SettingException">It is set and cannot be read.</exception>
     public static MailServer? Read(string? setting)
     {
         if (string.IsNullOrEmpty(setting))
@@ -19,7 +19,7 @@ public sealed record MailServer(string Host, int Port, NetworkCredential? Creden
         }
 
         return (Uri.TryCreate(setting, UriKind.Absolute, out var uri) ? Find(uri) : null)
-            ?? throw new InvalidOperationException("MODULAR_MAIL must look like smtp://user:password@mail.example.org:587/?from=modular@example.org.");
+            ?? throw new SettingException("MODULAR_MAIL must look like smtp://user:password@mail.example.org:587/?from=modular@example.org.");
     }
 
     /// <returns>Null when the address is no mail server, or does not say from whom mail comes.</returns>

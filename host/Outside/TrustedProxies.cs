@@ -11,13 +11,13 @@ namespace Modular.Host.Outside;
 public static class TrustedProxies
 {
     /// <param name="setting">Addresses and networks with commas between: <c>10.0.0.5, 10.1.0.0/24</c>.</param>
-    /// <exception cref="InvalidOperationException">One of them cannot be read.</exception>
+    /// <exception cref="SettingException">One of them cannot be read.</exception>
     public static IReadOnlyList<IPNetwork> Read(string? setting) =>
     [
         .. (setting ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(text =>
             IPAddress.TryParse(text, out var one) ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
             : IPNetwork.TryParse(text, out var network) ? network
-            : throw new InvalidOperationException($"MODULAR_PROXIES holds {text}, which is neither an address nor a network such as 10.1.0.0/24.")),
+            : throw new SettingException($"MODULAR_PROXIES holds {text}, which is neither an address nor a network such as 10.1.0.0/24.")),
     ];
 
     /// <summary>Before anything that looks at the caller's address or the scheme.</summary>

@@ -16,6 +16,8 @@ public sealed class ReadableForm : IAsyncResourceFilter
     {
         if (await FaultAsync(context.HttpContext) is { } status)
         {
+            // The page that explains it knows that nothing is the matter with the request token.
+            context.HttpContext.Features.Set(this);
             context.Result = new StatusCodeResult(status);
             return;
         }

@@ -33,6 +33,7 @@ public static class PeopleServices
         services.AddScoped<CurrentSession>();
         services.AddScoped<SignInCheck>();
         services.AddScoped<SignInSteps>();
+        services.AddScoped<OwnCode>();
         services.AddScoped<Passkeys>();
         services.AddScoped<Identify>();
         services.Configure<IdentityPasskeyOptions>(passkeys =>

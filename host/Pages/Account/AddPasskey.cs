@@ -7,13 +7,16 @@ using Modular.Sdk;
 namespace Modular.Host.Pages.Account;
 
 /// <summary>Adds, names and removes one's own passkeys.</summary>
-public sealed class AddPasskey(UserManager<Person> people, Passkeys passkeys, CurrentSession current) : Slice
+public sealed class AddPasskey(UserManager<Person> people, Passkeys passkeys, OwnCode own, CurrentSession current) : Slice
 {
     private const string Reason = "Everybody manages their own passkeys.";
 
+    /// <param name="AsksCode">The person has an authenticator app, for which a passkey stands in.</param>
+    public sealed record Model(string Name, bool AsksCode);
+
     [HttpGet("/account/passkeys/add")]
     [OpenTo(Audience.SignedIn, Reason), StepUp]
-    public IActionResult Get() => Page(Sessions.Device(Request));
+    public async Task<IActionResult> Get() => Page(new Model(Sessions.Device(Request), (await MeAsync()).TwoFactorEnabled));
 
     [HttpPost("/account/passkeys/options")]
     [OpenTo(Audience.SignedIn, Reason), StepUp]
@@ -21,13 +24,21 @@ public sealed class AddPasskey(UserManager<Person> people, Passkeys passkeys, Cu
 
     [HttpPost("/account/passkeys/add")]
     [OpenTo(Audience.SignedIn, Reason), StepUp]
-    public async Task<IActionResult> Post(string? credential, string? name)
+    public async Task<IActionResult> Post(string? credential, string? name, string? code, CancellationToken ct)
     {
-        var called = Name(name);
-        if (await passkeys.AddAsync(HttpContext, await MeAsync(), credential ?? "", called) is { } fault)
+        var (me, called) = (await MeAsync(), Name(name));
+        if (await own.FaultAsync(me, code, ct) is { } wrong)
+        {
+            Refuse(nameof(code), wrong);
+        }
+        else if (await passkeys.AddAsync(HttpContext, me, credential ?? "", called) is { } fault)
         {
             Refuse("", fault);
-            return Invalid(called);
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return Invalid(new Model(called, me.TwoFactorEnabled));
         }
 
         return Done("/account#ways", "Passkey added");

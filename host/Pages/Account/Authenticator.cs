@@ -10,11 +10,12 @@ namespace Modular.Host.Pages.Account;
 
 /// <summary>Sets up, renews and removes the authenticator app. Each needs a fresh confirmation: whoever finds an open desk must not take it over.</summary>
 public sealed class Authenticator(
-    UserManager<Person> people, SecondFactor second, SignInCheck check, Sessions sessions, Letterbox letterbox, AuditTrail trail, Work work,
+    UserManager<Person> people, SecondFactor second, OwnCode own, SignInCheck check, Sessions sessions, Letterbox letterbox, AuditTrail trail, Work work,
     ScopeContext scope, CurrentSession current) : Slice
 {
     private const string Reason = "Everybody sets up their own second step.";
 
+    /// <param name="Key">To scan; null before somebody began.</param>
     /// <param name="Codes">Shown once, right after they were made.</param>
     public sealed record Model(bool On, AuthenticatorKey? Key, int CodesLeft, IReadOnlyList<string>? Codes);
 
@@ -25,7 +26,22 @@ public sealed class Authenticator(
         var me = await MeAsync();
         return me.TwoFactorEnabled
             ? Page(new Model(true, null, await people.CountRecoveryCodesAsync(me), null))
-            : Page(new Model(false, await second.PendingAsync(me) ?? await BeginAsync(me), 0, null));
+            : Page(new Model(false, await second.PendingAsync(me), 0, null));
+    }
+
+    /// <summary>A key to scan; not in force before a first code.</summary>
+    [HttpPost("/account/authenticator/begin")]
+    [OpenTo(Audience.SignedIn, Reason), StepUp]
+    public async Task<IActionResult> Begin()
+    {
+        var me = await MeAsync();
+        if (!me.TwoFactorEnabled && await second.PendingAsync(me) is null)
+        {
+            await second.BeginAsync(me);
+            await KeepHereAsync(me);
+        }
+
+        return LocalRedirect("/account/authenticator");
     }
 
     [HttpPost("/account/authenticator")]
@@ -62,7 +78,7 @@ public sealed class Authenticator(
             return LocalRedirect("/account/authenticator");
         }
 
-        if (await FaultAsync(me, code, ct) is { } fault)
+        if (await own.FaultAsync(me, code, ct) is { } fault)
         {
             return await RefusedAsync(me, fault);
         }
@@ -81,7 +97,7 @@ public sealed class Authenticator(
             return LocalRedirect("/account/authenticator");
         }
 
-        if (await FaultAsync(me, code, ct) is { } fault)
+        if (await own.FaultAsync(me, code, ct) is { } fault)
         {
             return await RefusedAsync(me, fault);
         }
@@ -96,15 +112,6 @@ public sealed class Authenticator(
         return Done("/account", "Authenticator app turned off");
     }
 
-    /// <summary>Whoever sits at an open desk and knows the password has the phone or a recovery code, too.</summary>
-    private async Task<string?> FaultAsync(Person me, string? code, CancellationToken ct)
-    {
-        var verdict = await check.OwnCodeAsync(current.Required, me, () => second.AcceptsAsync(me, code ?? ""), ct);
-        return verdict.Person is not null ? null
-            : verdict.WaitUntil is { } until ? SignInSteps.WaitSentence(until, Clock)
-            : "That code is not right. Codes change every 30 seconds and each works once. Without phone and codes, ask whoever manages people here.";
-    }
-
     private async Task<IActionResult> RefusedAsync(Person me, string fault)
     {
         Refuse("code", fault);
@@ -112,13 +119,6 @@ public sealed class Authenticator(
     }
 
     private async Task<Person> MeAsync() => (await people.FindByIdAsync(current.Required.PersonId.ToString()))!;
-
-    private async Task<AuthenticatorKey> BeginAsync(Person me)
-    {
-        var key = await second.BeginAsync(me);
-        await KeepHereAsync(me);
-        return key;
-    }
 
     // Identity changes the security stamp with the second factor, which ends the other sessions; this desk goes on.
     private Task KeepHereAsync(Person me) => sessions.RestampAsync(scope.Practice, current.Required.Id, me, HttpContext.RequestAborted);

@@ -9,10 +9,9 @@ public sealed class Lock(Identify identify, Sessions sessions, ScopeContext scop
 {
     public sealed record Model(string Name, string ReturnUrl);
 
-    /// <summary>Asking for the page locks: leaving a desk is one link or one key.</summary>
     [HttpGet("/lock")]
     [OpenTo(Audience.Anyone, "A locked session is nobody until its person unlocks it.")]
-    public async Task<IActionResult> Get(string? returnUrl, CancellationToken ct)
+    public IActionResult Get(string? returnUrl)
     {
         var back = LocalReturn.Or(returnUrl, "/");
         if (current.Session is not { } session)
@@ -20,12 +19,10 @@ public sealed class Lock(Identify identify, Sessions sessions, ScopeContext scop
             return LocalRedirect($"/account/sign-in?returnUrl={Uri.EscapeDataString(back)}");
         }
 
-        await sessions.LockAsync(scope.Practice, session.Id, ct);
-        scope.Become(Actor.Nobody);
-        return Page(new Model(session.Actor.Name, back));
+        return current.Locked ? Page(new Model(session.Actor.Name, back)) : LocalRedirect(back);
     }
 
-    /// <summary>The button of the frame.</summary>
+    /// <summary>Leaving a desk is the button of the frame, or one key.</summary>
     [HttpPost("/account/lock")]
     [OpenTo(Audience.SignedIn, "Everybody leaves their own desk.")]
     public async Task<IActionResult> Now(string? returnUrl, CancellationToken ct)

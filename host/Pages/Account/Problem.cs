@@ -32,7 +32,7 @@ public sealed class Problem(ScopeContext scope) : Slice
 
         if (ApiAnswers.IsApi(Path()))
         {
-            return ApiProblem.Of(code, Words(code, failed is not null).Sentence);
+            return ApiProblem.Of(code, Words(code, Unkept(failed)).Sentence);
         }
 
         if (Request.WantsFragment())
@@ -41,9 +41,12 @@ public sealed class Problem(ScopeContext scope) : Slice
             return new EmptyResult();
         }
 
-        var (title, sentence) = Words(code, failed is not null);
+        var (title, sentence) = Words(code, Unkept(failed));
         return Page(new Model(code, title, sentence, scope.CorrelationId));
     }
+
+    /// <summary>What was sent was looked at and cannot be kept.</summary>
+    private bool Unkept(IExceptionHandlerFeature? failed) => failed is not null || HttpContext.Features.Get<ReadableForm>() is not null;
 
     /// <summary>What was asked for before this page took its place.</summary>
     private PathString Path() =>

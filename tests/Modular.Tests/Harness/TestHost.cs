@@ -172,6 +172,14 @@ public sealed class TestClient : IDisposable
         return await http.PostAsync(element.GetAttribute("action") is { Length: > 0 } action ? action : page.Url, new FormUrlEncodedContent(fields));
     }
 
+    /// <summary>Leaves the desk by the button of the frame.</summary>
+    /// <returns>The page that unlocks it.</returns>
+    public async Task<IHtmlDocument> LockAsync(string on = "/")
+    {
+        using var locked = await SubmitAsync(await PageAsync(on), "form[action='/account/lock']");
+        return await PageAsync(locked.Headers.Location!.ToString());
+    }
+
     public static async Task<IHtmlDocument> ParseAsync(string html, string address = "about:blank") =>
         (IHtmlDocument)await BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(html).Address(address));
 

@@ -60,7 +60,7 @@ public sealed class PasskeyTests(SharedHost shared)
         using var other = new SoftPasskey();
         using var me = await AddAsync(Host.North, "passkey.locked", mine);
         using var somebody = await AddAsync(Host.North, "passkey.somebody", other);
-        var page = await me.PageAsync("/lock?returnUrl=%2Faccount");
+        var page = await me.LockAsync("/account");
 
         var wrong = other.Get(await AskAsync(me, page, "/account/passkeys/ask"), Origin(me));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await me.SubmitAsync(page, "form[data-passkey]", ("credential", wrong))).StatusCode);

@@ -230,7 +230,7 @@ public sealed class ProviderSignInTests(ProviderHost fixture) : IClassFixture<Pr
         provider.Address = nora;
         using var desk = host.Client(host.North);
         using var entered = await SignInAsync(desk);
-        var page = await desk.PageAsync("/lock");
+        var page = await desk.LockAsync();
         Assert.NotNull(page.GetElementById("provider"));
 
         Assert.Equal("/lock?returnUrl=%2Fpatients", await ConfirmAsync(desk));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
+using AngleSharp.Html.Dom;
 using Modular.Host.People;
 using Modular.Sdk;
 using Modular.Tests.Bus;
@@ -17,7 +18,7 @@ public sealed class SecondFactorTests(SharedHost shared)
         var person = await Host.People.AddAsync(Host.North, "with.app", [Roles.Nurse]);
         using var client = Host.Client(Host.North);
         await TestPeople.SignInAsync(client, person.UserName!);
-        var setUp = await client.PageAsync("/account/authenticator");
+        var setUp = await BeginAsync(client);
         Assert.NotNull(setUp.QuerySelector("svg.qr path"));
         var key = setUp.QuerySelector("#shared-key")!.TextContent;
         var wrong = await client.SubmitAsync(setUp, "form#turn-on", ("code", "000000"));
@@ -92,7 +93,7 @@ public sealed class SecondFactorTests(SharedHost shared)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.SubmitAsync(page, "form#turn-off")).StatusCode);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.SubmitAsync(page, "form#turn-off", ("code", Totp(key, 0)))).StatusCode);
-        var form = FormFields.Of((AngleSharp.Html.Dom.IHtmlFormElement)page.QuerySelector("form#turn-off")!);
+        var form = FormFields.Of((IHtmlFormElement)page.QuerySelector("form#turn-off")!);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await client.Http.PostAsync("/account/authenticator/codes", new FormUrlEncodedContent(form))).StatusCode);
         Assert.True(await Host.North.AskAsync<bool>($"select two_factor_enabled from core.people where id = '{person.Id}'"));
 
@@ -102,12 +103,34 @@ public sealed class SecondFactorTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_passkey_stands_in_for_the_app_so_adding_one_takes_a_code_that_counts_now()
+    {
+        var (person, key, recovery) = await WithAppAsync("key.beside.app");
+        using var client = Host.Client(Host.North);
+        await TestPeople.SignInAsync(client, person.UserName!);
+        await CodeAsync(client, Totp(key, 0));
+        using var passkey = new SoftPasskey();
+        var origin = client.Http.BaseAddress!.GetLeftPart(UriPartial.Authority);
+        var page = await client.PageAsync("/account/passkeys/add");
+        foreach (var (code, status) in new[] { ("", HttpStatusCode.UnprocessableEntity), (Totp(key, 0), HttpStatusCode.UnprocessableEntity), (recovery[2], HttpStatusCode.Redirect) })
+        {
+            var form = FormFields.Of((IHtmlFormElement)page.QuerySelector("form#add-passkey")!);
+            var asked = await (await client.Http.PostAsync("/account/passkeys/options", new FormUrlEncodedContent(form))).Content.ReadAsStringAsync();
+            var answer = await client.SubmitAsync(page, "form#add-passkey", ("credential", passkey.Create(asked, origin)), ("name", "Desk 3"), ("code", code));
+
+            Assert.Equal(status, answer.StatusCode);
+        }
+
+        Assert.Equal(1L, await Host.North.AskAsync<long>($"select count(*) from core.person_passkeys where user_id = '{person.Id}'"));
+    }
+
+    [Fact]
     public async Task Guessing_codes_locks_as_guessing_passwords_does()
     {
         var person = await Host.People.AddAsync(Host.North, "code.guesser", [Roles.Nurse]);
         using var client = Host.Client(Host.North);
         await TestPeople.SignInAsync(client, person.UserName!);
-        var setUp = await client.PageAsync("/account/authenticator");
+        var setUp = await BeginAsync(client);
         var key = setUp.QuerySelector("#shared-key")!.TextContent;
         await client.SubmitAsync(setUp, "form#turn-on", ("code", Totp(key, -1)));
         using var guesser = Host.Client(Host.North);
@@ -128,7 +151,7 @@ public sealed class SecondFactorTests(SharedHost shared)
         var person = await Host.People.AddAsync(Host.North, "sealed.secrets", [Roles.Nurse]);
         using var client = Host.Client(Host.North);
         await TestPeople.SignInAsync(client, person.UserName!);
-        var setUp = await client.PageAsync("/account/authenticator");
+        var setUp = await BeginAsync(client);
         var key = setUp.QuerySelector("#shared-key")!.TextContent.Replace(" ", "").ToUpperInvariant();
 
         await using var command = Host.North.Database.CreateCommand("select string_agg(value, ' ') from core.person_tokens where user_id = $1");
@@ -144,10 +167,16 @@ public sealed class SecondFactorTests(SharedHost shared)
         var person = await Host.People.AddAsync(Host.North, name, [Roles.Nurse]);
         using var client = Host.Client(Host.North);
         await TestPeople.SignInAsync(client, person.UserName!);
-        var setUp = await client.PageAsync("/account/authenticator");
+        var setUp = await BeginAsync(client);
         var key = setUp.QuerySelector("#shared-key")!.TextContent;
         var turnedOn = await TestClient.ParseAsync(await (await client.SubmitAsync(setUp, "form#turn-on", ("code", Totp(key, -1)))).Content.ReadAsStringAsync());
         return (person, key, [.. turnedOn.QuerySelectorAll("ul.codes li").Select(li => li.TextContent.Trim())]);
+    }
+
+    private static async Task<IHtmlDocument> BeginAsync(TestClient client)
+    {
+        await client.SubmitAsync(await client.PageAsync("/account/authenticator"), "form#begin");
+        return await client.PageAsync("/account/authenticator");
     }
 
     private static async Task<HttpResponseMessage> CodeAsync(TestClient client, string code) =>

@@ -134,7 +134,7 @@ public sealed class SignInTests(SharedHost shared)
         using var client = await Host.SignInAsync(Host.North, Roles.Nurse);
         var before = client.Cookies.GetAllCookies().Single(c => c.Name == "session").Value;
         var person = await Host.People.EnsureAsync(Host.North, Roles.Biller);
-        var lockPage = await client.PageAsync("/lock");
+        var lockPage = await client.LockAsync();
         Assert.NotNull(lockPage.QuerySelector("form#unlock"));
         await TestPeople.SignInAsync(client, person.UserName!);
         using var thief = Host.Client(Host.North);

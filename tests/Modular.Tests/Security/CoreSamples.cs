@@ -29,8 +29,8 @@ public sealed class CoreSamples : EndpointSamples
     [
         new("/account/code", "/account/code") { Answer = 302 },
         new("/account/welcome/{token}", "/account/welcome/guess"),
-        new("/account/authenticator", "/account/authenticator") { Alone = true },
-        new("/lock", "/lock") { Alone = true },
+        new("/account/authenticator", "/account/authenticator"),
+        new("/lock", "/lock"),
         new("/first-run", "/first-run?token=guess") { Answer = 404 },
         new("/problem/{code:int}", "/problem/403") { Answer = 404 },
         new("/logo", "/logo") { Answer = 404 },

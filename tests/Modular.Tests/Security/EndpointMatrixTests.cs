@@ -45,9 +45,7 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
             using var client = await host.SignInAsync(host.North, role);
             foreach (var endpoint in Pages())
             {
-                var sample = SampleOf(endpoint);
-                using var alone = sample.Alone ? await host.SignInAsync(host.North, role, [TestHost.NorthMain, TestHost.NorthLake]) : null;
-                await JudgeAsync(alone ?? client, endpoint, sample, role);
+                await JudgeAsync(client, endpoint, SampleOf(endpoint), role);
             }
         }
 
@@ -79,7 +77,7 @@ public sealed class EndpointMatrixTests : IAsyncLifetime
             var sample = SampleOf(endpoint);
             var response = await SendAsync(foreign, endpoint, sample.Url);
             Expect(response.StatusCode == HttpStatusCode.Redirect, endpoint, "a session of another practice", response);
-            if (IsGet(endpoint) && !sample.Alone)
+            if (IsGet(endpoint))
             {
                 using var own = await SendAsync(south, endpoint, sample.Url);
                 // The live stream never ends, and carries topics and keys alone.

@@ -49,9 +49,6 @@ public sealed record Sample(string Route, string Url)
 
     /// <summary>What a permitted call answers, when that is no page: 404 for a page that is closed by now.</summary>
     public int Answer { get; init; } = 200;
-
-    /// <summary>Changes the session it is called with, so every call signs in anew.</summary>
-    public bool Alone { get; init; }
 }
 
 /// <summary>Writes rows into one practice by SQL.</summary>

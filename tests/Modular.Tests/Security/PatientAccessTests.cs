@@ -285,7 +285,7 @@ public sealed class PatientAccessTests : IAsyncLifetime
             var sample = samples.GetValueOrDefault(route);
             var row = endpoint.Metadata.GetMetadata<IModuleMetadata>()?.ModuleId == "patients" ? "f1" : "f2";
             var url = facts.Url(sample?.Url ?? route.Replace("{id:guid}", $"00000000-0000-7000-8000-0000000000{row}", StringComparison.Ordinal));
-            if (sample is { Alone: true } || url.Contains('{', StringComparison.Ordinal))
+            if (url.Contains('{', StringComparison.Ordinal))
             {
                 continue;
             }

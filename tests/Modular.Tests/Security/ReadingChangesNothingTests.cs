@@ -31,7 +31,7 @@ public sealed class ReadingChangesNothingTests : IAsyncLifetime
         var sql = await CountingAsync(host.North);
         var before = await CountAsync(host.North, sql);
         var asked = 0;
-        foreach (var endpoint in walk.Pages.Where(e => !walk.SampleOf(e).Alone))
+        foreach (var endpoint in walk.Pages)
         {
             // Headers only: the live stream never ends. Its page is read to the end all the same, for what is written after the first byte.
             using var answer = await EndpointWalk.SendAsync(owner, endpoint, walk.SampleOf(endpoint).Url);
