@@ -1,3 +1,5 @@
+using Modular.Host.Webhooks;
+
 namespace Modular.Host.Bus;
 
 /// <summary>What Wolverine delivered for one queue of one practice while the queue was at work already. Guarded by its lane's lock.</summary>
@@ -7,6 +9,16 @@ public sealed class LaneQueue(bool external, int most, bool takesList)
 {
     private readonly Queue<InboxRow> live = new();
     private readonly Queue<InboxRow> bulk = new();
+
+    /// <summary>
+    /// One batch at a time, so that two batches of one handler never wait for each other's rows; calls to the outside wait for others, not for
+    /// rows, and may overlap. Webhooks go to many addresses, and each has no more places than another handler's calls (<see cref="WebhookLanes"/>).
+    /// </summary>
+    public static LaneQueue For(string name, Handler? handler)
+    {
+        var most = handler is not { External: true } ? 1 : name == WebhookDue.Queue ? 4 * WebhookLanes.AtOnce : 4;
+        return new(handler?.External ?? false, most, handler is { TakesList: true, Sequential: false });
+    }
 
     public bool External => external;
 

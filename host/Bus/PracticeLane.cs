@@ -115,7 +115,7 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
     /// <exception cref="HandlerFailedException">This one failed, alone in its transaction: Wolverine's rules say what becomes of it.</exception>
     public async Task DeliveredAsync(InboxRow row)
     {
-        var queue = queues.GetOrAdd(row.Queue, MakeQueue);
+        var queue = queues.GetOrAdd(row.Queue, name => LaneQueue.For(name, pump.Handlers.All.FirstOrDefault(h => h.Queue == name)));
         List<InboxRow> rows;
         lock (gate)
         {
@@ -226,15 +226,6 @@ public sealed class PracticeLane(Practice practice, BusPump pump) : IDisposable
         }
 
         Poke();
-    }
-
-    private LaneQueue MakeQueue(string name)
-    {
-        var handler = pump.Handlers.All.FirstOrDefault(h => h.Queue == name);
-        // One batch at a time, so that two batches of one handler never wait for each other's rows; calls to the outside wait for others, not
-        // for rows, and may overlap. Webhooks go to many addresses, and each has no more places than another handler's calls (WebhookLanes).
-        var most = handler is not { External: true } ? 1 : name == Webhooks.WebhookDue.Queue ? 4 * Webhooks.WebhookLanes.AtOnce : 4;
-        return new(handler?.External ?? false, most, handler is { TakesList: true, Sequential: false });
     }
 
     /// <summary>The next that waits for its queue. What another batch did meanwhile, as the next of its key, is not delivered again.</summary>

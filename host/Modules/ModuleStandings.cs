@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Modular.Host.Files;
 using Modular.Host.Modules.Install;
 
 namespace Modular.Host.Modules;
@@ -31,8 +32,9 @@ public sealed class ModuleStandings(StartOptions options)
     {
         try
         {
-            Directory.CreateDirectory(options.DataDirectory);
-            System.IO.File.WriteAllText(File, JsonSerializer.Serialize(modules.Select(m => new Seen(m.Id, m.Manifest.Version, m.Reason))));
+            PrivateFiles.CreateFolder(options.DataDirectory);
+            using var file = PrivateFiles.Create(File, FileMode.Create);
+            JsonSerializer.Serialize(file, modules.Select(m => new Seen(m.Id, m.Manifest.Version, m.Reason)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
 using Modular.Host.Data;
+using Modular.Host.Files;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
@@ -51,12 +52,9 @@ public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, Peop
     {
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            PrivateFiles.CreateFolder(Path.GetDirectoryName(file)!);
             Forget(file);
-            using var own = new StreamWriter(file, new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            });
+            using var own = new StreamWriter(PrivateFiles.Create(file));
             own.WriteLine(token);
             return true;
         }
