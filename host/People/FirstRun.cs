@@ -54,8 +54,9 @@ public sealed class FirstRun(PeopleDb db, CoreDb core, CoreChanges changes, Peop
         {
             PrivateFiles.CreateFolder(Path.GetDirectoryName(file)!);
             Forget(file);
-            using var own = new StreamWriter(PrivateFiles.Create(file));
-            own.WriteLine(token);
+            using var own = PrivateFiles.Create(file);
+            using var text = new StreamWriter(own);
+            text.WriteLine(token);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
