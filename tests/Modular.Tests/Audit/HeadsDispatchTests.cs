@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Modular.Host;
 using Modular.Host.Audit;
 using Modular.Tests.Harness;
 
@@ -94,7 +95,7 @@ public sealed class HeadsDispatchTests : IDisposable
     [InlineData("http://collector.example/heads")]
     [InlineData("smtp://mail.example:25/")]
     public void Another_setting_ends_the_start_with_a_sentence(string setting) =>
-        Assert.StartsWith("MODULAR_AUDIT_HEADS is", Assert.Throws<InvalidOperationException>(() => HeadsDestination.Parse(setting)).Message, StringComparison.Ordinal);
+        Assert.StartsWith("MODULAR_AUDIT_HEADS is", Assert.Throws<SettingException>(() => HeadsDestination.Parse(setting)).Message, StringComparison.Ordinal);
 
     /// <summary>As much of a mail server as one mail needs.</summary>
     private static async Task<string> ReceiveAsync(TcpListener listener)

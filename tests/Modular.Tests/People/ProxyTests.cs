@@ -1,4 +1,5 @@
 using System.Net;
+using Modular.Host;
 using Modular.Host.Outside;
 using Modular.Sdk;
 using Modular.Tests.Bus;
@@ -58,7 +59,7 @@ public sealed class ProxyTests
 
     [Fact]
     public void A_name_that_is_none_ends_the_start_with_a_sentence() =>
-        Assert.Contains("MODULAR_PROXIES holds balancer.lan", Assert.Throws<InvalidOperationException>(() => TrustedProxies.Read("10.0.0.5, balancer.lan")).Message);
+        Assert.Contains("MODULAR_PROXIES holds balancer.lan", Assert.Throws<SettingException>(() => TrustedProxies.Read("10.0.0.5, balancer.lan")).Message);
 
     private static TestClient Behind(TestHost host, string forwardedFor, string scheme)
     {
