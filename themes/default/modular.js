@@ -366,6 +366,7 @@ async function mayLeave(within) {
   if (yes) open.forEach(f => { f.dirty = false; });
   return yes;
 }
+const post = (url, more) => fetch(url, { method: 'POST', headers: { RequestVerificationToken: meta('request-token') || '' }, ...more });
 // The person is asked who they are and comes back to this page: what is typed waits on the server, in nobody's browser.
 async function keepTyped() {
   const form = dirty(drawer())[0] || dirty()[0];
@@ -373,11 +374,16 @@ async function keepTyped() {
   const body = new FormData(form), to = form.getAttribute('action') || form.getAttribute('hx-post') || location.pathname;
   for (const [name, value] of [...body]) if (value instanceof File) value.name ? body.set(name, new File([], value.name)) : body.delete(name);
   try {
-    const answer = await fetch(`/account/keep?action=${encodeURIComponent(to)}&page=${encodeURIComponent(here())}`, { method: 'POST', body, signal: AbortSignal.timeout(3000), headers: { RequestVerificationToken: meta('request-token') || '' } });
+    const answer = await post(`/account/keep?action=${encodeURIComponent(to)}&page=${encodeURIComponent(here())}`, { body, signal: AbortSignal.timeout(3000) });
     return answer.ok ? await answer.text() : here();
   } catch { return here(); }
 }
-async function lockNow() { leaving = true; location.replace('/lock?returnUrl=' + encodeURIComponent(await keepTyped())); }
+async function lockNow() {
+  leaving = true;
+  const back = await keepTyped();
+  await post('/account/lock', { redirect: 'manual' }).catch(() => {});   // out of reach, the host locks when the time is over
+  location.replace('/lock?returnUrl=' + encodeURIComponent(back));
+}
 on('submit', e => { if (e.target.matches('form[action="/account/lock"]') && dirty().length) { e.preventDefault(); lockNow(); } });
 on('htmx:beforeOnLoad', e => { if (e.detail.xhr.getResponseHeader('HX-Redirect')) leaving = true; });   // the server has what was typed
 addEventListener('beforeunload', e => { if (!leaving && dirty().length) e.preventDefault(); });
@@ -436,7 +442,7 @@ let last = Date.now(), told = last, warned = null;
 function stillHere() {
   if (last <= told || Date.now() - told < 120000) return;
   told = Date.now(); tell({ told });
-  fetch('/account/active', { method: 'POST', headers: { RequestVerificationToken: meta('request-token') || '' } }).catch(() => {});
+  post('/account/active').catch(() => {});
 }
 function lock() {
   if (!idle || leaving) return;
@@ -460,7 +466,7 @@ on('submit', async e => {
   const button = e.submitter; if (button) button.ariaBusy = 'true';
   try {
     say('');
-    const answer = await fetch(form.dataset.options, { method: 'POST', body: new FormData(form), headers: { RequestVerificationToken: meta('request-token') || '' } });
+    const answer = await post(form.dataset.options, { body: new FormData(form) });
     if (!answer.ok) throw new Error(answer.status);
     const options = await answer.json(), P = PublicKeyCredential;
     const credential = kind === 'create' ? await navigator.credentials.create({ publicKey: P.parseCreationOptionsFromJSON(options) }) : await navigator.credentials.get({ publicKey: P.parseRequestOptionsFromJSON(options) });
