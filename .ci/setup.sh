@@ -110,6 +110,22 @@ fingerprint() {
 # shellcheck disable=SC2034 # used by those who source this
 host_dll=$root/host/bin/Release/net10.0/Modular.Host.dll
 
+# build_with ARGS...: dotnet build, whose errors are told in short when it fails.
+build_with() (
+    flock 9
+    cd "$root" || exit 1
+    # The compiler server halves the time. One that served other builds before was seen to fail on good views (RZ1021, CS0501, by
+    # the hundred), so this build has its own; the compiler alone never failed, so it has the last word.
+    quietly build "$dotnet" build "$@" -c Release -v q --nologo -p:UseSharedCompilation=true "-p:SharedCompilationId=modular.$$" ||
+        quietly build "$dotnet" build "$@" -c Release -v q --nologo -p:UseSharedCompilation=false || {
+        grep -E ': error ' "$scratch/build.log" | sed 's/ \[[^][]*\]$//' | sort -u | head -n 20 >&2
+        die "The build failed (all of it: $scratch/build.log)."
+    }
+) 9>"$scratch/build.lock"
+
+# build_one PROJECT ARGS...: that and what it refers to.
+build_one() { say "Building $1"; build_with "$@"; }
+
 # need_build FILE...: builds when a source changed or one of the files is not there.
 need_build() {
     local before file missing=
@@ -119,17 +135,7 @@ need_build() {
     done
     [ -z "$missing" ] && [ "$before" = "$(cat "$scratch/built" 2>/dev/null)" ] && return
     say "Building"
-    (
-        flock 9
-        cd "$root" || exit 1
-        # The compiler server halves the time. One that served other builds before was seen to fail on good views (RZ1021, CS0501, by
-        # the hundred), so this build has its own; the compiler alone never failed, so it has the last word.
-        quietly build "$dotnet" build Modular.sln -c Release -v q --nologo -p:UseSharedCompilation=true "-p:SharedCompilationId=modular.$$" ||
-            quietly build "$dotnet" build Modular.sln -c Release -v q --nologo -p:UseSharedCompilation=false
-    ) 9>"$scratch/build.lock" || {
-        grep -E ': error ' "$scratch/build.log" | sed 's/ \[[^][]*\]$//' | sort -u | head -n 20 >&2
-        die "The build failed (all of it: $scratch/build.log)."
-    }
+    build_with Modular.slnx
     # As it was before: what somebody changed during the build was not built.
     printf '%s\n' "$before" >"$scratch/built"
 }

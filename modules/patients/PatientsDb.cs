@@ -15,7 +15,7 @@ using Modular.Patients.Minors;
 using Modular.Patients.OutsideProviders;
 using Modular.Patients.RecordRequests;
 using Modular.Patients.Scans;
-using Modular.Patients.Slips;
+using Modular.Patients.PhoneMessages;
 using Modular.Sdk;
 using Npgsql;
 
@@ -28,8 +28,8 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<Payer> Payers => Set<Payer>();
     public DbSet<Coverage> Coverages => Set<Coverage>();
     public DbSet<Duplicate> Duplicates => Set<Duplicate>();
-    public DbSet<Slip> Slips => Set<Slip>();
-    public DbSet<SlipNote> SlipNotes => Set<SlipNote>();
+    public DbSet<PhoneMessage> PhoneMessages => Set<PhoneMessage>();
+    public DbSet<PhoneMessageNote> PhoneMessageNotes => Set<PhoneMessageNote>();
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
     public DbSet<RecordRequest> RecordRequests => Set<RecordRequest>();
     public DbSet<Case> Cases => Set<Case>();
@@ -80,8 +80,8 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<Agreement>().HasOne(a => a.Form).WithMany().HasForeignKey(a => a.FormId);
         patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.PrimaryCareId);
         patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.ReferredById);
-        model.Entity<Slip>().HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);
-        model.Entity<SlipNote>().HasOne<Slip>().WithMany().HasForeignKey(n => n.SlipId);
+        model.Entity<PhoneMessage>().HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);
+        model.Entity<PhoneMessageNote>().HasOne<PhoneMessage>().WithMany().HasForeignKey(n => n.PhoneMessageId);
         model.Entity<RecordRequest>().HasOne<Patient>().WithMany().HasForeignKey(r => r.PatientId);
         model.Entity<Disclosure>().HasOne<Patient>().WithMany().HasForeignKey(d => d.PatientId);
         model.Entity<Disclosure>().HasOne<RecordRequest>().WithMany().HasForeignKey(d => d.RequestId);

@@ -5,14 +5,14 @@ using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
 using Modular.Patients.Demo;
 using Modular.Patients.Duplicates;
-using Modular.Patients.Finding;
+using Modular.Patients.Search;
 using Modular.Patients.Imports;
 using Modular.Patients.Messages;
 using Modular.Patients.Minors;
 using Modular.Patients.RecordRequests;
 using Modular.Patients.Registrations;
 using Modular.Patients.Scans;
-using Modular.Patients.Slips;
+using Modular.Patients.PhoneMessages;
 using Modular.Sdk;
 
 namespace Modular.Patients;
@@ -30,10 +30,10 @@ public sealed class PatientsModule : IModule
     public const string Merge = "patients.patient.merge";
     public const string ExportRecord = "patients.record.export";
     public const string Erase = "patients.record.erase";
-    public const string WriteSlip = "patients.slip.write";
-    public const string AnswerSlip = "patients.slip.answer";
+    public const string WritePhoneMessage = "patients.phone-message.write";
+    public const string AnswerPhoneMessage = "patients.phone-message.answer";
     public const string Privacy = "patients.privacy.manage";
-    public const string SlipTopic = "patients.slips";
+    public const string PhoneMessageTopic = "patients.phone-messages";
     public const string EditDocument = "patients.document.edit";
     public const string FileScan = "patients.scan.file";
     public const string ScanTopic = "patients.scans";
@@ -57,13 +57,13 @@ public sealed class PatientsModule : IModule
         .Permission(Merge, "Merge two records of one patient, and take it back", Roles.Manager)
         .Permission(ExportRecord, "Export everything of one patient", Roles.Manager)
         .Permission(Erase, "Hold records, and erase those whose period is over")
-        .Permission(WriteSlip, "Take messages of callers", Roles.Clinic)
-        .Permission(AnswerSlip, "See and answer messages of callers", Roles.Clinic)
+        .Permission(WritePhoneMessage, "Take messages of callers", Roles.Clinic)
+        .Permission(AnswerPhoneMessage, "See and answer messages of callers", Roles.Clinic)
         .Permission(Privacy, "Answer record requests and write down disclosures", Roles.FrontDesk, Roles.Manager)
         .Permission(Setup, "Change agreement forms and payers", Roles.Manager)
         .Navigation("Patients", "/patients", "users", Read, 20)
-        .Navigation("Messages", "/patients/slips", "message", AnswerSlip, 22,
-            "select count(*) from patients.slips where closed_at is null and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)")
+        .Navigation("Messages", "/patients/phone-messages", "message", AnswerPhoneMessage, 22,
+            "select count(*) from patients.phone_messages where closed_at is null and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)")
         .Navigation("Scans and faxes", "/patients/scans", "inbox", FileScan, 24,
             "select count(*) from patients.scans where state = 'waiting' and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)", PatientsSettings.Documents)
         .Navigation("Duplicates", "/patients/duplicates", "copy", Merge, 25,
@@ -78,10 +78,10 @@ public sealed class PatientsModule : IModule
         .FolderJob<WatchScanFolders>(ScanFolder.Root, "patients.scan-folders", "Take what scanners and fax servers brought", "0/30 * * * * ?", MissedRun.Skip)
         .Job<DropOldScans>("patients.old-scans", "Take filed and discarded scans off the shelf after thirty days", "0 50 3 * * ?")
         .Tasks<Scan>("scan", Scan.Task)
-        .Tasks<Slip>("message", Slip.Task)
+        .Tasks<PhoneMessage>("message", PhoneMessage.Task)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
         .Letter(RecordsLetter.Kind)
-        .Topic(SlipTopic, AnswerSlip)
+        .Topic(PhoneMessageTopic, AnswerPhoneMessage)
         .Topic(ScanTopic, FileScan)
         .RestrictedCharts(
             "select p.id, o.person_id, o.reason, o.until from patients.patients p left join patients.chart_openings o on o.patient_id = p.id and o.until > $1 where p.restricted",

@@ -6,7 +6,7 @@ using Modular.Scheduling.Days;
 using Modular.Scheduling.Demo;
 using Modular.Scheduling.Messages;
 using Modular.Scheduling.Nightly;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Scheduling.Panels;
 using Modular.Scheduling.Prints;
 using Modular.Scheduling.Reactions;

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
-using Modular.Patients.Finding;
+using Modular.Patients.Search;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Modular.Patients.Finding;
+using Modular.Patients.Search;
 using Modular.Sdk;
 
 namespace Modular.Patients.Charts;

@@ -1,7 +1,7 @@
 using Modular.Patients.Alerts;
 using Modular.Patients.Charts;
 using Modular.Patients.RecordRequests;
-using Modular.Patients.Slips;
+using Modular.Patients.PhoneMessages;
 using Modular.Sdk;
 
 namespace Modular.Patients.Demo;
@@ -31,10 +31,10 @@ internal static class DemoDesk
             var (p, (reason, team, urgency)) = (patients[i], Calls[i]);
             var place = practice.Locations[i % practice.Locations.Count];
             var taken = WallTime.Instant(today, new(8, 5 + (i * 6)), place.Zone);
-            yield return new Slip
+            yield return new PhoneMessage
             {
                 LocationId = place.Id, PatientId = p.Id, Patient = p.FullName, Caller = i % 3 == 2 ? $"Mother of {p.FirstName}" : p.FullName, Phone = p.Phone, Reason = reason,
-                ToRole = team, Urgency = urgency, TakenAt = taken, TakenBy = "Front desk", AnswerBy = Slip.Due(urgency, taken, place.Zone),
+                ToRole = team, Urgency = urgency, TakenAt = taken, TakenBy = "Front desk", AnswerBy = PhoneMessage.Due(urgency, taken, place.Zone),
             };
         }
 

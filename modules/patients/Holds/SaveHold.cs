@@ -19,11 +19,11 @@ public sealed class SaveHold(PatientsDb db, IAccessLog log, IPractice practice, 
         var why = Reading.Clean(hold);
         if (why is { Length: < 3 or > 300 })
         {
-            return Done($"/patients/records/{patientId}/erase", "Say why it is held in 3 to 300 letters.");
+            return Done($"/patients/retention/{patientId}/erase", "Say why it is held in 3 to 300 letters.");
         }
 
         patient.LegalHold = why;
         await Db.SaveAndTellAsync(bus, [patient], Today, ct);
-        return Done($"/patients/records/{patientId}/erase", why is null ? "The hold is gone." : "Held: nothing of this patient can be erased.");
+        return Done($"/patients/retention/{patientId}/erase", why is null ? "The hold is gone." : "Held: nothing of this patient can be erased.");
     }
 }

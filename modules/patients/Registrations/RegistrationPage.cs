@@ -1,5 +1,5 @@
 using Modular.Patients.Charts;
-using Modular.Patients.Finding;
+using Modular.Patients.Search;
 using Modular.Sdk;
 
 namespace Modular.Patients.Registrations;

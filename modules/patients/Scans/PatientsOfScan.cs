@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
-using Modular.Patients.Finding;
+using Modular.Patients.Search;
 using Modular.Sdk;
 
 namespace Modular.Patients.Scans;

@@ -61,8 +61,8 @@ public sealed class Timeline(PatientsDb db, IAccessLog log, IPractice practice) 
     {
         var zone = Zone;
         var contacts = await Db.Contacts.AsNoTracking().Where(c => c.PatientId == id && c.ToDate != null).ToListAsync(ct);
-        var slips = await Db.Slips.AsNoTracking().Where(s => s.PatientId == id).OrderByDescending(s => s.TakenAt).Take(100).ToListAsync(ct);
+        var messages = await Db.PhoneMessages.AsNoTracking().Where(s => s.PatientId == id).OrderByDescending(s => s.TakenAt).Take(100).ToListAsync(ct);
         return contacts.Select(c => new Moment(c.ToDate!.Value, $"{c.Name} no longer {(c.Guarantor ? "guarantor" : "contact")}{(c.EndedBecause is null ? "" : $": {c.EndedBecause}")}", "users", "", $"/patients/charts/{id}#people"))
-            .Concat(slips.Select(s => new Moment(DateOnly.FromDateTime(WallTime.At(s.TakenAt, zone).DateTime), $"Message of {s.Caller}: {(s.Reason.Length > 80 ? s.Reason[..80] + "…" : s.Reason)}", "message", s.ClosedAt is null ? "warn" : "ok", $"/patients/slips/{s.Id}")));
+            .Concat(messages.Select(s => new Moment(DateOnly.FromDateTime(WallTime.At(s.TakenAt, zone).DateTime), $"Message of {s.Caller}: {(s.Reason.Length > 80 ? s.Reason[..80] + "…" : s.Reason)}", "message", s.ClosedAt is null ? "warn" : "ok", $"/patients/phone-messages/{s.Id}")));
     }
 }

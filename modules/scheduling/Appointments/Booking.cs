@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Messages;
 using Modular.Scheduling.Messages;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;

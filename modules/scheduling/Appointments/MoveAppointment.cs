@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Cases;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;

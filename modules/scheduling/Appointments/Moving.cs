@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Cases;
 using Modular.Scheduling.Messages;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;

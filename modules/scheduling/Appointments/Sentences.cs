@@ -1,4 +1,4 @@
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;

@@ -1,5 +1,5 @@
 using Modular.Scheduling.Messages;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;

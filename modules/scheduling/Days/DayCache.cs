@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Sdk;
 using Npgsql;
 

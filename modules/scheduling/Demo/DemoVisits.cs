@@ -1,5 +1,5 @@
 using Modular.Scheduling.Appointments;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 

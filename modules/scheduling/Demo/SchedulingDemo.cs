@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Messages;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Cases;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Scheduling.Reactions;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;

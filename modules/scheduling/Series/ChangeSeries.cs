@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Series;

@@ -8,7 +8,7 @@ using Modular.Patients.Messages;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Cases;
 using Modular.Scheduling.Messages;
-using Modular.Scheduling.Openings;
+using Modular.Scheduling.FreeTime;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 

@@ -21,7 +21,7 @@ public static class Proofs
         if (!options.AsPublished)
         {
             Console.Error.WriteLine("Building the tests");
-            await Command.RunAsync("dotnet", "build", Path.Combine(Published.Repository, "Modular.sln"), "-c", "Release", "--nologo", "-v", "q", "-p:UseSharedCompilation=false");
+            await Command.RunAsync("dotnet", "build", Path.Combine(Published.Repository, "Modular.slnx"), "-c", "Release", "--nologo", "-v", "q", "-p:UseSharedCompilation=false");
         }
 
         var rows = new List<Row>();

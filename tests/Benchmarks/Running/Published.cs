@@ -105,11 +105,11 @@ public sealed class Published(string work, string repository, bool again)
     private static string FindRepository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Modular.sln")))
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Modular.slnx")))
         {
             folder = folder.Parent;
         }
 
-        return folder?.FullName ?? throw new InvalidOperationException($"No Modular.sln above {AppContext.BaseDirectory}.");
+        return folder?.FullName ?? throw new InvalidOperationException($"No Modular.slnx above {AppContext.BaseDirectory}.");
     }
 }

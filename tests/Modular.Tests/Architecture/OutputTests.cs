@@ -10,7 +10,7 @@ public sealed partial class OutputTests
     private static readonly string[] OwnModes =
     [
         "host/Files/PrivateFiles.cs", "host/Modules/Install/ModulePackage.cs", "host/Modules/Install/ModuleFolders.cs", "host/Modules/StartMarkers.cs",
-        "host/Postgres/ClusterDirectory.cs", "host/Postgres/EmbeddedPostgres.cs", "modules/patients/Scans/ScanFolder.cs", "modules/patients/Records/ExportRecord.cs",
+        "host/Postgres/ClusterDirectory.cs", "host/Postgres/EmbeddedPostgres.cs", "modules/patients/Scans/ScanFolder.cs", "modules/patients/Retention/ExportRecord.cs",
     ];
 
     [Fact]

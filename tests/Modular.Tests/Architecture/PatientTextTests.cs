@@ -29,7 +29,7 @@ public sealed partial class PatientTextTests
     {
         var folder = Path.Combine(Repository.Root, module);
         var used = Directory.EnumerateFiles(folder, "*.cs*", SearchOption.AllDirectories)
-            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal) && (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal)))
+            .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/tests/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal) && (f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal)))
             .Select(File.ReadAllText).Where(text => text.Contains("PatientTexts", StringComparison.Ordinal) || text.Contains(".Texts;", StringComparison.Ordinal))
             .SelectMany(text => Used().Matches(text).Select(m => m.Groups["name"].Value)).ToHashSet();
 

@@ -3,6 +3,7 @@ using Modular.Counting.Messages;
 using Modular.Host;
 using Modular.Host.Jobs;
 using Modular.Sdk;
+using Modular.Tests.Harness;
 
 namespace Modular.Tests.Bus;
 

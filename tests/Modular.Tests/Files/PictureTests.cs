@@ -1,3 +1,4 @@
+using Modular.Tests.Harness;
 using System.Diagnostics;
 using Modular.Host.Files;
 using Modular.Host.Settings;

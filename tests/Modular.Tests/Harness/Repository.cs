@@ -13,5 +13,5 @@ public static class Repository
     }
 
     private static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "Modular.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository."));
+        File.Exists(Path.Combine(folder, "Modular.slnx")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests run outside the repository."));
 }

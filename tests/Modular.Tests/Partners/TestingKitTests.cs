@@ -1,3 +1,4 @@
+using Modular.Tests.Harness;
 using System.Net;
 using Modular.Counting.Messages;
 using Modular.Sdk;

@@ -1,0 +1,104 @@
+using Modular.Patients.Registrations;
+using Modular.Sdk;
+
+namespace Modular.Patients.PhoneMessages;
+
+/// <summary>A message taken for somebody, open until somebody closes it.</summary>
+public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public Guid LocationId { get; init; }
+    public Guid? PatientId { get; set; }
+    public string? Patient { get; set; }
+    public string Caller { get; set; } = "";
+    public string? Phone { get; set; }
+    public string Reason { get; set; } = "";
+    public string Urgency { get; set; } = "today";
+    public string ToRole { get; set; } = Roles.Nurse;
+    public DateTimeOffset TakenAt { get; init; }
+    public string TakenBy { get; init; } = "";
+    public DateTimeOffset AnswerBy { get; set; }
+    public Guid? OwnerId { get; set; }
+    public string? Owner { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+    public string? ClosedBy { get; set; }
+
+    public bool IsOverdue(DateTimeOffset now) => ClosedAt is null && AnswerBy < now;
+
+    /// <summary>At once is an hour; today is the end of the working day, or two hours when that is near; routine is the evening of the next working day.</summary>
+    public static DateTimeOffset Due(string urgency, DateTimeOffset now, string zone)
+    {
+        if (urgency == "now")
+        {
+            return now.AddHours(1);
+        }
+
+        var day = WallTime.Today(new Fixed(now), zone);
+        if (urgency == "today")
+        {
+            var evening = WallTime.Instant(day, new(17, 0), zone);
+            return evening > now.AddHours(2) ? evening : now.AddHours(2);
+        }
+
+        day = day.AddDays(day.DayOfWeek switch { DayOfWeek.Friday => 3, DayOfWeek.Saturday => 2, _ => 1 });
+        return WallTime.Instant(day, new(17, 0), zone);
+    }
+
+    public static TaskEntry? Task(PhoneMessage message) => message.ClosedAt is not null ? null : new(
+        $"Answer {message.Caller}{(message.Patient is null ? "" : $" about {message.Patient}")}",
+        $"/patients/phone-messages/{message.Id}",
+        PatientsModule.AnswerPhoneMessage,
+        Due: message.AnswerBy,
+        Role: message.ToRole,
+        AssigneeId: message.OwnerId,
+        LocationId: message.LocationId,
+        PatientId: message.PatientId,
+        Urgent: message.Urgency == "now");
+
+    public static IReadOnlyDictionary<string, string> Urgencies { get; } = new Dictionary<string, string>
+    {
+        ["now"] = "Now, within the hour", ["today"] = "Today", ["routine"] = "Next working day",
+    };
+
+    public static IReadOnlyDictionary<string, string> Teams { get; } = new Dictionary<string, string>
+    {
+        [Roles.Nurse] = "Nurses", [Roles.Provider] = "Providers", [Roles.FrontDesk] = "Front desk", [Roles.Biller] = "Billing", [Roles.Manager] = "Manager",
+    };
+
+    private sealed class Fixed(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
+
+/// <summary>What was said and done about a message since.</summary>
+public sealed class PhoneMessageNote
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public Guid PhoneMessageId { get; init; }
+    public DateTimeOffset At { get; init; }
+    public string ByName { get; init; } = "";
+    public string Text { get; init; } = "";
+}
+
+/// <summary>A message as typed, in fifteen seconds with the caller on the line.</summary>
+public sealed class PhoneMessageForm
+{
+    public string? Caller { get; set; }
+    public Guid? PatientId { get; set; }
+    public string? PatientName { get; set; }
+    public string? Phone { get; set; }
+    public string? Reason { get; set; }
+    public string? Urgency { get; set; } = "today";
+    public string? ToRole { get; set; } = Roles.Nurse;
+
+    public void Write(PhoneMessage message, Reading read)
+    {
+        message.Caller = read.Required(nameof(Caller), "Caller", Caller, 120);
+        message.Phone = read.Phone(nameof(Phone), Phone);
+        message.Reason = read.Required(nameof(Reason), "Message", Reason, 1000);
+        message.Urgency = read.OneOf(nameof(Urgency), "Urgency", Urgency, PhoneMessage.Urgencies) ?? "today";
+        message.ToRole = read.OneOf(nameof(ToRole), "For", ToRole, PhoneMessage.Teams) ?? Roles.Nurse;
+    }
+}

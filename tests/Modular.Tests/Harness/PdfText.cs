@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Modular.Tests.Harness;
+
+/// <summary>Reads the words of a PDF back, by the table of letters that each font in it carries: what a search or a screen reader finds.</summary>
+public static partial class PdfText
+{
+    /// <summary>Text and size in points of every page.</summary>
+    public static IReadOnlyList<(string Text, double Width, double Height)> Pages(byte[] pdf)
+    {
+        var file = Encoding.Latin1.GetString(pdf);
+        var objects = Object().Matches(file).ToDictionary(m => m.Groups[1].Value, m => m);
+        var fonts = objects.Values.Select(o => Fonts().Match(o.Value)).First(m => m.Success).Groups[1].Value.Split("0 R", StringSplitOptions.RemoveEmptyEntries)
+            .Select(f => f.Trim().Split(' ')).ToDictionary(f => f[0][1..], f => Letters(Inflate(objects[Unicode().Match(objects[f[1]].Value).Groups[1].Value], file, pdf)));
+        return [.. Regex.Matches(Regex.Match(file, "/Kids\\[(.*?)\\]").Groups[1].Value, "(\\d+) 0 R").Select(kid => objects[kid.Groups[1].Value].Value).Select(page =>
+        {
+            var size = Size().Match(page);
+            var content = Inflate(objects[Content().Match(page).Groups[1].Value], file, pdf);
+            var text = string.Concat(Shown().Matches(content).Select(m => string.Concat(Codes().Matches(m.Groups[2].Value).Select(c => fonts[m.Groups[1].Value][c.Value]))));
+            return (text, Number(size, 1), Number(size, 2));
+        })];
+    }
+
+    /// <summary>Without spaces: where a line ends differs, what it says does not.</summary>
+    public static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+
+    private static string Inflate(Match o, string file, byte[] pdf)
+    {
+        var from = file.IndexOf("stream\n", o.Index, StringComparison.Ordinal) + 7;
+        using var unpacked = new StreamReader(new ZLibStream(new MemoryStream(pdf, from, (int)Number(Length().Match(o.Value), 1)), CompressionMode.Decompress), Encoding.Latin1);
+        return unpacked.ReadToEnd();
+    }
+
+    private static Dictionary<string, string> Letters(string map) =>
+        Pair().Matches(map).ToDictionary(m => m.Groups[1].Value, m => Encoding.BigEndianUnicode.GetString(Convert.FromHexString(m.Groups[2].Value)));
+
+    private static double Number(Match match, int group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^(\d+) 0 obj\n(<<.*?>>)\n(stream|endobj)", RegexOptions.Multiline)]
+    private static partial Regex Object();
+
+    [GeneratedRegex(@"/Font<<(.*?)>>")]
+    private static partial Regex Fonts();
+
+    [GeneratedRegex(@"/ToUnicode (\d+) 0 R")]
+    private static partial Regex Unicode();
+
+    [GeneratedRegex(@"/Contents (\d+) 0 R")]
+    private static partial Regex Content();
+
+    [GeneratedRegex(@"/Length (\d+)")]
+    private static partial Regex Length();
+
+    [GeneratedRegex(@"/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]")]
+    private static partial Regex Size();
+
+    [GeneratedRegex(@"/(F\d) [\d.]+ Tf [\d.]+ [\d.]+ Td <([0-9A-F]+)> Tj")]
+    private static partial Regex Shown();
+
+    [GeneratedRegex("[0-9A-F]{4}")]
+    private static partial Regex Codes();
+
+    [GeneratedRegex("<([0-9A-F]{4})> <([0-9A-F]+)>\n")]
+    private static partial Regex Pair();
+}
