@@ -11,7 +11,6 @@ using Modular.Patients.Imports;
 using Modular.Patients.OutsideProviders;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
-using Modular.Tests.Files;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Api;

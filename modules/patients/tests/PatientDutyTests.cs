@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Modular.Patients.Charts;
 using Modular.Patients.Messages;
 using Modular.Sdk;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients;

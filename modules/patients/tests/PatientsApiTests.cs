@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Api;

@@ -2,8 +2,6 @@ using System.Net;
 using Modular.Patients.Charts;
 using Modular.Patients.RecordRequests;
 using Modular.Sdk;
-using Modular.Tests.Bus;
-using Modular.Tests.Frame;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients;

@@ -5,7 +5,6 @@ using Modular.Patients.Charts;
 using Modular.Patients.Contacts;
 using Modular.Patients.Documents;
 using Modular.Sdk;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Modules;
 using Modular.Patients.Messages;
 using Modular.Sdk;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Referrals;

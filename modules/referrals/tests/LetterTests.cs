@@ -2,8 +2,6 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Modular.Host.Data;
 using Modular.Sdk;
-using Modular.Tests.Bus;
-using Modular.Tests.Frame;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Referrals;

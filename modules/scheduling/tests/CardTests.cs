@@ -1,6 +1,5 @@
 using Modular.Patients.Messages;
 using Modular.Sdk;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Scheduling;

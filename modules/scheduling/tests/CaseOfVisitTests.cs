@@ -4,7 +4,6 @@ using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Messages;
 using Modular.Scheduling.Reactions;
 using Modular.Sdk;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 using Npgsql;
 

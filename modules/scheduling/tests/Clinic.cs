@@ -7,7 +7,6 @@ using Modular.Host.Practices;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 using Modular.Sdk.Core;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Scheduling;

@@ -1,5 +1,4 @@
 using System.Net;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 using Modular.Sdk;
 

@@ -5,7 +5,6 @@ using Modular.Scheduling.Messages;
 using Modular.Scheduling.Nightly;
 using Modular.Sdk;
 using Modular.Sdk.Core;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Scheduling;

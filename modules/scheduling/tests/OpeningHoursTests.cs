@@ -3,7 +3,6 @@ using Modular.Scheduling.FreeTime;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 using Modular.Sdk.Core;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Scheduling;

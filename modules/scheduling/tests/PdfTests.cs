@@ -1,8 +1,6 @@
 using System.Net;
 using Modular.Patients.Messages;
 using Modular.Sdk;
-using Modular.Tests.Bus;
-using Modular.Tests.Frame;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Scheduling;

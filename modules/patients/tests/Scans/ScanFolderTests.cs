@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Practices;
 using Modular.Patients.Scans;
 using Modular.Sdk;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients.Scans;

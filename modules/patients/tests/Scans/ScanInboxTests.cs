@@ -3,7 +3,6 @@ using BitMiracle.LibTiff.Classic;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Scans;
 using Modular.Sdk;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients.Scans;

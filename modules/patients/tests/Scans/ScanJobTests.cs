@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Modular.Host;
 using Modular.Host.Files;
 using Modular.Patients.Scans;
-using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients.Scans;
