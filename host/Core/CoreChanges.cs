@@ -8,7 +8,10 @@ namespace Modular.Host.Core;
 /// <summary>Saves facts of the practice and tells the modules and the other hosts.</summary>
 public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry practices, ScopeContext scope)
 {
-    public static LocationChanged Message(Site site) => new(site.Id, site.Version, site.Name, site.Zone, site.Active);
+    public static LocationChanged Message(Site site) => new(site.Id, site.Version, site.Name, site.Zone, site.Active)
+    {
+        Address = site.Address, City = site.City, State = site.State, Zip = site.Zip,
+    };
 
     public static RoomChanged Message(Room room) => new(room.Id, room.Version, room.LocationId, room.Name, room.Active);
 

@@ -20,7 +20,7 @@ public sealed class CustomRoles(PeopleDb db, Authority authority, InstalledModul
         var others = await db.Roles.AsNoTracking().Where(r => r.Id != role.Id).Select(r => r.Name).ToListAsync(ct);
         if (others.Contains(role.Name, StringComparer.OrdinalIgnoreCase)
             // An actor's roles are told by name: neither title nor id of a preset may be the name of another role.
-            || Roles.All.Any(p => string.Equals(RolePermissions.Title(p), role.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(p, role.Name, StringComparison.OrdinalIgnoreCase)))
+            || Roles.All.Any(p => string.Equals(Roles.Title(p), role.Name, StringComparison.OrdinalIgnoreCase) || string.Equals(p, role.Name, StringComparison.OrdinalIgnoreCase)))
         {
             throw new PeopleException("Another role has this name.");
         }

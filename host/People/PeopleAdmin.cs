@@ -284,6 +284,8 @@ public sealed class PeopleAdmin(
         [Roles.Biller] = "Bea Lindqvist",
         [Roles.Manager] = "Marcus Oyelaran",
         [Roles.Hr] = "Hana Brandt",
+        [Roles.Supplies] = "Ivan Petrov",
+        [Roles.Marketing] = "Grace Abara",
         [Roles.Owner] = "Olive Tran",
     };
 }

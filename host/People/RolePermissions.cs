@@ -23,17 +23,4 @@ public static class RolePermissions
     /// <summary>Permissions of the modules that are on here.</summary>
     public static IEnumerable<PermissionDeclaration> Declared(InstalledModules modules, Practice practice) =>
         modules.WithCore.Where(m => practice.IsOn(m.Id)).SelectMany(m => m.Declared.Permissions);
-
-    /// <summary>As the office says it.</summary>
-    public static string Title(string preset) => preset switch
-    {
-        Roles.FrontDesk => "Front desk",
-        Roles.Nurse => "Nurse",
-        Roles.Provider => "Provider",
-        Roles.Biller => "Biller",
-        Roles.Manager => "Manager",
-        Roles.Hr => "HR",
-        Roles.Owner => "Owner",
-        _ => preset,
-    };
 }

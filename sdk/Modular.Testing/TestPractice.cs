@@ -75,7 +75,7 @@ public sealed partial class TestPractice : IAsyncDisposable
         }
     }
 
-    /// <summary>Somebody signed in through the real page, who holds one of the role presets: <c>front-desk</c>, <c>nurse</c>, <c>provider</c>, <c>biller</c>, <c>manager</c>, <c>hr</c>, <c>owner</c>.</summary>
+    /// <summary>Somebody signed in through the real page, who holds one of the role presets: <c>front-desk</c>, <c>nurse</c>, <c>provider</c>, <c>biller</c>, <c>manager</c>, <c>hr</c>, <c>supplies</c>, <c>marketing</c>, <c>owner</c>.</summary>
     /// <param name="role">The preset; see <see cref="Roles"/>.</param>
     /// <param name="locations">Where the person works; none means everywhere.</param>
     public async Task<TestPerson> SignInAsync(string role, params Location[] locations)

@@ -38,6 +38,6 @@ public sealed class PeopleList(PeopleDb db, ScopeContext scope) : Slice
 
     private Row Of(Person p, Dictionary<Guid, string> custom) => new(
         p.Id, p.Name, p.Email ?? p.UserName!, p.Active, p.PasswordHash is null, p.TwoFactorEnabled,
-        string.Join(", ", p.Roles.Select(r => r.Preset is { } preset ? RolePermissions.Title(preset) : custom.GetValueOrDefault(r.RoleId!.Value, "")).Order()),
+        string.Join(", ", p.Roles.Select(r => r.Preset is { } preset ? Roles.Title(preset) : custom.GetValueOrDefault(r.RoleId!.Value, "")).Order()),
         p.AllLocations ? "All locations" : string.Join(", ", scope.Practice.Locations.Where(l => p.Locations.Any(x => x.LocationId == l.Id)).Select(l => l.Name)));
 }

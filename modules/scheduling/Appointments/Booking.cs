@@ -147,6 +147,7 @@ public sealed class Booking(
             ProviderName = place.ProviderName,
             TypeName = asked.Type.Name,
             Kind = asked.Type.Kind,
+            Telehealth = asked.Type.Telehealth,
             Zone = place.Zone,
             CaseId = asked.CaseId,
             StartsAt = place.During.From,

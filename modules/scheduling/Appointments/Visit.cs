@@ -19,6 +19,10 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     public required string ProviderName { get; set; }
     public required string TypeName { get; init; }
     public required string Kind { get; init; }
+
+    /// <summary>By video, as its type was when it was booked.</summary>
+    public bool Telehealth { get; init; }
+
     public required string Zone { get; set; }
     public required DateTimeOffset StartsAt { get; set; }
     public required DateTimeOffset EndsAt { get; set; }
@@ -209,7 +213,10 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     }
 
     public VisitState State() =>
-        new(Id, Version, PatientId, ProviderId, ProviderName, LocationId, RoomId, TypeName, StartsAt, Minutes, Status, CaseId);
+        new(Id, Version, PatientId, ProviderId, ProviderName, LocationId, RoomId, TypeName, StartsAt, Minutes, Status, CaseId)
+        {
+            TypeId = TypeId, Telehealth = Telehealth,
+        };
 }
 
 public static class VisitStatus

@@ -88,7 +88,7 @@ public sealed class DemoVisits(Availability availability, IReadOnlyList<Appointm
         {
             PatientId = patient.Id, ProviderId = provider.Id, RoomId = type.NeedsRoom ? room : null, LocationId = facts.LocationId, TypeId = type.Id,
             PatientName = patient.Name, ProviderName = provider.Name, TypeName = type.Name, Kind = type.Kind, Zone = facts.Zone,
-            StartsAt = during.From, EndsAt = during.To, HeldFrom = held.From, HeldTo = held.To,
+            Telehealth = type.Telehealth, StartsAt = during.From, EndsAt = during.To, HeldFrom = held.From, HeldTo = held.To,
             BookingKey = Guid.CreateVersion7(), BookedAt = booked < now ? booked : now.AddHours(-1), BookedBy = "Paula Brandt",
         };
         DemoProgress.Live(visit, now, luck, type.Telehealth ? null : room);

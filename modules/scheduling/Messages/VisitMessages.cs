@@ -7,6 +7,7 @@ namespace Modular.Scheduling.Messages;
 /// <param name="Start">Instant of the start; shown in the location's zone.</param>
 /// <param name="Minutes">Length, 5 to 720.</param>
 /// <param name="Status">One of booked, arrived, checked-out, canceled, no-show.</param>
+/// <param name="Type">Name of the appointment type when it was booked.</param>
 /// <param name="CaseId">The patient's case it is for, whose coverage pays; null for the health plan's.</param>
 public sealed record VisitState(
     Guid VisitId,
@@ -20,7 +21,14 @@ public sealed record VisitState(
     DateTimeOffset Start,
     int Minutes,
     string Status,
-    Guid? CaseId = null);
+    Guid? CaseId = null)
+{
+    /// <summary>The appointment type; its name may change, this does not. Null only in a message from before it was told.</summary>
+    public Guid? TypeId { get; init; }
+
+    /// <summary>By video, as its type was when it was booked: the patient comes to no place.</summary>
+    public bool Telehealth { get; init; }
+}
 
 /// <summary>A visit was booked.</summary>
 [Message("scheduling.appointment-booked.v1", Needs = "scheduling.visit.read", Location = "Visit.LocationId")]

@@ -60,9 +60,6 @@ public sealed class AppointmentType : IVersioned
         Patients = Patients, CaseKind = CaseKind, Telehealth = Telehealth, OverbookLimit = OverbookLimit, BookedByRoles = BookedByRoles, PatientOverlap = PatientOverlap,
     };
 
-    /// <summary>A preset as people call it.</summary>
-    public static string RoleWord(string role) => role == Roles.Hr ? "HR" : char.ToUpperInvariant(role[0]) + role[1..].Replace('-', ' ');
-
     public bool MayBeBookedBy(Actor actor) =>
         BookedByRoles.Length == 0 || actor.IsSystem || actor.Roles.Contains(Roles.Owner) || actor.Roles.Intersect(BookedByRoles).Any();
 }

@@ -21,6 +21,25 @@ public sealed class BookingTests(Clinic clinic)
     }
 
     [Fact]
+    public async Task A_visit_names_its_type_and_stays_by_video_whatever_becomes_of_the_type()
+    {
+        var (desk, provider, patient) = await DeskAsync("Dr. Video");
+        var (video, office) = (await clinic.AddTypeAsync("Video", 20), await clinic.AddTypeAsync("Office", 20));
+        await clinic.SqlAsync($"update scheduling.appointment_types set telehealth = true where id = '{video}'");
+
+        var seen = await clinic.BookAsync(desk, Clinic.Form(patient, video, provider, Clinic.At(11, "09:00")));
+        var came = await clinic.BookAsync(desk, Clinic.Form(patient, office, provider, Clinic.At(11, "10:00")));
+        await clinic.SqlAsync($"update scheduling.appointment_types set telehealth = not telehealth where id in ('{video}', '{office}')");
+        await clinic.StepAsync(desk, seen, "cancel", null, ("Reason", "Patient asked"));
+
+        var booked = clinic.Published.OfType<AppointmentBooked>().Select(b => b.Visit).ToDictionary(v => v.VisitId, v => (v.TypeId, v.Telehealth));
+        Assert.Equal((video, true), booked[seen]);
+        Assert.Equal((office, false), booked[came]);
+        var canceled = Assert.Single(clinic.Published.OfType<AppointmentCanceled>(), c => c.Visit.VisitId == seen).Visit;
+        Assert.Equal((video, true), (canceled.TypeId, canceled.Telehealth));
+    }
+
+    [Fact]
     public async Task What_was_typed_is_still_there_after_a_refusal()
     {
         var (desk, provider, patient) = await DeskAsync("Dr. Kept");

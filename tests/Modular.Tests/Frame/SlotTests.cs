@@ -20,6 +20,20 @@ public sealed class SlotTests(PanelsHost panels) : IClassFixture<PanelsHost>
         Assert.Equal("2 at once", page.QuerySelector("#marks .tag.warn")!.TextContent);
     }
 
+    [Theory]
+    [InlineData(Roles.Supplies, "Supplies and facilities")]
+    [InlineData(Roles.Marketing, "Marketing")]
+    public async Task Who_runs_supplies_or_marketing_sees_what_a_module_grants_them_and_is_called_by_their_role(string role, string title)
+    {
+        using var person = await Host.SignInAsync(Host.North, role);
+
+        var page = await person.PageAsync(Url('0'));
+
+        Assert.Equal(["Quick", "Moody"], page.QuerySelectorAll(".page section.card h2").Select(h => h.TextContent));
+        Assert.Contains(page.QuerySelectorAll(".title small"), s => s.TextContent.Contains(title, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.NotFound, (await person.GetAsync($"/slots/panels/secret-panel/panels.page/{Guid.CreateVersion7()}")).StatusCode);
+    }
+
     [Fact]
     public async Task A_late_panel_leaves_a_placeholder_that_fetches_it()
     {

@@ -6,7 +6,7 @@ namespace Modular.Panels;
 public sealed class PanelsModule : IModule
 {
     public void Configure(ModuleBuilder module) => module
-        .Permission("panels.page.read", "See the panels", Roles.FrontDesk)
+        .Permission("panels.page.read", "See the panels", Roles.FrontDesk, Roles.Supplies, Roles.Marketing)
         .Permission("panels.secret.read", "See the secret panel", Roles.Biller)
         .Navigation("Panels", "/panels", "columns", "panels.page.read", 10, count: "select 7::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
         .Navigation("Broken count", "/panels/pages", "columns", "panels.page.read", 11, count: "select 1 / 0::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
