@@ -33,6 +33,14 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
     /// <summary>For the hand-written queries of the day list and the availability search.</summary>
     public DataScope Reads => Scope;
 
+    protected override IReadOnlyDictionary<string, FieldError> Sentences => Refusals;
+
+    private static readonly Dictionary<string, FieldError> Refusals = new()
+    {
+        ["appointment_types_name"] = new("Name", "Another type has this name already."),
+        ["equipment_name"] = new("Name", "Another piece of equipment here has this name already."),
+    };
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Visit>().HasMany(v => v.Changes).WithOne().HasForeignKey(c => c.VisitId);

@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Registrations;
 
 /// <summary>A patient as typed: registration, change and import fill the same form.</summary>
-public sealed class PatientForm
+public sealed class PatientForm : IEditForm<Patient>
 {
     /// <summary>Of the patient the form was opened with; 0 for a new one.</summary>
     public int Version { get; set; }
@@ -50,10 +50,6 @@ public sealed class PatientForm
     public string? Alert { get; set; }
     public bool Restricted { get; set; }
 
-    /// <summary>After a conflict: the fields whose saved value was chosen over the one typed.</summary>
-    [JsonIgnore]
-    public Dictionary<string, bool> Theirs { get; set; } = [];
-
     /// <summary>Of the consent this form was made with. Never posted: only an undo puts the old day back.</summary>
     [JsonInclude]
     internal DateOnly? ConsentOn { get; set; }
@@ -79,28 +75,44 @@ public sealed class PatientForm
         _ => value,
     };
 
-    public static PatientForm Of(Patient p, IReadOnlyList<ExternalId> ids) => new()
+    public static PatientForm Of(Patient p, IReadOnlyList<ExternalId> ids)
     {
-        Version = p.Version, LastName = p.LastName, FirstName = p.FirstName, MiddleName = p.MiddleName, PreferredName = p.PreferredName,
-        FormerNames = p.FormerNames.Count == 0 ? null : string.Join(", ", p.FormerNames), Prefix = p.Prefix, Suffix = p.Suffix,
-        BirthDate = Said.ShortDay(p.BirthDate), DeceasedOn = p.DeceasedOn is { } died ? Said.ShortDay(died) : null,
-        Sex = p.Sex, Marital = p.Marital, Race = p.Race, Ethnicity = p.Ethnicity, Language = p.Language, Birthplace = p.Birthplace,
-        Ssn = p.SsnLast4, DriversLicense = Number(ids, ExternalId.DriversLicense), Passport = Number(ids, ExternalId.Passport),
-        Address = p.Address, Address2 = p.Address2, City = p.City, State = p.State, Zip = Format.Zip(p.Zip), County = p.County,
-        MobilePhone = TypedPhone.Show(p.MobilePhone), HomePhone = TypedPhone.Show(p.HomePhone), WorkPhone = TypedPhone.Show(p.WorkPhone),
-        Email = p.Email, PreferredChannel = p.PreferredChannel, Alert = p.Alert, Restricted = p.Restricted,
-        ConsentOn = p.TextConsentOn, Pronouns = p.Pronouns, Interpreter = p.Interpreter, TextConsent = p.TextConsent, VoiceMessages = p.VoiceMessages,
-        Employment = p.Employment, Employer = p.Employer, Occupation = p.Occupation, HeardFrom = p.HeardFrom, HeardDetail = p.HeardDetail,
-    };
+        // The day belongs to the answer: whoever changes the answer or the number gives a new one.
+        var form = new PatientForm { Version = p.Version, ConsentOn = p.TextConsentOn };
+        form.Show(p);
+        ExternalIds.Show(form, ids);
+        return form;
+    }
+
+    public void Show(Patient p)
+    {
+        (LastName, FirstName, MiddleName, PreferredName, Prefix, Suffix) = (p.LastName, p.FirstName, p.MiddleName, p.PreferredName, p.Prefix, p.Suffix);
+        FormerNames = p.FormerNames.Count == 0 ? null : string.Join(", ", p.FormerNames);
+        (BirthDate, DeceasedOn) = (Said.ShortDay(p.BirthDate), p.DeceasedOn is { } died ? Said.ShortDay(died) : null);
+        (Sex, Marital, Race, Ethnicity, Language, Birthplace) = (p.Sex, p.Marital, p.Race, p.Ethnicity, p.Language, p.Birthplace);
+        (Ssn, Alert, Restricted) = (p.SsnLast4, p.Alert, p.Restricted);
+        (Address, Address2, City, State, Zip, County) = (p.Address, p.Address2, p.City, p.State, Format.Zip(p.Zip), p.County);
+        (MobilePhone, HomePhone, WorkPhone) = (TypedPhone.Show(p.MobilePhone), TypedPhone.Show(p.HomePhone), TypedPhone.Show(p.WorkPhone));
+        (Email, PreferredChannel, Pronouns, Interpreter) = (p.Email, p.PreferredChannel, p.Pronouns, p.Interpreter);
+        (TextConsent, VoiceMessages) = (p.TextConsent, p.VoiceMessages);
+        (Employment, Employer, Occupation, HeardFrom, HeardDetail) = (p.Employment, p.Employer, p.Occupation, p.HeardFrom, p.HeardDetail);
+    }
 
     /// <summary>Writes what was typed into the patient. With errors the patient is half written and must not be saved.</summary>
     public IReadOnlyList<FieldError> Apply(Patient patient, DateOnly today, bool fromSpreadsheet = false)
     {
         var read = new Reading(today);
+        Write(patient, read, fromSpreadsheet);
+        return read.Errors;
+    }
+
+    public void Write(Patient patient, Reading read) => Write(patient, read, fromSpreadsheet: false);
+
+    private void Write(Patient patient, Reading read, bool fromSpreadsheet)
+    {
         ApplyName(patient, read);
         ApplyPerson(patient, read);
         ApplyContact(patient, read, fromSpreadsheet);
-        return read.Errors;
     }
 
     private void ApplyName(Patient p, Reading read)
@@ -204,6 +216,4 @@ public sealed class PatientForm
 
         return null;
     }
-
-    private static string? Number(IReadOnlyList<ExternalId> ids, string kind) => ids.FirstOrDefault(id => id.Kind == kind)?.Value;
 }

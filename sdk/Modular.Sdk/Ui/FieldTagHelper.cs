@@ -27,11 +27,11 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
     /// <summary>Marked with a star; what is really required is judged by the server.</summary>
     public bool Required { get; set; }
 
-    /// <summary>Choices of a select or radio. An empty first choice is the caller's to add.</summary>
+    /// <summary>Choices of a select, radio or checks. An empty first choice is the caller's to add.</summary>
     public IEnumerable<SelectListItem>? Options { get; set; }
 
     /// <summary>
-    /// text, email, tel, password, number, url, search, date, birth, phone, money, time, digits, textarea, select, radio, checkbox, switch, file, hidden.
+    /// text, email, tel, password, number, url, search, date, birth, phone, money, time, digits, textarea, select, radio, checks (any number of the options, for a property of several values), checkbox, switch, file, hidden.
     /// Found from the property's type when left out.
     /// </summary>
     public string? Kind { get; set; }
@@ -44,30 +44,16 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var control = new FieldControl(this, output.Attributes);
-        FieldLabels.Of(View)[control.Name] = (control.Label, control.Id);
+        FieldLabels.Of(View)[control.Name] = new(control.Label, control.Id, control.InWords);
         output.Attributes.Clear();
         output.TagMode = TagMode.StartTagAndEndTag;
-        output.TagName = control.Kind is "hidden" ? null : control.Kind is "radio" ? "fieldset" : "div";
+        output.TagName = control.Kind is "hidden" ? null : control.Kind is "radio" or "checks" ? "fieldset" : "div";
         // A box, a set of choices and a file carry their label inside; "field" is the label above a control.
-        if (control.Kind is not ("hidden" or "radio" or "checkbox" or "switch" or "file"))
+        if (control.Kind is not ("hidden" or "radio" or "checks" or "checkbox" or "switch" or "file"))
         {
             output.Attributes.SetAttribute("class", "field");
         }
 
         output.Content.SetHtmlContent(control.Write(parts));
-    }
-}
-
-/// <summary>What the fields of a page are called, so that the summary above them can name them.</summary>
-internal static class FieldLabels
-{
-    public static Dictionary<string, (string Label, string Id)> Of(ViewContext view)
-    {
-        if (view.HttpContext.Items[typeof(FieldLabels)] is not Dictionary<string, (string, string)> labels)
-        {
-            view.HttpContext.Items[typeof(FieldLabels)] = labels = new(StringComparer.OrdinalIgnoreCase);
-        }
-
-        return labels;
     }
 }
