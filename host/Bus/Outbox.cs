@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Modular.Host.Audit;
 using Modular.Host.Bus.Groups;
+using Modular.Host.Contracts;
 using Modular.Host.Data;
 using Modular.Host.Modules;
 using Modular.Host.Webhooks;
@@ -53,7 +54,7 @@ public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProv
     private void Note(Destination program, OutgoingRow row)
     {
         using var body = JsonDocument.Parse(row.Body);
-        Guid[] patients = [.. WebhookDueHandler.Patients(body.RootElement).Distinct()];
+        Guid[] patients = services.GetRequiredService<MessageContracts>().Find(row.Alias) is { } contract ? MessageIds.Patients(body.RootElement, contract.Patients) : [];
         if (patients.Length > 0)
         {
             services.GetRequiredService<AuditTrail>().Add(work, new(AuditTrail.Access, LoadedModule.CoreId, $"broker {program.Queue} {row.Alias}", Patients: patients));

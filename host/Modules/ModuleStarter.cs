@@ -27,7 +27,7 @@ public static class ModuleStarter
             var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
                 ?? Letters.LetterDeclarations.Fault(module.Manifest, module.Folder, builder.Declared.Letters)
                 ?? Settings.Features.Fault(module.Id, builder.Declared, assembly)
-                ?? (SharedMessages.Of(module.Manifest) is { } messages ? MessageLocation.Fault(messages.GetExportedTypes()) : null);
+                ?? (SharedMessages.Of(module.Manifest) is { } messages ? MessageIds.Fault(messages.GetExportedTypes()) : null);
             if (fault is not null)
             {
                 module.Refuse(ModuleStatus.Refused, fault);

@@ -42,7 +42,7 @@ public sealed class WebhookDueHandler(
             return;
         }
 
-        Guid[] patients = [.. Patients(due.Data).Distinct()];
+        var patients = state.Patients(due);
         await charts.RefreshAsync(scope.Practice, true, ct);
         if (patients.Any(charts.Of(scope.Practice).ContainsKey))
         {
@@ -116,15 +116,6 @@ public sealed class WebhookDueHandler(
             trail.Add(work, new(AuditTrail.Access, LoadedModule.CoreId, $"webhook {due.Alias}", Patients: patients));
         }
     }
-
-    /// <summary>Whom a body names.</summary>
-    public static IEnumerable<Guid> Patients(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p =>
-            p.Name is "patientId" or "keptId" or "goneId" && p.Value.ValueKind == JsonValueKind.String && p.Value.TryGetGuid(out var id) ? [id] : Patients(p.Value)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Patients),
-        _ => [],
-    };
 }
 
 public sealed class WebhookFailedException(string sentence) : Exception(sentence);

@@ -34,7 +34,10 @@ public sealed class WebhookState(KeyRing ring, MessageContracts contracts, Pract
     public bool May(Practice practice, KnownProgram program, WebhookDue due) =>
         due.Alias == WebhookAdmin.TestAlias
         || (Heard(practice, program.Scopes, due.Alias) is { } contract
-            && (program.Locations is not { } places || (contract.Location is { } path && MessageLocation.Of(due.Data, path) is { } place && places.Contains(place))));
+            && (program.Locations is not { } places || (contract.Location is { } path && MessageIds.Location(due.Data, path) is { } place && places.Contains(place))));
+
+    /// <summary>The patients whom what is due is about.</summary>
+    public Guid[] Patients(WebhookDue due) => contracts.Find(due.Alias) is { } contract ? MessageIds.Patients(due.Data, contract.Patients) : [];
 
     private MessageContract? Heard(Practice practice, IEnumerable<string> scopes, string alias) =>
         contracts.Find(alias) is { Needs: { } needs } contract && practice.IsOn(contract.Module.Id) && scopes.Contains(needs) ? contract : null;

@@ -17,6 +17,16 @@ public sealed class MessageAttribute(string alias) : Attribute
     /// is of those, and of no message that names none.
     /// </summary>
     public string? Location { get; init; }
+
+    /// <summary>
+    /// The fields that name the patients whom it is about, such as <c>PatientId</c> or <c>Visit.PatientId</c> (inside a list too); empty when it
+    /// is about none. Owed by a message with <see cref="Needs"/>: without it the module is not started. A message about a patient whose chart is
+    /// restricted is sent to no program, and one that is sent stands in the patient's access log.
+    /// </summary>
+    /// <example><code>[Message("patients.patients-merged.v1", Needs = "patients.patient.read", Patients = [nameof(KeptId), nameof(GoneId)])]</code></example>
+#pragma warning disable CA1819 // An attribute can hold nothing but an array.
+    public string[]? Patients { get; init; }
+#pragma warning restore CA1819
 }
 
 /// <summary>Keeps a handler's queue name when its class is renamed: <c>module.handler-name</c>.</summary>

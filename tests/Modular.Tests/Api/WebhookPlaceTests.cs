@@ -115,15 +115,47 @@ public sealed class WebhookPlaceTests : IAsyncLifetime
         var placed = contracts.All.Where(c => c.Location is not null).ToList();
 
         Assert.InRange(placed.Count, 12, 500);
-        Assert.All(placed, c => Assert.NotNull(MessageLocation.Of(JsonSerializer.SerializeToElement(contracts.Example(c)), c.Location!)));
+        Assert.All(placed, c => Assert.NotNull(MessageIds.Location(JsonSerializer.SerializeToElement(contracts.Example(c)), c.Location!)));
     }
 
     [Fact]
     public void A_location_that_is_no_id_of_the_message_is_a_fault_of_the_module()
     {
-        Assert.Null(MessageLocation.Fault([typeof(AppointmentBooked), typeof(PatientChanged)]));
-        Assert.Equal("Its message seats.moved.v1 names Seat.Row as its location, which is no id of it.", MessageLocation.Fault([typeof(SeatMoved)]));
-        Assert.Equal("Its message seats.gone.v1 names Place as its location, which is no id of it.", MessageLocation.Fault([typeof(SeatGone)]));
+        Assert.Null(MessageIds.Fault([typeof(AppointmentBooked), typeof(PatientChanged)]));
+        Assert.Equal("Its message seats.moved.v1 names Seat.Row as its location, which is no id of it.", MessageIds.Fault([typeof(SeatMoved)]));
+        Assert.Equal("Its message seats.gone.v1 names Place as its location, which is no id of it.", MessageIds.Fault([typeof(SeatGone)]));
+    }
+
+    [Fact]
+    public void Every_message_that_may_leave_names_its_patients_and_they_are_in_it_as_it_is_sent()
+    {
+        var contracts = host.Services.GetRequiredService<MessageContracts>();
+        var leaving = contracts.All.Where(c => c.Needs is not null).ToList();
+
+        Assert.InRange(leaving.Count, 15, 500);
+        Assert.All(leaving, c => Assert.Equal(c.Patients.Count, c.Patients.Count(path =>
+            MessageIds.Patients(JsonSerializer.SerializeToElement(contracts.Example(c)), [path]).Length == 1)));
+        Assert.Equal(["KeptId", "GoneId"], leaving.Single(c => c.Alias == "patients.patients-merged.v1").Patients);
+    }
+
+    [Fact]
+    public void A_message_that_may_leave_without_saying_which_patients_it_is_about_is_a_fault_of_the_module()
+    {
+        Assert.Equal("Its message seats.taken.v1 may leave the practice and must say which patients it is about: Patients = [nameof(PatientId)], or [] for none.",
+            MessageIds.Fault([typeof(SeatTaken)]));
+        Assert.Equal("Its message seats.named.v1 names a patient in Sitters.PatientId; Patients must say so.", MessageIds.Fault([typeof(SeatNamed)]));
+        Assert.Equal("Its message seats.lost.v1 names Seat.Owner as its patient, which is no id of it.", MessageIds.Fault([typeof(SeatLost)]));
+        Assert.Null(MessageIds.Fault([typeof(SeatsGiven)]));
+    }
+
+    [Fact]
+    public void Patients_are_found_inside_lists_and_each_once()
+    {
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var message = JsonSerializer.SerializeToElement(new SeatsGiven([new(first), new(second), new(first)], [second]), JsonSerializerOptions.Web);
+
+        Assert.Equal([first, second], MessageIds.Patients(message, ["Sitters.PatientId", "Waiting"]));
+        Assert.Empty(MessageIds.Patients(message, []));
     }
 
     [Theory]
@@ -132,7 +164,7 @@ public sealed class WebhookPlaceTests : IAsyncLifetime
     [InlineData("""{"locationId":"01980000-0000-7000-8000-0000b2c7a7d2"}""")]
     [InlineData("[]")]
     public void A_message_that_names_no_location_is_of_none(string message) =>
-        Assert.Null(MessageLocation.Of(JsonDocument.Parse(message).RootElement, "Visit.LocationId"));
+        Assert.Null(MessageIds.Location(JsonDocument.Parse(message).RootElement, "Visit.LocationId"));
 
     private static Guid Visit(WebhookCall call) => JsonDocument.Parse(call.Body).RootElement.GetProperty("data").GetProperty("visit").GetProperty("visitId").GetGuid();
 
@@ -159,9 +191,23 @@ public sealed class WebhookPlaceTests : IAsyncLifetime
 
     public sealed record Seat(Guid Id, string Row);
 
-    [Message("seats.moved.v1", Needs = "seats.seat.read", Location = "Seat.Row")]
+    public sealed record Sitter(Guid PatientId);
+
+    [Message("seats.taken.v1", Needs = "seats.seat.read")]
+    public sealed record SeatTaken(Seat Seat);
+
+    [Message("seats.named.v1", Needs = "seats.seat.read", Patients = [])]
+    public sealed record SeatNamed(IReadOnlyList<Sitter> Sitters);
+
+    [Message("seats.lost.v1", Needs = "seats.seat.read", Patients = ["Seat.Owner"])]
+    public sealed record SeatLost(Seat Seat);
+
+    [Message("seats.given.v1", Needs = "seats.seat.read", Patients = ["Sitters.PatientId", nameof(Waiting)])]
+    public sealed record SeatsGiven(IReadOnlyList<Sitter> Sitters, IReadOnlyList<Guid> Waiting);
+
+    [Message("seats.moved.v1", Needs = "seats.seat.read", Location = "Seat.Row", Patients = [])]
     public sealed record SeatMoved(Seat Seat);
 
-    [Message("seats.gone.v1", Needs = "seats.seat.read", Location = "Place")]
+    [Message("seats.gone.v1", Needs = "seats.seat.read", Location = "Place", Patients = [])]
     public sealed record SeatGone(Seat Seat);
 }

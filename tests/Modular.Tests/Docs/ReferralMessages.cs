@@ -25,6 +25,6 @@ public sealed record AskForReport(Guid ReferralId);
 
 // snippet: message-for-programs
 /// <summary>A specialist's report has come.</summary>
-[Message("referrals.report-came.v1", Needs = "referrals.referral.read", Location = nameof(LocationId))]
+[Message("referrals.report-came.v1", Needs = "referrals.referral.read", Location = nameof(LocationId), Patients = [nameof(PatientId)])]
 public sealed record ReportCame(Guid ReferralId, Guid PatientId, Guid LocationId, DateOnly On);
 // end

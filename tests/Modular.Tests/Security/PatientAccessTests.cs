@@ -124,7 +124,7 @@ public sealed class PatientAccessTests : IAsyncLifetime
         {
             secret += answer.Contains("555-0009", StringComparison.Ordinal) || answer.Contains("7775550009", StringComparison.Ordinal) ? 1 : 0;
             if ((answer.Contains("Zqhome", StringComparison.OrdinalIgnoreCase) || answer.Contains("777888", StringComparison.Ordinal) || answer.Contains("(777) 888", StringComparison.Ordinal))
-                && !System.Text.RegularExpressions.Regex.IsMatch(url, "^/patients/(charts/[^/]+/edit|merges/merge|records/[^/]+/export)"))
+                && !System.Text.RegularExpressions.Regex.IsMatch(url, "^/patients/(charts/[^/]+/edit|merges/merge|retention/[^/]+/export)"))
             {
                 own.Add(url);
             }

@@ -21,5 +21,5 @@ public sealed record FactFound(int Number, string Text);
 public sealed record NightCame;
 
 /// <summary>A fact about a patient, which a program outside may be told of.</summary>
-[Message("facts.fact-told.v1", Needs = "facts.fact.read")]
+[Message("facts.fact-told.v1", Needs = "facts.fact.read", Patients = [nameof(PatientId)])]
 public sealed record FactTold(int Number, Guid PatientId);
