@@ -37,7 +37,8 @@ public sealed class ProgramAdmin(ProgramsDb db, Authority authority, InstalledMo
     }
 
     /// <summary>A program that may do nothing yet.</summary>
-    public ConnectedProgram New(string kind) => new() { Name = "", Kind = kind, Scopes = [], CreatedAt = clock.GetUtcNow(), CreatedBy = scope.Actor.Name };
+    public ConnectedProgram New(string kind) =>
+        new() { Name = "", Kind = kind, Scopes = [], CreatedAt = clock.GetUtcNow(), CreatedBy = scope.Actor.Name };
 
     /// <param name="program">In the context already.</param>
     /// <returns>Its secret, as above.</returns>

@@ -35,7 +35,8 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
 
         public void Show(SignInProvider p) => (Issuer, ClientId, Button, Active) = (p.Issuer, p.ClientId, p.Button, p.Active);
 
-        public void Write(SignInProvider p, Reading read) => (p.Issuer, p.ClientId, p.Button, p.Active) = (Issuer!.Trim(), ClientId!.Trim(), Button!.Trim(), Active);
+        public void Write(SignInProvider p, Reading read) =>
+            (p.Issuer, p.ClientId, p.Button, p.Active) = (Issuer!.Trim(), ClientId!.Trim(), Button!.Trim(), Active);
     }
 
     /// <param name="Known">Null before the first save.</param>
@@ -82,7 +83,8 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
 
             return Task.CompletedTask;
         },
-        After = (_, ct) => secret is { Length: > 0 } || forget ? secrets.KeepAsync(LoadedModule.CoreId, Providers.SecretId, forget ? null : secret, ct) : Task.CompletedTask,
+        After = (_, ct) => secret is { Length: > 0 } || forget
+            ? secrets.KeepAsync(LoadedModule.CoreId, Providers.SecretId, forget ? null : secret, ct) : Task.CompletedTask,
         Saved = _ => Done("/admin/sign-in", "Saved. Try it with the test."),
     };
 

@@ -41,7 +41,8 @@ public sealed class EditRole(PeopleDb db, CustomRoles roles, Authority authority
     /// <param name="from">Preset id or custom role id to copy.</param>
     [HttpGet("/admin/roles/edit/{id:guid?}")]
     [Needs("core.people.manage"), StepUp]
-    public async Task<IActionResult> Get(Guid? id, string? from, CancellationToken ct) => await Row(id is null ? await CopyAsync(from, ct) : new()).ShowAsync(id, ct);
+    public async Task<IActionResult> Get(Guid? id, string? from, CancellationToken ct) =>
+        await Row(id is null ? await CopyAsync(from, ct) : new()).ShowAsync(id, ct);
 
     [HttpPost("/admin/roles/edit/{id:guid?}")]
     [Needs("core.people.manage"), StepUp]
@@ -87,6 +88,8 @@ public sealed class EditRole(PeopleDb db, CustomRoles roles, Authority authority
             return Done("/admin/roles", $"Role {role.Name} deleted");
         }
 
+        // What the step changed in memory is not what is saved.
+        db.ChangeTracker.Clear();
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return await Row(new()).ShowAsync(id, ct);
     }

@@ -43,11 +43,13 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
         /// <summary>A room a line; a room that leaves the list is closed, never deleted.</summary>
         public string? Rooms { get; set; }
 
-        public void Show(Site s) => (Name, Zone, Phone, Address, City, State, Zip, Active) = (s.Name, s.Zone, s.Phone, s.Address, s.City, s.State, s.Zip, s.Active);
+        public void Show(Site s) =>
+            (Name, Zone, Phone, Address, City, State, Zip, Active) = (s.Name, s.Zone, s.Phone, s.Address, s.City, s.State, s.Zip, s.Active);
 
         public void Write(Site s, Reading read)
         {
-            (s.Name, s.Zone, s.Phone, s.Address, s.City, s.State, s.Zip, s.Active) = (Name.Trim(), Zone, Phone, Address, City, State, Zip?.Replace("-", ""), Active);
+            (s.Name, s.Zone, s.Phone, s.Address, s.City, s.State, s.Zip, s.Active) =
+                (Name.Trim(), Zone, Phone, Address, City, State, Zip?.Replace("-", ""), Active);
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
             {
                 read.Refuse(nameof(Zone), "Choose a time zone from the list.");
@@ -79,19 +81,13 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
 
     [HttpGet("/admin/locations/edit/{id:guid?}")]
     [Needs("core.practice.manage")]
-    public async Task<IActionResult> Get(Guid? id, CancellationToken ct) => authority.FaultAt(id) is { } fault ? Done("/admin/locations", fault) : await Row.ShowAsync(id, ct);
+    public async Task<IActionResult> Get(Guid? id, CancellationToken ct) =>
+        authority.FaultAt(id) is { } fault ? Done("/admin/locations", fault) : await Row.ShowAsync(id, ct);
 
     [HttpPost("/admin/locations/edit/{id:guid?}")]
     [Needs("core.practice.manage")]
-    public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
-    {
-        if (authority.FaultAt(id) is { } fault)
-        {
-            Refuse("", fault);
-        }
-
-        return Row.SaveAsync(id, form, ct);
-    }
+    public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) =>
+        authority.FaultAt(id) is { } fault ? Done("/admin/locations", fault) : await Row.SaveAsync(id, form, ct);
 
     private Edit<Site, Form> Row => new(this, db)
     {
@@ -107,8 +103,10 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
     private async Task ShowHoursAndRoomsAsync(Site site, Form form, CancellationToken ct)
     {
         var hours = await db.OpeningHours.AsNoTracking().Where(h => h.LocationId == site.Id).ToListAsync(ct);
-        form.Week = [.. Enumerable.Range(0, 7).Select(day => hours.FirstOrDefault(h => h.Weekday == day) is { } h ? new Hours { Opens = h.Opens, Closes = h.Closes } : new())];
-        form.Rooms = string.Join('\n', await db.Rooms.AsNoTracking().Where(r => r.LocationId == site.Id && r.Active).OrderBy(r => r.Name).Select(r => r.Name).ToListAsync(ct));
+        form.Week = [.. Enumerable.Range(0, 7).Select(day => hours.Find(h => h.Weekday == day))
+            .Select(h => new Hours { Opens = h?.Opens, Closes = h?.Closes })];
+        var rooms = db.Rooms.AsNoTracking().Where(r => r.LocationId == site.Id && r.Active).OrderBy(r => r.Name).Select(r => r.Name);
+        form.Rooms = string.Join('\n', await rooms.ToListAsync(ct));
     }
 
     private async Task CheckNameAsync(Site site, Form form, Reading read, CancellationToken ct)

@@ -101,7 +101,8 @@ public sealed class EditProgram(ProgramsDb db, ProgramAdmin admin, Authority aut
 
                 secret = new(program, await admin.AddAsync(program, form.Access, ct), AccessTokens.Issuer(scope.Practice, Request), New: true);
             }),
-            Saved = program => secret is null ? Done("/admin/programs", $"{program.Name} saved. It counts from its next request.") : View("Secret", secret),
+            Saved = program => secret is not null ? View("Secret", secret)
+                : Done("/admin/programs", $"{program.Name} saved. It counts from its next request."),
         };
     }
 

@@ -39,9 +39,9 @@ public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, S
         }
 
         var typed = Typed(saved, form);
-        if (saved.Version != version)
+        if (saved.Version != version && Differences(saved, typed) is { Count: > 0 } differences)
         {
-            return await ConflictAsync(saved, typed, ct);
+            return Conflict(saved, typed, differences);
         }
 
         var body = Read(typed);
@@ -52,20 +52,26 @@ public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, S
             return Show(typed, []);
         }
 
-        return await editor.SaveAsync(module, location, body, version, ct)
-            ? Done($"/admin/settings/{module}{(location is null ? "" : $"?location={location}")}", "Settings saved")
-            // Somebody saved between our read and our write.
-            : await ConflictAsync((await LoadAsync(module, location, ct))!, typed, ct);
+        if (await editor.SaveAsync(module, location, body, saved.Version, ct))
+        {
+            return Done($"/admin/settings/{module}{(location is null ? "" : $"?location={location}")}", "Settings saved");
+        }
+
+        // Somebody saved between our read and our write.
+        var theirs = (await LoadAsync(module, location, ct))!;
+        return Conflict(theirs, typed, Differences(theirs, typed));
     }
 
     private ViewResult Show(Model model, IReadOnlyList<Difference> conflict) => ShowEdit(model, model, model.Version, conflict);
 
-    private async Task<IActionResult> ConflictAsync(Model saved, Model typed, CancellationToken ct)
+    private static IReadOnlyList<Difference> Differences(Model saved, Model typed) =>
+        [.. saved.Fields.Where(f => Value(saved, f) != Value(typed, f)).Select(f => new Difference(f.Name, Value(saved, f), Value(typed, f)))];
+
+    private ViewResult Conflict(Model saved, Model typed, IReadOnlyList<Difference> differences)
     {
-        var who = await WhoChangedAsync(location: typed.Location, ct);
-        Refuse("", $"{who} changed these settings after you opened the form. Both versions are below; nothing you typed is lost.");
+        Refuse("", "Somebody else changed these settings after you opened the form. Both versions are below; nothing you typed is lost.");
         Response.StatusCode = StatusCodes.Status409Conflict;
-        return Show(typed with { Version = saved.Version }, [.. saved.Fields.Where(f => Value(saved, f) != Value(typed, f)).Select(f => new Difference(f.Name, Value(saved, f), Value(typed, f)))]);
+        return Show(typed with { Version = saved.Version }, differences);
     }
 
     /// <summary>What was typed, and after a conflict what is saved where the person chose it.</summary>
@@ -75,7 +81,8 @@ public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, S
         return saved with
         {
             Typed = saved.Fields.ToDictionary(f => f.Name, f => Theirs(f) ? saved.Typed[f.Name] : form[f.Name].ToString()),
-            Apart = saved.Fields.Where(f => Theirs(f) ? saved.Apart.Contains(f.Name) : form[$"apart.{f.Name}"].ToString().StartsWith("true", StringComparison.Ordinal))
+            Apart = saved.Fields.Where(f => Theirs(f) ? saved.Apart.Contains(f.Name)
+                : form[$"apart.{f.Name}"].ToString().StartsWith("true", StringComparison.Ordinal))
                 .Select(f => f.Name).ToHashSet(),
         };
     }

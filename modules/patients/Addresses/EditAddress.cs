@@ -11,7 +11,8 @@ public sealed class EditAddress(PatientsDb db, IAccessLog log, IPractice practic
     [HttpGet("/patients/addresses/{patientId:guid}/add")]
     [HttpGet("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Get([Patient("address")] Guid patientId, Guid? id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("address")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/addresses/{patientId:guid}/add")]
     [HttpPost("/patients/addresses/{patientId:guid}/{id:guid}/edit")]

@@ -10,12 +10,14 @@ namespace Modular.Patients.Agreements;
 /// <summary>Takes down what a patient signed, or declined to; the paper itself is a document of the chart.</summary>
 public sealed class EditAgreement(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(Patient Patient, Guid? Id, SignForm Form, IReadOnlyList<SelectListItem> Forms, AgreementForm? Chosen) : RowPage<SignForm>(Patient, Id, Form);
+    public sealed record Model(Patient Patient, Guid? Id, SignForm Form, IReadOnlyList<SelectListItem> Forms, AgreementForm? Chosen)
+        : RowPage<SignForm>(Patient, Id, Form);
 
     [HttpGet("/patients/agreements/{patientId:guid}/add")]
     [HttpGet("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Get([Patient("agreement")] Guid patientId, Guid? id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("agreement")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/agreements/{patientId:guid}/add")]
     [HttpPost("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
@@ -50,7 +52,8 @@ public sealed class EditAgreement(PatientsDb db, IAccessLog log, IPractice pract
     {
         var today = Today;
         var forms = await Db.AgreementForms.AsNoTracking().Where(f => f.InUseFrom <= today).OrderBy(f => f.Title).ThenByDescending(f => f.InUseFrom).ToListAsync(ct);
-        return new(patient, id, form, [new("Choose", ""), .. forms.Select(f => new SelectListItem($"{f.Title}, {f.Edition}{(f.InUseOn(today) ? "" : " (no longer in use)")}", f.Id.ToString()))],
-            forms.Find(f => f.Id.ToString() == form.FormId));
+        var offered = forms.Select(f => new SelectListItem(
+            $"{f.Title}, {f.Edition}{(f.InUseOn(today) ? "" : " (no longer in use)")}", f.Id.ToString()));
+        return new(patient, id, form, [new("Choose", ""), .. offered], forms.Find(f => f.Id.ToString() == form.FormId));
     }
 }

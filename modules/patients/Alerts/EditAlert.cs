@@ -10,7 +10,8 @@ public sealed class EditAlert(PatientsDb db, IAccessLog log, IPractice practice)
     [HttpGet("/patients/alerts/{patientId:guid}/add")]
     [HttpGet("/patients/alerts/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Get([Patient("alert")] Guid patientId, Guid? id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("alert")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/alerts/{patientId:guid}/add")]
     [HttpPost("/patients/alerts/{patientId:guid}/{id:guid}/edit")]

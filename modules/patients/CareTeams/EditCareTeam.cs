@@ -31,11 +31,13 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
 
     [HttpGet("/patients/care-teams/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Get([Patient("care team")] Guid patientId, CancellationToken ct) => WithAsync(patientId, _ => Team.ShowAsync(patientId, ct), ct);
+    public Task<IActionResult> Get([Patient("care team")] Guid patientId, CancellationToken ct) =>
+        WithAsync(patientId, _ => Team.ShowAsync(patientId, ct), ct);
 
     [HttpPost("/patients/care-teams/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Post([Patient("care team")] Guid patientId, TeamForm form, CancellationToken ct) => WithAsync(patientId, _ => Team.SaveAsync(patientId, form, ct), ct);
+    public Task<IActionResult> Post([Patient("care team")] Guid patientId, TeamForm form, CancellationToken ct) =>
+        WithAsync(patientId, _ => Team.SaveAsync(patientId, form, ct), ct);
 
     private Edit<Patient, TeamForm> Team => new(this, Db)
     {

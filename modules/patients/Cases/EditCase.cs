@@ -10,7 +10,8 @@ public sealed class EditCase(PatientsDb db, IAccessLog log, IPractice practice, 
     [HttpGet("/patients/cases/{patientId:guid}/add")]
     [HttpGet("/patients/cases/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Get([Patient("case")] Guid patientId, Guid? id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("case")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/cases/{patientId:guid}/add")]
     [HttpPost("/patients/cases/{patientId:guid}/{id:guid}/edit")]

@@ -17,7 +17,8 @@ public sealed class ChartEditor(PatientsDb db, IMessageBus bus, ISettings<Patien
     }
 
     /// <summary>License and passport are rows of their own.</summary>
-    public async Task AlsoShowAsync(Patient patient, PatientForm form, CancellationToken ct) => ExternalIds.Show(form, await NumbersAsync(patient, ct));
+    public async Task AlsoShowAsync(Patient patient, PatientForm form, CancellationToken ct) =>
+        ExternalIds.Show(form, await NumbersAsync(patient, ct));
 
     /// <summary>What of a form needs the database, and what follows from it.</summary>
     public async Task CheckAsync(Patient patient, PatientForm form, Reading read, CancellationToken ct)

@@ -5,7 +5,8 @@ using Modular.Sdk;
 namespace Modular.Patients.Charts;
 
 /// <summary>Changes a patient's details.</summary>
-public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice, ChartEditor editor, IMessageBus bus) : PatientSlice(db, log, practice)
+public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice, ChartEditor editor, IMessageBus bus)
+    : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, PatientForm Form, bool MayRestrict) : IPatientFormPage;
 

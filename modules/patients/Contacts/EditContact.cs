@@ -7,12 +7,14 @@ using Modular.Sdk;
 namespace Modular.Patients.Contacts;
 
 /// <summary>Adds and changes the people around a patient; a contact ends with a day and stays readable.</summary>
-public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practice, ISettings<PatientsSettings> settings, IMessageBus bus) : PatientSlice(db, log, practice)
+public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practice, ISettings<PatientsSettings> settings, IMessageBus bus)
+    : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/contacts/{patientId:guid}/add")]
     [HttpGet("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Get([Patient("contact")] Guid patientId, Guid? id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("contact")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/contacts/{patientId:guid}/add")]
     [HttpPost("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
@@ -29,7 +31,8 @@ public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practic
         Model = (row, form, _) => Task.FromResult<object>(new RowPage<ContactForm>(patient, row?.Id, form)),
         Check = (contact, _, _, ct) => LinkAsync(contact, ct),
         After = FinishAsync,
-        Saved = contact => Done($"/patients/charts/{patient.Id}", $"{contact.Name} {(contact.Version == 1 ? "added to" : "changed for")} {patient.FirstName} {patient.LastName}."),
+        Saved = contact => Done($"/patients/charts/{patient.Id}",
+            $"{contact.Name} {(contact.Version == 1 ? "added to" : "changed for")} {patient.FirstName} {patient.LastName}."),
     };
 
     /// <summary>A contact of the same name and birth date as a patient is that patient.</summary>
@@ -39,7 +42,8 @@ public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practic
         {
             var name = contact.Name;
             var same = await Db.Patients.AsNoTracking()
-                .Where(p => p.BirthDate == born && p.Id != contact.PatientId && PatientsDb.Plain(p.FirstName + " " + p.LastName) == PatientsDb.Plain(name))
+                .Where(p => p.BirthDate == born && p.Id != contact.PatientId
+                    && PatientsDb.Plain(p.FirstName + " " + p.LastName) == PatientsDb.Plain(name))
                 .Select(p => p.Id).Take(2).ToListAsync(ct);
             contact.OtherPatientId = same.Count == 1 ? same[0] : null;
         }

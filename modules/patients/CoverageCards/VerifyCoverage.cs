@@ -36,7 +36,8 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
 
     [HttpGet("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify")]
     [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify")]
     [Needs(PatientsModule.EditCoverage)]

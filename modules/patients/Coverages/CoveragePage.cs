@@ -6,7 +6,8 @@ using Modular.Patients.Registrations;
 namespace Modular.Patients.Coverages;
 
 /// <param name="Id">Null for a new coverage.</param>
-public sealed record CoveragePage(Patient Patient, Guid? Id, CoverageForm Form, IReadOnlyList<SelectListItem> Payers, IReadOnlyList<SelectListItem> Lines)
+public sealed record CoveragePage(
+    Patient Patient, Guid? Id, CoverageForm Form, IReadOnlyList<SelectListItem> Payers, IReadOnlyList<SelectListItem> Lines)
 {
     public static async Task<CoveragePage> OfAsync(PatientsDb db, Patient patient, Guid? id, CoverageForm form, CancellationToken ct)
     {

@@ -32,7 +32,7 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
         Check = (row, form, read, ct) => form.CheckAsync(row, Db, read, ct),
         After = TellAsync,
         Saved = row => Done($"/patients/charts/{patient.Id}",
-            $"{Ranks.Name(row.Rank)} coverage {(row.Version == 1 ? $"added for {patient.FirstName} {patient.LastName}" : $"of {patient.FirstName} {patient.LastName} changed")}."),
+            $"{Ranks.Name(row.Rank)} coverage {(row.Version == 1 ? "added" : "changed")} for {patient.FirstName} {patient.LastName}."),
     };
 
     private async Task TellAsync(Coverage coverage, CancellationToken ct)
@@ -45,9 +45,12 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
     private async Task<CoverageForm> NextAsync(Guid patientId, Guid? caseId, CancellationToken ct)
     {
         var today = Today;
-        var taken = await Db.Coverages.Where(c => c.PatientId == patientId && c.BenefitLine == Coverage.Medical && (c.EffectiveTo == null || c.EffectiveTo >= today))
+        var taken = await Db.Coverages
+            .Where(c => c.PatientId == patientId && c.BenefitLine == Coverage.Medical && (c.EffectiveTo == null || c.EffectiveTo >= today))
             .Select(c => c.Rank).ToListAsync(ct);
         var free = Enumerable.Range(1, 3).Except(taken).FirstOrDefault(1);
-        return new() { Rank = caseId is null ? $"{free}" : "1", Line = caseId is null ? Coverage.Medical : $"case {caseId}", EffectiveFrom = Said.ShortDay(today) };
+        return caseId is null
+            ? new() { Rank = $"{free}", EffectiveFrom = Said.ShortDay(today) }
+            : new() { Line = $"case {caseId}", EffectiveFrom = Said.ShortDay(today) };
     }
 }

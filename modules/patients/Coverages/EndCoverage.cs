@@ -56,7 +56,7 @@ public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practic
             read.Refuse(nameof(Model.LastDay), overlap.Sentence);
         }
 
-        return Accept(read.Errors, "")
+        return Accept(read.Errors)
             ? Done($"/patients/charts/{patientId}", $"{coverage.Payer!.Name} ends on {Said.ShortDay(coverage.EffectiveTo!.Value)}.")
             : Invalid(new Model(patient, coverage, lastDay));
     }

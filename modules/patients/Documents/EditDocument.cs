@@ -13,7 +13,8 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
 
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Read)]
-    public Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditDocument)]
@@ -24,7 +25,8 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
     {
         What = "document",
         Rows = Db.Documents.Where(d => d.PatientId == patient.Id),
-        Model = async (row, form, ct) => new Model(patient, row!, await files.FindAsync(row!.FileId, ct), form, await VersionsAsync(row.Id, ct), await ScanAsync(row.Id, ct)),
+        Model = async (row, form, ct) =>
+            new Model(patient, row!, await files.FindAsync(row!.FileId, ct), form, await VersionsAsync(row.Id, ct), await ScanAsync(row.Id, ct)),
         Check = ReplaceAsync,
         Saved = row => Done($"/patients/charts/{patient.Id}", $"{row.Title} saved."),
     };
@@ -40,8 +42,10 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         try
         {
             var (content, name) = await ChartFile.ReadAsync(file, ct);
-            var stored = await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]), ct);
-            Db.Add(document.Replace(await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1, stored.Id, Clock.GetUtcNow(), Actor.Name));
+            FileOwner owner = new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]);
+            var stored = await files.SaveAsync(content, name, owner, ct);
+            var number = await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1;
+            Db.Add(document.Replace(number, stored.Id, Clock.GetUtcNow(), Actor.Name));
         }
         catch (FileRefusedException refused)
         {

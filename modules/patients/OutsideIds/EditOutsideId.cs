@@ -26,7 +26,8 @@ public sealed class EditOutsideId(PatientsDb db, IAccessLog log, IPractice pract
     [HttpGet("/patients/outside-ids/{patientId:guid}/add")]
     [HttpGet("/patients/outside-ids/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Get([Patient("number")] Guid patientId, Guid? id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("number")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/outside-ids/{patientId:guid}/add")]
     [HttpPost("/patients/outside-ids/{patientId:guid}/{id:guid}/edit")]

@@ -12,7 +12,8 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
     [HttpGet("/patients/record-requests/{patientId:guid}/add")]
     [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Get([Patient("record request")] Guid patientId, Guid? id, CancellationToken ct) => WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
+    public Task<IActionResult> Get([Patient("record request")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/record-requests/{patientId:guid}/add")]
     [HttpPost("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
@@ -34,8 +35,9 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
             return Task.CompletedTask;
         },
         After = DiscloseAsync,
-        Saved = request => Done($"/patients/privacy/{patient.Id}",
-            $"Request of {request.Requester}: {(request.Status == "open" ? $"due {Said.ShortDay(request.DueOn)}" : RecordRequest.States[request.Status].ToLowerInvariant())}."),
+        Saved = request => Done($"/patients/privacy/{patient.Id}", request.Status == "open"
+            ? $"Request of {request.Requester}: due {Said.ShortDay(request.DueOn)}."
+            : $"Request of {request.Requester}: {RecordRequest.States[request.Status].ToLowerInvariant()}."),
     };
 
     private async Task DiscloseAsync(RecordRequest request, CancellationToken ct)
@@ -44,8 +46,10 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
         {
             Db.Add(new Disclosure
             {
-                PatientId = request.PatientId, RequestId = request.Id, DisclosedOn = request.ClosedOn!.Value, Recipient = request.Requester, Address = request.Address,
-                What = request.Scope, Purpose = request.Purpose, Note = $"By {RecordRequest.Formats[request.Format].ToLowerInvariant()}", ByName = Actor.Name,
+                PatientId = request.PatientId, RequestId = request.Id, DisclosedOn = request.ClosedOn!.Value,
+                Recipient = request.Requester, Address = request.Address,
+                What = request.Scope, Purpose = request.Purpose, Note = $"By {RecordRequest.Formats[request.Format].ToLowerInvariant()}",
+                ByName = Actor.Name,
             });
             await Db.SaveChangesAsync(ct);
         }

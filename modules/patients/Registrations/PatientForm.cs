@@ -7,47 +7,141 @@ namespace Modular.Patients.Registrations;
 /// <summary>A patient as typed: registration, change and import fill the same form.</summary>
 public sealed class PatientForm : IEditForm<Patient>
 {
+    private const string Naming = "Name", Self = "Person", Contact = "Contact", Work = "Work and how they found us", Notes = "Numbers and notes";
+
     /// <summary>Of the patient the form was opened with; 0 for a new one.</summary>
     public int Version { get; set; }
+
+    [PatientField(Naming, Required = true, InChartWords = true, Headings = ["last", "lastname", "surname", "family name"], Example = "Garcia")]
     public string? LastName { get; set; }
+
+    [PatientField(Naming, Required = true, InChartWords = true, Headings = ["first", "firstname", "given name"], Example = "Maria")]
     public string? FirstName { get; set; }
+
+    [PatientField(Naming, InChartWords = true, Headings = ["middle", "middlename"])]
     public string? MiddleName { get; set; }
+
+    [PatientField(Naming, InChartWords = true, Hint = "What to call the patient", Headings = ["preferred", "nickname"])]
     public string? PreferredName { get; set; }
+
+    [PatientField(Naming, HasRule = true, InChartWords = true, Hint = "Several are parted by commas",
+        Headings = ["maiden", "maidenname", "former name"], Example = "Lopez")]
     public string? FormerNames { get; set; }
+
+    [PatientField(Naming, Longest = 20, Short = true, InChartWords = true, ForPrograms = true, Hint = "Mrs., Dr.", Headings = ["title"],
+        Example = "Mrs.")]
     public string? Prefix { get; set; }
+
+    [PatientField(Naming, Longest = 20, Short = true, InChartWords = true, Hint = "Jr., III", Example = "Jr.")]
     public string? Suffix { get; set; }
+
+    [PatientField(Self, Kind = FieldKind.Past, HasRule = true, Required = true, InChartWords = true, Hint = "010548, 1/5/48 or Jan 5 1948",
+        Headings = ["birthdate", "dob", "date of birth", "born"], Example = "1948-01-05")]
     public string? BirthDate { get; set; }
-    public string? DeceasedOn { get; set; }
+
+    [PatientField(Self, Kind = FieldKind.Choice, Choices = nameof(Choices.Sex), Blank = "Choose", Default = "U", InChartWords = true,
+        Hint = "As on the insurance card", Headings = ["gender"], Example = "F")]
     public string? Sex { get; set; }
-    public string? Marital { get; set; }
-    public string? Race { get; set; }
-    public string? Ethnicity { get; set; }
-    public string? Language { get; set; }
-    public string? Birthplace { get; set; }
-    public string? Ssn { get; set; }
-    public string? DriversLicense { get; set; }
-    public string? Passport { get; set; }
-    public string? Address { get; set; }
-    public string? Address2 { get; set; }
-    public string? City { get; set; }
-    public string? State { get; set; }
-    public string? Zip { get; set; }
-    public string? County { get; set; }
-    public string? MobilePhone { get; set; }
-    public string? HomePhone { get; set; }
-    public string? WorkPhone { get; set; }
-    public string? Email { get; set; }
-    public string? PreferredChannel { get; set; }
+
+    [PatientField(Self, Longest = 40, ForPrograms = true, Hint = "she/her, they/them")]
     public string? Pronouns { get; set; }
+
+    [PatientField(Self, Kind = FieldKind.Choice, Choices = nameof(Choices.Language), Default = "en", InChartWords = true,
+        Headings = ["lang"], Example = "en")]
+    public string? Language { get; set; }
+
+    [PatientField(Self, Kind = FieldKind.Choice, Choices = nameof(Choices.Interpreter), Blank = "Not needed", InChartWords = true)]
     public string? Interpreter { get; set; }
+
+    [PatientField(Self, Label = "Marital status", Kind = FieldKind.Choice, Choices = nameof(Choices.Marital), Blank = "Not asked", ForPrograms = true,
+        Headings = ["maritalstatus", "marital status"], Example = "M")]
+    public string? Marital { get; set; }
+
+    [PatientField(Self, Kind = FieldKind.Choice, Choices = nameof(Choices.Race), Blank = "Not asked")]
+    public string? Race { get; set; }
+
+    [PatientField(Self, Kind = FieldKind.Choice, Choices = nameof(Choices.Ethnicity), Blank = "Not asked")]
+    public string? Ethnicity { get; set; }
+
+    [PatientField(Self, Longest = 120, ForPrograms = true, Headings = ["birth place"])]
+    public string? Birthplace { get; set; }
+
+    [PatientField(Self, Label = "Date of death", Kind = FieldKind.Past, Headings = ["deathdate", "deceased", "date of death"])]
+    public string? DeceasedOn { get; set; }
+
+    [PatientField(Contact, Longest = 120, InChartWords = true, Hint = "Street and number",
+        Headings = ["street", "address1", "address line 1"], Example = "18 Alder Ct")]
+    public string? Address { get; set; }
+
+    [PatientField(Contact, Label = "Apartment or unit", InChartWords = true, Headings = ["unit", "apt", "address line 2"])]
+    public string? Address2 { get; set; }
+
+    [PatientField(Contact, InChartWords = true, Headings = ["town"])]
+    public string? City { get; set; }
+
+    [PatientField(Contact, Kind = FieldKind.State, Short = true, InChartWords = true, Hint = "Two letters", Headings = ["st"],
+        Example = "MA or Massachusetts")]
+    public string? State { get; set; }
+
+    [PatientField(Contact, Label = "ZIP code", Kind = FieldKind.Zip, Short = true, InChartWords = true,
+        Headings = ["zipcode", "postal code", "postcode"], Example = "02155")]
+    public string? Zip { get; set; }
+
+    [PatientField(Contact, InChartWords = true)]
+    public string? County { get; set; }
+
+    [PatientField(Contact, Kind = FieldKind.Phone, InChartWords = true, Headings = ["mobile", "cell", "phone"])]
+    public string? MobilePhone { get; set; }
+
+    [PatientField(Contact, Label = "Text messages", Kind = FieldKind.Choice, HasRule = true, Choices = nameof(Choices.TextConsent),
+        Blank = "Not asked", InChartWords = true, Hint = "To the mobile phone", Headings = ["sms consent", "text messages"], Example = "yes")]
     public string? TextConsent { get; set; }
+
+    [PatientField(Contact, Kind = FieldKind.Phone, InChartWords = true, Headings = ["home"])]
+    public string? HomePhone { get; set; }
+
+    [PatientField(Contact, Kind = FieldKind.Phone, InChartWords = true, Headings = ["work"])]
+    public string? WorkPhone { get; set; }
+
+    [PatientField(Contact, Label = "E-mail", Kind = FieldKind.Email, InChartWords = true, Headings = ["mail", "e-mail"])]
+    public string? Email { get; set; }
+
+    [PatientField(Contact, Label = "Preferred contact", Kind = FieldKind.Choice, Choices = nameof(Choices.Channel), Blank = "No wish")]
+    public string? PreferredChannel { get; set; }
+
+    [PatientField(Contact, Label = "On voice mail", Kind = FieldKind.Choice, Choices = nameof(Choices.VoiceMessages), Blank = "Not asked")]
     public string? VoiceMessages { get; set; }
+
+    [PatientField(Work, Kind = FieldKind.Choice, Choices = nameof(Choices.Employment), Blank = "Not asked", InChartWords = true, ForPrograms = true)]
     public string? Employment { get; set; }
+
+    [PatientField(Work, Longest = 120, InChartWords = true, ForPrograms = true)]
     public string? Employer { get; set; }
+
+    [PatientField(Work, InChartWords = true, ForPrograms = true, Headings = ["job"])]
     public string? Occupation { get; set; }
+
+    [PatientField(Work, Label = "Heard of us from", Kind = FieldKind.Choice, Choices = nameof(Choices.HeardFrom), Blank = "Not asked",
+        InChartWords = true)]
     public string? HeardFrom { get; set; }
+
+    [PatientField(Work, Label = "Who or what", Longest = 120, InChartWords = true, Hint = "Name of the friend, the doctor, the event")]
     public string? HeardDetail { get; set; }
+
+    [PatientField(Notes, Label = "Social security number", HasRule = true, InChartWords = true, Hint = "Only the last four digits are kept",
+        Headings = ["social security", "socialsecurity"], Example = "999-12-3456")]
+    public string? Ssn { get; set; }
+
+    [PatientField(Notes, Label = "Driver's license", HasRule = true, InChartWords = true, Headings = ["drivers", "driverslicense", "license"])]
+    public string? DriversLicense { get; set; }
+
+    [PatientField(Notes, HasRule = true, InChartWords = true, Headings = ["passportno"])]
+    public string? Passport { get; set; }
+
+    [PatientField(Notes, Longest = 300, InChartWords = true, Hint = "Everybody who opens the patient sees it: hard of hearing, write it down")]
     public string? Alert { get; set; }
+
+    [PatientField(Notes, Kind = FieldKind.Box, Label = "Restricted chart: opens only to those who say why", HasRule = true, InChartWords = true)]
     public bool Restricted { get; set; }
 
     /// <summary>Of the consent this form was made with. Never posted: only an undo puts the old day back.</summary>
@@ -56,24 +150,6 @@ public sealed class PatientForm : IEditForm<Patient>
 
     /// <summary>The person saw that a patient of this name and birth date exists and registers another.</summary>
     public bool Anyway { get; set; }
-
-    /// <summary>How people read what is in a field.</summary>
-    public static string? InWords(string field, string? value) => field switch
-    {
-        nameof(Sex) => Choices.Sex.Label(value),
-        nameof(Marital) => Choices.Marital.Label(value),
-        nameof(Race) => Choices.Race.Label(value),
-        nameof(Ethnicity) => Choices.Ethnicity.Label(value),
-        nameof(Language) => Choices.Language.Label(value),
-        nameof(PreferredChannel) => Choices.Channel.Label(value),
-        nameof(HeardFrom) => Choices.HeardFrom.Label(value),
-        nameof(TextConsent) => Choices.TextConsent.Label(value),
-        nameof(VoiceMessages) => Choices.VoiceMessages.Label(value),
-        nameof(Interpreter) => Choices.Interpreter.Label(value),
-        nameof(Employment) => Choices.Employment.Label(value),
-        nameof(Ssn) => value is null ? null : $"ends in {value}",
-        _ => value,
-    };
 
     public static PatientForm Of(Patient p, IReadOnlyList<ExternalId> ids)
     {
@@ -86,16 +162,13 @@ public sealed class PatientForm : IEditForm<Patient>
 
     public void Show(Patient p)
     {
-        (LastName, FirstName, MiddleName, PreferredName, Prefix, Suffix) = (p.LastName, p.FirstName, p.MiddleName, p.PreferredName, p.Prefix, p.Suffix);
+        foreach (var field in PatientField.All)
+        {
+            field.Show(p, this);
+        }
+
         FormerNames = p.FormerNames.Count == 0 ? null : string.Join(", ", p.FormerNames);
-        (BirthDate, DeceasedOn) = (Said.ShortDay(p.BirthDate), p.DeceasedOn is { } died ? Said.ShortDay(died) : null);
-        (Sex, Marital, Race, Ethnicity, Language, Birthplace) = (p.Sex, p.Marital, p.Race, p.Ethnicity, p.Language, p.Birthplace);
-        (Ssn, Alert, Restricted) = (p.SsnLast4, p.Alert, p.Restricted);
-        (Address, Address2, City, State, Zip, County) = (p.Address, p.Address2, p.City, p.State, Format.Zip(p.Zip), p.County);
-        (MobilePhone, HomePhone, WorkPhone) = (TypedPhone.Show(p.MobilePhone), TypedPhone.Show(p.HomePhone), TypedPhone.Show(p.WorkPhone));
-        (Email, PreferredChannel, Pronouns, Interpreter) = (p.Email, p.PreferredChannel, p.Pronouns, p.Interpreter);
-        (TextConsent, VoiceMessages) = (p.TextConsent, p.VoiceMessages);
-        (Employment, Employer, Occupation, HeardFrom, HeardDetail) = (p.Employment, p.Employer, p.Occupation, p.HeardFrom, p.HeardDetail);
+        (BirthDate, TextConsent, Ssn, Restricted) = (Said.ShortDay(p.BirthDate), p.TextConsent, p.SsnLast4, p.Restricted);
     }
 
     /// <summary>Writes what was typed into the patient. With errors the patient is half written and must not be saved.</summary>
@@ -110,19 +183,21 @@ public sealed class PatientForm : IEditForm<Patient>
 
     private void Write(Patient patient, Reading read, bool fromSpreadsheet)
     {
-        ApplyName(patient, read);
-        ApplyPerson(patient, read);
-        ApplyContact(patient, read, fromSpreadsheet);
+        var mobile = patient.MobilePhone;
+        foreach (var field in PatientField.All)
+        {
+            field.Write(this, patient, read, fromSpreadsheet);
+        }
+
+        WriteFormerNames(patient);
+        WriteLife(patient, read);
+        WriteTexts(patient, read, mobile);
+        patient.SsnLast4 = LastFour(read);
+        patient.Restricted = Restricted;
     }
 
-    private void ApplyName(Patient p, Reading read)
+    private void WriteFormerNames(Patient p)
     {
-        p.LastName = read.Required(nameof(LastName), "Last name", LastName);
-        p.FirstName = read.Required(nameof(FirstName), "First name", FirstName);
-        p.MiddleName = read.Text(nameof(MiddleName), "Middle name", MiddleName);
-        p.PreferredName = read.Text(nameof(PreferredName), "Preferred name", PreferredName);
-        p.Prefix = read.Text(nameof(Prefix), "Prefix", Prefix, 20);
-        p.Suffix = read.Text(nameof(Suffix), "Suffix", Suffix, 20);
         var former = (FormerNames ?? "").Split(',').Select(Reading.Clean).OfType<string>().Distinct().ToList();
         if (!former.SequenceEqual(p.FormerNames))
         {
@@ -130,7 +205,7 @@ public sealed class PatientForm : IEditForm<Patient>
         }
     }
 
-    private void ApplyPerson(Patient p, Reading read)
+    private void WriteLife(Patient p, Reading read)
     {
         if (read.Past(nameof(BirthDate), "Birth date", BirthDate) is { } born)
         {
@@ -145,50 +220,14 @@ public sealed class PatientForm : IEditForm<Patient>
             read.Refuse(nameof(BirthDate), "Type the birth date, like 01/05/1948.");
         }
 
-        p.DeceasedOn = read.Past(nameof(DeceasedOn), "Date of death", DeceasedOn);
         if (p.DeceasedOn < p.BirthDate)
         {
             read.Refuse(nameof(DeceasedOn), "The date of death is before the birth date.");
         }
-
-        p.Sex = read.OneOf(nameof(Sex), "Sex", Sex, Choices.Sex) ?? "U";
-        p.Marital = read.OneOf(nameof(Marital), "Marital status", Marital, Choices.Marital);
-        p.Race = read.OneOf(nameof(Race), "Race", Race, Choices.Race);
-        p.Ethnicity = read.OneOf(nameof(Ethnicity), "Ethnicity", Ethnicity, Choices.Ethnicity);
-        p.Language = read.OneOf(nameof(Language), "Language", Language, Choices.Language) ?? "en";
-        p.Birthplace = read.Text(nameof(Birthplace), "Birthplace", Birthplace, 120);
-        p.Pronouns = read.Text(nameof(Pronouns), "Pronouns", Pronouns, 40);
-        p.Interpreter = read.OneOf(nameof(Interpreter), "Interpreter", Interpreter, Choices.Interpreter);
-        p.Employment = read.OneOf(nameof(Employment), "Employment", Employment, Choices.Employment);
-        p.Employer = read.Text(nameof(Employer), "Employer", Employer, 120);
-        p.Occupation = read.Text(nameof(Occupation), "Occupation", Occupation);
-        p.HeardFrom = read.OneOf(nameof(HeardFrom), "How they heard of us", HeardFrom, Choices.HeardFrom);
-        p.HeardDetail = read.Text(nameof(HeardDetail), "Who or what", HeardDetail, 120);
-        p.SsnLast4 = LastFour(read);
-        p.Alert = read.Text(nameof(Alert), "Alert", Alert, 300);
-        p.Restricted = Restricted;
-    }
-
-    private void ApplyContact(Patient p, Reading read, bool fromSpreadsheet)
-    {
-        p.Address = read.Text(nameof(Address), "Address", Address, 120);
-        p.Address2 = read.Text(nameof(Address2), "Apartment or unit", Address2);
-        p.City = read.Text(nameof(City), "City", City);
-        p.State = read.State(nameof(State), State);
-        p.Zip = read.Zip(nameof(Zip), Zip, fromSpreadsheet);
-        p.County = read.Text(nameof(County), "County", County);
-        var mobile = p.MobilePhone;
-        p.MobilePhone = read.Phone(nameof(MobilePhone), MobilePhone);
-        p.HomePhone = read.Phone(nameof(HomePhone), HomePhone);
-        p.WorkPhone = read.Phone(nameof(WorkPhone), WorkPhone);
-        p.Email = read.Email(nameof(Email), Email);
-        p.PreferredChannel = read.OneOf(nameof(PreferredChannel), "Preferred contact", PreferredChannel, Choices.Channel);
-        p.VoiceMessages = read.OneOf(nameof(VoiceMessages), "Voice mail", VoiceMessages, Choices.VoiceMessages);
-        ApplyTexts(p, read, mobile);
     }
 
     /// <summary>Consent to texts belongs to a number and a day: an answer for another number is a new one.</summary>
-    private void ApplyTexts(Patient p, Reading read, string? mobile)
+    private void WriteTexts(Patient p, Reading read, string? mobile)
     {
         var consent = read.OneOf(nameof(TextConsent), "Text messages", TextConsent, Choices.TextConsent);
         if (consent == "yes" && p.MobilePhone is null)

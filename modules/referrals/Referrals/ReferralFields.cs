@@ -61,7 +61,10 @@ public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
         return [.. all.Where(c => c.RunsOn(today) || c.Id == chosen).OrderBy(c => c.Line != "medical").ThenBy(c => c.Line, StringComparer.Ordinal).ThenBy(c => c.Rank)];
     }
 
-    /// <summary>The specialist chosen, the one of exactly this name, or a new one with what was typed beside it; null when the NPI of a new one is refused.</summary>
+    /// <summary>
+    /// The specialist chosen, the one of exactly this name, or a new one with what was typed beside it; null when the NPI of a new one is
+    /// refused.
+    /// </summary>
     public async Task<Specialist?> SpecialistAsync(ReferralFields form, Reading read, CancellationToken ct)
     {
         var name = (form.SpecialistName ?? "").Trim();
@@ -73,7 +76,8 @@ public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
         var pattern = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
         var same = await db.Specialists.Where(s => s.Active && EF.Functions.ILike(s.Name, pattern)).ToListAsync(ct);
         // Of several with one name the practice typed beside it tells which; the list has no two of one name and practice.
-        if ((same.Count == 1 ? same[0] : same.Find(s => string.Equals(s.Organization ?? "", form.Organization?.Trim() ?? "", StringComparison.OrdinalIgnoreCase))) is { } known)
+        bool IsThere(Specialist s) => string.Equals(s.Organization ?? "", form.Organization?.Trim() ?? "", StringComparison.OrdinalIgnoreCase);
+        if ((same.Count == 1 ? same[0] : same.Find(IsThere)) is { } known)
         {
             return known;
         }

@@ -73,7 +73,8 @@ public sealed class EditType(SchedulingDb db) : Slice
             (t.Name, t.Minutes, t.Kind, t.NeedsRoom, t.PatientOverlap, t.Active) = (Name.Trim(), Minutes, Kind, NeedsRoom, PatientOverlap, Active);
             (t.PrepMinutes, t.CleanUpMinutes, t.BookedByRoles) = (PrepMinutes, CleanUpMinutes, [.. BookedByRoles.Intersect(Roles.All)]);
             t.CaseKind = string.IsNullOrEmpty(CaseKind) ? null : CaseKind;
-            (t.EquipmentKind, t.Patients, t.Telehealth, t.OverbookLimit) = (string.IsNullOrWhiteSpace(EquipmentKind) ? null : EquipmentKind, Patients, Telehealth, OverbookLimit);
+            t.EquipmentKind = string.IsNullOrWhiteSpace(EquipmentKind) ? null : EquipmentKind;
+            (t.Patients, t.Telehealth, t.OverbookLimit) = (Patients, Telehealth, OverbookLimit);
         }
     }
 

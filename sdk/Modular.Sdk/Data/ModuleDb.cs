@@ -64,7 +64,8 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
     /// <summary>The sentence for a failed save; null when it failed for a reason that has none.</summary>
     /// <example><c>catch (DbUpdateException e) when (db.Explain(e) is { } refused)</c></example>
     public FieldError? Explain(Exception failure) =>
-        (failure as PostgresException ?? failure.InnerException as PostgresException)?.ConstraintName is { } name ? Sentences.GetValueOrDefault(name) : null;
+        (failure as PostgresException ?? failure.InnerException as PostgresException)?.ConstraintName is { } name
+            ? Sentences.GetValueOrDefault(name) : null;
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {

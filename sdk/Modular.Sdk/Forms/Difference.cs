@@ -37,11 +37,13 @@ public sealed record Difference(string Field, string? Saved, string? Typed)
     }
 
     /// <summary>A field of several values is not posted at all when none is chosen.</summary>
-    internal static bool IsOfMany<TForm>(string field) => typeof(TForm).GetProperty(field)!.PropertyType is var type && type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
+    internal static bool IsOfMany<TForm>(string field) =>
+        typeof(TForm).GetProperty(field)!.PropertyType is var type && type != typeof(string) && typeof(IEnumerable).IsAssignableFrom(type);
 
     private static IEnumerable<PropertyInfo> Fields(Type form) => form.GetProperties().Where(p =>
         p is { CanRead: true, SetMethod.IsPublic: true } && p.Name != nameof(IVersioned.Version)
-        && !typeof(IFormFile).IsAssignableFrom(p.PropertyType) && !p.IsDefined(typeof(BindNeverAttribute)) && !p.IsDefined(typeof(HiddenInputAttribute)));
+        && !typeof(IFormFile).IsAssignableFrom(p.PropertyType) && !p.IsDefined(typeof(BindNeverAttribute))
+        && !p.IsDefined(typeof(HiddenInputAttribute)));
 
     private static string? Text(object? value) => value switch
     {

@@ -34,7 +34,9 @@ public sealed class Edit<TRow, TForm>(Slice slice, ModuleDb db)
     /// <summary>What the sentences call the row: "payer".</summary>
     public required string What { get; init; }
 
-    /// <summary>Where the row is looked for, when not among all: a contact only among those of its patient. What is not found is answered with 404.</summary>
+    /// <summary>
+    /// Where the row is looked for, when not among all: a contact only among those of its patient. What is not found is answered with 404.
+    /// </summary>
     public IQueryable<TRow>? Rows { get; init; }
 
     /// <summary>Makes a row to add; left out where none is added here.</summary>
@@ -186,7 +188,8 @@ public sealed class Edit<TRow, TForm>(Slice slice, ModuleDb db)
             return null;
         }
 
-        var below = conflict.Count > 0 ? "Both versions are below; nothing you typed is lost." : "Look at it again before you save; nothing you typed is lost.";
+        var below = conflict.Count > 0 ? "Both versions are below; nothing you typed is lost."
+            : "Look at it again before you save; nothing you typed is lost.";
         slice.Refuse("", $"{await slice.WhoChangedAsync(row.Id, ct)} changed this {What} after you opened the form. {below}");
         slice.Response.StatusCode = StatusCodes.Status409Conflict;
         return await PageAsync(row, form, conflict, ct);
@@ -214,10 +217,8 @@ public sealed class Edit<TRow, TForm>(Slice slice, ModuleDb db)
     private static bool IsOf(string field, string key) =>
         key.StartsWith(field, StringComparison.OrdinalIgnoreCase) && (key.Length == field.Length || key[field.Length] is '[' or '.');
 
-    private async Task<IActionResult> PageAsync(TRow? row, TForm form, IReadOnlyList<Difference> conflict, CancellationToken ct)
-    {
-        return slice.ShowEdit(Model is null ? form : await Model(row, form, ct), form, row?.Version ?? 0, conflict);
-    }
+    private async Task<IActionResult> PageAsync(TRow? row, TForm form, IReadOnlyList<Difference> conflict, CancellationToken ct) =>
+        slice.ShowEdit(Model is null ? form : await Model(row, form, ct), form, row?.Version ?? 0, conflict);
 
     private async Task<TForm> ShownAsync(TRow row, CancellationToken ct)
     {

@@ -23,7 +23,7 @@ public sealed class EditFormTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var state = EditState.Of(View.HttpContext)
-            ?? throw new InvalidOperationException($"{View.ExecutingFilePath} has <form edit>, but its slice did not answer by Edit.ShowAsync or SaveAsync.");
+            ?? throw new InvalidOperationException($"{View.ExecutingFilePath} has <form edit>, but its slice did not answer by an Edit.");
         output.Attributes.RemoveAll("edit");
         output.Attributes.SetAttribute("data-guard", new HtmlString(""));
         if (View.HttpContext.Request.Headers["HX-Target"] == "drawer" && output.Attributes["action"]?.Value is { } action)
@@ -56,8 +56,12 @@ public sealed class EditFormTagHelper : TagHelper
                 return;
             }
 
-            var html = new Markup().Raw("<section class=\"card\" id=\"conflict\"><header><h2>Both versions</h2><small>choose which of the two is saved</small></header>")
-                .Raw("<table class=\"versions\"><thead><tr><th scope=\"col\">Field</th><th scope=\"col\">Saved meanwhile</th><th scope=\"col\">Typed by you</th></tr></thead><tbody>");
+            var html = new Markup().Raw("""
+                <section class="card" id="conflict"><header><h2>Both versions</h2><small>choose which of the two is saved</small></header>
+                <table class="versions">
+                <thead><tr><th scope="col">Field</th><th scope="col">Saved meanwhile</th><th scope="col">Typed by you</th></tr></thead>
+                <tbody>
+                """);
             foreach (var field in conflict)
             {
                 Row(html, field);
@@ -79,7 +83,8 @@ public sealed class EditFormTagHelper : TagHelper
 
         private static void Choice(Markup html, string name, string value, string label, string which, string text) => html
             .Raw("<td><label class=\"check\"><input type=\"radio\"").Attribute("name", name).Attribute("value", value)
-            .Attribute("aria-label", $"{label} as {which}: {text}").Flag("checked", which == "typed").Raw("><span>").Text(text).Raw("</span></label></td>");
+            .Attribute("aria-label", $"{label} as {which}: {text}").Flag("checked", which == "typed")
+            .Raw("><span>").Text(text).Raw("</span></label></td>");
 
         private static string InWords(FieldLabel? known, string? value) => value is null ? "empty" : known?.InWords(value) ?? value;
     }

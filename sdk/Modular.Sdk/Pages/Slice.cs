@@ -129,8 +129,12 @@ public abstract class Slice : Controller
     /// <summary>Takes typed text as values on the practice's own day.</summary>
     protected internal Reading NewReading() => new(WallTime.Today(Clock, HttpContext.RequestServices.GetRequiredService<IPractice>().Zone));
 
-    /// <summary>What stands before the names of the posted form's fields: nothing, or <c>Form.</c> where the view's model holds more than the form.</summary>
-    internal string Prefix => Request.HasFormContentType && Request.Form.Keys.Any(k => k.StartsWith(EditState.Prefix, StringComparison.OrdinalIgnoreCase)) ? EditState.Prefix : "";
+    /// <summary>
+    /// What stands before the names of the posted form's fields: nothing, or <c>Form.</c> where the view's model holds more than the form.
+    /// </summary>
+    internal string Prefix =>
+        Request.HasFormContentType && Request.Form.Keys.Any(k => k.StartsWith(EditState.Prefix, StringComparison.OrdinalIgnoreCase))
+            ? EditState.Prefix : "";
 
     /// <summary>Who saved the row while this person had its form open, to begin a sentence with: "Dana Cole", "You", "Somebody else".</summary>
     /// <param name="rowId">Id of the row that is newer than the form.</param>

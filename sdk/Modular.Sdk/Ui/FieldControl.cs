@@ -124,8 +124,9 @@ internal sealed class FieldControl
         foreach (var option in field.Options ?? [])
         {
             var id = number++ == 0 ? Id : $"{Id}-{number}";
-            html.Raw("<label class=\"check\"><input").Attribute("type", many ? "checkbox" : "radio").Attribute("id", id).Attribute("name", Name).Attribute("value", Value(option))
-                .Attribute("aria-describedby", Described()).Flag("checked", chosen.Contains(Value(option)) || (!many && chosen.Contains(null) && option.Selected))
+            var on = chosen.Contains(Value(option)) || (!many && chosen.Contains(null) && option.Selected);
+            html.Raw("<label class=\"check\"><input").Attribute("type", many ? "checkbox" : "radio").Attribute("id", id).Attribute("name", Name)
+                .Attribute("value", Value(option)).Attribute("aria-describedby", Described()).Flag("checked", on)
                 .Raw("> ").Text(option.Text).Raw("</label>");
         }
 

@@ -10,6 +10,7 @@ namespace Modular.Sdk;
 /// need, in one. What was typed comes back as it was typed. Further attributes go to the control.
 /// </summary>
 [HtmlTargetElement("field", Attributes = "asp-for", TagStructure = TagStructure.NormalOrSelfClosing)]
+[HtmlTargetElement("field", Attributes = "named", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class FieldTagHelper(IPageParts parts) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
@@ -17,6 +18,12 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
 
     [HtmlAttributeName("asp-for")]
     public ModelExpression For { get; set; } = null!;
+
+    /// <summary>
+    /// In place of <c>asp-for</c>, where a view writes fields that are declared elsewhere: the path of the property, such as
+    /// <c>Form.City</c>.
+    /// </summary>
+    public string? Named { get; set; }
 
     /// <summary>The property's name in words when left out.</summary>
     public string? Label { get; set; }
@@ -31,7 +38,8 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
     public IEnumerable<SelectListItem>? Options { get; set; }
 
     /// <summary>
-    /// text, email, tel, password, number, url, search, date, birth, phone, money, time, digits, textarea, select, radio, checks (any number of the options, for a property of several values), checkbox, switch, file, hidden.
+    /// text, email, tel, password, number, url, search, date, birth, phone, money, time, digits, textarea, select, radio, checks (any
+    /// number of the options, for a property of several values), checkbox, switch, file, hidden.
     /// Found from the property's type when left out.
     /// </summary>
     public string? Kind { get; set; }
@@ -43,6 +51,8 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        For = Named is null ? For
+            : new(Named, Named.Split('.').Aggregate(View.ViewData.ModelExplorer, (of, name) => of.GetExplorerForProperty(name)));
         var control = new FieldControl(this, output.Attributes);
         FieldLabels.Of(View)[control.Name] = new(control.Label, control.Id, control.InWords);
         output.Attributes.Clear();
