@@ -54,7 +54,7 @@ public sealed class TwoPeopleTests(SharedHost shared)
 
         var page = await ParseAsync(await desk.SubmitAsync(second, $"form[action='{edit}']", ("Form.Phone", "(555) 010-4471")));
 
-        var row = page.QuerySelectorAll("#conflict tbody tr").Single(r => r.QuerySelector("th")!.TextContent == "May discuss");
+        var row = page.QuerySelectorAll("#conflict tbody tr").Single(r => r.QuerySelector("th")!.TextContent == "May be told about care and bills");
         Assert.Equal(["No", "Yes"], row.QuerySelectorAll("td").Select(c => c.TextContent));
         await desk.SubmitAsync(page, $"form[action='{edit}']", ("Form.Theirs[MayDiscuss]", "true"));
         var saved = await rows.Db.Contacts.AsNoTracking().SingleAsync(c => c.Id == contact.Id);

@@ -62,8 +62,12 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
             return;
         }
 
-        // After a conflict the name may be theirs while the choice behind it is still this person's.
-        form.Specialist = form.SpecialistName?.Trim() == referral.SpecialistName ? referral.SpecialistId : form.Specialist;
+        if (form.SpecialistName?.Trim() == referral.SpecialistName)
+        {
+            // After a conflict the name may be theirs while the choice behind it is still this person's.
+            form.Specialist = form.KeptSpecialist = referral.SpecialistId;
+        }
+
         if (await choices.SpecialistAsync(form, read, ct) is { } specialist)
         {
             var now = await desk.NowAsync(referral, ct);

@@ -18,6 +18,10 @@ public class ReferralFields : SpecialistFields
     [HiddenInput]
     public Guid? Specialist { get; set; }
 
+    /// <summary>Of the referral, when its name stands as it was sent: the list may call them otherwise by now.</summary>
+    [BindNever, ValidateNever]
+    public Guid? KeptSpecialist { get; set; }
+
     [Required(ErrorMessage = "Type the specialist's name."), StringLength(120)]
     public string? SpecialistName { get; set; }
 
@@ -68,7 +72,9 @@ public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
     public async Task<Specialist?> SpecialistAsync(ReferralFields form, Reading read, CancellationToken ct)
     {
         var name = (form.SpecialistName ?? "").Trim();
-        if (form.Specialist is { } id && await db.Specialists.FirstOrDefaultAsync(s => s.Id == id, ct) is { } chosen)
+        // Without script a name is typed over the one that was chosen, whose id is still there.
+        if (form.Specialist is { } id && await db.Specialists.FirstOrDefaultAsync(s => s.Id == id, ct) is { } chosen
+            && (chosen.Name == name || id == form.KeptSpecialist))
         {
             return chosen;
         }

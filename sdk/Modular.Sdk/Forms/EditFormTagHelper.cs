@@ -17,7 +17,7 @@ public sealed class EditFormTagHelper : TagHelper
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
 
-    // After the framework's own helper of forms (-1000), which gives the address.
+    // After the framework's own helper of forms (-1000), which brings the request token where the view gives no address.
     public override int Order => 0;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
@@ -26,7 +26,10 @@ public sealed class EditFormTagHelper : TagHelper
             ?? throw new InvalidOperationException($"{View.ExecutingFilePath} has <form edit>, but its slice did not answer by an Edit.");
         output.Attributes.RemoveAll("edit");
         output.Attributes.SetAttribute("data-guard", new HtmlString(""));
-        if (View.HttpContext.Request.Headers["HX-Target"] == "drawer" && output.Attributes["action"]?.Value is { } action)
+        var request = View.HttpContext.Request;
+        var action = output.Attributes["action"]?.Value ?? $"{request.PathBase}{request.Path}{request.QueryString}";
+        output.Attributes.SetAttribute("action", action);
+        if (request.Headers["HX-Target"] == "drawer")
         {
             output.Attributes.SetAttribute("hx-post", action);
             output.Attributes.SetAttribute("hx-target", "#drawer");

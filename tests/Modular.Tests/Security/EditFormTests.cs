@@ -13,6 +13,8 @@ public sealed class EditFormTests : IAsyncLifetime
     /// <summary>Fields whose text follows a rule of its own.</summary>
     private static readonly string[] Ruled = ["State", "Zip", "Npi", "TaxId", "RedirectUris"];
 
+    private static readonly Guid Unsigned = Guid.Parse("00000000-0000-7000-8000-0000000000e1");
+
     private readonly List<string> faults = [];
     private EndpointWalk walk = null!;
     private TestHost host = null!;
@@ -21,6 +23,13 @@ public sealed class EditFormTests : IAsyncLifetime
     {
         host = await TestHost.StartAsync();
         walk = await EndpointWalk.PlantAsync(host);
+        // A person has a role, and an edition that was signed is not changed any more: both forms get a row that may be.
+        await using var command = host.North.Database.CreateCommand($"""
+            insert into core.person_roles (id, person_id, preset) select gen_random_uuid(), id, '{Roles.FrontDesk}' from core.people where user_name = 'sample';
+            insert into core.sign_in_provider (id, issuer, client_id, button, active) values (gen_random_uuid(), 'https://login.example.com/', 'x', 'Go', false);
+            insert into patients.agreement_forms (id, kind, title, edition, in_use_from) values ('{Unsigned}', 'other', 'Unsigned', '1', '2026-01-01')
+            """);
+        await command.ExecuteNonQueryAsync();
     }
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
@@ -32,13 +41,13 @@ public sealed class EditFormTests : IAsyncLifetime
         var tried = 0;
         foreach (var route in Routes())
         {
-            if (!walk.HasSample(route))
+            if (!walk.HasSample(route) && route.RoutePattern.Parameters.Count > 0)
             {
                 faults.Add($"{route.RoutePattern.RawText}: no sample leads to a row of it.");
                 continue;
             }
 
-            var url = walk.SampleOf(route).Url;
+            var url = UrlOf(route);
             if (await VersionAsync(owner, url) > 0)
             {
                 await TryAsync(owner, url);
@@ -54,9 +63,8 @@ public sealed class EditFormTests : IAsyncLifetime
     public async Task An_edit_form_in_the_drawer_sends_to_its_own_address_and_comes_back_into_the_drawer()
     {
         using var owner = await host.SignInAsync(host.North, Roles.Owner);
-        foreach (var route in Routes().Where(walk.HasSample))
+        foreach (var url in Routes().Where(r => walk.HasSample(r) || r.RoutePattern.Parameters.Count == 0).Select(UrlOf))
         {
-            var url = walk.SampleOf(route).Url;
             using var request = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { { "HX-Request", "true" }, { "HX-Target", "drawer" } } };
             var page = await TestClient.ParseAsync(await (await owner.Http.SendAsync(request)).Content.ReadAsStringAsync());
             if (FormOf(page) is { } form && (form.GetAttribute("hx-post") != form.GetAttribute("action")
@@ -77,6 +85,9 @@ public sealed class EditFormTests : IAsyncLifetime
             .Select(e => e.RoutePattern.RawText).ToHashSet();
         return walk.Pages.Where(e => written.Contains(e.RoutePattern.RawText));
     }
+
+    private string UrlOf(RouteEndpoint route) => route.RoutePattern.RawText!.Contains("agreement-forms", StringComparison.Ordinal)
+        ? $"/patients/agreement-forms/edit/{Unsigned}" : walk.SampleOf(route).Url;
 
     private static ControllerActionDescriptor? Action(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<ControllerActionDescriptor>();
 
