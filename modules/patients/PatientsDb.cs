@@ -17,7 +17,6 @@ using Modular.Patients.RecordRequests;
 using Modular.Patients.Scans;
 using Modular.Patients.PhoneMessages;
 using Modular.Sdk;
-using Npgsql;
 
 namespace Modular.Patients;
 
@@ -146,7 +145,4 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         ["outside_providers_npi_key"] = new("Npi", "Another doctor of the list has this NPI."),
         ["payers_lower_idx"] = new("Name", "A payer of this name is on the list already."),
     };
-
-    /// <summary>True when the save failed because the payer's coverage of that rank overlaps another.</summary>
-    public static bool IsOverlap(DbUpdateException e) => e.InnerException is PostgresException { ConstraintName: "coverages_one_per_rank" };
 }

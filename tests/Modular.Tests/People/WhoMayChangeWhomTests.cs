@@ -159,7 +159,7 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
         ["admin/programs/webhooks/end/{id:guid}"] = ($"/admin/programs/webhooks/end/{hook}", []),
         ["admin/programs/new-key"] = ("/admin/programs/new-key", []),
         ["admin/programs/revoke/{id:guid}"] = ($"/admin/programs/revoke/{program}", []),
-        ["admin/locations/edit/{id:guid?}"] = ($"/admin/locations/edit/{TestHost.NorthMain}", 
+        ["admin/locations/edit/{id:guid?}"] = ($"/admin/locations/edit/{TestHost.NorthMain}",
             [("Name", "Taken"), ("Zone", "America/Chicago"), ("Active", "false")]),
         ["admin/locations/closures/add"] = ("/admin/locations/closures/add", [("From", "12/24/2026"), ("Reason", "Taken")]),
         ["admin/locations/closures/remove/{id:guid}"] = ($"/admin/locations/closures/remove/{closure}", []),

@@ -30,11 +30,17 @@ public sealed class DifferenceTests
         var typed = new Form { Version = 1, Name = "Anna", Active = true, At = new(9, 30), Fee = 30.00m, Roles = ["nurse", "biller"] };
 
         Assert.Equal(
-            [new("Name", "Ana", "Anna"), new("Active", "false", "true"), new("On", "01/05/2026", null), new("At", null, "9:30 am"), new("Roles", "nurse", "nurse, biller")],
+            [
+                new("Name", "Ana", "Anna"), new("Active", "false", "true"), new("On", "01/05/2026", null), new("At", null, "9:30 am"),
+                new("Roles", "nurse", "nurse, biller"),
+            ],
             Difference.Between(saved, typed));
     }
 
     [Fact]
-    public void White_space_and_an_empty_text_are_no_difference() =>
-        Assert.Empty(Difference.Between(new Form { Name = null }, new Form { Name = "  " }).Concat(Difference.Between(new Form { Name = "Ana  Ruiz" }, new Form { Name = " Ana Ruiz" })));
+    public void White_space_and_an_empty_text_are_no_difference()
+    {
+        Assert.Empty(Difference.Between(new Form { Name = null }, new Form { Name = "  " }));
+        Assert.Empty(Difference.Between(new Form { Name = "Ana  Ruiz" }, new Form { Name = " Ana Ruiz" }));
+    }
 }

@@ -25,9 +25,12 @@ public sealed class EditFormTests : IAsyncLifetime
         walk = await EndpointWalk.PlantAsync(host);
         // A person has a role, and an edition that was signed is not changed any more: both forms get a row that may be.
         await using var command = host.North.Database.CreateCommand($"""
-            insert into core.person_roles (id, person_id, preset) select gen_random_uuid(), id, '{Roles.FrontDesk}' from core.people where user_name = 'sample';
-            insert into core.sign_in_provider (id, issuer, client_id, button, active) values (gen_random_uuid(), 'https://login.example.com/', 'x', 'Go', false);
-            insert into patients.agreement_forms (id, kind, title, edition, in_use_from) values ('{Unsigned}', 'other', 'Unsigned', '1', '2026-01-01')
+            insert into core.person_roles (id, person_id, preset)
+                select gen_random_uuid(), id, '{Roles.FrontDesk}' from core.people where user_name = 'sample';
+            insert into core.sign_in_provider (id, issuer, client_id, button, active)
+                values (gen_random_uuid(), 'https://login.example.com/', 'x', 'Go', false);
+            insert into patients.agreement_forms (id, kind, title, edition, in_use_from)
+                values ('{Unsigned}', 'other', 'Unsigned', '1', '2026-01-01')
             """);
         await command.ExecuteNonQueryAsync();
     }
