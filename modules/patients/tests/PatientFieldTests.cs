@@ -51,6 +51,28 @@ public sealed class PatientFieldTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task The_form_has_every_field_under_its_label_with_the_control_of_its_kind()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
+        using var owner = await shared.Host.SignInAsync(shared.Host.North, Roles.Owner);
+
+        var page = await owner.PageAsync($"/patients/charts/{patient.Id}/edit");
+
+        foreach (var field in PatientField.All)
+        {
+            var control = page.QuerySelector($"[name='Form.{field.Name}']:not([type=hidden])")!;
+            Assert.Contains(field.Label, page.QuerySelector($"label[for='{control.Id}']")?.TextContent ?? control.ParentElement!.TextContent);
+            Assert.Equal(field.Options?.Select(o => o.Text) ?? [], control.QuerySelectorAll("option").Select(o => o.TextContent));
+            var helped = control.GetAttribute("aria-describedby") is { } hint ? page.GetElementById(hint)!.TextContent : null;
+            Assert.Equal(field.Declared.Hint, helped);
+        }
+
+        Assert.Equal("tel", page.QuerySelector("[name='Form.HomePhone']")!.GetAttribute("type"));
+        Assert.Equal("checkbox", page.QuerySelector("[name='Form.Restricted']")!.GetAttribute("type"));
+    }
+
+    [Fact]
     public async Task A_program_changes_a_plain_field_and_is_told_of_a_name_that_none_has()
     {
         using var api = await ApiClient.ConnectAsync(shared.Host, shared.Host.North, ["patients.patient.read", "patients.patient.edit"]);

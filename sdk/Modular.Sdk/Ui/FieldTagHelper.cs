@@ -26,10 +26,10 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
     public string? Named { get; set; }
 
     /// <summary>The property's name in words when left out.</summary>
-    public string? Label { get; set; }
+    public string? Label { get; set => field = OrNull(value); }
 
     /// <summary>Stands above the control: a unit, an example.</summary>
-    public string? Hint { get; set; }
+    public string? Hint { get; set => field = OrNull(value); }
 
     /// <summary>Marked with a star; what is really required is judged by the server.</summary>
     public bool Required { get; set; }
@@ -42,7 +42,7 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
     /// number of the options, for a property of several values), checkbox, switch, file, hidden.
     /// Found from the property's type when left out.
     /// </summary>
-    public string? Kind { get; set; }
+    public string? Kind { get; set => field = OrNull(value); }
 
     /// <summary>Half a line wide.</summary>
     public bool Short { get; set; }
@@ -66,4 +66,7 @@ public sealed class FieldTagHelper(IPageParts parts) : TagHelper
 
         output.Content.SetHtmlContent(control.Write(parts));
     }
+
+    /// <summary>What a view writes as an expression arrives as an empty text when it is null.</summary>
+    private static string? OrNull(string? attribute) => attribute is { Length: > 0 } ? attribute : null;
 }
