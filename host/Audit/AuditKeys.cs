@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Modular.Host.People;
+using Modular.Host.Keys;
 
 namespace Modular.Host.Audit;
 

@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.PatientAccess;
 using Modular.Sdk;
 
 namespace Modular.Host.Audit;

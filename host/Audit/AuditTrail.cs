@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Modular.Host.Callers;
 using Modular.Host.Data;
-using Modular.Host.People;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Host.Programs;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Modular.Host.Bus.Groups;
+using Modular.Host.Enabling;
 using Modular.Host.Modules;
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;
@@ -26,7 +28,7 @@ public static class BusServices
             services.AddHostedService(sp => sp.GetRequiredService<BrokerLink>());
         }
 
-        services.AddSingleton<Enabling>().AddSingleton<FillSources>();
+        services.AddSingleton<ModuleEnabling>().AddSingleton<FillSources>();
         services.AddSingleton<ModuleOverview>();
         services.AddScoped<Outbox>();
         services.AddScoped<IMessageBus, MessageBus>();

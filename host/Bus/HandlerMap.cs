@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Judging;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;
@@ -91,7 +92,7 @@ public sealed class HandlerMap
         foreach (var job in module.Declared.Jobs)
         {
             var fault = !job.Id.StartsWith(module.Id + ".", StringComparison.Ordinal) ? $"must be named {module.Id}.something"
-                : !Jobs.JobTimes.IsValid(job.Cron) ? $"has the schedule \"{job.Cron}\", which is no Quartz cron expression"
+                : !Bus.JobTimes.IsValid(job.Cron) ? $"has the schedule \"{job.Cron}\", which is no Quartz cron expression"
                 : MessageNames.Find(job.Message) is null ? $"sends {job.Message.Name}, which has no [Message(\"module.name.v1\")]"
                 : null;
             if (fault is not null)

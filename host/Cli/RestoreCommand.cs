@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Modular.Host.Practices;
+using Modular.Host.FirstRun;
 
 namespace Modular.Host.Cli;
 

@@ -1,9 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Modular.Host.Api;
 using Modular.Host.Bus;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 

@@ -1,6 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Modular.Host.People;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 

@@ -1,5 +1,7 @@
 using Modular.Host.Data;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Host.Tasks;
 using Modular.Sdk;
 using Npgsql;

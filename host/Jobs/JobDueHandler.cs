@@ -1,6 +1,8 @@
 using Modular.Host.Bus;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Npgsql;
 

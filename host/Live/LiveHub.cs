@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Modular.Host.Installed;
+using Modular.Host.Logging;
 using Modular.Host.Practices;
-using Modular.Host.Modules;
-using Modular.Host.Observability;
 using Modular.Sdk;
 
 namespace Modular.Host.Live;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
+using Modular.Host.SignedIn;
 using Modular.Sdk;
 
 namespace Modular.Host.People;

@@ -1,4 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
+using Modular.Host.SignIn;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 

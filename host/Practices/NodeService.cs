@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
 using Npgsql;
 
 namespace Modular.Host.Practices;
@@ -164,7 +164,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
     public async Task<List<(int Id, bool Listens, TimeSpan Silence)>> NodesAsync(CancellationToken ct)
     {
         await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
-        return await Data.Sql.QueryAsync(connection, $"select id, {HoldsItsLock("nodes.id")}, now() - heartbeat_at from nodes", [], r => (r.GetInt32(0), r.GetBoolean(1), r.GetFieldValue<TimeSpan>(2)), ct);
+        return await Postgres.Sql.QueryAsync(connection, $"select id, {HoldsItsLock("nodes.id")}, now() - heartbeat_at from nodes", [], r => (r.GetInt32(0), r.GetBoolean(1), r.GetFieldValue<TimeSpan>(2)), ct);
     }
 
     /// <summary>SQL that is true while the process of this id listens: its lock goes with its connection.</summary>

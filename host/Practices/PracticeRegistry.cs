@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using Modular.Host.Bus;
-using Modular.Host.Data;
+using Modular.Host.Installed;
 using Modular.Host.Jobs;
-using Modular.Host.Modules;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
+using Modular.Host.Migrations;
+using Modular.Host.Postgres;
+using Modular.Host.Start;
+using Modular.Host.Upgrading;
 
 namespace Modular.Host.Practices;
 

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Modular.Host.Api;
+using Modular.Host.Callers;
+using Modular.Host.Practices;
 using Modular.Host.Programs.Tokens;
 using Modular.Sdk;
 using OpenIddict.Abstractions;

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Programs.Tokens;
-using Modular.Host.Webhooks;
 using Modular.Sdk;
 
 namespace Modular.Host.Programs;

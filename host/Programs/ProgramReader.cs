@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
-using Modular.Host.Data;
-using Modular.Host.Modules;
-using Modular.Host.People;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 
 namespace Modular.Host.Programs;

@@ -1,3 +1,5 @@
+using Modular.Host.Callers;
+using Modular.Host.Keys;
 using Modular.Host.Programs.Tokens;
 using Modular.Host.Webhooks;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Judging;
 using Modular.Sdk;
 
 namespace Modular.Host.Settings;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Modular.Host.Practices;
+using Modular.Host.Upgrading;
 using Modular.Sdk;
 
 namespace Modular.Host.Settings;

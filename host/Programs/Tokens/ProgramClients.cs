@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using static OpenIddict.Abstractions.OpenIddictConstants;
+using Modular.Host.Practices;
 
 namespace Modular.Host.Programs.Tokens;
 

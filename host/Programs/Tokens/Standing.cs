@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Security.Claims;
-using Modular.Host.People;
+using Modular.Host.Callers;
+using Modular.Host.Practices;
+using Modular.Host.SignedIn;
 using Modular.Sdk;
 using OpenIddict.Abstractions;
 

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Modular.Host.Api;
-using Modular.Host.Data;
-using Modular.Host.People.Provider;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
+using Modular.Host.SignIn.Provider;
 
 namespace Modular.Host.Programs.Tokens;
 

@@ -1,7 +1,10 @@
 using System.Globalization;
 using Microsoft.AspNetCore;
-using Modular.Host.Modules;
-using Modular.Host.People;
+using Modular.Host.Callers;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
+using Modular.Host.SignedIn;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;

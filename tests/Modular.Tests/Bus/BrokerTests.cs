@@ -6,6 +6,7 @@ using Modular.Facts.Messages;
 using Modular.Host.Bus;
 using Modular.Host.Bus.RabbitMq;
 using Modular.Host.Cli;
+using Modular.Host.FirstRun;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Harness;

@@ -1,8 +1,9 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using Modular.Host;
-using Modular.Host.Modules;
-using Modular.Host.Modules.Install;
+using Modular.Host.Installed;
+using Modular.Host.Installing;
+using Modular.Host.Judging;
+using Modular.Host.Start;
 using Modular.Tests.Harness;
 using Modular.Tests.Partners;
 

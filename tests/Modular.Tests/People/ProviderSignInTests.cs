@@ -1,11 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Outside;
 using Modular.Host.People;
-using Modular.Host.People.Provider;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Host.Settings;
+using Modular.Host.SignIn.Provider;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.People;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.People;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Callers;
+using Modular.Host.Practices;
+using Modular.Host.SignedIn;
+using Modular.Sdk;
+
+namespace Modular.Host.Account;
+
+public sealed class SignOut(Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
+{
+    [HttpPost("/account/sign-out")]
+    [OpenTo(Audience.Anyone, "A locked session must be able to leave, too.")]
+    public async Task<IActionResult> Post(CancellationToken ct)
+    {
+        if (current.Session is { } session)
+        {
+            await sessions.EndAsync(scope.Practice, session.Id, "signed out", ct);
+            SessionCookie.Delete(HttpContext);
+        }
+
+        return LocalRedirect("/account/sign-in");
+    }
+}
+
+/// <summary>The page's script says that somebody reads or types: the idle clock starts anew.</summary>
+public sealed class Active : Slice
+{
+    [HttpPost("/account/active")]
+    [OpenTo(Audience.SignedIn, "Counts as a click of the person and does nothing else.")]
+    public IActionResult Post() => NoContent();
+}

@@ -1,0 +1,33 @@
+using System.Reflection.Metadata;
+using Modular.Host.Installed;
+
+namespace Modular.Host.Judging.Compatibility;
+
+/// <param name="Shared">Names out of the shared list that the module or one of its libraries refers to.</param>
+/// <param name="Build">Tells two builds of the module apart, its libraries included.</param>
+public sealed record ModuleAssembliesRead(IReadOnlyCollection<string> Shared, string Build);
+
+/// <summary>The assemblies that a module brings, its own and its private libraries, read as data. Messages are not among them: they are loaded once for all.</summary>
+public sealed class ModuleAssemblies : IDisposable
+{
+    private ModuleAssemblies(IReadOnlyList<AssemblyFacts> all) => All = all;
+
+    public IReadOnlyList<AssemblyFacts> All { get; }
+
+    /// <exception cref="BadImageFormatException">One of them is damaged.</exception>
+    public static ModuleAssemblies Read(LoadedModule module) => new(
+        [.. Directory.EnumerateFiles(module.Folder, "*.dll").Where(f => !SharedNames.Has(Path.GetFileNameWithoutExtension(f))).Order(StringComparer.Ordinal)
+            .Select(AssemblyFacts.Read).OfType<AssemblyFacts>()]);
+
+    public ModuleAssembliesRead Summary() => new(
+        [.. All.SelectMany(a => a.References).Select(r => r.Name).Where(SharedNames.Has).Distinct(StringComparer.Ordinal)],
+        string.Join(' ', All.Select(a => a.Mvid)));
+
+    public void Dispose()
+    {
+        foreach (var facts in All)
+        {
+            facts.Dispose();
+        }
+    }
+}
