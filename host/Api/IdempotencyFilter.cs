@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Modular.Host.Callers;
 using Modular.Host.Data;
 using Modular.Host.Practices;
 using Modular.Host.Programs;

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Modular.Host.Callers;
 using Modular.Host.Contracts;
 using Modular.Host.Installed;
 using Modular.Sdk;

@@ -3,6 +3,7 @@ using Modular.Host.Enabling;
 using Modular.Host.Installing;
 using Modular.Host.Logging;
 using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Host.Start;
 using Modular.Host.Upgrading;
 using Npgsql;

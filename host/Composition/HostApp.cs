@@ -114,7 +114,7 @@ public static class HostApp
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
-        var modules = InstalledModules.Load(options, services);
+        var modules = ModuleLoading.Load(options, services);
         services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<ModuleStandings>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>

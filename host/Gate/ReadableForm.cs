@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Primitives;
 using Modular.Host.Api;
+using Modular.Host.Callers;
 
 namespace Modular.Host.Gate;
 

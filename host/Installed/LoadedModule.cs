@@ -1,5 +1,4 @@
 using System.Reflection;
-using Modular.Host.Judging.Compatibility;
 using Modular.Host.Migrations;
 using Modular.Sdk;
 

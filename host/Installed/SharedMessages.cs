@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.Loader;
-using Modular.Host.Judging;
 using Modular.Sdk;
 
 namespace Modular.Host.Installed;

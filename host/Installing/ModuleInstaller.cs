@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Modular.Host.Installed;
 using Modular.Host.Judging;
+using Modular.Host.Judging.Compatibility;
 using Modular.Host.Start;
 using Modular.Sdk;
 
@@ -63,7 +64,7 @@ public sealed class ModuleInstaller(StartOptions options)
         if (module.Status == ModuleStatus.Found)
         {
             var beside = installed.Where(m => m.Id != module.Id && m.Status == ModuleStatus.Found).Append(module).ToList();
-            InstalledModules.CheckMembers([module], SharedMessages.Of(beside));
+            MemberCheck.RefuseUnmet([module], SharedMessages.Of(beside));
         }
 
         if (module.Status != ModuleStatus.Found)

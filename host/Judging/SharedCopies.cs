@@ -1,3 +1,5 @@
+using Modular.Host.Installed;
+
 namespace Modular.Host.Judging;
 
 /// <summary>

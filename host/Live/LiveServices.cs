@@ -1,5 +1,4 @@
 using Modular.Host.Installed;
-using Modular.Host.Loading;
 using Modular.Sdk;
 
 namespace Modular.Host.Live;

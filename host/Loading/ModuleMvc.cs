@@ -50,7 +50,7 @@ public static class ModuleMvc
 
             if (controller.ControllerType.IsAssignableTo(typeof(ApiSlice)))
             {
-                ApiMetadata.Mark(controller);
+                ApiEndpoints.Mark(controller);
             }
         }
     }
@@ -106,5 +106,3 @@ public static class ModuleMvc
         }
     }
 }
-
-public sealed record ModuleMetadata(string ModuleId) : IModuleMetadata;

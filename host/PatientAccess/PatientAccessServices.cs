@@ -8,6 +8,8 @@ public static class PatientAccessServices
 {
     public static IServiceCollection AddPatientAccess(this IServiceCollection services) => services
         .AddSingleton<RestrictedCharts>()
+        .AddScoped<AccessLog>()
+        .AddScoped<IAccessLog>(sp => sp.GetRequiredService<AccessLog>())
         .AddScoped<PatientDoor>()
         .AddScoped<IPatientAccess>(sp => sp.GetRequiredService<PatientDoor>())
         .AddScoped<IRowRecorder, RestrictionRecorder>()

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Modular.Host.Api;
+using Modular.Host.Callers;
 using Modular.Host.Installed;
 using Modular.Host.Practices;
 using Modular.Sdk;

@@ -8,7 +8,7 @@ namespace Modular.Host.Practices;
 /// This process among its peers: it says that it is alive, upgrades the practices at start, and takes up what other hosts tell
 /// over the catalogue's one channel.
 /// </summary>
-public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, NodeGates gates, Bus.BusOptions bus, ILogger<NodeService> log) : BackgroundService
+public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, NodeGates gates, NodeOptions options, ILogger<NodeService> log) : BackgroundService
 {
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
     private const int LockSpace = 7411;
@@ -219,7 +219,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
             }
 
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            timeout.CancelAfter(bus.NodeDeadAfter < 3 * Heartbeat ? bus.NodeDeadAfter / 3 : Heartbeat);
+            timeout.CancelAfter(options.DeadAfter < 3 * Heartbeat ? options.DeadAfter / 3 : Heartbeat);
             try
             {
                 while (true)

@@ -7,9 +7,6 @@ using Npgsql;
 
 namespace Modular.Host.Upgrading;
 
-/// <summary>What a practice's rows hold cannot be worked by. The sentence is for an administrator and holds nothing of the rows.</summary>
-public sealed class PracticeFaultException(string sentence) : Exception(sentence);
-
 /// <summary>Reads in one round trip what every request of a practice needs.</summary>
 public static class PracticeSnapshotReader
 {

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
+using Modular.Host.Callers;
 using Modular.Host.Data;
 using Modular.Host.Installed;
 using Modular.Host.PatientAccess;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Modular.Host.Bus;
+using Modular.Host.Callers;
 using Modular.Host.Contracts;
 using Modular.Host.Keys;
 using Modular.Host.Postgres;

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using Modular.Host.Installed;
 
 namespace Modular.Host.Judging.Compatibility;
 
@@ -20,6 +21,28 @@ public static class MemberCheck
                 + (distinct.All(m => SharedNames.IsMessages(m.Assembly))
                     ? $"Upgrade the module of these messages, or ask the maker of this one for a version for the {distinct[0].Assembly} that is here."
                     : $"Ask its maker for a version for SDK {sdk.ToString(2)}, or upgrade the host.");
+    }
+
+    /// <summary>What refers to more than this host has is not loaded at all; what is loaded has from the host what it refers to.</summary>
+    public static void RefuseUnmet(IReadOnlyCollection<LoadedModule> judged, IReadOnlyDictionary<string, string> messages)
+    {
+        using var shared = SharedAssemblies.OfThisHost(messages);
+        foreach (var module in judged)
+        {
+            try
+            {
+                using var assemblies = ModuleAssemblies.Read(module);
+                module.Assemblies = assemblies.Summary();
+                if (Fault(assemblies, shared, ManifestJudge.SdkVersion) is { } fault)
+                {
+                    module.Refuse(ModuleStatus.NotSupported, fault);
+                }
+            }
+            catch (BadImageFormatException)
+            {
+                module.Refuse(ModuleStatus.Refused, "One of its assemblies is damaged.");
+            }
+        }
     }
 
     private static IEnumerable<(string Assembly, string What)> Missing(AssemblyFacts facts, SharedAssemblies shared)

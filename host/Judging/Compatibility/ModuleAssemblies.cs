@@ -3,10 +3,6 @@ using Modular.Host.Installed;
 
 namespace Modular.Host.Judging.Compatibility;
 
-/// <param name="Shared">Names out of the shared list that the module or one of its libraries refers to.</param>
-/// <param name="Build">Tells two builds of the module apart, its libraries included.</param>
-public sealed record ModuleAssembliesRead(IReadOnlyCollection<string> Shared, string Build);
-
 /// <summary>The assemblies that a module brings, its own and its private libraries, read as data. Messages are not among them: they are loaded once for all.</summary>
 public sealed class ModuleAssemblies : IDisposable
 {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Modular.Host.Callers;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using static OpenIddict.Abstractions.OpenIddictConstants;

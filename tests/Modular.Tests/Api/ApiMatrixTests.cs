@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Api;
+using Modular.Host.Callers;
 using Modular.Host.Enabling;
 using Modular.Host.Installed;
 using Modular.Host.Practices;

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Api;
+using Modular.Host.Callers;
 using Modular.Host.Installed;
 using Modular.Host.Rights;
 using Modular.Sdk;

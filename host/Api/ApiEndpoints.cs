@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Modular.Host.Callers;
 using Modular.Sdk;
 
 namespace Modular.Host.Api;
 
-/// <summary>On every endpoint for programs: bearer tokens count here and nowhere else, sessions everywhere else and not here.</summary>
-public sealed class ApiMetadata
+/// <summary>What makes an action one for programs.</summary>
+public static class ApiEndpoints
 {
-    public static readonly ApiMetadata One = new();
-
     /// <summary>Turns the actions of an <see cref="ApiSlice"/> that need a permission into endpoints for programs; open ones (documents, keys) stay as they are.</summary>
     public static void Mark(ControllerModel controller)
     {
@@ -15,7 +14,7 @@ public sealed class ApiMetadata
         {
             foreach (var selector in action.Selectors)
             {
-                selector.EndpointMetadata.Add(One);
+                selector.EndpointMetadata.Add(ApiMetadata.One);
             }
 
             action.Filters.Add(new IdempotencyFilter());

@@ -1,4 +1,4 @@
-namespace Modular.Host.Judging;
+namespace Modular.Host.Installed;
 
 /// <summary>
 /// The closed list of assemblies that a module has from the host, so that a type of theirs is one type to everybody. A name on it is the
