@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Modular.Host.Bus.Groups;
-using Modular.Host.Enabling;
-using Modular.Host.Modules;
+using Modular.Host.Practices;
 using Modular.Host.Start;
 using Modular.Sdk;
 
@@ -12,6 +11,7 @@ public static class BusServices
     public static void AddBus(this IServiceCollection services, StartOptions options)
     {
         services.TryAddSingleton(new BusOptions());
+        services.AddSingleton(sp => new NodeOptions(sp.GetRequiredService<BusOptions>().NodeDeadAfter));
         services.AddSingleton<DueHints>();
         services.AddSingleton<Failures>();
         services.AddSingleton<HandlerWatch>();
@@ -28,8 +28,6 @@ public static class BusServices
             services.AddHostedService(sp => sp.GetRequiredService<BrokerLink>());
         }
 
-        services.AddSingleton<ModuleEnabling>().AddSingleton<FillSources>();
-        services.AddSingleton<ModuleOverview>();
         services.AddScoped<Outbox>();
         services.AddScoped<IMessageBus, MessageBus>();
         // Handlers may run on for a minute when the host stops.

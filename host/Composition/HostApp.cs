@@ -9,6 +9,7 @@ using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
 using Modular.Host.Disk;
+using Modular.Host.Enabling;
 using Modular.Host.Files;
 using Modular.Host.FirstRun;
 using Modular.Host.Frame;
@@ -17,12 +18,15 @@ using Modular.Host.Imports;
 using Modular.Host.Installed;
 using Modular.Host.Installing;
 using Modular.Host.Jobs;
+using Modular.Host.Keys;
 using Modular.Host.Letters;
 using Modular.Host.Live;
 using Modular.Host.Loading;
+using Modular.Host.Modules;
 using Modular.Host.Observability;
 using Modular.Host.PatientAccess;
 using Modular.Host.PatientTables;
+using Modular.Host.People;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
@@ -33,6 +37,9 @@ using Modular.Host.Settings;
 using Modular.Host.SignIn;
 using Modular.Host.SignedIn;
 using Modular.Host.Start;
+using Modular.Host.Tasks;
+using Modular.Host.Upgrading;
+using Modular.Host.Webhooks;
 using Modular.Sdk;
 
 namespace Modular.Host.Composition;
@@ -93,7 +100,8 @@ public static class HostApp
         services.AddSingleton(_ => new DatabaseServer(options.Connection ?? throw new InvalidOperationException("No database server: give --connection, or start through the command line.")));
         services.AddSingleton<Catalogue>();
         services.AddSingleton(new ConnectionLimit(options.MostConnections - Catalogue.Connections)).AddSingleton<ConnectionLimitInterceptor>();
-        services.AddSingleton<PracticeRegistry>();
+        services.AddSingleton<PracticeRegistry>().AddSingleton<PracticeUpgrade>();
+        services.AddSingleton<TakeUpPractice>(sp => sp.GetRequiredService<PracticeUpgrade>().TakeUpAsync);
         services.AddSingleton<PracticeMaker>();
         services.AddSingleton<NodeGates>().AddSingleton<NodeService>();
         services.AddHostedService(sp => sp.GetRequiredService<NodeService>());
@@ -108,14 +116,16 @@ public static class HostApp
         services.AddScoped<IWork>(sp => sp.GetRequiredService<Work>());
         services.AddScoped<PatientExport>().AddScoped<IPatientRecords, PatientRecords>();
         services.AddFrame();
-        services.AddPeople();
-        services.AddPrograms().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddSettings().AddSearchAndTasks().AddImports().AddLetters();
+        services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
+        services.AddPrograms().AddWebhooks().AddApi();
+        services.AddAudit().AddPatientAccess().AddFiles().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
         var modules = ModuleLoading.Load(options, services);
-        services.AddSingleton(modules).AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<ModuleStandings>().AddSingleton<InstallByPage>().AddSingleton<Help.HelpBook>();
+        services.AddSingleton(modules).AddSingleton<Help.HelpBook>();
+        services.AddSingleton<ModuleInstaller>().AddSingleton<ModuleRemover>().AddSingleton<ModuleStandings>().AddSingleton<InstallByPage>();
+        services.AddSingleton<ModuleEnabling>().AddSingleton<FillSources>().AddSingleton<ModuleOverview>();
         services.AddModuleDatabases(modules);
         services.AddControllersWithViews(mvc =>
             {

@@ -7,6 +7,7 @@ using Modular.Host.Disk;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Rights;
+using Modular.Host.SignIn;
 using Modular.Host.Start;
 using Modular.Sdk;
 using Npgsql;

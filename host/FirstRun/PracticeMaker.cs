@@ -34,11 +34,6 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
     /// </summary>
     public async Task<Practice> RestoreAsync(string file, string slug, string? name, CancellationToken ct)
     {
-        if (practices.FindSlug(slug) is not null)
-        {
-            throw new Cli.CommandFailedException($"There is a practice {slug} already; restore under another name.");
-        }
-
         var database = DatabaseName(slug);
         await Postgres.Backup.RestoreAsync(server.ConnectionString(database), file, ct);
         await using (var source = server.DataSource(database, 2))

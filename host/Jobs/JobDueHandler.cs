@@ -8,10 +8,6 @@ using Npgsql;
 
 namespace Modular.Host.Jobs;
 
-/// <summary>An occurrence of a job has come. There is one such message per occurrence, whatever the number of hosts.</summary>
-[Message("core.job-due.v1", OneHandler = true)]
-public sealed record JobDue(string Job, DateTimeOffset Occurrence);
-
 /// <summary>Publishes the job's message and plans the next occurrence in one transaction; how the message fares no longer matters to the clock.</summary>
 public sealed class JobDueHandler(Work work, Outbox outbox, ScopeContext scope, InstalledModules modules, StartOptions options)
 {

@@ -28,7 +28,7 @@ public static class ModuleStarter
             ((IModule)Activator.CreateInstance(entry[0])!).Configure(builder);
             var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
                 ?? Letters.LetterDeclarations.Fault(module.Manifest, module.Folder, builder.Declared.Letters)
-                ?? Settings.Features.Fault(module.Id, builder.Declared, assembly)
+                ?? FeatureCheck.Fault(module.Id, builder.Declared, assembly)
                 ?? (SharedMessages.Of(module.Manifest) is { } messages ? MessageIds.Fault(messages.GetExportedTypes()) : null);
             if (fault is not null)
             {

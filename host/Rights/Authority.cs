@@ -1,7 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Installed;
 using Modular.Host.Practices;
-using Modular.Host.Programs;
 using Modular.Sdk;
 
 namespace Modular.Host.Rights;
@@ -46,10 +45,12 @@ public sealed class Authority(PeopleDb db, InstalledModules modules, ScopeContex
         return null;
     }
 
-    public string? Fault(ConnectedProgram program) =>
+    /// <param name="permissions">What the program may do.</param>
+    /// <param name="locations">Where; null is everywhere.</param>
+    public string? FaultOfProgram(string name, IReadOnlyCollection<string> permissions, IReadOnlyCollection<Guid>? locations) =>
         Actor.IsSystem ? null
-        : Lacking(program.Scopes) is { Count: > 0 } lacking ? $"{program.Name} may do what you may not do yourself, so you cannot change it: {Few(lacking)}."
-        : !Within(program.AllLocations ? null : program.Locations) ? $"{program.Name} works at locations at which you do not, so you cannot change it."
+        : Lacking(permissions) is { Count: > 0 } lacking ? $"{name} may do what you may not do yourself, so you cannot change it: {Few(lacking)}."
+        : !Within(locations) ? $"{name} works at locations at which you do not, so you cannot change it."
         : null;
 
     /// <param name="location">Null is the whole practice, a new location too.</param>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.People;
+using Modular.Host.SignIn;
 using Modular.Host.SignIn.Provider;
 using Modular.Sdk;
 

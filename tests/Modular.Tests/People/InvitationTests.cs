@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.FirstRun;
 using Modular.Host.People;
 using Modular.Host.Rights;
+using Modular.Host.SignIn;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

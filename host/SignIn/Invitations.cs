@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Host.Rights;
 using Modular.Sdk;
 
-namespace Modular.Host.People;
+namespace Modular.Host.SignIn;
 
 /// <summary>Links by which a person sets a password: 256 random bits, kept as a digest, one use, three days.</summary>
 public sealed class Invitations(PeopleDb db, UserManager<Person> people, TimeProvider clock)
