@@ -42,14 +42,14 @@ public sealed class EditPerson(
             : Invalid(await ModelAsync(form, person, ct));
     }
 
-    [HttpPost("/admin/people/deactivate/{id:guid}")]
+    [HttpPost("/admin/people/edit/{id:guid}/deactivate")]
     [Needs("core.people.manage"), StepUp]
     public Task<IActionResult> Deactivate(Guid id, CancellationToken ct) =>
         ThenAsync(id, person => EndAsync(person, Clock.GetUtcNow(), ct), person => Done("/admin/people", $"{person.Name} can no longer sign in"), ct);
 
     /// <summary>A last day that is known: until its minute all goes on.</summary>
     /// <param name="day">Neither day nor time takes back an end that was to come.</param>
-    [HttpPost("/admin/people/end/{id:guid}")]
+    [HttpPost("/admin/people/edit/{id:guid}/end")]
     [Needs("core.people.manage"), StepUp]
     public Task<IActionResult> End(Guid id, DateOnly? day, TimeOnly? time, CancellationToken ct)
     {
@@ -64,18 +64,18 @@ public sealed class EditPerson(
             person => Done($"/admin/people/edit/{id}", $"{person.Name}'s sign-in {(at is null ? "does not end" : "ends at that minute")}"), ct);
     }
 
-    [HttpPost("/admin/people/reactivate/{id:guid}")]
+    [HttpPost("/admin/people/edit/{id:guid}/reactivate")]
     [Needs("core.people.manage"), StepUp]
     public Task<IActionResult> Reactivate(Guid id, CancellationToken ct) =>
         ThenAsync(id, person => admin.ReactivateAsync(person, ct), person => Done("/admin/people", $"{person.Name} can sign in again"), ct);
 
     /// <summary>For when their account at the provider is another one now.</summary>
-    [HttpPost("/admin/people/release/{id:guid}")]
+    [HttpPost("/admin/people/edit/{id:guid}/release")]
     [Needs("core.people.manage"), StepUp]
     public Task<IActionResult> Release(Guid id, CancellationToken ct) => ThenAsync(
         id, person => providers.ReleaseAsync(person, ct), person => Done($"/admin/people/edit/{id}", $"{person.Name} signs in with the provider by their e-mail address again"), ct);
 
-    [HttpPost("/admin/people/reset/{id:guid}")]
+    [HttpPost("/admin/people/edit/{id:guid}/reset")]
     [Needs("core.people.manage"), StepUp]
     public async Task<IActionResult> Reset(Guid id, CancellationToken ct)
     {
@@ -86,7 +86,7 @@ public sealed class EditPerson(
     }
 
     /// <summary>The phone with app and passkeys is gone: one asks, another agrees.</summary>
-    [HttpPost("/admin/people/second-factor/{id:guid}")]
+    [HttpPost("/admin/people/edit/{id:guid}/second-factor")]
     [Needs("core.people.manage"), StepUp]
     public Task<IActionResult> RemoveSecondFactor(Guid id, CancellationToken ct)
     {

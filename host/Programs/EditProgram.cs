@@ -95,12 +95,12 @@ public sealed class EditProgram(ProgramAdmin admin, Authority authority, Install
         return Invalid(ModelOf(program, form));
     }
 
-    [HttpPost("/admin/programs/secret/{id:guid}")]
+    [HttpPost("/admin/programs/edit/{id:guid}/secret")]
     [Needs("core.programs.manage"), StepUp]
     public Task<IActionResult> Secret(Guid id, bool now, CancellationToken ct) => ThenAsync(id, async program =>
         View("Secret", new SecretModel(program, await admin.RotateAsync(program, now, ct), AccessTokens.Issuer(scope.Practice, Request), New: false, EndsNow: now)), ct);
 
-    [HttpPost("/admin/programs/revoke/{id:guid}")]
+    [HttpPost("/admin/programs/edit/{id:guid}/revoke")]
     [Needs("core.programs.manage"), StepUp]
     public Task<IActionResult> Revoke(Guid id, CancellationToken ct) => ThenAsync(id, async program =>
     {

@@ -63,7 +63,7 @@ public sealed class AddClosure(CoreDb db, CoreChanges changes, Authority authori
         return Done("/admin/locations", "Closed days added");
     }
 
-    [HttpPost("/admin/locations/closures/remove/{id:guid}")]
+    [HttpPost("/admin/locations/closures/{id:guid}/remove")]
     [Needs("core.practice.manage")]
     public async Task<IActionResult> Remove(Guid id, CancellationToken ct)
     {

@@ -345,7 +345,7 @@ public sealed class ProviderSignInTests(ProviderHost fixture) : IClassFixture<Pr
 
     private static async Task<string> ConfirmAsync(TestClient desk)
     {
-        using var asked = await desk.GetAsync("/account/confirm/provider?returnUrl=%2Fpatients");
+        using var asked = await desk.GetAsync("/account/sign-in/provider/confirm?returnUrl=%2Fpatients");
         Assert.Contains("max_age=0", asked.Headers.Location!.Query);
         using var back = await desk.GetAsync((await OutsideProvider.PassAsync(asked.Headers.Location)).PathAndQuery);
         return back.Headers.Location!.ToString();

@@ -122,6 +122,6 @@ public sealed class SecondFactorRemovalTests : IAsyncLifetime
     private static async Task<HttpResponseMessage> PostAsync(TestClient client, Guid id)
     {
         var token = FormFields.Of((AngleSharp.Html.Dom.IHtmlFormElement)(await client.PageAsync("/account")).QuerySelector("form#profile")!).Single(f => f.Key == "__RequestVerificationToken");
-        return await client.Http.PostAsync($"/admin/people/second-factor/{id}", new FormUrlEncodedContent([token]));
+        return await client.Http.PostAsync($"/admin/people/edit/{id}/second-factor", new FormUrlEncodedContent([token]));
     }
 }

@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Host.Account;
 
 /// <summary>Ends one's own sessions elsewhere: a desk left open, a lost phone.</summary>
-public sealed class EndSession(Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
+public sealed class SessionEnd(Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
 {
     private const string Reason = "Everybody ends their own sessions, and only their own.";
 

@@ -15,7 +15,7 @@ using OpenIddict.Server.AspNetCore;
 namespace Modular.Host.Connect;
 
 /// <summary>What the token endpoint gives, once OpenIddict knows that the request, the program and its secret are right.</summary>
-public sealed class IssueToken(ProgramReader programs, Standings standings, RateLimits limits, ScopeContext scope) : ApiSlice
+public sealed class TokenEndpoint(ProgramReader programs, Standings standings, RateLimits limits, ScopeContext scope) : ApiSlice
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 

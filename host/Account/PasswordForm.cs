@@ -10,7 +10,7 @@ using Modular.Sdk;
 namespace Modular.Host.Account;
 
 /// <summary>A new password ends every other session of the person.</summary>
-public sealed class ChangePassword(UserManager<Person> people, Identify identify, Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
+public sealed class PasswordForm(UserManager<Person> people, Identify identify, Sessions sessions, ScopeContext scope, CurrentSession current) : Slice
 {
     public sealed class Form
     {

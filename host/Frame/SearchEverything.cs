@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>One search for everything: under the box while typing, a page of its own after Enter without a choice.</summary>
-public sealed class FindEverything(GlobalSearch search, FrameReader frame, InstalledModules modules) : Slice
+public sealed class SearchEverything(GlobalSearch search, FrameReader frame, InstalledModules modules) : Slice
 {
     private const int Under = 10;
     private const int OnPage = 60;

@@ -10,7 +10,7 @@ using Modular.Sdk;
 namespace Modular.Host.Account;
 
 /// <summary>Adds, names and removes one's own passkeys.</summary>
-public sealed class AddPasskey(UserManager<Person> people, Passkeys passkeys, OwnCode own, CurrentSession current) : Slice
+public sealed class PasskeyForm(UserManager<Person> people, Passkeys passkeys, OwnCode own, CurrentSession current) : Slice
 {
     private const string Reason = "Everybody manages their own passkeys.";
 

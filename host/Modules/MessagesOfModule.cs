@@ -9,7 +9,7 @@ using Modular.Sdk;
 namespace Modular.Host.Modules;
 
 /// <summary>What a module tells others, made of its code: each message with its fields, who hears it, and an example.</summary>
-public sealed class ModuleMessages(InstalledModules modules, MessageContracts contracts, HandlerMap handlers) : Slice
+public sealed class MessagesOfModule(InstalledModules modules, MessageContracts contracts, HandlerMap handlers) : Slice
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -7,7 +7,7 @@ using Modular.Sdk;
 namespace Modular.Host.People;
 
 /// <summary>A role of the practice's own: made empty or as a copy, changed, deleted.</summary>
-public sealed class EditRole(CustomRoles roles, Authority authority, InstalledModules modules, ScopeContext scope) : Slice
+public sealed class RoleForm(CustomRoles roles, Authority authority, InstalledModules modules, ScopeContext scope) : Slice
 {
     /// <param name="New">Nobody has decided on it for this role yet.</param>
     /// <param name="May">The present person has it, and may give it.</param>

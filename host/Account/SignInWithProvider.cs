@@ -15,7 +15,7 @@ using OpenIddict.Client.AspNetCore;
 namespace Modular.Host.Account;
 
 /// <summary>To the practice's own provider, and back with what it says. Signing in here with password and passkey goes on beside it.</summary>
-public sealed class ProviderSignIn(
+public sealed class SignInWithProvider(
     ProviderDoor door, Providers providers, SignInSteps steps, Sessions sessions, ScopeContext scope, CurrentSession current, AuditTrail trail, Work work) : Slice
 {
     private const string Scheme = OpenIddictClientAspNetCoreDefaults.AuthenticationScheme;
@@ -27,7 +27,7 @@ public sealed class ProviderSignIn(
     [OpenTo(Audience.Anyone, "One of the ways to sign in."), MeetsProvider]
     public Task<IActionResult> Start(string? returnUrl, CancellationToken ct) => GoAsync(ProviderPurpose.SignIn, LocalReturn.Or(returnUrl, "/"), ct);
 
-    [HttpGet("/account/confirm/provider")]
+    [HttpGet("/account/sign-in/provider/confirm")]
     [OpenTo(Audience.Anyone, "A locked session is nobody until its person proves who they are; only that person's session is confirmed by it."), MeetsProvider]
     public Task<IActionResult> Confirm(string? returnUrl, CancellationToken ct) =>
         GoAsync(current.Session is null ? ProviderPurpose.SignIn : ProviderPurpose.Confirm, LocalReturn.Or(returnUrl, "/"), ct);

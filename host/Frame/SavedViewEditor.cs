@@ -7,7 +7,7 @@ namespace Modular.Host.Frame;
 
 /// <summary>A person's saved filters of one list: name the present ones, take old ones out.</summary>
 [OpenTo(Audience.SignedIn, "Everybody keeps their own views; what a list shows is the list's own permission.")]
-public sealed class EditSavedViews(SavedViews views) : Slice
+public sealed class SavedViewEditor(SavedViews views) : Slice
 {
     [HttpGet("/saved-views")]
     public async Task<IActionResult> Get(SavedViewForm form, CancellationToken ct)

@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>The location in the top bar: a default for filters, never a right.</summary>
-public sealed class ChoosePlace(ChosenLocation place) : Slice
+public sealed class PlaceChoice(ChosenLocation place) : Slice
 {
     [HttpPost("/place")]
     [OpenTo(Audience.SignedIn, "Only locations the person works at can be chosen.")]
