@@ -22,7 +22,7 @@ public sealed partial class OutputTests
                         && !text.Contains("PracticeExport.CopyAsync", StringComparison.Ordinal)))
                     select file;
 
-        Assert.Equal(["host/Files/FileType.cs", "host/Components/ShowComponents.cs"], found.Order(StringComparer.Ordinal));
+        Assert.Equal(["host/Components/ShowComponents.cs", "host/Files/FileType.cs"], found.Order(StringComparer.Ordinal));
     }
 
     [Theory]
