@@ -21,11 +21,3 @@ public sealed class SignOut(Sessions sessions, ScopeContext scope, CurrentSessio
         return LocalRedirect("/account/sign-in");
     }
 }
-
-/// <summary>The page's script says that somebody reads or types: the idle clock starts anew.</summary>
-public sealed class Active : Slice
-{
-    [HttpPost("/account/active")]
-    [OpenTo(Audience.SignedIn, "Counts as a click of the person and does nothing else.")]
-    public IActionResult Post() => NoContent();
-}

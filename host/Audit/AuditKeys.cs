@@ -15,11 +15,3 @@ public sealed class AuditKeys(MasterKey master)
 
     public AuditKey? Find(string id) => all.Value.FirstOrDefault(key => key.Id == id);
 }
-
-public sealed class AuditKey(byte[] key)
-{
-    /// <summary>Names the key and says nothing about it.</summary>
-    public string Id { get; } = Convert.ToHexStringLower(HMACSHA256.HashData(key, "id"u8))[..8];
-
-    public byte[] Mac(byte[] content) => HMACSHA256.HashData(key, content);
-}

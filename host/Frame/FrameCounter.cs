@@ -67,27 +67,3 @@ public sealed class FrameCounter(ScopeContext scope, Work work, TaskInbox inbox,
         };
     }
 }
-
-/// <summary>Counts that failed in this process: left out until the next start, and told once.</summary>
-public sealed class BrokenCounts(ILogger<BrokenCounts> log)
-{
-    private readonly HashSet<NavigationEntry> entries = [];
-
-    public bool Has(NavigationEntry entry)
-    {
-        lock (entries)
-        {
-            return entries.Contains(entry);
-        }
-    }
-
-    public void Add(NavigationEntry entry, PostgresException fault)
-    {
-        lock (entries)
-        {
-            entries.Add(entry);
-        }
-
-        log.LogError("The count of the navigation entry {Entry} fails and is left out: {Reason}", entry.Path, Failure.Describe(fault));
-    }
-}

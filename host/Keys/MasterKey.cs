@@ -94,16 +94,3 @@ public sealed class MasterKey(StartOptions options)
         }
     }
 }
-
-/// <summary>Seals a data-protection key with the master key.</summary>
-public sealed class MasterKeyEncryptor(MasterKey master) : IXmlEncryptor
-{
-    public EncryptedXmlInfo Encrypt(XElement plaintextElement) =>
-        new(new XElement("sealed", Convert.ToBase64String(master.Encrypt(Encoding.UTF8.GetBytes(plaintextElement.ToString())))), typeof(MasterKeyDecryptor));
-}
-
-public sealed class MasterKeyDecryptor(IServiceProvider services) : IXmlDecryptor
-{
-    public XElement Decrypt(XElement encryptedElement) =>
-        XElement.Parse(Encoding.UTF8.GetString(services.GetRequiredService<MasterKey>().Decrypt(Convert.FromBase64String(encryptedElement.Value))));
-}

@@ -91,18 +91,3 @@ public sealed class RestrictedCharts(InstalledModules modules, TimeProvider cloc
 
 /// <param name="Reason">As the person said it.</param>
 public sealed record Opening(Guid Person, string Reason, DateTimeOffset Until);
-
-/// <summary>A save of what says which charts are restricted: this process must not remember the answer of before.</summary>
-public sealed class RestrictionRecorder(RestrictedCharts charts, ScopeContext scope) : IRowRecorder
-{
-    public bool Derives => true;
-
-    public void Record(IReadOnlyList<SavedRow> rows, Work work)
-    {
-        if (charts.Owner is { } owner && rows.Any(r => owner.Declared.Rows.Contains(r.Entity.GetType())))
-        {
-            var practice = scope.Practice.Id;
-            work.AfterCommit(() => charts.Forget(practice));
-        }
-    }
-}

@@ -6,14 +6,6 @@ using Modular.Sdk;
 
 namespace Modular.Host.SignIn;
 
-/// <summary>An e-mail to one who signs in. The address is the one they had when it happened, whatever becomes of it.</summary>
-[Message("core.mail-person.v1", OneHandler = true)]
-public sealed record MailPerson(string Address, string Subject, string Text);
-
-/// <summary>An e-mail with the link by which somebody sets a password. The link is made when it is sent: it lies in no table.</summary>
-[Message("core.mail-invitation.v1", OneHandler = true)]
-public sealed record MailInvitation(Guid PersonId, string Address);
-
 /// <summary>Tells people about their own sign-in, in the transaction of what it tells.</summary>
 public sealed class Letterbox(StartOptions options, ScopeContext scope, IMessageBus bus)
 {
@@ -42,29 +34,4 @@ public sealed class Letterbox(StartOptions options, ScopeContext scope, IMessage
     }
 
     private bool Reaches(Person person) => options.Mail is not null && person.Email is { Length: > 0 };
-}
-
-[External]
-public sealed class MailPersonHandler(StartOptions options)
-{
-    public Task HandleAsync(MailPerson letter, CancellationToken ct) =>
-        options.Mail?.SendAsync(letter.Address, letter.Subject, letter.Text, ct) ?? throw new PeopleException("This server has no mail server (MODULAR_MAIL).");
-}
-
-[External]
-public sealed class MailInvitationHandler(StartOptions options, PeopleDb db, Invitations invitations, ScopeContext scope)
-{
-    public async Task HandleAsync(MailInvitation letter, Envelope envelope, CancellationToken ct)
-    {
-        var server = options.Mail ?? throw new PeopleException("This server has no mail server (MODULAR_MAIL).");
-        if (await db.People.FindAsync([letter.PersonId], ct) is not { Active: true, PasswordHash: null } person)
-        {
-            // Left again, or in already by a link that was handed over.
-            return;
-        }
-
-        var link = scope.Practice.BaseUrl + Invitations.Path(await invitations.IssueAsync(person, Invitation.ForInvitation, envelope.ActorName, ct));
-        await server.SendAsync(letter.Address, $"Your sign-in at {scope.Practice.Name}",
-            $"{person.Name}, you were invited to {scope.Practice.Name}. Choose your password here; the link works once, for three days:\n\n{link}", ct);
-    }
 }
