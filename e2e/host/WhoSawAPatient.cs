@@ -24,7 +24,8 @@ public sealed class WhoSawAPatient(Browser browser, Office office)
         await officer.SignInAsync(Roles.Manager);
         await officer.Page.GotoAsync("/admin/audit");
         await officer.AssertAccessibleAsync();
-        await officer.Page.Locator("tbody td[data-label=Patient] a").Filter(new() { HasText = patient.Last }).First.ClickAsync();
+        // By the id: another journey may have seen somebody of the same name.
+        await officer.Page.Locator($"tbody td[data-label=Patient] a[href*='{patient.Id}']").First.ClickAsync();
         await Expect(officer.Page.Locator("h1")).ToContainTextAsync("Who saw and changed");
         var seen = officer.Page.Locator("tbody tr").Filter(new() { HasText = "chart" }).First;
         await Expect(seen).ToContainTextAsync("saw");

@@ -7,7 +7,8 @@ namespace Modular.Host.Api;
 /// <summary>Every message that modules publish, for the people who write programs and modules.</summary>
 public sealed class MessagesApi(MessageContracts contracts, IPractice practice) : ApiSlice
 {
-    public sealed record Entry(string Alias, int Version, string Module, string? Description, bool Command, string? Webhook, string? Location, IReadOnlyList<string> Patients, string Schema);
+    public sealed record Entry(
+        string Alias, int Version, string Module, string? Description, bool Command, string? Webhook, string? Location, IReadOnlyList<string> Patients, string Schema);
 
     [HttpGet("/api/messages")]
     [OpenTo(Audience.Anyone, "Says which messages there are and holds nothing of the practice.")]

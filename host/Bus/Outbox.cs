@@ -54,7 +54,8 @@ public sealed class Outbox(ScopeContext scope, Work work, BusPump pump, TimeProv
     private void Note(Destination program, OutgoingRow row)
     {
         using var body = JsonDocument.Parse(row.Body);
-        Guid[] patients = services.GetRequiredService<MessageContracts>().Find(row.Alias) is { } contract ? MessageIds.Patients(body.RootElement, contract.Patients) : [];
+        var contract = services.GetRequiredService<MessageContracts>().Find(row.Alias);
+        Guid[] patients = contract is null ? [] : MessageIds.Patients(body.RootElement, contract.Patients);
         if (patients.Length > 0)
         {
             services.GetRequiredService<AuditTrail>().Add(work, new(AuditTrail.Access, LoadedModule.CoreId, $"broker {program.Queue} {row.Alias}", Patients: patients));

@@ -14,7 +14,8 @@ public static class MessageIds
     public static Guid? Location(JsonElement message, string path) => Of(message, Wire(path).Split('.')).Select(id => (Guid?)id).FirstOrDefault();
 
     /// <summary>Every patient whom a message as it is on the wire is about, each once.</summary>
-    public static Guid[] Patients(JsonElement message, IEnumerable<string> paths) => [.. paths.SelectMany(path => Of(message, Wire(path).Split('.'))).Distinct()];
+    public static Guid[] Patients(JsonElement message, IEnumerable<string> paths) =>
+        [.. paths.SelectMany(path => Of(message, Wire(path).Split('.'))).Distinct()];
 
     /// <summary>The sentence of the modules page for the first message that declares a field which is no id of it, or leaves out whom it is about.</summary>
     public static string? Fault(IEnumerable<Type> messages) => messages.Select(Fault).FirstOrDefault(fault => fault is not null);
@@ -44,10 +45,11 @@ public static class MessageIds
 
         if (message.Patients is null)
         {
-            return $"Its message {message.Alias} may leave the practice and must say which patients it is about: Patients = [nameof(PatientId)], or [] for none.";
+            return $"Its message {message.Alias} may leave the practice and must say which patients it is about: "
+                + "Patients = [nameof(PatientId)], or [] for none.";
         }
 
-        return Named(type, "", []).Except(message.Patients).FirstOrDefault() is { } left
+        return Named(type, "", [type]).Except(message.Patients).FirstOrDefault() is { } left
             ? $"Its message {message.Alias} names a patient in {left}; Patients must say so."
             : null;
     }
@@ -75,15 +77,16 @@ public static class MessageIds
         : Item(type).GetProperty(fields[0])?.PropertyType is { } next && Leads(next, fields[1..]);
 
     /// <summary>Ids by the name that a patient's has everywhere, in the message or in what it carries.</summary>
-    private static IEnumerable<string> Named(Type type, string path, HashSet<Type> above) =>
+    /// <param name="above">What it stands in: a tree of messages ends where it would come back to one of these.</param>
+    private static IEnumerable<string> Named(Type type, string path, IReadOnlyList<Type> above) =>
         from property in type.GetProperties()
         let item = Item(property.PropertyType)
         from found in item == typeof(Guid)
             ? property.Name is "PatientId" or "PatientIds" ? [path + property.Name] : Enumerable.Empty<string>()
-            : item.Assembly == type.Assembly && !item.IsEnum && above.Add(item) ? Named(item, $"{path}{property.Name}.", above) : []
+            : item.Assembly == type.Assembly && !item.IsEnum && !above.Contains(item) ? Named(item, $"{path}{property.Name}.", [.. above, item]) : []
         select found;
 
     /// <summary>What a list is of; else the type itself, without its "or none".</summary>
-    private static Type Item(Type type) =>
-        Nullable.GetUnderlyingType(type) ?? (type.IsGenericType && type.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? type.GetGenericArguments()[0] : type);
+    private static Type Item(Type type) => Nullable.GetUnderlyingType(type)
+        ?? (type.IsGenericType && type.IsAssignableTo(typeof(System.Collections.IEnumerable)) ? type.GetGenericArguments()[0] : type);
 }

@@ -5,6 +5,7 @@ using Modular.Patients.RecordRequests;
 using Modular.Patients.PhoneMessages;
 using Modular.Sdk;
 using Modular.Tests.Harness;
+using Npgsql;
 
 namespace Modular.Tests.Patients;
 
@@ -15,6 +16,36 @@ public sealed class PhoneMessageTests(SharedHost shared)
 
     private static async Task<HttpResponseMessage> SubmitAsync(TestClient desk, string address, params (string, string)[] typed) =>
         await desk.SubmitAsync(await desk.PageAsync(address), $"form[action='{address.Split('?')[0]}']", typed);
+
+    /// <summary>A practice from before, when they were called slips: its open tasks lead somewhere and nobody loses what they may.</summary>
+    [Fact]
+    public async Task What_was_kept_of_slips_leads_to_the_messages_after_an_upgrade()
+    {
+        var upgrade = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "host", "Migrations", "core", "0053_phone_messages.sql"));
+        await using var connection = await shared.Host.North.OpenAsync(default);
+        await using var never = await connection.BeginTransactionAsync();
+        await using var before = new NpgsqlCommand($"""
+            insert into core.tasks (id, module, kind, entity_id, title, link, permission, created_at)
+                values ('01980000-0000-7000-8000-00000051195a', 'patients', 'message', '01980000-0000-7000-8000-00000051195a', 'Answer Ana',
+                    '/patients/slips/01980000-0000-7000-8000-00000051195a', 'patients.slip.answer', now());
+            insert into core.roles (id, name) values ('01980000-0000-7000-8000-00000051195a', 'Of before');
+            insert into core.role_grants (id, role_id, permission, granted)
+                values (gen_random_uuid(), '01980000-0000-7000-8000-00000051195a', 'patients.slip.write', true);
+            insert into core.programs (id, name, scopes, requests_per_minute, created_at, created_by)
+                values ('01980000-0000-7000-8000-00000051195a', 'Of before', '{"{patients.patient.read,patients.slip.answer}"}', 60, now(), 'x');
+            {upgrade}
+            """, connection, never);
+        await before.ExecuteNonQueryAsync();
+
+        await using var after = new NpgsqlCommand("""
+            select t.link || ' ' || t.permission || ' ' || g.permission || ' ' || array_to_string(p.scopes, ',')
+            from core.tasks t join core.roles r on r.id = t.id join core.role_grants g on g.role_id = r.id join core.programs p on p.id = t.id
+            where t.id = '01980000-0000-7000-8000-00000051195a'
+            """, connection, never);
+        Assert.Equal(
+            "/patients/phone-messages/01980000-0000-7000-8000-00000051195a patients.phone-message.answer patients.phone-message.write patients.patient.read,patients.phone-message.answer",
+            await after.ExecuteScalarAsync());
+    }
 
     [Fact]
     public async Task A_message_waits_in_its_teams_inbox_until_somebody_takes_answers_and_closes_it()

@@ -105,7 +105,8 @@ public sealed class Availability(ScheduleFacts facts)
 
     /// <summary>Leave, blocked and held time of the date, with what was written beside it.</summary>
     public IEnumerable<(Interval During, ScheduleException Why)> Marked(Guid providerId, DateOnly day) =>
-        facts.Exceptions.Where(e => e.Kind != ScheduleException.ExtraHours && Applies(e, providerId, day)).Select(e => (Span(e, day), e));
+        facts.Exceptions.Where(e => e.Kind != ScheduleException.ExtraHours && Applies(e, providerId, day)).Select(e => (During: Span(e, day), e))
+            .Where(m => !m.During.IsEmpty);
 
     public static Interval Held(AppointmentType type, Interval visit) =>
         new(visit.From.AddMinutes(-type.PrepMinutes), visit.To.AddMinutes(type.CleanUpMinutes));
@@ -188,7 +189,7 @@ public sealed class Availability(ScheduleFacts facts)
     private static List<Interval> Joined(IEnumerable<Interval> open)
     {
         var joined = new List<Interval>();
-        foreach (var next in open.Where(w => w.From < w.To).OrderBy(w => w.From))
+        foreach (var next in open.Where(w => !w.IsEmpty).OrderBy(w => w.From))
         {
             if (joined.Count > 0 && next.From <= joined[^1].To)
             {
@@ -211,6 +212,6 @@ public sealed class Availability(ScheduleFacts facts)
         }
 
         Interval[] parts = [new(window.From, away.From), new(away.To, window.To)];
-        return parts.Where(p => p.From < p.To);
+        return parts.Where(p => !p.IsEmpty);
     }
 }

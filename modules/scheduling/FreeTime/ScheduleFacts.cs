@@ -3,10 +3,15 @@ using Modular.Sdk.Core;
 
 namespace Modular.Scheduling.FreeTime;
 
-/// <summary>Half-open stretch of time.</summary>
+/// <summary>
+/// Half-open stretch of time. It may be empty: where spring skips 2:50, a meeting from 2:50 to 3:20 would begin at 3:50, after its end.
+/// </summary>
 public readonly record struct Interval(DateTimeOffset From, DateTimeOffset To)
 {
-    public bool Overlaps(Interval other) => From < other.To && other.From < To;
+    public bool IsEmpty => To <= From;
+
+    /// <summary>An empty one overlaps nothing, also in the middle of another.</summary>
+    public bool Overlaps(Interval other) => From < other.To && other.From < To && !IsEmpty && !other.IsEmpty;
 
     public bool Contains(Interval other) => From <= other.From && other.To <= To;
 }

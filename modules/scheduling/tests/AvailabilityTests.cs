@@ -113,6 +113,27 @@ public sealed class AvailabilityTests
         Assert.Equal(9, starts.Count);
     }
 
+    /// <summary>It began in the hour that is skipped, so it moved on by an hour and past its own end: nothing is left of it to be in the way.</summary>
+    [Theory]
+    [InlineData(ScheduleException.Blocked)]
+    [InlineData(ScheduleException.Held)]
+    public void Time_whose_beginning_spring_skips_past_its_end_is_in_nobodys_way(string kind)
+    {
+        var day = new DateOnly(2026, 3, 29);
+        var facts = Facts("Europe/Berlin", [Hours(Cole, day, new(1, 0), new(6, 0))]) with
+        {
+            Exceptions =
+            [
+                new() { Kind = kind, ProviderId = Cole, FromDate = day, ToDate = day, Opens = new(2, 50), Closes = new(3, 20), TypeId = Guid.CreateVersion7(), Reason = "Meeting" },
+            ],
+        };
+        var availability = new Availability(facts);
+
+        Assert.Equal(12, availability.Starts(Visit20, day, day, DateTimeOffset.MinValue, 20).Count());
+        Assert.Single(availability.Windows(Cole, day));
+        Assert.Empty(availability.Marked(Cole, day));
+    }
+
     [Theory]
     [InlineData("America/New_York", "2026-11-01", -4, -5)]
     [InlineData("America/Chicago", "2026-11-01", -5, -6)]

@@ -41,6 +41,7 @@ public sealed class MessagesApiTests(SharedHost shared)
 
         Assert.Equal(("scheduling", 1, "A visit was booked.", "scheduling.visit.read"),
             (booked.GetProperty("module").GetString(), booked.GetProperty("version").GetInt32(), booked.GetProperty("description").GetString(), booked.GetProperty("webhook").GetString()));
+        Assert.Equal(["visit.patientId"], booked.GetProperty("patients").EnumerateArray().Select(p => p.GetString()));
         var visit = schema.GetProperty("properties").GetProperty("visit").GetProperty("properties");
         Assert.Equal("Instant of the start; shown in the location's zone.", visit.GetProperty("start").GetProperty("description").GetString());
         Assert.Equal("booked", schema.GetProperty("examples")[0].GetProperty("visit").GetProperty("status").GetString());

@@ -144,6 +144,7 @@ public sealed class WebhookPlaceTests : IAsyncLifetime
         Assert.Equal("Its message seats.taken.v1 may leave the practice and must say which patients it is about: Patients = [nameof(PatientId)], or [] for none.",
             MessageIds.Fault([typeof(SeatTaken)]));
         Assert.Equal("Its message seats.named.v1 names a patient in Sitters.PatientId; Patients must say so.", MessageIds.Fault([typeof(SeatNamed)]));
+        Assert.Equal("Its message seats.swapped.v1 names a patient in Second.PatientId; Patients must say so.", MessageIds.Fault([typeof(SeatsSwapped)]));
         Assert.Equal("Its message seats.lost.v1 names Seat.Owner as its patient, which is no id of it.", MessageIds.Fault([typeof(SeatLost)]));
         Assert.Null(MessageIds.Fault([typeof(SeatsGiven)]));
     }
@@ -198,6 +199,9 @@ public sealed class WebhookPlaceTests : IAsyncLifetime
 
     [Message("seats.named.v1", Needs = "seats.seat.read", Patients = [])]
     public sealed record SeatNamed(IReadOnlyList<Sitter> Sitters);
+
+    [Message("seats.swapped.v1", Needs = "seats.seat.read", Patients = ["First.PatientId"])]
+    public sealed record SeatsSwapped(Sitter First, Sitter Second);
 
     [Message("seats.lost.v1", Needs = "seats.seat.read", Patients = ["Seat.Owner"])]
     public sealed record SeatLost(Seat Seat);
