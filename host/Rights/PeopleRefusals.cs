@@ -1,6 +1,6 @@
 using Modular.Sdk;
 
-namespace Modular.Host.People;
+namespace Modular.Host.Rights;
 
 /// <summary>What people, roles and programs refuse, in a form.</summary>
 public static class PeopleRefusals
