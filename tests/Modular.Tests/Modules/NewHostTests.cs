@@ -35,7 +35,7 @@ public sealed class NewHostTests : IDisposable
         Assert.Equal(Fits.Broken, Of("many").Fits);
         Assert.StartsWith("It was built for SDK 2.0; the new host has 1.0.", Of("many").Why, StringComparison.Ordinal);
         Assert.Equal(Fits.Unknown, Of("damaged").Fits);
-        Assert.Equal((Fits.Compatible, "Version 1.0.0 comes with the new host."), Of("patients"));
+        Assert.Equal((Fits.Compatible, "Version 0.9.0 comes with the new host."), Of("patients"));
 
         (Fits Fits, string Why) Of(string id) => (verdicts[id].Fits, verdicts[id].Why);
     }
