@@ -186,14 +186,30 @@ public sealed class PatientForm : IEditForm<Patient>
         var mobile = patient.MobilePhone;
         foreach (var field in PatientField.All)
         {
+            // In the order of the form, in which whoever typed it reads what is wrong.
             field.Write(this, patient, read, fromSpreadsheet);
+            switch (field.Name)
+            {
+                case nameof(FormerNames):
+                    WriteFormerNames(patient);
+                    break;
+                case nameof(BirthDate):
+                    WriteBirthDate(patient, read);
+                    break;
+                case nameof(DeceasedOn) when patient.DeceasedOn < patient.BirthDate:
+                    read.Refuse(nameof(DeceasedOn), "The date of death is before the birth date.");
+                    break;
+                case nameof(TextConsent):
+                    WriteTexts(patient, read, mobile);
+                    break;
+                case nameof(Ssn):
+                    patient.SsnLast4 = LastFour(read);
+                    break;
+                case nameof(Restricted):
+                    patient.Restricted = Restricted;
+                    break;
+            }
         }
-
-        WriteFormerNames(patient);
-        WriteLife(patient, read);
-        WriteTexts(patient, read, mobile);
-        patient.SsnLast4 = LastFour(read);
-        patient.Restricted = Restricted;
     }
 
     private void WriteFormerNames(Patient p)
@@ -205,7 +221,7 @@ public sealed class PatientForm : IEditForm<Patient>
         }
     }
 
-    private void WriteLife(Patient p, Reading read)
+    private void WriteBirthDate(Patient p, Reading read)
     {
         if (read.Past(nameof(BirthDate), "Birth date", BirthDate) is { } born)
         {
@@ -218,11 +234,6 @@ public sealed class PatientForm : IEditForm<Patient>
         else if (Reading.Clean(BirthDate) is null)
         {
             read.Refuse(nameof(BirthDate), "Type the birth date, like 01/05/1948.");
-        }
-
-        if (p.DeceasedOn < p.BirthDate)
-        {
-            read.Refuse(nameof(DeceasedOn), "The date of death is before the birth date.");
         }
     }
 
