@@ -6,29 +6,45 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Modular.Sdk;
 
-/// <summary><c>&lt;filters&gt;</c>: the controls above a list, a plain GET form; a control with <c>data-submit</c> sends it at once. The order survives.</summary>
+/// <summary><c>&lt;filters&gt;</c>: controls of the page's own beside those that the list declares. Their names stand in <see cref="ListDefinition.Also"/>.</summary>
 [HtmlTargetElement("filters", ParentTag = "list-table")]
-public sealed class FiltersTagHelper(IPageParts parts) : TagHelper
+public sealed class FiltersTagHelper : TagHelper
 {
-    [ViewContext, HtmlAttributeNotBound]
-    public ViewContext View { get; set; } = null!;
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        ListParts.Of(context).Filters = new Markup().Add(await output.GetChildContentAsync());
+        output.SuppressOutput();
+    }
+}
+
+/// <summary>
+/// <c>&lt;list-cell column="step"&gt;@Model.Row.Step …&lt;/list-cell&gt;</c>: a column's cell as the view writes it, once for each row; the row is
+/// <see cref="ListPage{T}.Row"/>. In the file stands what the column declares.
+/// </summary>
+[HtmlTargetElement("list-cell", ParentTag = "list-table", Attributes = "column")]
+public sealed class ListCellTagHelper : TagHelper
+{
+    public string Column { get; set; } = "";
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var request = View.HttpContext.Request;
-        var html = new Markup().Raw("<form class=\"filters\" method=\"get\"").Attribute("action", request.Path).Raw(">").Add(await output.GetChildContentAsync());
-        if (request.Query["sort"].ToString() is { Length: > 0 } sort)
-        {
-            html.Raw("<input type=\"hidden\" name=\"sort\"").Attribute("value", sort).Raw(">");
-        }
+        var list = ListParts.Of(context);
+        list.Cells[Column] = await list.EachRowAsync(output);
+        output.SuppressOutput();
+    }
+}
 
-        html.Raw("<button class=\"btn small quiet\">").Add(IconTagHelper.Svg(parts, "filter", "s")).Raw("Show</button>");
-        if (request.Query.Keys.Any(k => k is not ("sort" or "page") && request.Query[k].ToString().Length > 0))
-        {
-            html.Raw("<a class=\"btn small quiet\"").Attribute("href", request.Path).Raw(">Clear</a>");
-        }
+/// <summary><c>&lt;row-acts label="Way back"&gt;a button or a link&lt;/row-acts&gt;</c>: what can be done with a row, at its end; the row is <see cref="ListPage{T}.Row"/>.</summary>
+[HtmlTargetElement("row-acts", ParentTag = "list-table", Attributes = "label")]
+public sealed class RowActsTagHelper : TagHelper
+{
+    /// <summary>The column's heading, for screen readers.</summary>
+    public string Label { get; set; } = "";
 
-        ListParts.Of(context).Filters = html.Raw("</form>");
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var list = ListParts.Of(context);
+        (list.ActsLabel, list.Acts) = (Label, await list.EachRowAsync(output));
         output.SuppressOutput();
     }
 }
@@ -76,66 +92,5 @@ public sealed class EmptyListTagHelper(IPageParts parts) : TagHelper
         {
             output.Content.SetHtmlContent(html);
         }
-    }
-}
-
-/// <summary><c>&lt;th sort="name"&gt;Name&lt;/th&gt;</c>: orders the list by a column of its <see cref="SortColumns{T}"/>.</summary>
-[HtmlTargetElement("th", Attributes = "sort")]
-public sealed class SortHeaderTagHelper(IPageParts parts) : TagHelper
-{
-    [ViewContext, HtmlAttributeNotBound]
-    public ViewContext View { get; set; } = null!;
-
-    public string Sort { get; set; } = "";
-
-    public override void Process(TagHelperContext context, TagHelperOutput output)
-    {
-        var page = ListParts.Of(context).Page;
-        if (!page.SortNames.Contains(Sort))
-        {
-            throw new InvalidOperationException($"The list cannot be ordered by {Sort}: its SortColumns has {string.Join(", ", page.SortNames)}.");
-        }
-
-        var up = page.SortedBy == Sort;
-        var down = page.SortedBy == "-" + Sort;
-        var request = View.HttpContext.Request;
-        output.Attributes.SetAttribute("scope", "col");
-        if (up || down)
-        {
-            output.Attributes.SetAttribute("aria-sort", up ? "ascending" : "descending");
-        }
-
-        output.PreContent.SetHtmlContent(new Markup().Raw("<a").Attribute("href", request.Path + ListAddress.With(request, ("sort", up ? "-" + Sort : Sort), ("page", null))).Raw(">"));
-        output.PostContent.SetHtmlContent(new Markup().Add(IconTagHelper.Svg(parts, down ? "chevron-down" : "chevron-up")).Raw("</a>"));
-    }
-}
-
-/// <summary><c>&lt;th pick&gt;</c>: the box that chooses every row of the page for the bulk bar.</summary>
-[HtmlTargetElement("th", Attributes = "pick")]
-public sealed class PickAllTagHelper : TagHelper
-{
-    public override void Process(TagHelperContext context, TagHelperOutput output)
-    {
-        output.Attributes.RemoveAll("pick");
-        output.Attributes.SetAttribute("class", "pick");
-        output.Content.SetHtmlContent("<label class=\"check\"><input type=\"checkbox\" data-all aria-label=\"Select all on this page\"></label>");
-    }
-}
-
-/// <summary><c>&lt;td pick="@row.Id" pick-name="@row.Name"&gt;</c>: the box that chooses the row.</summary>
-[HtmlTargetElement("td", Attributes = "pick,pick-name")]
-public sealed class PickTagHelper : TagHelper
-{
-    public string Pick { get; set; } = "";
-
-    /// <summary>What the row is called, for screen readers.</summary>
-    public string PickName { get; set; } = "";
-
-    public override void Process(TagHelperContext context, TagHelperOutput output)
-    {
-        output.TagMode = TagMode.StartTagAndEndTag;
-        output.Attributes.SetAttribute("class", "pick");
-        output.Content.SetHtmlContent(new Markup().Raw("<label class=\"check\"><input type=\"checkbox\" name=\"id\"").Attribute("form", ListParts.Of(context).BulkForm)
-            .Attribute("value", Pick).Attribute("aria-label", $"Select {PickName}").Raw("></label>"));
     }
 }
