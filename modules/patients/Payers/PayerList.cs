@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
 using Modular.Sdk;
 

@@ -39,8 +39,10 @@ public sealed class SpecialistList(ReferralsDb db) : Slice
 
     [HttpGet("/referrals/specialists")]
     [Needs(ReferralsModule.Read)]
-    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, db.Specialists.AsNoTracking().Select(s => new Line
+    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, Rows(db), query, ct);
+
+    internal static IQueryable<Line> Rows(ReferralsDb db) => db.Specialists.AsNoTracking().Select(s => new Line
     {
         Specialist = s, Open = db.Referrals.Count(r => r.SpecialistId == s.Id && r.EndedOn == null), All = db.Referrals.Count(r => r.SpecialistId == s.Id),
-    }), query, ct);
+    });
 }

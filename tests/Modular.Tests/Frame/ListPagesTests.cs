@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -152,6 +153,33 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/patients?format=anything")).StatusCode);
         await FileAsync("/patients/phone-messages");
         Assert.Equal(1L, await full.Host.North.AskAsync<long>("select count(*) from audit.entries where what = 'messages as CSV'"));
+    }
+
+    [Fact]
+    public async Task A_program_reads_the_rows_of_the_page_by_the_filters_of_the_page_part_by_part()
+    {
+        using var api = await ApiClient.ConnectAsync(full.Host, full.Host.North, ["referrals.referral.read", "referrals.referral.export"]);
+        var (headings, rows) = await FileAsync("/referrals/referrals?step=all&sort=written");
+        var read = new List<JsonElement>();
+        string? next = "";
+        while (next is not null)
+        {
+            var part = await api.ReadAsync($"/api/referrals?step=all&limit=7{(next.Length == 0 ? "" : $"&cursor={Uri.EscapeDataString(next)}")}");
+            read.AddRange(part.GetProperty("items").EnumerateArray());
+            next = part.GetProperty("next").GetString();
+        }
+
+        Assert.Equal(rows.Select(r => Csv.Unguard(r[headings.IndexOf("Patient")])).Order(), read.Select(r => r.GetProperty("patient").GetString()!).Order());
+        Assert.Equal(read.Count, read.Select(r => r.GetProperty("id").GetGuid()).Distinct().Count());
+        Assert.True(read[0].TryGetProperty("askedBy", out _) && read[0].TryGetProperty("endReason", out _));
+        Assert.Equal(1, (await api.ReadAsync("/api/referrals/specialists?limit=1&q=a")).GetProperty("items").GetArrayLength());
+        using var refused = await api.GetAsync("/api/referrals?shoe-size=44");
+        Assert.Contains("shoe-size", (await refused.BodyAsync(HttpStatusCode.BadRequest)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        using var carried = await api.GetAsync($"/api/referrals?step=ended&cursor={Uri.EscapeDataString((await api.ReadAsync("/api/referrals?step=all&limit=1")).GetProperty("next").GetString()!)}");
+        Assert.Equal(HttpStatusCode.BadRequest, carried.StatusCode);
+        var get = (await api.ReadAsync("/api/referrals/openapi.json")).GetProperty("paths").GetProperty("/api/referrals").GetProperty("get").ToString();
+        Assert.Contains("\"to-tell\"", get, StringComparison.Ordinal);
+        Assert.Contains("askedBy", get, StringComparison.Ordinal);
     }
 
     /// <summary>Addresses of all pages that take what a list takes.</summary>
