@@ -60,7 +60,8 @@ public sealed class OpenApiDocument(EndpointDataSource endpoints, Shapes shapes)
         };
         var list = action.MethodInfo.GetCustomAttribute<ListedAttribute>()?.Definition;
         var parameters = new JsonArray([
-            .. action.Parameters.Cast<ControllerParameterDescriptor>().SelectMany(p => Parameters(p, route)), .. list is null ? [] : Filters(list), .. write ? Headers(action) : []]);
+            .. action.Parameters.Cast<ControllerParameterDescriptor>().SelectMany(p => Parameters(p, route)), .. list is null ? [] : Filters(list),
+                .. write ? Headers(action) : []]);
         if (parameters.Count > 0)
         {
             operation["parameters"] = parameters;
@@ -142,11 +143,13 @@ public sealed class OpenApiDocument(EndpointDataSource endpoints, Shapes shapes)
                 ["items"] = new JsonObject
                 {
                     ["type"] = "object",
-                    ["properties"] = new JsonObject(list.Fields.Select(f => KeyValuePair.Create(f.Field, (JsonNode?)new JsonObject { ["description"] = f.Label }))
+                    ["properties"] = new JsonObject(list.Fields.Select(f =>
+                        KeyValuePair.Create(f.Field, (JsonNode?)new JsonObject { ["description"] = f.Label }))
                         .Prepend(new("id", new JsonObject { ["type"] = "string", ["format"] = "uuid" }))),
                 },
             },
-            ["next"] = new JsonObject { ["description"] = "Send it as ?cursor= for the next part; null at the end.", ["type"] = new JsonArray("string", "null") },
+            ["next"] = new JsonObject { ["description"] = "Send it as ?cursor= for the next part; null at the end.",
+                ["type"] = new JsonArray("string", "null") },
         },
     };
 

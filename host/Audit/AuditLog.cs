@@ -53,7 +53,8 @@ public sealed class AuditLog(Work work, IPractice practice, DataScope data)
     public async Task<IReadOnlyList<AuditEntry>> ReadAsync(AuditQuestion question, int skip, int take, CancellationToken ct)
     {
         var (where, parameters) = Where(question);
-        var rows = await (await work.OpenAsync(ct)).QueryAsync($"{Select} where {where} order by e.at desc, e.id desc limit {take} offset {skip}", parameters, Read, ct);
+        var rows = await (await work.OpenAsync(ct)).QueryAsync($"{Select} where {where} order by e.at desc, e.id desc limit {take} offset {skip}",
+            parameters, Read, ct);
         return [.. rows.Select(Masked)];
     }
 

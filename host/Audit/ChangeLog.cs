@@ -16,5 +16,6 @@ public sealed class ChangeLog(Work work, AuditLog log) : IChangeLog
 
     public async Task<IReadOnlyList<RowChange>> HistoryAsync(Guid rowId, int skip, int take, CancellationToken ct = default) =>
         [.. (await log.ReadAsync(new() { Row = rowId, Log = AuditTrail.Change }, skip, take, ct)).Select(e => new RowChange(
-            e.At, e.PersonId, e.Person, e.What, (e.Values ?? new Dictionary<string, string[]>()).ToDictionary(v => v.Key, v => (v.Value[0], v.Value[1]))))];
+            e.At, e.PersonId, e.Person, e.What, (e.Values ?? new Dictionary<string, string[]>())
+                .ToDictionary(v => v.Key, v => (v.Value[0], v.Value[1]))))];
 }

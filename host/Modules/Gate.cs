@@ -54,7 +54,8 @@ public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider cloc
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
-        else if ((endpoint.Metadata.GetMetadata<StepUpAttribute>() is not null || Export(http) is not null) && !current.Required.IsConfirmed(clock.GetUtcNow()))
+        else if ((endpoint.Metadata.GetMetadata<StepUpAttribute>() is not null || Export(http) is not null)
+            && !current.Required.IsConfirmed(clock.GetUtcNow()))
         {
             await SendAsync(http, scope, current, "/account/confirm");
         }
@@ -114,7 +115,8 @@ public sealed class Gate(RequestDelegate next, KeptForms kept, TimeProvider cloc
             var fault = endpoint.Metadata.GetMetadata<IModuleMetadata>() is null ? "belongs to no module"
                 : needs is null && endpoint.Metadata.GetMetadata<OpenToAttribute>() is null ? "declares no permission"
                 : needs is not null && !declared.Contains(needs.Permission) ? $"needs {needs.Permission}, which nobody declares"
-                : endpoint.Metadata.GetMetadata<ExportAttribute>()?.Permission is { } export && !declared.Contains(export) ? $"needs {export}, which nobody declares"
+                : endpoint.Metadata.GetMetadata<ExportAttribute>()?.Permission is { } export && !declared.Contains(export)
+                    ? $"needs {export}, which nobody declares"
                 : null;
             if (fault is not null)
             {

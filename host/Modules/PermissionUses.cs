@@ -21,7 +21,8 @@ public static class PermissionUses
 
     private static IEnumerable<(string, string)> OfSlice(Type slice) =>
         from action in SliceCheck.Actions(slice)
-        from permission in new[] { (action.GetCustomAttribute<NeedsAttribute>() ?? slice.GetCustomAttribute<NeedsAttribute>())?.Permission, action.GetCustomAttribute<ExportAttribute>()?.Permission }
+        from permission in new[] { (action.GetCustomAttribute<NeedsAttribute>() ?? slice.GetCustomAttribute<NeedsAttribute>())?.Permission,
+            action.GetCustomAttribute<ExportAttribute>()?.Permission }
         where permission is not null
         select ($"Its page {slice.Name} ({action.Name})", permission);
 }

@@ -38,9 +38,11 @@ public sealed class Audit(AuditLog log, AuditTrail trail, DataScope data, Work w
         [
             new("when", "When", e => e.At) { Class = "nowrap num" },
             new("who", "Who", e => e.Through is null ? e.Person : $"{e.Person}, through {e.Through}") { Main = true },
-            new("what", "What", e => $"{(e.Log == AuditTrail.Access ? "saw" : "changed")} {e.What}{(e.Table is null ? "" : $": {e.Table.Replace('_', ' ')}")}"),
+            new("what", "What", e =>
+                $"{(e.Log == AuditTrail.Access ? "saw" : "changed")} {e.What}{(e.Table is null ? "" : $": {e.Table.Replace('_', ' ')}")}"),
             new("patient", "Patient", e => Said.Many(e.Patients.Length, "patient")),
-            new("where", "Where", e => string.Join(" › ", (e.Place ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => !part.StartsWith('{')))) { Optional = 1, Class = "muted" },
+            new("where", "Where", e => string.Join(" › ", (e.Place ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part =>
+                !part.StartsWith('{')))) { Optional = 1, Class = "muted" },
             new("values", "Values", e => e.Values is null ? "" : Said.Many(e.Values.Count, "value")) { Optional = 1 },
         ],
     };

@@ -33,11 +33,13 @@ public sealed class ShowComponents : Slice
         Refuse(nameof(form.Due), "13 is not a month.");
         Refuse(nameof(form.Payer), PlainWords.Needed);
         var asked = Asked(List, query);
-        return ListAsync(asked, () => Task.FromResult(Found(asked)), () => Task.FromResult<IReadOnlyList<SampleRow>>(Found(asked).Rows), page => Task.FromResult<object>(Model(form, page)));
+        return ListAsync(asked, () => Task.FromResult(Found(asked)), () => Task.FromResult<IReadOnlyList<SampleRow>>(Found(asked).Rows),
+            page => Task.FromResult<object>(Model(form, page)));
     }
 
     [HttpPost("/admin/components")]
-    public IActionResult Post(SampleForm form) => ModelState.IsValid ? Done("/admin/components", "Saved; nothing was kept") : Invalid(Model(form, Found(Asked(List, new()))));
+    public IActionResult Post(SampleForm form) => ModelState.IsValid ? Done("/admin/components", "Saved; nothing was kept")
+        : Invalid(Model(form, Found(Asked(List, new()))));
 
     [HttpGet("/admin/components/drawer")]
     public IActionResult Drawer() => View("_Drawer", Sample());

@@ -16,7 +16,8 @@ public sealed class Inbox(TaskInbox inbox, InstalledModules modules, ChosenLocat
         Columns =
         [
             new("due", "Due", t => t.When) { Class = "tight" },
-            new("task", "Task", t => t.Title) { Main = true, Href = t => t.ModuleOff ? null : t.Link, Marks = t => t.ModuleOff ? [new($"{t.From} is off", "warn")] : [] },
+            new("task", "Task", t => t.Title) { Main = true, Href = t => t.ModuleOff ? null : t.Link, Marks = t => t.ModuleOff
+                ? [new($"{t.From} is off", "warn")] : [] },
             new("from", "From", t => t.From) { Optional = 1, Class = "muted" },
             new("by", "By", t => t.By) { Class = "r nowrap" },
         ],
@@ -27,7 +28,8 @@ public sealed class Inbox(TaskInbox inbox, InstalledModules modules, ChosenLocat
     public Task<IActionResult> Get(ListQuery query, string? view, CancellationToken ct)
     {
         var asked = view switch { "all" => TaskView.All, "later" => TaskView.Snoozed, _ => TaskView.Mine };
-        return ListAsync(Asked(List, query), () => LinesAsync(asked, query, ct), () => AllAsync(asked, query, ct), page => Task.FromResult<object>(new InboxPage(asked, page)));
+        return ListAsync(Asked(List, query), () => LinesAsync(asked, query, ct), () => AllAsync(asked, query, ct),
+            page => Task.FromResult<object>(new InboxPage(asked, page)));
     }
 
     private async Task<ListPage<TaskLine>> LinesAsync(TaskView view, ListQuery query, CancellationToken ct)

@@ -41,7 +41,8 @@ public sealed class Jobs(BusDb db, InstalledModules modules, HandlerWatch watch,
                 orderby row?.NextRun
                 select new Row(job.Id, job.Title, module.Manifest.Name, InWords(job.Cron), job.Missed == MissedRun.Skip ? "waits for the next time" : "runs late, once",
                     row?.NextRun, row?.LastRun, row?.LastResult)];
-        return await ListAsync(List, rows.AsQueryable(), query, page => Task.FromResult<object>(new Model(page, watch.Stuck(scope.Practice), machine.Lacks)), ct);
+        return await ListAsync(List, rows.AsQueryable(), query, page => Task.FromResult<object>(new Model(page, watch.Stuck(scope.Practice),
+            machine.Lacks)), ct);
     }
 
     /// <summary>The plain schedules in words; a rare one as it is written.</summary>

@@ -27,10 +27,13 @@ public sealed class PeopleList(PeopleDb db, ScopeContext scope) : Slice
         [
             new("name", "Name", p => p.Name) { Sort = p => p.Name, Main = true, Href = p => $"/admin/people/edit/{p.Id}" },
             new("sign-in", "Signs in as", p => p.Email ?? p.UserName) { Sort = p => p.NormalizedUserName },
-            new("roles", "Roles", p => string.Join(", ", p.Roles.Select(r => r.Preset is { } preset ? Roles.Title(preset) : custom.GetValueOrDefault(r.RoleId!.Value, "")).Order())),
+            new("roles", "Roles", p => string.Join(", ", p.Roles.Select(r => r.Preset is { } preset ? Roles.Title(preset)
+                : custom.GetValueOrDefault(r.RoleId!.Value, "")).Order())),
             new("places", "Locations", p => p.AllLocations ? "All locations"
-                : string.Join(", ", scope.Practice.Locations.Where(l => p.Locations.Any(x => x.LocationId == l.Id)).Select(l => l.Name))) { Optional = 1 },
-            new("state", "Sign-in", p => !p.Active ? "Left" : p.PasswordHash is null ? "Invited" : p.TwoFactorEnabled ? "Password and app" : "Password"),
+                : string.Join(", ", scope.Practice.Locations.Where(l => p.Locations.Any(x => x.LocationId == l.Id))
+                    .Select(l => l.Name))) { Optional = 1 },
+            new("state", "Sign-in", p => !p.Active ? "Left" : p.PasswordHash is null ? "Invited" : p.TwoFactorEnabled ? "Password and app"
+                : "Password"),
             new("added", "Added", p => p.CreatedAt) { Sort = p => p.CreatedAt, ByDay = true, Optional = 2 },
         ],
     };

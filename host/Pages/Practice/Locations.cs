@@ -19,7 +19,8 @@ public sealed class Locations(CoreDb db, Authority authority) : Slice
         Columns =
         [
             new("location", "Location", r => r.Site.Name) { Sort = r => r.Site.Name, Main = true, Class = "nowrap" },
-            new("address", "Address", r => string.Join(", ", new[] { r.Site.Address, r.Site.City, r.Site.State }.Where(p => !string.IsNullOrEmpty(p)))),
+            new("address", "Address", r => string.Join(", ", new[] { r.Site.Address, r.Site.City, r.Site.State }.Where(p =>
+                !string.IsNullOrEmpty(p)))),
             new("open", "Open", r => string.Join("; ", Spans(r).Select(s => $"{s.Days} {s.Hours}"))),
             new("rooms", "Rooms", r => r.Rooms.Count(x => x.Active)) { Right = true },
             new("zone", "Time zone", r => r.Site.Zone) { Sort = r => r.Site.Zone },
@@ -30,7 +31,8 @@ public sealed class Locations(CoreDb db, Authority authority) : Slice
     /// <summary>A week as people say it: “Mon–Fri”, “8:00 am – 6:00 pm”.</summary>
     public static IEnumerable<(string Days, string Hours)> Spans(Row row)
     {
-        var days = row.Hours.GroupBy(h => h.Weekday).Select(d => (Day: d.Key, Said: string.Join(", ", d.Select(h => $"{Said.Time(h.Opens)} – {Said.Time(h.Closes)}")))).ToList();
+        var days = row.Hours.GroupBy(h => h.Weekday).Select(d => (Day: d.Key, Said: string.Join(", ", d.Select(h =>
+            $"{Said.Time(h.Opens)} – {Said.Time(h.Closes)}")))).ToList();
         for (var i = 0; i < days.Count;)
         {
             var from = i;

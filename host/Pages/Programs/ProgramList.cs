@@ -18,7 +18,8 @@ public sealed class ProgramList(ProgramsDb db, SigningKeys keys, ScopeContext sc
     internal static readonly ListDefinition<ConnectedProgram> List = new("core.programs", "Programs")
     {
         Id = p => p.Id, Order = "name",
-        Filters = [new("former", "Which", new Dictionary<string, string> { ["false"] = "Connected", ["true"] = "Cut off" }, (v, _) => p => p.RevokedAt != null == (v == "true"))],
+        Filters = [new("former", "Which", new Dictionary<string, string> { ["false"] = "Connected", ["true"] = "Cut off" },
+            (v, _) => p => p.RevokedAt != null == (v == "true"))],
         Columns =
         [
             new("name", "Name", p => p.Name) { Sort = p => p.Name, Main = true, Href = p => $"/admin/programs/edit/{p.Id}" },
@@ -33,10 +34,12 @@ public sealed class ProgramList(ProgramsDb db, SigningKeys keys, ScopeContext sc
 
     [HttpGet("/admin/programs")]
     [Needs("core.programs.manage")]
-    public Task<IActionResult> Get([FromServices] ProgramAdmin admin, ListQuery query, CancellationToken ct) => ListAsync(List, db.Programs.AsNoTracking(), query, async page =>
+    public Task<IActionResult> Get([FromServices] ProgramAdmin admin, ListQuery query, CancellationToken ct) =>
+        ListAsync(List, db.Programs.AsNoTracking(), query, async page =>
     {
         var valid = await keys.ValidAsync(scope.Practice, null, ct);
-        return new Model(page, AccessTokens.Issuer(scope.Practice, Request), [.. valid.Select(k => k.SignsFrom).OrderDescending()], await admin.FaultOverAllAsync(ct) is null);
+        return new Model(page, AccessTokens.Issuer(scope.Practice, Request), [.. valid.Select(k => k.SignsFrom).OrderDescending()],
+            await admin.FaultOverAllAsync(ct) is null);
     }, ct);
 
     /// <summary>For when somebody may have got hold of the key.</summary>

@@ -27,7 +27,8 @@ public sealed class AgreementFormList(PatientsDb db) : Slice
             new("kind", "Kind", l => AgreementForm.Kinds[l.Form.Kind]) { Sort = l => l.Form.Kind },
             new("edition", "Edition", l => l.Form.Edition) { Sort = l => l.Form.Edition },
             new("in-use", "In use", l => Format.Days(l.Form.InUseFrom, l.Form.InUseTo)) { Sort = l => l.Form.InUseFrom },
-            new("again", "Signed again", l => l.Form.RenewMonths is { } months ? $"After {Said.Many(months, "month")}" : "No") { Sort = l => l.Form.RenewMonths },
+            new("again", "Signed again", l => l.Form.RenewMonths is { } months ? $"After {Said.Many(months, "month")}"
+                : "No") { Sort = l => l.Form.RenewMonths },
             new("signatures", "Signatures", l => l.Signed) { Sort = l => l.Signed, Right = true },
         ],
     };

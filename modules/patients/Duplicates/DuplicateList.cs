@@ -29,12 +29,12 @@ public sealed class DuplicateList(PatientsDb db) : Slice
         Columns =
         [
             new("alike", "Alike", l => l.Pair.Score) { Sort = l => l.Pair.Score, Class = "num" },
-            new("record", "Record", l => $"{l.First.FullName} {l.First.RecordNumber}") { Main = true },
+            new("record", "Record", l => Record(l.First)) { Main = true },
             new("born", "Born", l => l.First.BirthDate) { Class = "num" },
             new("phone", "Phone", (l, ask) => TypedPhone.Show(l.First.ReachOn(ask.Today).Phone)) { Optional = 1, Class = "num nowrap" },
             new("address", "Address", (l, ask) => l.First.ReachOn(ask.Today).Address) { Optional = 1 },
             new("registered", "Registered", l => l.First.RegisteredAt) { ByDay = true, Optional = 2 },
-            new("other-record", "Other record", l => $"{l.Second.FullName} {l.Second.RecordNumber}") { FileOnly = true },
+            new("other-record", "Other record", l => Record(l.Second)) { FileOnly = true },
             new("other-born", "Other born", l => l.Second.BirthDate) { FileOnly = true },
             new("other-phone", "Other phone", (l, ask) => TypedPhone.Show(l.Second.ReachOn(ask.Today).Phone)) { FileOnly = true },
             new("other-address", "Other address", (l, ask) => l.Second.ReachOn(ask.Today).Address) { FileOnly = true },
@@ -65,4 +65,6 @@ public sealed class DuplicateList(PatientsDb db) : Slice
         await db.SaveChangesAsync(ct);
         return Done("/patients/duplicates", pairs.Count == 0 ? "Choose a pair first" : $"{Said.Many(pairs.Count, "pair")} marked as different people.");
     }
+
+    private static string Record(Patient p) => $"{PatientNames.LastFirst(p.LastName, p.FirstName, p.Suffix)} {p.RecordNumber}";
 }

@@ -36,7 +36,8 @@ public sealed class MergeList(PatientsDb db, IPatientRecords records, IPatientAc
             select id as "Id", last_name || ', ' || first_name || ', ' || record_number as "Name", restricted as "Restricted" from patients.patients where id = any({ids})
             """).ToListAsync(ct)).ToDictionary(n => n.Id, n => patients.IsShut(n.Id) || (AsFile && n.Restricted) ? null : n.Name);
         string Name(Guid id) => names.TryGetValue(id, out var name) ? name ?? "restricted" : "erased";
-        return await ListAsync(List, merges.Select(m => new Line(m, Name(m.KeptId), Name(m.GoneId), [.. new[] { m.KeptId, m.GoneId }.Where(id => names.GetValueOrDefault(id) is not null)])).AsQueryable(), query, ct);
+        return await ListAsync(List, merges.Select(m => new Line(m, Name(m.KeptId), Name(m.GoneId), [.. new[] { m.KeptId, m.GoneId }.Where(id =>
+            names.GetValueOrDefault(id) is not null)])).AsQueryable(), query, ct);
     }
 
     private sealed record Named(Guid Id, string Name, bool Restricted);

@@ -19,13 +19,15 @@ public sealed class OutsideProviderList(PatientsDb db) : Slice
         Id = l => l.Provider.Id,
         Search = new("Name, practice or specialty")
         {
-            When = text => l => PatientsDb.Plain(l.Provider.Name + " " + (l.Provider.Organization ?? "") + " " + (l.Provider.Specialty ?? "")).Contains(PatientsDb.Plain(text)),
+            When = text => l => PatientsDb.Plain(l.Provider.Name + " " + (l.Provider.Organization ?? "") + " " + (l.Provider.Specialty ?? ""))
+                .Contains(PatientsDb.Plain(text)),
         },
         Columns =
         [
             new("name", "Name", l => l.Provider.Name)
             {
-                Main = true, Sort = l => l.Provider.Name, Href = l => $"/patients/outside-providers/edit/{l.Provider.Id}", HrefNeeds = PatientsModule.Edit, Drawer = true,
+                Main = true, Sort = l => l.Provider.Name, Href = l => $"/patients/outside-providers/edit/{l.Provider.Id}",
+                    HrefNeeds = PatientsModule.Edit, Drawer = true,
                 Marks = l => l.Provider.Active ? [] : [new("Not offered")],
             },
             new("practice", "Practice", l => l.Provider.Organization) { Sort = l => l.Provider.Organization },
@@ -43,5 +45,6 @@ public sealed class OutsideProviderList(PatientsDb db) : Slice
     [Needs(PatientsModule.Read)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, db.OutsideProviders.AsNoTracking()
         .OrderByDescending(p => p.Active).ThenBy(p => p.Name).ThenBy(p => p.Id)
-        .Select(p => new Line { Provider = p, Sent = db.Patients.Count(x => x.ReferredById == p.Id), Cares = db.Patients.Count(x => x.PrimaryCareId == p.Id) }), query, ct);
+        .Select(p => new Line { Provider = p, Sent = db.Patients.Count(x => x.ReferredById == p.Id),
+            Cares = db.Patients.Count(x => x.PrimaryCareId == p.Id) }), query, ct);
 }

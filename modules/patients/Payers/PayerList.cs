@@ -18,12 +18,14 @@ public sealed class PayerList(PatientsDb db, IPractice practice) : Slice
     internal static readonly ListDefinition<Line> List = new("patients.payers", "Payers")
     {
         Id = l => l.Payer.Id,
-        Search = new("Name or payer ID") { When = text => l => l.Payer.PayerNumber == text || PatientsDb.Plain(l.Payer.Name).Contains(PatientsDb.Plain(text)) },
+        Search = new("Name or payer ID") { When = text => l => l.Payer.PayerNumber == text || PatientsDb.Plain(l.Payer.Name)
+            .Contains(PatientsDb.Plain(text)) },
         Columns =
         [
             new("payer", "Payer", l => l.Payer.Name)
             {
-                Main = true, Sort = l => l.Payer.Name, Href = l => $"/patients/payers/edit/{l.Payer.Id}", HrefNeeds = PatientsModule.EditCoverage, Drawer = true,
+                Main = true, Sort = l => l.Payer.Name, Href = l => $"/patients/payers/edit/{l.Payer.Id}", HrefNeeds = PatientsModule.EditCoverage,
+                    Drawer = true,
                 Marks = l => l.Payer.Active ? [] : [new("Not offered")],
             },
             new("payer-id", "Payer ID", l => l.Payer.PayerNumber) { Sort = l => l.Payer.PayerNumber, Class = "num" },
@@ -42,7 +44,8 @@ public sealed class PayerList(PatientsDb db, IPractice practice) : Slice
         var today = WallTime.Today(Clock, practice.Zone);
         return ListAsync(List, db.Payers.AsNoTracking().OrderByDescending(p => p.Active).ThenBy(p => p.Name).ThenBy(p => p.Id).Select(p => new Line
         {
-            Payer = p, Covers = db.Coverages.Count(c => c.PayerId == p.Id && c.EffectiveFrom <= today && (c.EffectiveTo == null || c.EffectiveTo >= today)),
+            Payer = p, Covers = db.Coverages.Count(c => c.PayerId == p.Id && c.EffectiveFrom <= today
+                && (c.EffectiveTo == null || c.EffectiveTo >= today)),
         }), query, ct);
     }
 }

@@ -11,7 +11,8 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
     {
         Id = m => m.Id,
         Patients = m => m.PatientId is { } id ? [id] : [],
-        Search = new("Caller or patient") { When = text => m => PatientsDb.Plain(m.Caller + " " + (m.Patient ?? "")).Contains(PatientsDb.Plain(text)) },
+        Search = new("Caller or patient") { When = text => m => PatientsDb.Plain(m.Caller + " " + (m.Patient ?? ""))
+            .Contains(PatientsDb.Plain(text)) },
         Filters =
         [
             new("team", "For", new Dictionary<string, string> { ["all"] = "All teams" }.Concat(PhoneMessage.Teams).ToDictionary(),
@@ -20,7 +21,8 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
                 // Somebody of one team sees theirs first; the others are a choice away.
                 Default = ask => ask.Actor.Roles.FirstOrDefault(PhoneMessage.Teams.ContainsKey) ?? "all",
             },
-            new("show", "Which messages", new Dictionary<string, string> { [""] = "Open", ["overdue"] = "Overdue", ["mine"] = "Taken by me", ["closed"] = "Closed" }, (v, ask) => v switch
+            new("show", "Which messages", new Dictionary<string, string> { [""] = "Open", ["overdue"] = "Overdue", ["mine"] = "Taken by me",
+                ["closed"] = "Closed" }, (v, ask) => v switch
             {
                 "closed" => m => m.ClosedAt != null,
                 "overdue" => m => m.ClosedAt == null && m.AnswerBy < ask.Now,
@@ -31,7 +33,8 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
         Columns =
         [
             new("answer-by", "Answer by", m => m.AnswerBy) { Sort = m => m.AnswerBy, Class = "nowrap full" },
-            new("caller", "Caller", m => m.Caller) { Sort = m => m.Caller, Main = true, Href = m => $"/patients/phone-messages/{m.Id}", Drawer = true },
+            new("caller", "Caller", m => m.Caller) { Sort = m => m.Caller, Main = true, Href = m => $"/patients/phone-messages/{m.Id}",
+                Drawer = true },
             new("patient", "Patient", m => m.Patient) { Sort = m => m.Patient, Href = m => m.PatientId is { } id ? $"/patients/charts/{id}" : null },
             new("message", "Message", m => m.Reason) { Class = "clip full" },
             new("call-back", "Call back", m => TypedPhone.Show(m.Phone)) { Class = "num nowrap" },
@@ -51,7 +54,8 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
         var messages = db.PhoneMessages.AsNoTracking().Where(m => here == null || m.LocationId == here)
             .Where(m => !file || !db.Patients.Any(p => p.Id == m.PatientId && p.Restricted));
         var asked = Asked(List, query);
-        var ordered = asked["show"] == "closed" ? messages.OrderByDescending(m => m.ClosedAt).ThenBy(m => m.Id) : messages.OrderBy(m => m.AnswerBy).ThenBy(m => m.Id);
+        var ordered = asked["show"] == "closed" ? messages.OrderByDescending(m => m.ClosedAt).ThenBy(m => m.Id) : messages.OrderBy(m => m.AnswerBy)
+            .ThenBy(m => m.Id);
         return ListAsync(List, ordered, query, ct);
     }
 }

@@ -15,12 +15,15 @@ public sealed class RetentionList(PatientsDb db, IPractice practice, ISettings<P
         Patients = r => [r.Patient.Id],
         Columns =
         [
-            new("patient", "Patient", r => PatientNames.LastFirst(r.Patient.LastName, r.Patient.FirstName, r.Patient.Suffix))
+            new("patient", "Patient", r => Name(r.Patient))
             {
-                Main = true, Sort = r => r.Patient.LastName, Href = r => $"/patients/charts/{r.Patient.Id}", File = r => r.Patient.Restricted ? "Restricted" : r.Patient.FullName,
-                Marks = r => [.. r.Patient.Restricted ? [new Mark("Restricted", "warn")] : Array.Empty<Mark>(), .. r.Patient.DeceasedOn is null ? [] : new[] { new Mark("Deceased") }],
+                Main = true, Sort = r => r.Patient.LastName, Href = r => $"/patients/charts/{r.Patient.Id}",
+                File = r => r.Patient.Restricted ? "Restricted" : Name(r.Patient), Marks = Marks,
             },
-            new("born", "Born", r => r.Patient.BirthDate) { Sort = r => r.Patient.BirthDate, Class = "num", File = r => r.Patient.Restricted ? null : r.Patient.BirthDate },
+            new("born", "Born", r => r.Patient.BirthDate)
+            {
+                Sort = r => r.Patient.BirthDate, Class = "num", File = r => r.Patient.Restricted ? null : r.Patient.BirthDate,
+            },
             new("number", "Number", r => r.Patient.RecordNumber) { Sort = r => r.Patient.RecordNumber, Class = "num" },
             new("last-seen", "Last seen", r => r.LastSeen) { Sort = r => r.LastSeen, Class = "num" },
             new("kept-until", "Kept until", r => r.KeptUntil) { Sort = r => r.KeptUntil, Class = "num" },
@@ -37,5 +40,20 @@ public sealed class RetentionList(PatientsDb db, IPractice practice, ISettings<P
         var rules = await settings.GetAsync(ct: ct);
         var (past, held) = await PastRetention.ReadAsync(db, rules, WallTime.Today(Clock, practice.Zone), ct);
         return await ListAsync(List, past.AsQueryable(), query, page => Task.FromResult<object>(new Model(page, held, rules)), ct);
+    }
+
+    private static string Name(Patient p) => PatientNames.LastFirst(p.LastName, p.FirstName, p.Suffix);
+
+    private static IEnumerable<Mark> Marks(PastRecord r)
+    {
+        if (r.Patient.Restricted)
+        {
+            yield return new("Restricted", "warn");
+        }
+
+        if (r.Patient.DeceasedOn is not null)
+        {
+            yield return new("Deceased");
+        }
     }
 }

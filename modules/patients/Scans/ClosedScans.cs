@@ -25,7 +25,8 @@ public sealed class ClosedScans(PatientsDb db, ChosenLocation chosen) : Slice
         Id = l => l.Scan.Id,
         Patients = l => l.Scan.PatientId is { } id ? [id] : [],
         Search = new("Name of the file") { When = text => l => PatientsDb.Plain(l.Scan.Name).Contains(PatientsDb.Plain(text)) },
-        Filters = [new("show", "Which documents", "All", new Dictionary<string, string> { [Scan.Filed] = "Filed", [Scan.Discarded] = "Discarded" }, v => l => l.Scan.State == v)],
+        Filters = [new("show", "Which documents", "All", new Dictionary<string, string> { [Scan.Filed] = "Filed", [Scan.Discarded] = "Discarded" },
+            v => l => l.Scan.State == v)],
         Columns =
         [
             new("document", "Document", l => l.Scan.Name) { Main = true, Sort = l => l.Scan.Name },

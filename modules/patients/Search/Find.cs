@@ -30,7 +30,8 @@ public sealed class Find(PatientsDb db, IPractice practice, IMarks marks) : Slic
             asked,
             () => Task.FromResult(found),
             async () => await (await list.RowsAsync(asked, ct)).Where(p => !p.Restricted).ToListAsync(ct),
-            async page => new Model(page, similar, page.Shown > 0 ? await marks.OfAsync(PatientMarks.Slot, [.. page.Rows.Select(p => p.Id)], ct) : PatientMarks.None));
+            async page => new Model(page, similar, page.Shown > 0 ? await marks.OfAsync(PatientMarks.Slot, [.. page.Rows.Select(p => p.Id)], ct)
+                : PatientMarks.None));
         if (Request.Headers["HX-Target"] != "patients" || answer is not ViewResult { Model: Model model })
         {
             return answer;

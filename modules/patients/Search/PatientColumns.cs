@@ -17,7 +17,8 @@ internal static class PatientColumns
         Also = ["open"],
         Filters =
         [
-            new("show", "Which patients", new Dictionary<string, string> { [""] = "All patients", ["today"] = "Registered today", ["to-finish"] = "To finish", ["restricted"] = "Restricted" },
+            new("show", "Which patients", new Dictionary<string, string> { [""] = "All patients", ["today"] = "Registered today",
+                ["to-finish"] = "To finish", ["restricted"] = "Restricted" },
                 (v, ask) =>
                 {
                     var (from, to) = WallTime.Day(ask.Today, ask.Zone);

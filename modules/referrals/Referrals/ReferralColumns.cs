@@ -13,7 +13,8 @@ internal static class ReferralColumns
         Search = new("Patient or specialist", r => r.PatientName, r => r.SpecialistName + " " + (r.Specialty ?? "")),
         Filters =
         [
-            new("step", "Step", new Dictionary<string, string> { ["open"] = "Open" }.Concat(Step.All).Append(new("ended", "Ended")).Append(new("all", "All")).ToDictionary(),
+            new("step", "Step", new Dictionary<string, string> { ["open"] = "Open" }.Concat(Step.All).Append(new("ended", "Ended"))
+                .Append(new("all", "All")).ToDictionary(),
                 (v, _) => v switch { "open" => r => r.EndedOn == null, "ended" => r => r.EndedOn != null, "all" => null, _ => r => r.Step == v }),
             new("show", "Which of them", new Dictionary<string, string>
             {

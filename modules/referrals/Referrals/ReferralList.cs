@@ -20,6 +20,7 @@ public sealed class ReferralList(ReferralsDb db, ChosenLocation chosen) : Slice
             .Where(r => !file || !db.Patients.Any(p => p.Id == r.PatientId && p.Restricted));
         var places = chosen.Location is { } here ? [here] : chosen.Choices;
         return ListAsync(ReferralColumns.List, rows, query, page => Task.FromResult<object>(
-            new Model(page, chosen.Location?.Name, page.Request!.Ask, string.Join(' ', places.Select(p => $"{ReferralsModule.Topic}:{p.Id:N}")))), ct);
+            new Model(page, chosen.Location?.Name, page.Request!.Ask, string.Join(' ', places.Select(p =>
+                $"{ReferralsModule.Topic}:{p.Id:N}")))), ct);
     }
 }

@@ -23,7 +23,8 @@ public sealed class SpecialistList(ReferralsDb db) : Slice
         [
             new("name", "Name", l => l.Specialist.Name)
             {
-                Main = true, Sort = l => l.Specialist.Name, Href = l => $"/referrals/specialists/edit/{l.Specialist.Id}", HrefNeeds = ReferralsModule.Setup, Drawer = true,
+                Main = true, Sort = l => l.Specialist.Name, Href = l => $"/referrals/specialists/edit/{l.Specialist.Id}",
+                    HrefNeeds = ReferralsModule.Setup, Drawer = true,
                 Marks = l => l.Specialist.Active ? [] : [new("Not offered")],
             },
             new("practice", "Practice", l => l.Specialist.Organization),
@@ -43,6 +44,7 @@ public sealed class SpecialistList(ReferralsDb db) : Slice
 
     internal static IQueryable<Line> Rows(ReferralsDb db) => db.Specialists.AsNoTracking().Select(s => new Line
     {
-        Specialist = s, Open = db.Referrals.Count(r => r.SpecialistId == s.Id && r.EndedOn == null), All = db.Referrals.Count(r => r.SpecialistId == s.Id),
+        Specialist = s, Open = db.Referrals.Count(r => r.SpecialistId == s.Id && r.EndedOn == null),
+            All = db.Referrals.Count(r => r.SpecialistId == s.Id),
     });
 }

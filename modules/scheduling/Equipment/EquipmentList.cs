@@ -18,7 +18,8 @@ public sealed class EquipmentList(SchedulingDb db, ChosenLocation chosen) : Slic
         [
             new("name", "Name", e => e.Name)
             {
-                Main = true, Sort = e => e.Name, Href = e => $"/scheduling/equipment/edit/{e.Id}", Drawer = true, Marks = e => e.Active ? [] : [new("Not in use")],
+                Main = true, Sort = e => e.Name, Href = e => $"/scheduling/equipment/edit/{e.Id}", Drawer = true, Marks = e => e.Active ? []
+                    : [new("Not in use")],
             },
             new("kind", "Kind", e => e.Kind) { Sort = e => e.Kind },
             new("used", "In use", e => e.Active) { FileOnly = true },
@@ -30,7 +31,8 @@ public sealed class EquipmentList(SchedulingDb db, ChosenLocation chosen) : Slic
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var at = chosen.Location?.Id ?? Guid.Empty;
-        var rows = db.Equipment.AsNoTracking().Where(e => e.LocationId == at).OrderByDescending(e => e.Active).ThenBy(e => e.Kind).ThenBy(e => e.Name);
+        var rows = db.Equipment.AsNoTracking().Where(e => e.LocationId == at).OrderByDescending(e => e.Active).ThenBy(e => e.Kind)
+            .ThenBy(e => e.Name);
         return ListAsync(List, rows, query, page => Task.FromResult<object>(new Model(chosen.Location?.Name ?? "", page)), ct);
     }
 }

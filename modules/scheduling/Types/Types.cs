@@ -16,13 +16,16 @@ public sealed class Types(SchedulingDb db) : Slice
         [
             new("type", "Type", t => t.Name)
             {
-                Main = true, Sort = t => t.Name, Href = t => $"/scheduling/types/edit/{t.Id}", Drawer = true, Marks = t => t.Active ? [] : [new("Not in use")],
+                Main = true, Sort = t => t.Name, Href = t => $"/scheduling/types/edit/{t.Id}", Drawer = true, Marks = t => t.Active ? []
+                    : [new("Not in use")],
             },
             new("kind", "Kind", Kind) { Sort = t => t.Kind },
             new("minutes", "Minutes", t => t.Minutes) { Sort = t => t.Minutes, Right = true },
             new("needs", "Room and equipment", Needs),
-            new("over", "Booked over", t => t.OverbookLimit switch { null => "No limit", 0 => "Never", var n => $"{n}" }) { Sort = t => t.OverbookLimit, Right = true },
-            new("booked-by", "Booked by", t => t.BookedByRoles.Length == 0 ? "Everybody who books" : string.Join(", ", t.BookedByRoles.Select(Roles.Title))),
+            new("over", "Booked over", t => t.OverbookLimit switch { null => "No limit", 0 => "Never", var n => $"{n}" }) { Sort = t =>
+                t.OverbookLimit, Right = true },
+            new("booked-by", "Booked by", t => t.BookedByRoles.Length == 0 ? "Everybody who books"
+                : string.Join(", ", t.BookedByRoles.Select(Roles.Title))),
             new("another", "Patient has another visit", t => t.PatientOverlap switch { "refuse" => "Refuse", "allow" => "Allow", _ => "Ask" }),
             new("used", "In use", t => t.Active) { FileOnly = true },
         ],
@@ -41,7 +44,8 @@ public sealed class Types(SchedulingDb db) : Slice
 
     private static string Needs(AppointmentType t)
     {
-        var room = !t.NeedsRoom ? "No" : t.PrepMinutes + t.CleanUpMinutes > 0 ? $"Yes, {t.PrepMinutes} min before and {t.CleanUpMinutes} after" : "Yes";
+        var room = !t.NeedsRoom ? "No" : t.PrepMinutes + t.CleanUpMinutes > 0 ? $"Yes, {t.PrepMinutes} min before and {t.CleanUpMinutes} after"
+            : "Yes";
         return t.EquipmentKind is null ? room : $"{room} · {t.EquipmentKind}";
     }
 }

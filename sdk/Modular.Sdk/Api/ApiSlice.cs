@@ -62,10 +62,12 @@ public abstract class ApiSlice : ControllerBase
     }
 
     /// <summary>The same, for rows that programs read with other fields than the page has columns.</summary>
-    protected Task<ActionResult> ListAsync<T, TBody>(ListDefinition<T> list, IQueryable<T> rows, ApiListQuery query, Func<T, TBody> body, CancellationToken ct) =>
+    protected Task<ActionResult> ListAsync<T, TBody>(ListDefinition<T> list, IQueryable<T> rows, ApiListQuery query, Func<T, TBody> body,
+        CancellationToken ct) =>
         ListAsync(new ListRequest<T>(list, HttpContext, new() { Text = Request.Query["q"] }, program: true), rows, query, body, ct);
 
-    private async Task<ActionResult> ListAsync<T, TBody>(ListRequest<T> asked, IQueryable<T> rows, ApiListQuery query, Func<T, TBody> body, CancellationToken ct)
+    private async Task<ActionResult> ListAsync<T, TBody>(ListRequest<T> asked, IQueryable<T> rows, ApiListQuery query, Func<T, TBody> body,
+        CancellationToken ct)
     {
         if (asked.Refusal is { } refusal)
         {

@@ -54,7 +54,8 @@ public interface IChangeLog
 /// <param name="Who">As the log names them.</param>
 /// <param name="What">added, changed or deleted.</param>
 /// <param name="Values">By column of the table, before and after, as text; empty when the row is of a chart that is shut to whoever asks.</param>
-public sealed record RowChange(DateTimeOffset At, Guid? PersonId, string Who, string What, IReadOnlyDictionary<string, (string Before, string After)> Values);
+public sealed record RowChange(DateTimeOffset At, Guid? PersonId, string Who, string What, IReadOnlyDictionary<string,
+    (string Before, string After)> Values);
 
 /// <param name="PersonId">Null when a module did it on its own.</param>
 /// <param name="Who">As the log names them.</param>

@@ -27,7 +27,8 @@ internal sealed class ListAnswer<T>
     public FileContentResult File(IReadOnlyList<T> rows)
     {
         Log(rows, " as CSV");
-        return Csv.File(asked.List.FileName, rows, [.. asked.Columns.Where(c => !c.PageOnly).Select(c => (c.Label, (Func<T, object?>)(row => OnWall(c.InFile(row, asked.Ask)))))]);
+        return Csv.File(asked.List.FileName, rows, [.. asked.Columns.Where(c => !c.PageOnly).Select(c => (c.Label, (Func<T, object?>)(row =>
+            OnWall(c.InFile(row, asked.Ask)))))]);
     }
 
     public ListPrint Print(IReadOnlyList<T> rows)
@@ -55,13 +56,15 @@ internal sealed class ListAnswer<T>
     private string Words(ListColumn<T> column, T row)
     {
         var value = OnWall(column.Value(row, asked.Ask));
-        string?[] said = [value is DateTimeOffset wall ? $"{Said.ShortDay(DateOnly.FromDateTime(wall.DateTime))} {Said.Time(wall)}" : ListWords.Of(value),
+        string?[] said = [value is DateTimeOffset wall ? $"{Said.ShortDay(DateOnly.FromDateTime(wall.DateTime))} {Said.Time(wall)}"
+            : ListWords.Of(value),
             .. column.Marks?.Invoke(row).Select(m => m.Text) ?? []];
         return string.Join(", ", said.Where(s => !string.IsNullOrEmpty(s)));
     }
 
     /// <summary>What narrows the list, in the words of its controls.</summary>
-    private string Filters() => string.Join(" · ", asked.List.Filters.Where(f => asked[f.Name].Length > 0).Select(f => f.Choices.GetValueOrDefault(asked[f.Name], ""))
+    private string Filters() => string.Join(" · ", asked.List.Filters.Where(f => asked[f.Name].Length > 0).Select(f =>
+        f.Choices.GetValueOrDefault(asked[f.Name], ""))
         .Concat(asked.Query.Text is { Length: > 0 } text ? [$"“{text}”"] : []));
 
     private object? OnWall(object? value) => value is DateTimeOffset instant ? WallTime.At(instant, asked.Ask.Zone) : value;

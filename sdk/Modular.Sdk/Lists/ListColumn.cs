@@ -3,13 +3,15 @@ using System.Linq.Expressions;
 namespace Modular.Sdk;
 
 /// <summary>One column of a list: its heading and cell on the page and on paper, its cell in the file, its field in the API, its order.</summary>
-/// <param name="name">As it stands in the address (<c>?sort=name</c>) and as a field of the API; lower case, words joined by hyphens. It is never renamed.</param>
+/// <param name="name">As it stands in the address (<c>?sort=name</c>) and as a field of the API; lower case, words joined by hyphens. It is
+/// never renamed.</param>
 /// <param name="label">Its heading, on the page and in the file.</param>
 /// <param name="value">
 /// What it says of a row. Texts are shown as they are, numbers with separators, dates as 11/23/2026, instants on the wall of the
 /// list's place, true as Yes and false as nothing.
 /// </param>
-/// <example><code>new("name", "Name", s =&gt; s.Name) { Sort = s =&gt; s.Name, Main = true, Href = s =&gt; $"/referrals/specialists/edit/{s.Id}", Drawer = true }</code></example>
+/// <example><code>new("name", "Name", s =&gt; s.Name) { Sort = s =&gt; s.Name, Main = true, Href = s =&gt;
+/// $"/referrals/specialists/edit/{s.Id}", Drawer = true }</code></example>
 public sealed class ListColumn<T>(string name, string label, Func<T, ListAsk, object?> value)
 {
     /// <summary>A column that says the same to whoever asks, whenever.</summary>
@@ -24,7 +26,8 @@ public sealed class ListColumn<T>(string name, string label, Func<T, ListAsk, ob
 
     public Func<T, ListAsk, object?> Value { get; } = value;
 
-    /// <summary>What the list is ordered by when this heading is chosen; it becomes SQL. Without it the list cannot be ordered by the column.</summary>
+    /// <summary>What the list is ordered by when this heading is chosen; it becomes SQL. Without it the list cannot be ordered by the
+    /// column.</summary>
     public Expression<Func<T, object?>>? Sort { get; init; }
 
     /// <summary>The column that names the row; one of a list.</summary>

@@ -54,10 +54,12 @@ public sealed class ListDefinition<T>(string name, string caption) : ListDefinit
     /// <summary>The search box; null for a list that cannot be searched.</summary>
     public ListSearch<T>? Search { get; init; }
 
-    /// <summary>The column it is ordered by when none is asked for, with a leading <c>-</c> for descending; empty when the slice orders its rows.</summary>
+    /// <summary>The column it is ordered by when none is asked for, with a leading <c>-</c> for descending; empty when the slice orders its
+    /// rows.</summary>
     public string Order { get; init; } = "";
 
-    /// <summary>Whom a row shows. Every page, file and print of the list is then in the access log, and a file takes <see cref="ExportAttribute"/>.</summary>
+    /// <summary>Whom a row shows. Every page, file and print of the list is then in the access log, and a file takes <see
+    /// cref="ExportAttribute"/>.</summary>
     public Func<T, IEnumerable<Guid>>? Patients { get; init; }
 
     public override string? SearchLabel => Search?.Label;
@@ -69,7 +71,8 @@ public sealed class ListDefinition<T>(string name, string caption) : ListDefinit
     internal IEnumerable<ListColumn<T>> For(Actor actor) => Columns.Where(c => c.Needs is null || actor.Can(c.Needs));
 
     internal Guid IdOf(T row) =>
-        (idOf ??= Id?.Compile() ?? throw new InvalidOperationException($"The list {Name} needs an Id: its rows are chosen, or programs page through it."))(row);
+        (idOf ??= Id?.Compile()
+            ?? throw new InvalidOperationException($"The list {Name} needs an Id: its rows are chosen, or programs page through it."))(row);
 
     /// <summary>The rows behind the last one that a program has read, in the order of their ids.</summary>
     internal IQueryable<T> After(IQueryable<T> rows, Guid? last)

@@ -25,15 +25,19 @@ public abstract class ListFilter(string name, string label, IReadOnlyDictionary<
 
 /// <summary>A choice above a list and the rows it leaves.</summary>
 /// <param name="choices">Value in the address and words on the page; the first is in force when the address has none.</param>
-/// <param name="when">The rows of a value, as SQL; null leaves all. It is asked for values of <paramref name="choices"/> and for nothing else.</param>
-/// <example><code>new("done", "Which requests", new Dictionary&lt;string, string&gt; { ["false"] = "Open", ["true"] = "Done" }, (v, _) =&gt; r =&gt; (r.DoneOn != null) == (v == "true"))</code></example>
-public sealed class ListFilter<T>(string name, string label, IReadOnlyDictionary<string, string> choices, Func<string, ListAsk, Expression<Func<T, bool>>?> when)
+/// <param name="when">The rows of a value, as SQL; null leaves all. It is asked for values of <paramref name="choices"/> and for nothing
+/// else.</param>
+/// <example><code>new("done", "Which requests", new Dictionary&lt;string, string&gt; { ["false"] = "Open", ["true"] = "Done" }, (v, _) =&gt; r
+/// =&gt; (r.DoneOn != null) == (v == "true"))</code></example>
+public sealed class ListFilter<T>(string name, string label, IReadOnlyDictionary<string, string> choices, Func<string, ListAsk, Expression<Func<T,
+    bool>>?> when)
     : ListFilter(name, label, choices)
 {
     /// <summary>A choice among values of a column, with one before them that leaves all rows.</summary>
     /// <param name="any">The words of that one: <c>Any urgency</c>.</param>
     /// <param name="when">The rows of a value, as SQL.</param>
-    public ListFilter(string name, string label, string any, IReadOnlyDictionary<string, string> choices, Func<string, Expression<Func<T, bool>>> when)
+    public ListFilter(string name, string label, string any, IReadOnlyDictionary<string, string> choices, Func<string, Expression<Func<T,
+        bool>>> when)
         : this(name, label, With(any, choices), (value, _) => value.Length == 0 ? null : when(value))
     {
     }

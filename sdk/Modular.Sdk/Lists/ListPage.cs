@@ -36,7 +36,8 @@ public sealed record ListPage<T>(IReadOnlyList<T> Rows, int Total, ListQuery Que
     /// <summary>The row that is being written, inside <c>list-cell</c> and <c>row-acts</c>.</summary>
     public T Row => Rows[Current];
 
-    internal override ListRequest Asked => Request ?? throw new InvalidOperationException("This page of a list has no Request: answer it with ListAsync, or set it.");
+    internal override ListRequest Asked => Request
+        ?? throw new InvalidOperationException("This page of a list has no Request: answer it with ListAsync, or set it.");
 
     internal override IHtmlContent Table(IPageParts parts, ListParts list) => new ListTable<T>(this, parts, list).Render();
 }

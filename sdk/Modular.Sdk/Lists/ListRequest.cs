@@ -13,7 +13,8 @@ public abstract class ListRequest
         (Definition, Query) = (list, query);
         // A program has no top bar to choose a location in.
         var place = program ? null : services.GetRequiredService<ChosenLocation>().Location;
-        Ask = new(services.GetRequiredService<Actor>(), services.GetRequiredService<TimeProvider>().GetUtcNow(), place?.Zone ?? services.GetRequiredService<IPractice>().Zone);
+        Ask = new(services.GetRequiredService<Actor>(), services.GetRequiredService<TimeProvider>().GetUtcNow(), place?.Zone
+            ?? services.GetRequiredService<IPractice>().Zone);
         Format = program ? ListFormat.Page : ListFormats.Of(http.Request);
     }
 
@@ -57,8 +58,10 @@ public sealed class ListRequest<T> : ListRequest
             InForce[filter.Name] = filter.InForce(typed, Ask);
         }
 
-        var known = (program ? OfPrograms : OfPages).Append("q").Concat(list.Also).Concat(list.Filters.Select(f => f.Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Refusal ??= address.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? $"This list cannot be filtered by “{unknown}”." : null;
+        var known = (program ? OfPrograms : OfPages).Append("q").Concat(list.Also).Concat(list.Filters.Select(f => f.Name))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        Refusal ??= address.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? $"This list cannot be filtered by “{unknown}”."
+            : null;
         Refusal ??= Format == ListFormat.Unknown ? $"This list is no “{address[ListFormats.Key]}”." : null;
         SortedBy = string.IsNullOrEmpty(query.Sort) ? list.Order : query.Sort;
         Refusal ??= !string.IsNullOrEmpty(query.Sort) && SortOf(query.Sort) is null ? $"This list cannot be ordered by “{query.Sort}”." : null;
@@ -73,7 +76,8 @@ public sealed class ListRequest<T> : ListRequest
         List.Filters.Aggregate(List.Search?.Apply(rows, Query.Text) ?? rows, (left, filter) => filter.Apply(left, InForce[filter.Name], Ask));
 
     /// <summary>All that narrows the list, as one text: the question that a cursor belongs to.</summary>
-    internal string Question => string.Join('&', InForce.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}").Append(Query.Text));
+    internal string Question => string.Join('&', InForce.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => $"{f.Key}={f.Value}")
+        .Append(Query.Text));
 
     /// <summary>The rows in the order in force, those alike by their id; in the slice's own order when there is none.</summary>
     public IQueryable<T> Ordered(IQueryable<T> rows)

@@ -5,7 +5,8 @@ namespace Modular.Sdk;
 
 /// <summary>The search box above a list: <c>?q=</c>.</summary>
 /// <param name="label">What is searched: <c>Name, practice or specialty</c>.</param>
-/// <param name="texts">Columns that may hold the typed text, capitals or not; none when <see cref="When"/> says it or the slice searches by itself.</param>
+/// <param name="texts">Columns that may hold the typed text, capitals or not; none when <see cref="When"/> says it or the slice searches by
+/// itself.</param>
 /// <example><code>Search = new("Name, practice or specialty", s =&gt; s.Name, s =&gt; s.Organization, s =&gt; s.Specialty)</code></example>
 public sealed class ListSearch<T>(string label, params Expression<Func<T, string?>>[] texts)
 {
@@ -29,7 +30,8 @@ public sealed class ListSearch<T>(string label, params Expression<Func<T, string
     }
 }
 
-/// <summary>What a person typed, for <c>EF.Functions.ILike(name, LikePattern.Containing(text), LikePattern.Escape)</c>: their % and _ are letters.</summary>
+/// <summary>What a person typed, for <c>EF.Functions.ILike(name, LikePattern.Containing(text), LikePattern.Escape)</c>: their % and _ are
+/// letters.</summary>
 public static class LikePattern
 {
     public const string Escape = "\\";

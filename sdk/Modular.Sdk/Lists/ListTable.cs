@@ -44,7 +44,8 @@ internal sealed class ListTable<T>(ListPage<T> page, IPageParts parts, ListParts
         else
         {
             var request = list.Request;
-            html.Raw("<a").Attribute("href", request.Path + ListAddress.With(request, ("sort", up ? "-" + column.Name : column.Name), ("page", null))).Raw(">")
+            html.Raw("<a").Attribute("href", request.Path + ListAddress.With(request, ("sort", up ? "-" + column.Name : column.Name), ("page",
+                null))).Raw(">")
                 .Text(column.Label).Add(IconTagHelper.Svg(parts, down ? "chevron-down" : "chevron-up")).Raw("</a>");
         }
 
@@ -57,7 +58,8 @@ internal sealed class ListTable<T>(ListPage<T> page, IPageParts parts, ListParts
         if (list.Bulk is not null)
         {
             html.Raw("<td class=\"pick\"><label class=\"check\"><input type=\"checkbox\" name=\"id\"").Attribute("form", list.BulkForm)
-                .Attribute("value", $"{asked.List.IdOf(row)}").Attribute("aria-label", $"Select {columns.FirstOrDefault(c => c.Main)?.Value(row, asked.Ask)}").Raw("></label></td>");
+                .Attribute("value", $"{asked.List.IdOf(row)}").Attribute("aria-label",
+                    $"Select {columns.FirstOrDefault(c => c.Main)?.Value(row, asked.Ask)}").Raw("></label></td>");
         }
 
         foreach (var column in columns)
@@ -114,7 +116,8 @@ internal sealed class ListTable<T>(ListPage<T> page, IPageParts parts, ListParts
                     .Text(column.ByDay ? Said.Day(day, asked.Ask.Today) : Said.Instant(instant, asked.Ask.Zone, asked.Ask.Now)).Raw("</time>");
                 break;
             case DateOnly date when column.ByDay:
-                html.Raw("<time").Attribute("datetime", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Attribute("title", Said.FullDay(date)).Raw(">")
+                html.Raw("<time").Attribute("datetime", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+                    .Attribute("title", Said.FullDay(date)).Raw(">")
                     .Text(Said.Day(date, asked.Ask.Today)).Raw("</time>");
                 break;
             default:

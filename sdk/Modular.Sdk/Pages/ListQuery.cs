@@ -16,7 +16,8 @@ public sealed class ListQuery
     [FromQuery(Name = "page")]
     public int Page { get; set; } = 1;
 
-    /// <summary>A column of the list that has a <see cref="ListColumn{T}.Sort"/>, with a leading <c>-</c> for descending; anything else is refused.</summary>
+    /// <summary>A column of the list that has a <see cref="ListColumn{T}.Sort"/>, with a leading <c>-</c> for descending; anything else is
+    /// refused.</summary>
     [FromQuery(Name = "sort")]
     public string? Sort { get; set; }
 
@@ -29,7 +30,8 @@ public static class ListQueryExtensions
     public static async Task<ListPage<T>> PageAsync<T>(this IQueryable<T> rows, ListQuery query, CancellationToken ct)
     {
         var page = rows.Skip(query.Skip).Take(ListQuery.PageSize);
-        return rows.Provider is IAsyncQueryProvider ? new(await page.ToListAsync(ct), await rows.CountAsync(ct), query) : new([.. page], rows.Count(), query);
+        return rows.Provider is IAsyncQueryProvider ? new(await page.ToListAsync(ct), await rows.CountAsync(ct), query)
+            : new([.. page], rows.Count(), query);
     }
 
     /// <summary>

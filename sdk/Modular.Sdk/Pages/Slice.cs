@@ -77,7 +77,8 @@ public abstract class Slice : Controller
 
     /// <summary>The same, for a view that shows more than the list.</summary>
     /// <param name="model">Makes the view's model; it is not asked for a file or a print.</param>
-    protected Task<IActionResult> ListAsync<T>(ListDefinition<T> list, IQueryable<T> rows, ListQuery query, Func<ListPage<T>, Task<object>> model, CancellationToken ct)
+    protected Task<IActionResult> ListAsync<T>(ListDefinition<T> list, IQueryable<T> rows, ListQuery query, Func<ListPage<T>, Task<object>> model,
+        CancellationToken ct)
     {
         var asked = Asked(list, query);
         var found = asked.Refusal is null ? asked.Ordered(asked.Filtered(rows)) : rows;

@@ -20,7 +20,8 @@ public sealed class HistoryField(string column, string label, Func<string, strin
         : value is "True" or "true" ? "yes"
         : value is "False" or "false" ? "no"
         : DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? Sdk.Said.ShortDay(day)
-        : value.Length > 18 && value[10] == 'T' && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? OnWall(at, zone)
+        : value.Length > 18 && value[10] == 'T' && DateTimeOffset.TryParse(value, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var at) ? OnWall(at, zone)
         : value;
 
     private static string OnWall(DateTimeOffset at, string zone)
@@ -102,11 +103,13 @@ public sealed class ChangeHistoryTagHelper(IChangeLog log, IPractice practice, T
         var zone = Zone ?? practice.Zone;
         var wall = WallTime.At(change.At, zone);
         var who = change.PersonId is not null && change.PersonId == actor.PersonId ? "You" : change.Who;
-        html.Raw($"<li><span class=\"dot {(change.What == "added" ? "ok" : "info")}\"></span><p>").Raw("<b>").Text(who).Raw("</b> ").Text(change.What).Raw(" it");
+        html.Raw($"<li><span class=\"dot {(change.What == "added" ? "ok" : "info")}\"></span><p>").Raw("<b>").Text(who).Raw("</b> ")
+            .Text(change.What).Raw(" it");
         foreach (var field in Fields.Where(f => change.Values.ContainsKey(f.Column)))
         {
             var (before, after) = change.Values[field.Column];
-            html.Raw("<br>").Text($"{field.Label}: ").Raw(change.What == "added" ? "" : "<del>").Text(change.What == "added" ? "" : field.Said(before, zone))
+            html.Raw("<br>").Text($"{field.Label}: ").Raw(change.What == "added" ? "" : "<del>")
+                .Text(change.What == "added" ? "" : field.Said(before, zone))
                 .Raw(change.What == "added" ? "" : "</del> ").Text(field.Said(after, zone));
         }
 
@@ -120,7 +123,8 @@ public sealed class ChangeHistoryTagHelper(IChangeLog log, IPractice practice, T
         if (there)
         {
             var request = View.HttpContext.Request;
-            html.Raw("<a class=\"btn small\"").Attribute("href", request.Path + ListAddress.With(request, (Key, page == 1 ? null : $"{page}")) + $"#{Key}").Raw(">").Text(label).Raw("</a>");
+            html.Raw("<a class=\"btn small\"").Attribute("href", request.Path + ListAddress.With(request, (Key, page == 1 ? null
+                : $"{page}")) + $"#{Key}").Raw(">").Text(label).Raw("</a>");
         }
     }
 }

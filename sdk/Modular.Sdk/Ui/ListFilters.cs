@@ -16,7 +16,8 @@ internal static class ListFilters
         html.Raw("<form class=\"filters\" method=\"get\"").Attribute("action", request.Path).Raw(">");
         if (asked.Definition.SearchLabel is { } label)
         {
-            html.Raw("<span class=\"with\">").Add(IconTagHelper.Svg(parts, "search")).Raw("<input type=\"search\" name=\"q\"").Attribute("value", asked.Query.Text)
+            html.Raw("<span class=\"with\">").Add(IconTagHelper.Svg(parts, "search")).Raw("<input type=\"search\" name=\"q\"")
+                .Attribute("value", asked.Query.Text)
                 .Attribute("aria-label", label).Attribute("placeholder", label).Raw(" data-key=\"f\" data-key-name=\"Filter\"></span>");
         }
 

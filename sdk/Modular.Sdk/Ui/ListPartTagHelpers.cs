@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Modular.Sdk;
 
-/// <summary><c>&lt;filters&gt;</c>: controls of the page's own beside those that the list declares. Their names stand in <see cref="ListDefinition.Also"/>.</summary>
+/// <summary><c>&lt;filters&gt;</c>: controls of the page's own beside those that the list declares. Their names stand in <see
+/// cref="ListDefinition.Also"/>.</summary>
 [HtmlTargetElement("filters", ParentTag = "list-table")]
 public sealed class FiltersTagHelper : TagHelper
 {
@@ -34,7 +35,8 @@ public sealed class ListCellTagHelper : TagHelper
     }
 }
 
-/// <summary><c>&lt;row-acts label="Way back"&gt;a button or a link&lt;/row-acts&gt;</c>: what can be done with a row, at its end; the row is <see cref="ListPage{T}.Row"/>.</summary>
+/// <summary><c>&lt;row-acts label="Way back"&gt;a button or a link&lt;/row-acts&gt;</c>: what can be done with a row, at its end; the row is
+/// <see cref="ListPage{T}.Row"/>.</summary>
 [HtmlTargetElement("row-acts", ParentTag = "list-table", Attributes = "label")]
 public sealed class RowActsTagHelper : TagHelper
 {

@@ -8,7 +8,8 @@ namespace Modular.Sdk;
 
 /// <summary>
 /// <c>&lt;list-table for="@Model" /&gt;</c>: a whole list page as its <see cref="ListDefinition{T}"/> says, with filters, order and paging in the
-/// address. Inside may stand <c>empty-list</c>, <c>bulk-bar</c>, <c>row-acts</c>, a <c>list-cell</c> for each cell of the page's own, and <c>filters</c>.
+/// address. Inside may stand <c>empty-list</c>, <c>bulk-bar</c>, <c>row-acts</c>, a <c>list-cell</c> for each cell of the page's own, and
+/// <c>filters</c>.
 /// </summary>
 [HtmlTargetElement("list-table", Attributes = "for")]
 public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
@@ -59,13 +60,16 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
         }
         else if (For.Shown == 0)
         {
-            html.Raw("<div class=\"list\">").Add(list.Empty ?? new Markup().Raw("<div class=\"empty\">").Add(IconTagHelper.Svg(parts, "list")).Raw("<strong>Nothing here</strong></div>"))
+            html.Raw("<div class=\"list\">").Add(list.Empty ?? new Markup().Raw("<div class=\"empty\">").Add(IconTagHelper.Svg(parts, "list"))
+                .Raw("<strong>Nothing here</strong></div>"))
                 .Raw("</div>");
         }
         else
         {
-            html.Raw("<div class=\"list\"><table data-list").Attribute("data-list-of", asked.Definition.Name).Attribute("data-list-name", $"Through: {asked.Definition.Caption}")
-                .Raw("><caption class=\"vh\">").Text(asked.Definition.Caption).Raw("</caption>").Add(For.Table(parts, list)).Raw("</table></div>").Add(Pager());
+            html.Raw("<div class=\"list\"><table data-list").Attribute("data-list-of", asked.Definition.Name)
+                .Attribute("data-list-name", $"Through: {asked.Definition.Caption}")
+                .Raw("><caption class=\"vh\">").Text(asked.Definition.Caption).Raw("</caption>").Add(For.Table(parts, list)).Raw("</table></div>")
+                    .Add(Pager());
         }
 
         output.Content.SetHtmlContent(html);
@@ -91,7 +95,8 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
     {
         var page = For.Number + step;
         _ = there
-            ? html.Raw("<a class=\"btn small icon\"").Attribute("href", Request.Path + ListAddress.With(Request, ("page", page <= 1 ? null : $"{page}")))
+            ? html.Raw("<a class=\"btn small icon\"").Attribute("href", Request.Path + ListAddress.With(Request, ("page", page <= 1 ? null
+                : $"{page}")))
                 .Attribute("rel", rel).Attribute("aria-label", label).Raw(">")
             : html.Raw("<span class=\"btn small icon\" aria-disabled=\"true\">");
         html.Add(IconTagHelper.Svg(parts, icon, "s"));

@@ -28,7 +28,8 @@ public sealed class ReferralsApi(ReferralsDb db) : ApiSlice
     [HttpGet("/api/referrals")]
     [Needs("referrals.referral.read"), Description("Referrals, the oldest first."), Listed(typeof(ReferralList))]
     [ProducesResponseType<ApiPage<ReferralBody>>(StatusCodes.Status200OK)]
-    public Task<ActionResult> List(ApiListQuery query, CancellationToken ct) => ListAsync(ReferralList.List, db.Referrals.AsNoTracking(), query, ReferralBody.Of, ct);
+    public Task<ActionResult> List(ApiListQuery query, CancellationToken ct) =>
+        ListAsync(ReferralList.List, db.Referrals.AsNoTracking(), query, ReferralBody.Of, ct);
 // end
 
 // snippet: api-write

@@ -15,10 +15,12 @@ public sealed class ReferralList(ReferralsDb db, IMarks marks) : Slice
     {
         Id = r => r.Id, Order = "-sent", Patients = r => [r.PatientId],
         Search = new("Name of the patient", r => r.PatientName),
-        Filters = [new("status", "Status", "Sent and closed", new Dictionary<string, string> { ["sent"] = "Sent", ["closed"] = "Closed" }, v => r => r.Status == v)],
+        Filters = [new("status", "Status", "Sent and closed", new Dictionary<string, string> { ["sent"] = "Sent", ["closed"] = "Closed" },
+            v => r => r.Status == v)],
         Columns =
         [
-            new("patient", "Patient", r => r.PatientName) { Sort = r => r.PatientName, Main = true, Href = r => $"/referrals/referrals/{r.Id}", Drawer = true },
+            new("patient", "Patient", r => r.PatientName) { Sort = r => r.PatientName, Main = true, Href = r => $"/referrals/referrals/{r.Id}",
+                Drawer = true },
             new("sent-to", "Sent to", r => r.SentTo),
             new("sent", "Sent", r => r.SentOn) { Sort = r => r.SentOn },
             new("reason", "Reason", r => r.Reason) { FileOnly = true },
@@ -110,7 +112,8 @@ public sealed class OpenReferral(ReferralsDb db) : Slice
 public static class ReferralHistory
 {
     public static IReadOnlyList<HistoryField> Fields { get; } =
-        [new("sent_to", "Sent to"), new("needed_by", "Report needed by"), new("reason", "Reason"), new("status", "Status", v => v == "closed" ? "report is here" : "sent")];
+        [new("sent_to", "Sent to"), new("needed_by", "Report needed by"), new("reason", "Reason"),
+            new("status", "Status", v => v == "closed" ? "report is here" : "sent")];
 }
 // end
 

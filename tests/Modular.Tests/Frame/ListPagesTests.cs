@@ -82,7 +82,8 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
             var first = rows.Take(shown.Count - Restricted).Select(r => Plain(Csv.Unguard(r[main]))).ToList();
             var at = 0;
             // Restricted patients are on the page of whoever may open them, and in no file.
-            Assert.All(first, name => Assert.True((at = shown.FindIndex(at, s => s.StartsWith(name, StringComparison.Ordinal)) + 1) > 0, $"{path}: {name} is not next"));
+            Assert.All(first, name => Assert.True((at = shown.FindIndex(at, s => s.StartsWith(name, StringComparison.Ordinal)) + 1) > 0,
+                $"{path}: {name} is not next"));
         }
 
         Assert.True(filled > 10, $"only {filled} lists have rows");
@@ -93,7 +94,8 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
     {
         foreach (var path in Lists())
         {
-            foreach (var sort in (await PageAsync(path)).QuerySelectorAll("table[data-list-of] thead a").Select(a => Sort().Match(a.GetAttribute("href")!).Groups[1].Value.TrimStart('-')))
+            foreach (var sort in (await PageAsync(path)).QuerySelectorAll("table[data-list-of] thead a")
+                .Select(a => Sort().Match(a.GetAttribute("href")!).Groups[1].Value.TrimStart('-')))
             {
                 var page = await PageAsync($"{path}?sort=-{sort}");
                 Assert.NotNull(page.QuerySelector("th[aria-sort=descending]"));
@@ -169,15 +171,18 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
             next = part.GetProperty("next").GetString();
         }
 
-        Assert.Equal(rows.Select(r => Csv.Unguard(r[headings.IndexOf("Patient")])).Order(), read.Select(r => r.GetProperty("patient").GetString()!).Order());
+        Assert.Equal(rows.Select(r => Csv.Unguard(r[headings.IndexOf("Patient")])).Order(), read.Select(r => r.GetProperty("patient").GetString()!)
+            .Order());
         Assert.Equal(read.Count, read.Select(r => r.GetProperty("id").GetGuid()).Distinct().Count());
         Assert.True(read[0].TryGetProperty("askedBy", out _) && read[0].TryGetProperty("endReason", out _));
         Assert.Equal(1, (await api.ReadAsync("/api/referrals/specialists?limit=1&q=a")).GetProperty("items").GetArrayLength());
         using var refused = await api.GetAsync("/api/referrals?shoe-size=44");
-        Assert.Contains("shoe-size", (await refused.BodyAsync(HttpStatusCode.BadRequest)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Contains("shoe-size", (await refused.BodyAsync(HttpStatusCode.BadRequest)).GetProperty("detail").GetString(),
+            StringComparison.Ordinal);
         using var carried = await api.GetAsync($"/api/referrals?step=ended&cursor={Uri.EscapeDataString((await api.ReadAsync("/api/referrals?step=all&limit=1")).GetProperty("next").GetString()!)}");
         Assert.Equal(HttpStatusCode.BadRequest, carried.StatusCode);
-        var get = (await api.ReadAsync("/api/referrals/openapi.json")).GetProperty("paths").GetProperty("/api/referrals").GetProperty("get").ToString();
+        var get = (await api.ReadAsync("/api/referrals/openapi.json")).GetProperty("paths").GetProperty("/api/referrals").GetProperty("get")
+            .ToString();
         Assert.Contains("\"to-tell\"", get, StringComparison.Ordinal);
         Assert.Contains("askedBy", get, StringComparison.Ordinal);
     }
@@ -186,7 +191,8 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
     private IEnumerable<string> Lists() =>
         from endpoint in full.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         let action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()
-        where action is not null && action.Parameters.Any(p => p.ParameterType == typeof(ListQuery)) && !Others.ContainsKey("/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
+        where action is not null && action.Parameters.Any(p => p.ParameterType == typeof(ListQuery))
+            && !Others.ContainsKey("/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
         let path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
         orderby path
         select path;
@@ -226,7 +232,8 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
     {
         var said = page.QuerySelector(".pager span")?.TextContent.Split(" of ")[1] ?? "0";
         var total = int.Parse(said.TrimEnd('+'), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
-        Assert.True(said.EndsWith('+') ? rows >= total : rows <= total && rows >= total - Restricted, $"{path}: {said} rows on the page, {rows} in the file");
+        Assert.True(said.EndsWith('+') ? rows >= total : rows <= total && rows >= total - Restricted,
+            $"{path}: {said} rows on the page, {rows} in the file");
     }
 
     private static string Plain(string text) => Spaces().Replace(text, " ").Trim();

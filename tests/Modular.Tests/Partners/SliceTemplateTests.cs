@@ -17,10 +17,12 @@ public sealed class SliceTemplateTests(PackedFeed feed)
         var module = Path.Combine(folder, "Supplies");
         foreach (var kind in new[] { "list", "detail", "print" })
         {
-            await Command.RunAsync(module, own, "dotnet", "new", "modular-slice", "--kind", kind, "--module", "Supplies", "-n", "Vendor", "--debug:custom-hive", hive);
+            await Command.RunAsync(module, own, "dotnet", "new", "modular-slice", "--kind", kind, "--module", "Supplies", "-n", "Vendor",
+                "--debug:custom-hive", hive);
         }
 
-        await ReplaceAsync(Path.Combine(module, "SuppliesDb.cs"), "        model.Entity<Request>();", "        model.Entity<Request>();\n        model.Entity<Vendors.Vendor>();");
+        await ReplaceAsync(Path.Combine(module, "SuppliesDb.cs"), "        model.Entity<Request>();",
+            "        model.Entity<Request>();\n        model.Entity<Vendors.Vendor>();");
         await File.WriteAllTextAsync(Path.Combine(module, "tests", "VendorPages.cs"), """
             using System.Net;
             using Modular.Testing;

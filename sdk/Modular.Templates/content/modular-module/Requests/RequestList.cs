@@ -19,7 +19,8 @@ public sealed class RequestList(NewmoduleDb db) : Slice
         Search = new("Name of the patient", r => r.Patient),
         Filters =
         [
-            new("done", "Which requests", new Dictionary<string, string> { ["false"] = "Open", ["true"] = "Done" }, (v, _) => r => (r.Request.DoneOn != null) == (v == "true")),
+            new("done", "Which requests", new Dictionary<string, string> { ["false"] = "Open", ["true"] = "Done" },
+                (v, _) => r => (r.Request.DoneOn != null) == (v == "true")),
         ],
         Columns =
         [
@@ -35,5 +36,6 @@ public sealed class RequestList(NewmoduleDb db) : Slice
     [Needs(NewmoduleModule.Read)]
     [Export]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(
-        List, db.Requests.AsNoTracking().Join(db.Patients, r => r.PatientId, p => p.Id, (r, p) => new Row { Request = r, Patient = p.Name }), query, ct);
+        List, db.Requests.AsNoTracking().Join(db.Patients, r => r.PatientId, p => p.Id, (r, p) => new Row { Request = r, Patient = p.Name }),
+            query, ct);
 }

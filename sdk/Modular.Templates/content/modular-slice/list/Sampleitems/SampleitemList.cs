@@ -10,7 +10,8 @@ public sealed class SampleitemList(NewmoduleDb db) : Slice
     internal static readonly ListDefinition<Sampleitem> List = new("newmodule.sampleitems", "Sampleitems")
     {
         Id = i => i.Id, Order = "name", Search = new("Name", i => i.Name),
-        Filters = [new("used", "Which", new Dictionary<string, string> { ["yes"] = "In use", ["no"] = "Not in use", ["all"] = "All" }, (v, _) => v == "all" ? null : i => i.Active == (v == "yes"))],
+        Filters = [new("used", "Which", new Dictionary<string, string> { ["yes"] = "In use", ["no"] = "Not in use", ["all"] = "All" },
+            (v, _) => v == "all" ? null : i => i.Active == (v == "yes"))],
         Columns =
         [
             new("name", "Name", i => i.Name) { Sort = i => i.Name, Main = true, Href = i => $"/newmodule/sampleitems/{i.Id}" },
