@@ -39,7 +39,7 @@ public sealed class FullPractice : IAsyncLifetime
 public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<FullPractice>
 {
     /// <summary>More of them are in no demo.</summary>
-    private const int Restricted = 5;
+    private const int Restricted = 8;
 
     /// <summary>Pages that take a page number and are no list of columns, and why.</summary>
     private static readonly Dictionary<string, string> Others = new()
@@ -48,14 +48,29 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         ["/admin/components"] = "It shows what lists look like, with a total that nothing stands behind.",
     };
 
+    /// <summary>Tables that a view writes by itself, and why they are no lists. Partial views are parts of a page about one thing.</summary>
+    private static readonly Dictionary<string, string> Tables = new()
+    {
+        ["ListPrint.cshtml"] = "the print of every declared list",
+        ["DaySheet.cshtml"] = "paper", ["NextVisits.cshtml"] = "paper",
+        ["EditLocation.cshtml"] = "a form of hours", ["ProviderHours.cshtml"] = "a form of hours",
+        ["ImportColumns.cshtml"] = "a form: which column of the file is what", ["ImportPage.cshtml"] = "the first rows of one file",
+        ["RoleMatrix.cshtml"] = "rights by role, a grid", ["MergePatients.cshtml"] = "two records side by side",
+        ["ModuleMessages.cshtml"] = "the fields of one message", ["EditDocument.cshtml"] = "the versions of one document",
+        ["SeriesPage.cshtml"] = "the visits of one series", ["CloseAgeReview.cshtml"] = "what one patient is asked again",
+        ["Account.cshtml"] = "where this person is signed in", ["Locations.cshtml"] = "closed days, beside the list of locations",
+        ["FindEverything.cshtml"] = "what was found, of several kinds, the likeliest first", ["Home.cshtml"] = "the first tasks of the inbox",
+        ["Settings.cshtml"] = "the pages of settings",
+    };
+
     [Fact]
     public void Every_list_is_declared()
     {
-        var byHand = Views().Where(file => Regex.IsMatch(File.ReadAllText(file), @"<table[^>]*data-list|<th[^>]* (sort|pick)[ =>]"))
-            .Select(file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal);
+        var byHand = Views().Where(file => !Path.GetFileName(file).StartsWith('_') && !Tables.ContainsKey(Path.GetFileName(file)))
+            .Where(file => File.ReadAllText(file).Contains("<table", StringComparison.Ordinal)).Select(file => Path.GetRelativePath(Repository.Root, file));
 
-        Assert.Equal([], byHand);
-        Assert.True(Lists().Count() > 12);
+        Assert.Equal([], byHand.Order(StringComparer.Ordinal));
+        Assert.True(Lists().Count() > 18);
     }
 
     [Fact]
