@@ -1,21 +1,9 @@
-using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Modular.Sdk;
-
-/// <summary>What an API action lists, for the module's OpenAPI document: the filters, and each row's fields.</summary>
-/// <param name="declaredBy">The class with a static field that is the <see cref="ListDefinition{T}"/>.</param>
-/// <example><code>[Listed(typeof(ReferralList))]</code></example>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class ListedAttribute(Type declaredBy) : Attribute
-{
-    /// <exception cref="InvalidOperationException">The class declares no list, or several.</exception>
-    public ListDefinition Definition => declaredBy.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-        .Select(f => f.GetValue(null)).OfType<ListDefinition>().Single();
-}
 
 /// <summary>
 /// JSON for programs, below <c>/api/{module}</c>. It opens to a bearer token with the permission named by <see cref="NeedsAttribute"/>, and to

@@ -76,10 +76,3 @@ internal static class ListAnswer
     public static async Task<IReadOnlyList<T>> AllAsync<T>(IQueryable<T> rows, CancellationToken ct) =>
         rows.Provider is IAsyncQueryProvider ? await rows.ToListAsync(ct) : [.. rows];
 }
-
-/// <summary>A list as it is printed; the host's view sets it.</summary>
-/// <param name="Filters">What narrows it; empty when nothing does.</param>
-/// <param name="Back">The page of the list.</param>
-/// <param name="Total">Rows of the list; those printed may be fewer.</param>
-public sealed record ListPrint(
-    string Caption, string Filters, string Back, string Zone, IReadOnlyList<string> Headings, IReadOnlyList<IReadOnlyList<string>> Rows, int Total);

@@ -29,30 +29,3 @@ public sealed class ListSearch<T>(string label, params Expression<Func<T, string
         return Expression.Lambda<Func<T, bool>>(any, row);
     }
 }
-
-/// <summary>What a person typed, for <c>EF.Functions.ILike(name, LikePattern.Containing(text), LikePattern.Escape)</c>: their % and _ are
-/// letters.</summary>
-public static class LikePattern
-{
-    public const string Escape = "\\";
-
-    public static string Containing(string text) => $"%{Escaped(text)}%";
-
-    public static string Beginning(string text) => $"{Escaped(text)}%";
-
-    private static string Escaped(string text) => text.Replace(Escape, Escape + Escape, StringComparison.Ordinal)
-        .Replace("%", Escape + "%", StringComparison.Ordinal).Replace("_", Escape + "_", StringComparison.Ordinal);
-}
-
-/// <summary>One expression in the place of another: what is declared by column becomes one condition.</summary>
-internal sealed class Put : ExpressionVisitor
-{
-    private readonly Expression from;
-    private readonly Expression to;
-
-    private Put(Expression from, Expression to) => (this.from, this.to) = (from, to);
-
-    public static Expression In(Expression whole, Expression from, Expression to) => new Put(from, to).Visit(whole)!;
-
-    public override Expression? Visit(Expression? node) => node == from ? to : base.Visit(node);
-}

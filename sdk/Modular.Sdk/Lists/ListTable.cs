@@ -130,19 +130,3 @@ internal sealed class ListTable<T>(ListPage<T> page, IPageParts parts, ListParts
 
     private static string? Classes(params string?[] names) => string.Join(' ', names.Where(n => n is not null)) is { Length: > 0 } all ? all : null;
 }
-
-/// <summary>A value of a column as the page and the print say it.</summary>
-internal static class ListWords
-{
-    public static string Of(object? value) => value switch
-    {
-        null => "",
-        string text => text,
-        DateOnly date => Said.ShortDay(date),
-        bool yes => yes ? "Yes" : "",
-        int or long => Said.Count(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-        decimal amount => Said.Money(amount),
-        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
-}

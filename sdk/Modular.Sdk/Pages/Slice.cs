@@ -95,7 +95,7 @@ public abstract class Slice : Controller
         if (asked.Format is ListFormat.Csv or ListFormat.Print)
         {
             return asked.Refusal is { } refusal ? ApiProblem.Of(StatusCodes.Status400BadRequest, refusal)
-                : asked.Format == ListFormat.Csv ? answer.File(await all()) : View("/Pages/Shared/ListPrint.cshtml", answer.Print(await all()));
+                : asked.Format == ListFormat.Csv ? answer.File(await all()) : View("ListPrint", answer.Print(await all()));
         }
 
         var shown = asked.Refusal is null ? await page() : new ListPage<T>([], 0, asked.Query);

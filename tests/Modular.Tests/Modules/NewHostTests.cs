@@ -1,5 +1,6 @@
-using Modular.Host.Modules;
-using Modular.Host.Modules.Compatibility;
+using Modular.Host.Installed;
+using Modular.Host.Judging;
+using Modular.Host.Judging.Compatibility;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Modules;

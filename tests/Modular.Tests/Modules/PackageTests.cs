@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Modular.Host;
-using Modular.Host.Modules.Install;
+using Modular.Host.Installing;
+using Modular.Host.Start;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Modules;

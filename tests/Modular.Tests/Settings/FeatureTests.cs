@@ -1,4 +1,5 @@
 using System.Net;
+using Modular.Host.Judging;
 using Modular.Host.Settings;
 using Modular.Sdk;
 using Modular.Tests.Harness;
@@ -73,7 +74,7 @@ public sealed class FeatureTests
     {
         var builder = new ModuleBuilder(new("notes", "Notes", "1.0.0", "1.0", "Notes.dll"));
         declare(builder);
-        return Features.Fault("notes", builder.Declared, typeof(IModule).Assembly);
+        return FeatureCheck.Fault("notes", builder.Declared, typeof(IModule).Assembly);
     }
 
     private static async Task SwitchAsync(TestClient client, string value)
