@@ -24,7 +24,7 @@ public sealed class Imports(Work work, ImportKinds kinds) : Slice
 
     private static ListDefinition<Import> List(IReadOnlyList<ImportKind> kinds) => new("core.imports", "Earlier files")
     {
-        Also = ["kind"],
+        Also = ["kind"], Search = new("Name of the file") { When = text => i => i.FileName.Contains(text, StringComparison.OrdinalIgnoreCase) },
         Columns =
         [
             new("file", "File", i => i.FileName) { Sort = i => i.FileName, Main = true, Href = i => $"/admin/imports/{i.Id}" },

@@ -13,6 +13,7 @@ internal static class PatientColumns
         Id = p => p.Id,
         Order = "name",
         Patients = p => [p.Id],
+        Search = new("Name, birth date, phone or record number"),
         // Enter after the one that was meant opens the chart.
         Also = ["open"],
         Filters =

@@ -58,7 +58,7 @@ public sealed class ListRequest<T> : ListRequest
             InForce[filter.Name] = filter.InForce(typed, Ask);
         }
 
-        var known = (program ? OfPrograms : OfPages).Append("q").Concat(list.Also).Concat(list.Filters.Select(f => f.Name))
+        var known = (program ? OfPrograms : OfPages).Concat(list.Search is null ? [] : ["q"]).Concat(list.Also).Concat(list.Filters.Select(f => f.Name))
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Refusal ??= address.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? $"This list cannot be filtered by “{unknown}”."
             : null;

@@ -54,7 +54,7 @@ internal sealed class ListTable<T>(ListPage<T> page, IPageParts parts, ListParts
 
     private void Row(Markup html, T row, int number)
     {
-        html.Raw("<tr>");
+        html.Raw("<tr data-row>");
         if (list.Bulk is not null)
         {
             html.Raw("<td class=\"pick\"><label class=\"check\"><input type=\"checkbox\" name=\"id\"").Attribute("form", list.BulkForm)
