@@ -14,7 +14,7 @@ public static class CoreModule
 {
     public static LoadedModule Create()
     {
-        var manifest = new ModuleManifest(LoadedModule.CoreId, "Administration", "1.0.0", "1.0", "Modular.Host.dll");
+        var manifest = new ModuleManifest(LoadedModule.CoreId, "Administration", "0.9.0", "0.9", "Modular.Host.dll");
         var module = new LoadedModule(manifest, HostFolder.Path);
         var builder = new ModuleBuilder(manifest);
         Declare(builder);

@@ -13,7 +13,7 @@ namespace Modular.Tests.Modules;
 /// <summary>What a module may not declare, each with the sentence of the modules page.</summary>
 public sealed class DeclarationTests
 {
-    private static readonly ModuleManifest Manifest = new("notes", "Notes", "1.0.0", "1.0", "Notes.dll");
+    private static readonly ModuleManifest Manifest = new("notes", "Notes", "1.0.0", "0.9", "Notes.dll");
 
     public static TheoryData<string, Action<ModuleBuilder>> Faults => new()
     {

@@ -120,7 +120,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public void What_would_not_start_is_not_installed()
     {
-        Refused(Small().With("module.json", text => text.Replace("\"sdk\": \"1.0\"", "\"sdk\": \"2.0\"", StringComparison.Ordinal)).Zip(), "It was built for SDK 2.0; this host has 1.0");
+        Refused(Small().With("module.json", text => text.Replace("\"sdk\": \"0.9\"", "\"sdk\": \"2.0\"", StringComparison.Ordinal)).Zip(), "It was built for SDK 2.0; this host has 0.9");
         Refused(TestPackage.Of("leans").Zip(), "It needs the module undeclared, which is not installed.");
     }
 

@@ -72,7 +72,7 @@ public sealed class FeatureTests
 
     private static string? Fault(Action<ModuleBuilder> declare)
     {
-        var builder = new ModuleBuilder(new("notes", "Notes", "1.0.0", "1.0", "Notes.dll"));
+        var builder = new ModuleBuilder(new("notes", "Notes", "1.0.0", "0.9", "Notes.dll"));
         declare(builder);
         return FeatureCheck.Fault("notes", builder.Declared, typeof(IModule).Assembly);
     }
