@@ -7,7 +7,8 @@ namespace Modular.Host.Imports;
 /// <summary>Files brought from other systems, and the way to bring the next.</summary>
 public sealed class Imports(Work work, ImportKinds kinds) : Slice
 {
-    public sealed record Model(IReadOnlyList<ImportKind> Kinds, ListPage<Import> Recent, string Kind);
+    /// <param name="Recent">Null after a file was refused: the form alone is looked at then.</param>
+    public sealed record Model(IReadOnlyList<ImportKind> Kinds, ListPage<Import>? Recent, string Kind);
 
     /// <summary>Nobody looks further back.</summary>
     private const int MostShown = 500;
