@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
-using CsvHelper;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -232,7 +231,7 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
     {
         using var answer = await full.Owner.GetAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}format=csv");
         Assert.True(answer.Content.Headers.ContentType?.MediaType == "text/csv", $"{path}: {answer.StatusCode} {answer.Content.Headers.ContentType}");
-        using var reader = new CsvReader(new StreamReader(await answer.Content.ReadAsStreamAsync()), CultureInfo.InvariantCulture);
+        using var reader = new CsvHelper.CsvReader(new StreamReader(await answer.Content.ReadAsStreamAsync()), CultureInfo.InvariantCulture);
         var lines = new List<string[]>();
         while (await reader.ReadAsync())
         {
