@@ -25,7 +25,10 @@ public sealed class RequestList(NewmoduleDb db) : Slice
         Columns =
         [
             new("patient", "Patient", r => r.Patient) { Sort = r => r.Patient, Main = true, Href = r => $"/patients/charts/{r.Request.PatientId}" },
-            new("request", "Request", r => r.Request.Title),
+            new("request", "Request", r => r.Request.Title)
+            {
+                Href = r => r.Request.DoneOn is null ? $"/newmodule/requests/{r.Request.Id}/edit" : null, HrefNeeds = NewmoduleModule.Edit, Drawer = true,
+            },
             new("asked", "Asked", r => r.Request.AskedOn) { Sort = r => r.Request.AskedOn },
             new("done", "Done", r => r.Request.DoneOn) { Sort = r => r.Request.DoneOn },
             new("state", "State", r => r.Request.DoneOn is not null ? "Done" : r.Request.Overdue ? "Overdue" : "Open"),
