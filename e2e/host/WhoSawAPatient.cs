@@ -33,7 +33,7 @@ public sealed class WhoSawAPatient(Browser browser, Office office)
         await officer.AssertAccessibleAsync();
 
         office.Pass(Session.StepUpFor + TimeSpan.FromMinutes(1));
-        await officer.Page.Locator("a[href*='/admin/audit/export']").ClickAsync();
+        await officer.Page.Locator("a[href^='/admin/audit?'][href*='format=csv']").ClickAsync();
         await Expect(officer.Page.Locator("h1")).ToHaveTextAsync("Confirm it is you");
         await officer.AssertAccessibleAsync();
         await officer.Page.Locator("#password").FillAsync(Modular.Host.Demo.DemoSeeder.Password);

@@ -60,7 +60,10 @@ public sealed class OpenApiDocument(EndpointDataSource endpoints, Shapes shapes)
             ["summary"] = action.MethodInfo.GetCustomAttribute<DescriptionAttribute>()?.Description,
             ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray(needs) }),
         };
-        var parameters = new JsonArray([.. action.Parameters.Cast<ControllerParameterDescriptor>().SelectMany(p => Parameters(p, route)), .. write ? Headers(action) : []]);
+        var list = action.MethodInfo.GetCustomAttribute<ListedAttribute>()?.Definition;
+        var parameters = new JsonArray([
+            .. action.Parameters.Cast<ControllerParameterDescriptor>().SelectMany(p => Parameters(p, route)), .. list is null ? [] : Filters(list),
+                .. write ? Headers(action) : []]);
         if (parameters.Count > 0)
         {
             operation["parameters"] = parameters;
@@ -72,6 +75,11 @@ public sealed class OpenApiDocument(EndpointDataSource endpoints, Shapes shapes)
         }
 
         operation["responses"] = Responses(action, write, schemas);
+        if (list is not null && operation["responses"]!["200"] is null)
+        {
+            operation["responses"]!["200"] = new JsonObject { ["description"] = "OK", ["content"] = Content("application/json", Rows(list)) };
+        }
+
         return operation;
     }
 
@@ -108,6 +116,44 @@ public sealed class OpenApiDocument(EndpointDataSource endpoints, Shapes shapes)
 
         return parameter;
     }
+
+    /// <summary>What a declared list may be narrowed by.</summary>
+    private IEnumerable<JsonNode> Filters(ListDefinition list)
+    {
+        if (list.SearchLabel is { } label)
+        {
+            yield return Parameter("q", "query", false, typeof(string), label);
+        }
+
+        foreach (var filter in list.Choices)
+        {
+            var parameter = Parameter(filter.Name, "query", false, typeof(string), filter.Label);
+            parameter["schema"]!["enum"] = new JsonArray([.. filter.Choices.Keys.Where(value => value.Length > 0).Select(value => (JsonNode?)value)]);
+            yield return parameter;
+        }
+    }
+
+    /// <summary>A part of a declared list: a field a column.</summary>
+    private static JsonObject Rows(ListDefinition list) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = new JsonObject
+        {
+            ["items"] = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject(list.Fields.Select(f =>
+                        KeyValuePair.Create(f.Field, (JsonNode?)new JsonObject { ["description"] = f.Label }))
+                        .Prepend(new("id", new JsonObject { ["type"] = "string", ["format"] = "uuid" }))),
+                },
+            },
+            ["next"] = new JsonObject { ["description"] = "Send it as ?cursor= for the next part; null at the end.",
+                ["type"] = new JsonArray("string", "null") },
+        },
+    };
 
     private IEnumerable<JsonNode> Headers(ControllerActionDescriptor action)
     {

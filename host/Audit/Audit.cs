@@ -26,16 +26,54 @@ public sealed class Audit(AuditLog log, AuditTrail trail, DataScope data, Work w
         };
     }
 
+    /// <summary>More than anybody prints; the file is written as it is read, for it may have millions of lines.</summary>
+    private const int MostPrinted = 1000;
+
+    internal static readonly ListDefinition<AuditEntry> List = new("core.audit", "Entries")
+    {
+        Also = ["patient", "person", "row", "log", "from", "to"],
+        Columns =
+        [
+            new("when", "When", e => e.At) { Class = "nowrap num" },
+            new("who", "Who", e => e.Through is null ? e.Person : $"{e.Person}, through {e.Through}") { Main = true },
+            new("what", "What", e =>
+                $"{(e.Log == AuditTrail.Access ? "saw" : "changed")} {e.What}{(e.Table is null ? "" : $": {e.Table.Replace('_', ' ')}")}"),
+            new("patient", "Patient", e => Said.Many(e.Patients.Length, "patient")),
+            new("where", "Where", e => string.Join(" › ", (e.Place ?? "").Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part =>
+                !part.StartsWith('{')))) { Optional = 1, Class = "muted" },
+            new("values", "Values", e => e.Values is null ? "" : Said.Many(e.Values.Count, "value")) { Optional = 1 },
+        ],
+    };
+
     [HttpGet("/admin/audit")]
     [Needs("core.audit.read")]
+    [Export]
     public async Task<IActionResult> Get(AuditQuestion question, ListQuery query, CancellationToken ct)
     {
-        var page = await log.PageAsync(question, query, ct);
-        var names = await log.PatientNamesAsync(page.Rows, question.Patient, ct);
-        // A patient without a name here, because their module is off or they are gone, is seen by their values all the same.
-        Note("access log", question, [.. names.Keys.Union(page.Rows.Where(r => r.Values is not null).SelectMany(r => r.Patients)).Except(data.ShutPatients)]);
-        return Page(new Model(question, page, names, await log.PeopleAsync(ct)));
+        var asked = Asked(List, query);
+        if (asked is { Format: ListFormat.Csv, Refusal: null })
+        {
+            return LocalRedirect("/admin/audit/export" + Request.QueryString);
+        }
+
+        return await ListAsync(asked, () => log.PageAsync(question, query, ct), () => PrintedAsync(question, ct), async page =>
+        {
+            var names = await log.PatientNamesAsync(page.Rows, question.Patient, ct);
+            Note("access log", question, Seen(page.Rows, names.Keys));
+            return new Model(question, page, names, await log.PeopleAsync(ct));
+        });
     }
+
+    private async Task<IReadOnlyList<AuditEntry>> PrintedAsync(AuditQuestion question, CancellationToken ct)
+    {
+        var rows = await log.ReadAsync(question, 0, MostPrinted, ct);
+        Note("access log, printed", question, Seen(rows, []));
+        return rows;
+    }
+
+    /// <summary>A patient without a name here, because their module is off or they are gone, is seen by their values all the same.</summary>
+    private Guid[] Seen(IEnumerable<AuditEntry> rows, IEnumerable<Guid> named) =>
+        [.. named.Union(rows.Where(r => r.Values is not null).SelectMany(r => r.Patients)).Except(data.ShutPatients)];
 
     [HttpGet("/admin/audit/export")]
     [Needs("core.audit.read")]

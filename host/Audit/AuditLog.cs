@@ -47,8 +47,16 @@ public sealed class AuditLog(Work work, IPractice practice, DataScope data)
         var (where, parameters) = Where(question);
         var connection = await work.OpenAsync(ct);
         var total = await connection.QueryAsync($"select count(*)::int from audit.entries e where {where}", parameters, r => r.GetInt32(0), ct);
-        var rows = await connection.QueryAsync($"{Select} where {where} order by e.at desc, e.id desc limit {ListQuery.PageSize} offset {query.Skip}", parameters, Read, ct);
-        return new([.. rows.Select(Masked)], total[0], query);
+        return new(await ReadAsync(question, query.Skip, ListQuery.PageSize, ct), total[0], query);
+    }
+
+    /// <summary>Some of it, newest first.</summary>
+    public async Task<IReadOnlyList<AuditEntry>> ReadAsync(AuditQuestion question, int skip, int take, CancellationToken ct)
+    {
+        var (where, parameters) = Where(question);
+        var rows = await (await work.OpenAsync(ct)).QueryAsync($"{Select} where {where} order by e.at desc, e.id desc limit {take} offset {skip}",
+            parameters, Read, ct);
+        return [.. rows.Select(Masked)];
     }
 
     /// <summary>All of it, newest first, a row at a time.</summary>

@@ -4,8 +4,8 @@ using Modular.Sdk;
 
 namespace Modular.Host.Audit;
 
-/// <summary>The last entry about one row.</summary>
-public sealed class ChangeLog(Work work) : IChangeLog
+/// <summary>The change log of one row, for whoever may open the page it stands on.</summary>
+public sealed class ChangeLog(Work work, AuditLog log) : IChangeLog
 {
     public async Task<LastChange?> LastAsync(Guid rowId, CancellationToken ct = default)
     {
@@ -14,4 +14,9 @@ public sealed class ChangeLog(Work work) : IChangeLog
             [rowId], r => new LastChange(r.IsDBNull(0) ? null : r.GetGuid(0), r.GetString(1), r.GetFieldValue<DateTimeOffset>(2)), ct);
         return rows.FirstOrDefault();
     }
+
+    public async Task<IReadOnlyList<RowChange>> HistoryAsync(Guid rowId, int skip, int take, CancellationToken ct = default) =>
+        [.. (await log.ReadAsync(new() { Row = rowId, Log = AuditTrail.Change }, skip, take, ct)).Select(e => new RowChange(
+            e.At, e.PersonId, e.Person, e.What, (e.Values ?? new Dictionary<string, string[]>())
+                .ToDictionary(v => v.Key, v => (v.Value[0], v.Value[1]))))];
 }

@@ -9,21 +9,36 @@ namespace Modular.Host.Components;
 [Needs("core.practice.manage")]
 public sealed class ShowComponents : Slice
 {
-    private static readonly SortColumns<SampleRow> Sorts = new() { ["name"] = r => r.Name, ["balance"] = r => r.Balance };
+    private static readonly ListDefinition<SampleRow> List = new("core.components", "Sample patients")
+    {
+        Id = r => r.Id, Order = "name", Search = new("Name"),
+        Filters = [new("coverage", "Coverage", "Any coverage", new Dictionary<string, string> { ["Active"] = "Active" }, v => r => r.Coverage == v)],
+        Columns =
+        [
+            new("name", "Name", r => r.Name) { Sort = r => r.Name, Main = true, Href = _ => "/admin/components/drawer", Drawer = true },
+            new("born", "Born", r => r.Born),
+            new("age", "Age", (r, ask) => Said.Age(r.Born, ask.Today)),
+            new("coverage", "Coverage", _ => null) { Marks = r => [new(r.Coverage, r.Tone)] },
+            new("balance", "Balance", r => r.Balance) { Sort = r => r.Balance, Right = true },
+        ],
+    };
 
     [HttpGet("/admin/components")]
-    public IActionResult Get(ListQuery query)
+    public Task<IActionResult> Get(ListQuery query)
     {
         var form = Sample();
         // The page shows what a refused form looks like without one being posted.
         ModelState.SetModelValue(nameof(form.Due), "13/45/2026", "13/45/2026");
         Refuse(nameof(form.Due), "13 is not a month.");
         Refuse(nameof(form.Payer), PlainWords.Needed);
-        return Page(Model(form, query));
+        var asked = Asked(List, query);
+        return ListAsync(asked, () => Task.FromResult(Found(asked)), () => Task.FromResult<IReadOnlyList<SampleRow>>(Found(asked).Rows),
+            page => Task.FromResult<object>(Model(form, page)));
     }
 
     [HttpPost("/admin/components")]
-    public IActionResult Post(SampleForm form) => ModelState.IsValid ? Done("/admin/components", "Saved; nothing was kept") : Invalid(Model(form, new()));
+    public IActionResult Post(SampleForm form) => ModelState.IsValid ? Done("/admin/components", "Saved; nothing was kept")
+        : Invalid(Model(form, Found(Asked(List, new()))));
 
     [HttpGet("/admin/components/drawer")]
     public IActionResult Drawer() => View("_Drawer", Sample());
@@ -31,12 +46,15 @@ public sealed class ShowComponents : Slice
     [HttpGet("/admin/components/print")]
     public IActionResult Print() => View("_Print", Rows());
 
-    private ComponentsPage Model(SampleForm form, ListQuery query)
+    /// <summary>The second page of many, so that the pager has something to show.</summary>
+    private static ListPage<SampleRow> Found(ListRequest<SampleRow> asked) =>
+        new([.. asked.Ordered(asked.Filtered(Rows().AsQueryable()))], 127, asked.Query) { Request = asked };
+
+    private ComponentsPage Model(SampleForm form, ListPage<SampleRow> found)
     {
-        var rows = Sorts.Apply(Rows().AsQueryable(), query.Sort, "name").ToList();
         var now = Clock.GetUtcNow();
         var job = new ProgressRow(Guid.Parse("00000000-0000-7000-8000-000000000001"), "Importing patients.csv", "/admin/components", 2000, 1280, "running", null, false, null, now.AddMinutes(-2), now);
-        return new(form, new(rows, 127, query) { SortedBy = Sorts.Allowed(query.Sort, "name"), SortNames = [.. Sorts.Keys] }, now,
+        return new(form, found, now,
         [
             job, job with { Done = 0 }, job with { CancelAsked = true }, job with { State = "done", Done = 2000, Result = "1,996 added, 4 refused" },
             job with { State = "failed", Result = "The file ended in the middle of a row" },

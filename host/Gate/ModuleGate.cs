@@ -54,7 +54,12 @@ public sealed class ModuleGate(RequestDelegate next, KeptForms kept, TimeProvide
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
-        else if (endpoint.Metadata.GetMetadata<StepUpAttribute>() is not null && !current.Required.IsConfirmed(clock.GetUtcNow()))
+        else if (Export(http) is { } export && !export.IsOpenTo(scope.Actor))
+        {
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
+        else if ((endpoint.Metadata.GetMetadata<StepUpAttribute>() is not null || Export(http) is not null)
+            && !current.Required.IsConfirmed(clock.GetUtcNow()))
         {
             await SendAsync(http, scope, current, "/account/confirm");
         }
@@ -64,6 +69,10 @@ public sealed class ModuleGate(RequestDelegate next, KeptForms kept, TimeProvide
             await next(http);
         }
     }
+
+    /// <summary>What a list takes beyond its page, when it is asked for as anything else.</summary>
+    private static ExportAttribute? Export(HttpContext http) =>
+        ListFormats.Of(http.Request) == ListFormat.Page ? null : http.GetEndpoint()?.Metadata.GetMetadata<ExportAttribute>();
 
     private static bool IsHere(IPractice practice, IModuleMetadata module, Endpoint endpoint) =>
         practice.IsOn(module.ModuleId) && endpoint.Metadata.GetOrderedMetadata<FeatureAttribute>().All(f => practice.HasFeature(f.Id));
@@ -110,6 +119,8 @@ public sealed class ModuleGate(RequestDelegate next, KeptForms kept, TimeProvide
             var fault = endpoint.Metadata.GetMetadata<IModuleMetadata>() is null ? "belongs to no module"
                 : needs is null && endpoint.Metadata.GetMetadata<OpenToAttribute>() is null ? "declares no permission"
                 : needs is not null && !declared.Contains(needs.Permission) ? $"needs {needs.Permission}, which nobody declares"
+                : endpoint.Metadata.GetMetadata<ExportAttribute>()?.Permission is { } export && !declared.Contains(export)
+                    ? $"needs {export}, which nobody declares"
                 : null;
             if (fault is not null)
             {

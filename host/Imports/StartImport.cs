@@ -1,11 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
-using Modular.Host.Data;
 using Modular.Sdk;
 
 namespace Modular.Host.Imports;
 
 /// <summary>Takes the file in and goes on to its columns.</summary>
-public sealed class StartImport(Work work, ImportKinds kinds, ImportUpload upload) : Slice
+public sealed class StartImport(ImportKinds kinds, ImportUpload upload) : Slice
 {
     /// <summary>200,000 rows of a wide export.</summary>
     private const long LargestFile = 250L * 1024 * 1024;
@@ -24,7 +23,7 @@ public sealed class StartImport(Work work, ImportKinds kinds, ImportUpload uploa
         if (file is null)
         {
             Refuse("file", "Choose the file to load.");
-            return await AgainAsync(kind, ct);
+            return Again(kind);
         }
 
         try
@@ -36,15 +35,13 @@ public sealed class StartImport(Work work, ImportKinds kinds, ImportUpload uploa
         catch (CsvRefusedException e)
         {
             Refuse("file", e.Message);
-            return await AgainAsync(kind, ct);
+            return Again(kind);
         }
     }
 
-    private async Task<IActionResult> AgainAsync(string kind, CancellationToken ct)
+    private ViewResult Again(string kind)
     {
-        var mine = kinds.Mine;
-        var recent = await Import.RecentAsync(await work.OpenAsync(ct), [.. mine.Select(k => k.Id)], 0, 50, ct);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-        return View("Imports", new Imports.Model(mine, recent, kind));
+        return View("Imports", new Imports.Model(kinds.Mine, null, kind));
     }
 }

@@ -22,7 +22,8 @@ public static class PermissionUses
 
     private static IEnumerable<(string, string)> OfSlice(Type slice) =>
         from action in SliceCheck.Actions(slice)
-        let needs = action.GetCustomAttribute<NeedsAttribute>() ?? slice.GetCustomAttribute<NeedsAttribute>()
-        where needs is not null
-        select ($"Its page {slice.Name} ({action.Name})", needs.Permission);
+        from permission in new[] { (action.GetCustomAttribute<NeedsAttribute>() ?? slice.GetCustomAttribute<NeedsAttribute>())?.Permission,
+            action.GetCustomAttribute<ExportAttribute>()?.Permission }
+        where permission is not null
+        select ($"Its page {slice.Name} ({action.Name})", permission);
 }

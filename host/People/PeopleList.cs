@@ -10,36 +10,33 @@ namespace Modular.Host.People;
 /// <summary>Everybody who signs in here.</summary>
 public sealed class PeopleList(PeopleDb db, ScopeContext scope) : Slice
 {
-    public sealed record Row(Guid Id, string Name, string SignInName, bool Active, bool Invited, bool SecondFactor, string Roles, string Places);
+    /// <summary>Those who left, instead of those who work here, are a choice away.</summary>
+    private static readonly Dictionary<string, string> Former = new() { ["false"] = "Working here", ["true"] = "Former" };
 
-    public sealed record Model(ListPage<Row> Page, bool Former);
-
-    private static readonly SortColumns<Person> Columns = new()
-    {
-        ["name"] = p => p.Name,
-        ["sign-in"] = p => p.NormalizedUserName,
-        ["added"] = p => p.CreatedAt,
-    };
-
-    /// <param name="former">Those who left, instead of those who work here.</param>
     [HttpGet("/admin/people")]
     [Needs("core.people.manage")]
-    public async Task<IActionResult> Get(ListQuery query, bool former, CancellationToken ct)
+    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
-        var people = db.People.AsNoTracking().Include(p => p.Roles).Include(p => p.Locations).Where(p => p.Active != former);
-        if (query.Text?.Trim() is { Length: > 0 } text)
-        {
-            var like = $"%{text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal)}%";
-            people = people.Where(p => EF.Functions.ILike(p.Name, like) || EF.Functions.ILike(p.UserName!, like) || EF.Functions.ILike(p.Email!, like));
-        }
-
-        var page = await people.PageAsync(query, Columns, "name", ct);
         var custom = await db.Roles.AsNoTracking().ToDictionaryAsync(r => r.Id, r => r.Name, ct);
-        return Page(new Model(new([.. page.Rows.Select(p => Of(p, custom))], page.Total, query) { SortedBy = page.SortedBy, SortNames = page.SortNames }, former));
+        return await ListAsync(List(custom), db.People.AsNoTracking().Include(p => p.Roles).Include(p => p.Locations), query, ct);
     }
 
-    private Row Of(Person p, Dictionary<Guid, string> custom) => new(
-        p.Id, p.Name, p.Email ?? p.UserName!, p.Active, p.PasswordHash is null, p.TwoFactorEnabled,
-        string.Join(", ", p.Roles.Select(r => r.Preset is { } preset ? Roles.Title(preset) : custom.GetValueOrDefault(r.RoleId!.Value, "")).Order()),
-        p.AllLocations ? "All locations" : string.Join(", ", scope.Practice.Locations.Where(l => p.Locations.Any(x => x.LocationId == l.Id)).Select(l => l.Name)));
+    private ListDefinition<Person> List(Dictionary<Guid, string> custom) => new("core.people", "People who sign in")
+    {
+        Id = p => p.Id, Order = "name", Search = new("Name or e-mail", p => p.Name, p => p.UserName, p => p.Email),
+        Filters = [new("former", "Who", Former, (v, _) => p => p.Active == (v == "false"))],
+        Columns =
+        [
+            new("name", "Name", p => p.Name) { Sort = p => p.Name, Main = true, Href = p => $"/admin/people/edit/{p.Id}" },
+            new("sign-in", "Signs in as", p => p.Email ?? p.UserName) { Sort = p => p.NormalizedUserName },
+            new("roles", "Roles", p => string.Join(", ", p.Roles.Select(r => r.Preset is { } preset ? Roles.Title(preset)
+                : custom.GetValueOrDefault(r.RoleId!.Value, "")).Order())),
+            new("places", "Locations", p => p.AllLocations ? "All locations"
+                : string.Join(", ", scope.Practice.Locations.Where(l => p.Locations.Any(x => x.LocationId == l.Id))
+                    .Select(l => l.Name))) { Optional = 1 },
+            new("state", "Sign-in", p => !p.Active ? "Left" : p.PasswordHash is null ? "Invited" : p.TwoFactorEnabled ? "Password and app"
+                : "Password"),
+            new("added", "Added", p => p.CreatedAt) { Sort = p => p.CreatedAt, ByDay = true, Optional = 2 },
+        ],
+    };
 }

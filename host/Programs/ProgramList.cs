@@ -14,24 +14,34 @@ public sealed class ProgramList(ProgramsDb db, SigningKeys keys, ScopeContext sc
 {
     /// <param name="Keys">From when each signing key signs, the newest first.</param>
     /// <param name="MayChangeKey">The present person may act upon every program whose tokens would end.</param>
-    public sealed record Model(ListPage<ConnectedProgram> Page, bool Former, string Address, IReadOnlyList<DateTimeOffset> Keys, bool MayChangeKey);
+    public sealed record Model(ListPage<ConnectedProgram> Page, string Address, IReadOnlyList<DateTimeOffset> Keys, bool MayChangeKey);
 
-    private static readonly SortColumns<ConnectedProgram> Columns = new()
+    internal static readonly ListDefinition<ConnectedProgram> List = new("core.programs", "Programs")
     {
-        ["name"] = p => p.Name,
-        ["used"] = p => p.LastUsedAt,
-        ["made"] = p => p.CreatedAt,
+        Id = p => p.Id, Order = "name",
+        Filters = [new("former", "Which", new Dictionary<string, string> { ["false"] = "Connected", ["true"] = "Cut off" },
+            (v, _) => p => p.RevokedAt != null == (v == "true"))],
+        Columns =
+        [
+            new("name", "Name", p => p.Name) { Sort = p => p.Name, Main = true, Href = p => $"/admin/programs/edit/{p.Id}" },
+            new("kind", "Kind", p => ProgramKinds.Title(p.Kind)) { Optional = 1 },
+            new("may", "May do", p => Said.Many(p.Scopes.Length, "thing")) { Right = true },
+            new("rate", "Requests a minute", p => p.RequestsPerMinute) { Right = true, Optional = 1 },
+            new("used", "Last used", p => p.LastUsedAt) { Sort = p => p.LastUsedAt, Marks = p => p.LastUsedAt is null ? [new("Never")] : [] },
+            new("made", "Connected", p => p.CreatedAt) { Sort = p => p.CreatedAt, Optional = 1 },
+            new("by", "Connected by", p => p.CreatedBy) { Optional = 1 },
+        ],
     };
 
-    /// <param name="former">Those that were cut off.</param>
     [HttpGet("/admin/programs")]
     [Needs("core.programs.manage")]
-    public async Task<IActionResult> Get([FromServices] ProgramAdmin admin, ListQuery query, bool former, CancellationToken ct)
+    public Task<IActionResult> Get([FromServices] ProgramAdmin admin, ListQuery query, CancellationToken ct) =>
+        ListAsync(List, db.Programs.AsNoTracking(), query, async page =>
     {
-        var page = await db.Programs.AsNoTracking().Where(p => p.RevokedAt != null == former).PageAsync(query, Columns, "name", ct);
         var valid = await keys.ValidAsync(scope.Practice, null, ct);
-        return Page(new Model(page, former, AccessTokens.Issuer(scope.Practice, Request), [.. valid.Select(k => k.SignsFrom).OrderDescending()], await admin.FaultOverAllAsync(ct) is null));
-    }
+        return new Model(page, AccessTokens.Issuer(scope.Practice, Request), [.. valid.Select(k => k.SignsFrom).OrderDescending()],
+            await admin.FaultOverAllAsync(ct) is null);
+    }, ct);
 
     /// <summary>For when somebody may have got hold of the key.</summary>
     [HttpPost("/admin/programs/new-key")]

@@ -8,14 +8,48 @@ namespace Modular.Host.Tasks;
 [OpenTo(Audience.SignedIn, "Everybody has an inbox; each task asks for its own permission.")]
 public sealed class Inbox(TaskInbox inbox, InstalledModules modules, ChosenLocation place, IPractice practice) : Slice
 {
+    internal static readonly ListDefinition<TaskLine> List = new("core.tasks", "Tasks")
+    {
+        // The tabs; the inbox finds its tasks, and notes who saw which patients, by itself.
+        Id = t => t.Id, Also = ["view"], Search = new("Words in the task"),
+        Columns =
+        [
+            new("due", "Due", t => t.When) { Class = "tight" },
+            new("task", "Task", t => t.Title) { Main = true, Href = t => t.ModuleOff ? null : t.Link, Marks = t => t.ModuleOff
+                ? [new($"{t.From} is off", "warn")] : [] },
+            new("from", "From", t => t.From) { Optional = 1, Class = "muted" },
+            new("by", "By", t => t.By) { Class = "r nowrap" },
+        ],
+    };
+
     [HttpGet("/inbox")]
-    public async Task<IActionResult> Get(ListQuery query, string? view, CancellationToken ct)
+    [Export]
+    public Task<IActionResult> Get(ListQuery query, string? view, CancellationToken ct)
     {
         var asked = view switch { "all" => TaskView.All, "later" => TaskView.Snoozed, _ => TaskView.Mine };
-        var page = await inbox.ListAsync(asked, query, ct);
-        var zone = place.Location?.Zone ?? practice.Zone;
-        var now = Clock.GetUtcNow();
-        return Page(new InboxPage(asked, new([.. page.Rows.Select(t => TaskLine.Of(t, modules, zone, now))], page.Total, query)));
+        return ListAsync(Asked(List, query), () => LinesAsync(asked, query, ct), () => AllAsync(asked, query, ct),
+            page => Task.FromResult<object>(new InboxPage(asked, page)));
+    }
+
+    private async Task<ListPage<TaskLine>> LinesAsync(TaskView view, ListQuery query, CancellationToken ct)
+    {
+        var page = await inbox.ListAsync(view, query, ct);
+        var (zone, now) = (place.Location?.Zone ?? practice.Zone, Clock.GetUtcNow());
+        return new([.. page.Rows.Select(t => TaskLine.Of(t, modules, zone, now))], page.Total, query);
+    }
+
+    private async Task<IReadOnlyList<TaskLine>> AllAsync(TaskView view, ListQuery query, CancellationToken ct)
+    {
+        var all = new List<TaskLine>();
+        ListPage<TaskLine> page;
+        var number = 1;
+        do
+        {
+            page = await LinesAsync(view, new() { Text = query.Text, Page = number++ }, ct);
+            all.AddRange(page.Rows);
+        }
+        while (page.HasNext);
+        return all;
     }
 
     [HttpPost("/inbox/done")]

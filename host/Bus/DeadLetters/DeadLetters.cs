@@ -7,35 +7,29 @@ namespace Modular.Host.Bus.DeadLetters;
 /// <summary>Messages that failed seven times or could not be read: look, then try again or give up.</summary>
 public sealed class DeadLetters(BusDb db, BusPump bus) : Slice
 {
-    private static readonly SortColumns<DeadLetter> Orders = new()
-    {
-        ["died"] = d => d.DiedAt,
-        ["queue"] = d => d.Queue,
-        ["message"] = d => d.Alias,
-        ["attempts"] = d => d.Attempts,
-    };
-
-    public sealed record Model(ListPage<DeadLetter> Page, IReadOnlyList<string> Queues, string? Queue, string? Broker);
+    public sealed record Model(ListPage<DeadLetter> Page, string? Broker);
 
     [HttpGet("/admin/dead-letters")]
     [Needs("core.operations.manage")]
-    public async Task<IActionResult> Get(ListQuery query, string? queue, CancellationToken ct)
+    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
-        var rows = db.DeadLetters.AsNoTracking();
-        if (query.Text is { Length: > 0 } text)
-        {
-            rows = rows.Where(d => EF.Functions.ILike(d.Alias + " " + d.Exception + " " + d.Reason, $"%{text}%"));
-        }
-
-        if (!string.IsNullOrEmpty(queue))
-        {
-            rows = rows.Where(d => d.Queue == queue);
-        }
-
         var queues = await db.DeadLetters.Select(d => d.Queue).Distinct().OrderBy(q => q).ToListAsync(ct);
-        var page = await Orders.Apply(rows, query.Sort, "-died").PageAsync(query, ct);
-        return Page(new Model(page with { SortNames = Orders.Keys, SortedBy = Orders.Allowed(query.Sort, "-died") }, queues, queue, await BrokerAsync(ct)));
+        return await ListAsync(List(queues), db.DeadLetters.AsNoTracking(), query, async page => new Model(page, await BrokerAsync(ct)), ct);
     }
+
+    private static ListDefinition<DeadLetter> List(IEnumerable<string> queues) => new("core.dead-letters", "Failed messages")
+    {
+        Id = d => d.LetterId, Order = "-died", Search = new("Message or reason", d => d.Alias, d => d.Exception + " " + d.Reason),
+        Filters = [new("queue", "Recipient", "All recipients", queues.ToDictionary(q => q), v => d => d.Queue == v)],
+        Columns =
+        [
+            new("message", "Message", d => d.Alias) { Sort = d => d.Alias, Main = true, Href = d => $"/admin/dead-letters/{d.LetterId}" },
+            new("queue", "Recipient", d => d.Queue) { Sort = d => d.Queue },
+            new("reason", "Reason", d => $"{d.Exception}: {d.Reason}") { Optional = 1 },
+            new("attempts", "Attempts", d => d.Attempts) { Sort = d => d.Attempts, Right = true },
+            new("died", "Failed", d => d.DiedAt) { Sort = d => d.DiedAt },
+        ],
+    };
 
     /// <summary>What waits for other groups of hosts while the broker between them is away.</summary>
     private async Task<string?> BrokerAsync(CancellationToken ct) => bus.Broker is { } broker ? await broker.SentenceAsync(await db.Work.OpenAsync(ct), ct) : null;

@@ -8,22 +8,27 @@ namespace Modular.Host.Bus.Held;
 /// <summary>What a practice that was restored from a backup would tell the outside or run by itself, were it not held.</summary>
 public sealed class Held(BusDb db, HandlerMap handlers, ScopeContext scope) : Slice
 {
-    private static readonly SortColumns<InboxMessage> Orders = new()
+    internal static readonly ListDefinition<InboxMessage> List = new("core.held", "Held messages")
     {
-        ["due"] = m => m.ExecuteAt,
-        ["message"] = m => m.Alias,
-        ["queue"] = m => m.Queue,
+        Id = m => m.Id, Order = "due",
+        Columns =
+        [
+            new("message", "Message", m => m.Alias) { Sort = m => m.Alias, Main = true },
+            new("queue", "Handler", m => m.Queue) { Sort = m => m.Queue },
+            new("actor", "Caused by", m => m.Actor) { Optional = 1 },
+            new("due", "Due", m => m.ExecuteAt) { Sort = m => m.ExecuteAt },
+        ],
     };
 
     public sealed record Model(ListPage<InboxMessage> Page, bool Holds);
 
     [HttpGet("/admin/held")]
     [Needs("core.operations.manage")]
-    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
+    public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var holds = scope.Practice.Row.OutboundHeld;
         var queues = holds ? HeldMessages.Queues(handlers) : [];
         var rows = db.Inbox.AsNoTracking().Where(m => queues.Contains(m.Queue) && (m.Status == "incoming" || m.Status == "scheduled"));
-        return Page(new Model(await rows.PageAsync(query, Orders, "due", ct), holds));
+        return ListAsync(List, rows, query, page => Task.FromResult<object>(new Model(page, holds)), ct);
     }
 }

@@ -11,32 +11,47 @@ public sealed class Locations(CoreDb db, Authority authority) : Slice
     public sealed record Row(Site Site, IReadOnlyList<Room> Rooms, IReadOnlyList<OpeningHours> Hours);
 
     /// <param name="May">Whether the present person may change a location; null asks for the whole practice.</param>
-    public sealed record Model(IReadOnlyList<Row> Rows, IReadOnlyList<Closure> Closures, Func<Guid?, bool> May)
-    {
-        /// <summary>A week as people say it: “Mon–Fri”, “8:00 am – 6:00 pm”.</summary>
-        public IEnumerable<(string Days, string Hours)> Spans(Row row)
-        {
-            var days = row.Hours.GroupBy(h => h.Weekday).Select(d => (Day: d.Key, Said: string.Join(", ", d.Select(h => $"{Said.Time(h.Opens)} – {Said.Time(h.Closes)}")))).ToList();
-            for (var i = 0; i < days.Count;)
-            {
-                var from = i;
-                while (++i < days.Count && days[i].Day == days[i - 1].Day + 1 && days[i].Said == days[from].Said) { }
-                yield return (from == i - 1 ? Short(days[from].Day) : $"{Short(days[from].Day)}–{Short(days[i - 1].Day)}", days[from].Said);
-            }
-        }
+    public sealed record Model(ListPage<Row> Rows, IReadOnlyList<Site> Sites, IReadOnlyList<Closure> Closures, Func<Guid?, bool> May);
 
-        private static string Short(int weekday) => ((DayOfWeek)weekday).ToString()[..3];
+    internal static readonly ListDefinition<Row> List = new("core.locations", "Locations")
+    {
+        Columns =
+        [
+            new("location", "Location", r => r.Site.Name) { Sort = r => r.Site.Name, Main = true, Class = "nowrap" },
+            new("address", "Address", r => string.Join(", ", new[] { r.Site.Address, r.Site.City, r.Site.State }.Where(p =>
+                !string.IsNullOrEmpty(p)))),
+            new("open", "Open", r => string.Join("; ", Spans(r).Select(s => $"{s.Days} {s.Hours}"))),
+            new("rooms", "Rooms", r => r.Rooms.Count(x => x.Active)) { Right = true },
+            new("zone", "Time zone", r => r.Site.Zone) { Sort = r => r.Site.Zone },
+            new("state", "State", r => r.Site.Active ? "Open" : "Closed") { Sort = r => r.Site.Active },
+        ],
+    };
+
+    /// <summary>A week as people say it: “Mon–Fri”, “8:00 am – 6:00 pm”.</summary>
+    public static IEnumerable<(string Days, string Hours)> Spans(Row row)
+    {
+        var days = row.Hours.GroupBy(h => h.Weekday).Select(d => (Day: d.Key, Said: string.Join(", ", d.Select(h =>
+            $"{Said.Time(h.Opens)} – {Said.Time(h.Closes)}")))).ToList();
+        for (var i = 0; i < days.Count;)
+        {
+            var from = i;
+            while (++i < days.Count && days[i].Day == days[i - 1].Day + 1 && days[i].Said == days[from].Said) { }
+            yield return (from == i - 1 ? Short(days[from].Day) : $"{Short(days[from].Day)}–{Short(days[i - 1].Day)}", days[from].Said);
+        }
     }
+
+    private static string Short(int weekday) => ((DayOfWeek)weekday).ToString()[..3];
 
     [HttpGet("/admin/locations")]
     [Needs("core.practice.manage")]
-    public async Task<IActionResult> Get(CancellationToken ct)
+    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var sites = await db.Sites.AsNoTracking().OrderByDescending(p => p.Active).ThenBy(p => p.Name).ToListAsync(ct);
         var rooms = (await db.Rooms.AsNoTracking().OrderBy(r => r.Name).ToListAsync(ct)).ToLookup(r => r.LocationId);
         var hours = (await db.OpeningHours.AsNoTracking().OrderBy(h => h.Weekday).ThenBy(h => h.Opens).ToListAsync(ct)).ToLookup(h => h.LocationId);
         var today = WallTime.Today(Clock, "UTC").AddDays(-1);
         var closures = await db.Closures.AsNoTracking().Where(c => c.Active && c.ToDate >= today).OrderBy(c => c.FromDate).ToListAsync(ct);
-        return Page(new Model([.. sites.Select(p => new Row(p, [.. rooms[p.Id]], [.. hours[p.Id]]))], closures, location => authority.FaultAt(location) is null));
+        return await ListAsync(List, sites.Select(p => new Row(p, [.. rooms[p.Id]], [.. hours[p.Id]])).AsQueryable(), query,
+            page => Task.FromResult<object>(new Model(page, sites, closures, location => authority.FaultAt(location) is null)), ct);
     }
 }

@@ -23,7 +23,7 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     {
         var question = q ?? "";
         var after = HttpContext.Read<Place>(query, question);
-        var (rows, _) = await new PatientList(db, practice, Clock).MatchingAsync(q, null, ct);
+        var rows = await new PatientList(db, practice, Clock).MatchingAsync(q, all => all, ct);
         if (after is { } last)
         {
             rows = rows.Where(p => EF.Functions.GreaterThan(ValueTuple.Create(EF.Functions.Collate(p.SortName, "C"), p.Id), ValueTuple.Create(last.Name, last.Id)));

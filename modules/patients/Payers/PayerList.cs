@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
 using Modular.Sdk;
 
@@ -8,17 +9,43 @@ namespace Modular.Patients.Payers;
 /// <summary>Who pays for patients here, and for how many today.</summary>
 public sealed class PayerList(PatientsDb db, IPractice practice) : Slice
 {
-    public sealed record Line(Payer Payer, int Covers);
+    public sealed class Line
+    {
+        public required Payer Payer { get; init; }
+        public int Covers { get; init; }
+    }
+
+    internal static readonly ListDefinition<Line> List = new("patients.payers", "Payers")
+    {
+        Id = l => l.Payer.Id,
+        Search = new("Name or payer ID") { When = text => l => l.Payer.PayerNumber == text || PatientsDb.Plain(l.Payer.Name)
+            .Contains(PatientsDb.Plain(text)) },
+        Columns =
+        [
+            new("payer", "Payer", l => l.Payer.Name)
+            {
+                Main = true, Sort = l => l.Payer.Name, Href = l => $"/patients/payers/edit/{l.Payer.Id}", HrefNeeds = PatientsModule.EditCoverage,
+                    Drawer = true,
+                Marks = l => l.Payer.Active ? [] : [new("Not offered")],
+            },
+            new("payer-id", "Payer ID", l => l.Payer.PayerNumber) { Sort = l => l.Payer.PayerNumber, Class = "num" },
+            new("phone", "Phone", l => TypedPhone.Show(l.Payer.Phone)) { Class = "num nowrap" },
+            new("mail", "Claims by mail to", l => string.Join(", ", new[] { l.Payer.Address, Format.Place(l.Payer.City, l.Payer.State, l.Payer.Zip) }
+                .Where(s => !string.IsNullOrEmpty(s)))) { Optional = 1 },
+            new("covers", "Covers today", l => l.Covers) { Sort = l => l.Covers, Right = true },
+            new("offered", "Offered", l => l.Payer.Active) { FileOnly = true },
+        ],
+    };
 
     [HttpGet("/patients/payers")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
+    public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
-        var (text, today) = (query.Text, WallTime.Today(Clock, practice.Zone));
-        return Page(await db.Payers.AsNoTracking()
-            .Where(p => text == null || p.PayerNumber == text || PatientsDb.Plain(p.Name).Contains(PatientsDb.Plain(text)))
-            .OrderByDescending(p => p.Active).ThenBy(p => p.Name).ThenBy(p => p.Id)
-            .Select(p => new Line(p, db.Coverages.Count(c => c.PayerId == p.Id && c.EffectiveFrom <= today && (c.EffectiveTo == null || c.EffectiveTo >= today))))
-            .PageAsync(query, ct));
+        var today = WallTime.Today(Clock, practice.Zone);
+        return ListAsync(List, db.Payers.AsNoTracking().OrderByDescending(p => p.Active).ThenBy(p => p.Name).ThenBy(p => p.Id).Select(p => new Line
+        {
+            Payer = p, Covers = db.Coverages.Count(c => c.PayerId == p.Id && c.EffectiveFrom <= today
+                && (c.EffectiveTo == null || c.EffectiveTo >= today)),
+        }), query, ct);
     }
 }

@@ -5,34 +5,57 @@ using Modular.Sdk;
 namespace Modular.Patients.PhoneMessages;
 
 /// <summary>The shared inbox of messages by team, the soonest due first.</summary>
-public sealed class PhoneMessageInbox(PatientsDb db, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
+public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Slice
 {
-    public sealed record Model(ListPage<PhoneMessage> Page, string Team, string Show, DateTimeOffset Now, string Zone, Guid? Me);
+    internal static readonly ListDefinition<PhoneMessage> List = new("patients.phone-messages", "Messages")
+    {
+        Id = m => m.Id,
+        Patients = m => m.PatientId is { } id ? [id] : [],
+        Search = new("Caller or patient") { When = text => m => PatientsDb.Plain(m.Caller + " " + (m.Patient ?? ""))
+            .Contains(PatientsDb.Plain(text)) },
+        Filters =
+        [
+            new("team", "For", new Dictionary<string, string> { ["all"] = "All teams" }.Concat(PhoneMessage.Teams).ToDictionary(),
+                (v, ask) => v == "all" ? null : m => m.ToRole == v || m.OwnerId == ask.Me)
+            {
+                // Somebody of one team sees theirs first; the others are a choice away.
+                Default = ask => ask.Actor.Roles.FirstOrDefault(PhoneMessage.Teams.ContainsKey) ?? "all",
+            },
+            new("show", "Which messages", new Dictionary<string, string> { [""] = "Open", ["overdue"] = "Overdue", ["mine"] = "Taken by me",
+                ["closed"] = "Closed" }, (v, ask) => v switch
+            {
+                "closed" => m => m.ClosedAt != null,
+                "overdue" => m => m.ClosedAt == null && m.AnswerBy < ask.Now,
+                "mine" => m => m.ClosedAt == null && m.OwnerId == ask.Me,
+                _ => m => m.ClosedAt == null,
+            }),
+        ],
+        Columns =
+        [
+            new("answer-by", "Answer by", m => m.AnswerBy) { Sort = m => m.AnswerBy, Class = "nowrap full" },
+            new("caller", "Caller", m => m.Caller) { Sort = m => m.Caller, Main = true, Href = m => $"/patients/phone-messages/{m.Id}",
+                Drawer = true },
+            new("patient", "Patient", m => m.Patient) { Sort = m => m.Patient, Href = m => m.PatientId is { } id ? $"/patients/charts/{id}" : null },
+            new("message", "Message", m => m.Reason) { Class = "clip full" },
+            new("call-back", "Call back", m => TypedPhone.Show(m.Phone)) { Class = "num nowrap" },
+            new("team", "For", m => PhoneMessage.Teams[m.ToRole]) { Optional = 1 },
+            new("owner", "Owner", m => m.Owner) { Optional = 1 },
+            new("closed", "Closed", m => m.ClosedAt) { Sort = m => m.ClosedAt, FileOnly = true },
+        ],
+    };
 
     [HttpGet("/patients/phone-messages")]
     [Needs(PatientsModule.AnswerPhoneMessage)]
-    public async Task<IActionResult> Get(ListQuery query, string? team, string? show, CancellationToken ct)
+    [Export(PatientsModule.Export)]
+    public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
-        // Somebody of one team sees theirs first; the others are a choice away.
-        var mine = Actor.Roles.FirstOrDefault(PhoneMessage.Teams.ContainsKey);
-        var of = team ?? mine ?? "all";
-        var now = Clock.GetUtcNow();
-        var (text, me, here) = (query.Text, Actor.PersonId, chosen.Location?.Id);
         // The count in the rail is of the place in the top bar, and so is its list.
-        var messages = db.PhoneMessages.AsNoTracking().Where(s => here == null || s.LocationId == here)
-            .Where(s => of == "all" || s.ToRole == of || s.OwnerId == me)
-            .Where(s => show == "closed" ? s.ClosedAt != null : s.ClosedAt == null)
-            .Where(s => show != "overdue" || s.AnswerBy < now)
-            .Where(s => show != "mine" || s.OwnerId == me)
-            .Where(s => text == null || PatientsDb.Plain(s.Caller + " " + (s.Patient ?? "")).Contains(PatientsDb.Plain(text)));
-        var ordered = show == "closed" ? messages.OrderByDescending(s => s.ClosedAt).ThenBy(s => s.Id) : messages.OrderBy(s => s.AnswerBy).ThenBy(s => s.Id);
-        var page = await ordered.PageAsync(query, ct);
-        Guid[] about = [.. page.Rows.Select(s => s.PatientId).OfType<Guid>().Distinct()];
-        if (about.Length > 0)
-        {
-            log.Listed(about, "messages");
-        }
-
-        return Page(new Model(page, of, show ?? "", now, chosen.Location?.Zone ?? practice.Zone, me));
+        var (here, file) = (chosen.Location?.Id, AsFile);
+        var messages = db.PhoneMessages.AsNoTracking().Where(m => here == null || m.LocationId == here)
+            .Where(m => !file || !db.Patients.Any(p => p.Id == m.PatientId && p.Restricted));
+        var asked = Asked(List, query);
+        var ordered = asked["show"] == "closed" ? messages.OrderByDescending(m => m.ClosedAt).ThenBy(m => m.Id) : messages.OrderBy(m => m.AnswerBy)
+            .ThenBy(m => m.Id);
+        return ListAsync(List, ordered, query, ct);
     }
 }

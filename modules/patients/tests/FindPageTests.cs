@@ -96,12 +96,12 @@ public sealed class FindPageTests(SharedHost shared)
         using var manager = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager);
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
 
-        var file = await (await manager.GetAsync($"/patients/charts/export?q={tag}")).Content.ReadAsStringAsync();
+        var file = await (await manager.GetAsync($"/patients?format=csv&q={tag}")).Content.ReadAsStringAsync();
 
         Assert.Equal(2, file.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains($"{tag},'=1+1,", file);
         Assert.Contains("(555) 010-7788", file);
-        Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/patients/charts/export")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/patients?format=csv")).StatusCode);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class RetentionTests(SharedHost shared)
         Assert.DoesNotContain(listed, r => new[] { seen, minor, held }.Any(p => r.Contains(p.LastName, StringComparison.Ordinal)));
         Assert.Contains("on hold and left out", page.QuerySelector(".page")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector($"a[href='/patients/retention/{over.Id}/erase']"));
-        var csv = await (await owner.GetAsync("/patients/retention/export")).Content.ReadAsStringAsync();
+        var csv = await (await owner.GetAsync("/patients/retention?format=csv")).Content.ReadAsStringAsync();
         Assert.Contains(over.LastName, csv, StringComparison.Ordinal);
         Assert.DoesNotContain(held.LastName, csv, StringComparison.Ordinal);
     }
@@ -42,7 +42,7 @@ public sealed class RetentionTests(SharedHost shared)
         Assert.Contains("Every record is within its period", (await south.PageAsync("/patients/retention")).QuerySelector(".page")!.TextContent, StringComparison.Ordinal);
         using var manager = await shared.Host.SignInAsync(shared.Host.South, Roles.Manager);
         Assert.Equal(HttpStatusCode.Forbidden, (await manager.GetAsync("/patients/retention")).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await manager.GetAsync("/patients/retention/export")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await manager.GetAsync("/patients/retention?format=csv")).StatusCode);
     }
 
     [Fact]

@@ -17,6 +17,12 @@ public sealed class Specialist : IVersioned
     public string? Address { get; set; }
     public bool Active { get; set; } = true;
 
+    public static IReadOnlyList<HistoryField> History { get; } =
+    [
+        new("name", "Name"), new("organization", "Practice"), new("specialty", "Specialty"), new("npi", "NPI"), new("phone", "Phone", TypedPhone.Show),
+        new("fax", "Fax", TypedPhone.Show), new("address", "Address"), new("active", "Offered in forms"),
+    ];
+
     public string Words => string.Join(" · ", new[] { Organization, Specialty, TypedPhone.Show(Phone) }.Where(w => !string.IsNullOrEmpty(w)));
 }
 

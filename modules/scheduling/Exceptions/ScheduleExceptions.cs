@@ -10,18 +10,29 @@ public sealed class ScheduleExceptions(SchedulingDb db, IPractice practice) : Sl
 {
     public sealed record Row(ScheduleException Entry, string What, string Where, string When);
 
+    internal static readonly ListDefinition<Row> List = new("scheduling.exceptions", "Leave and closures to come")
+    {
+        Columns =
+        [
+            new("when", "When", r => r.When) { Main = true, Sort = r => r.Entry.FromDate },
+            new("what", "What", r => r.What) { Sort = r => r.What },
+            new("where", "Who or where", r => r.Where) { Sort = r => r.Where },
+            new("why", "Why", r => r.Entry.Reason),
+        ],
+    };
+
     [HttpGet("/scheduling/exceptions")]
     [Needs("scheduling.setup.manage")]
-    public async Task<IActionResult> Get(CancellationToken ct)
+    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);
         var names = await db.Providers.AsNoTracking().ToDictionaryAsync(p => p.Id, p => p.Name, ct);
-        var rows = await Seen().Where(e => e.ToDate >= today).OrderBy(e => e.FromDate).ThenBy(e => e.Opens).Take(200).ToListAsync(ct);
-        return Page(rows.Select(e => new Row(
+        var entries = await Seen().Where(e => e.ToDate >= today).OrderBy(e => e.FromDate).ThenBy(e => e.Opens).ToListAsync(ct);
+        return await ListAsync(List, entries.Select(e => new Row(
             e,
             Words(e.Kind),
             e.ProviderId is { } p ? names.GetValueOrDefault(p, "") : practice.Locations.FirstOrDefault(l => l.Id == e.LocationId)?.Name ?? "",
-            When(e))).ToList());
+            When(e))).AsQueryable(), query, ct);
     }
 
     [HttpPost("/scheduling/exceptions/{id:guid}/remove")]

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Modular.Sdk;
@@ -36,6 +37,48 @@ public abstract class ApiSlice : ControllerBase
         Response.Headers.ETag = ETag(version);
         return Created(url, body);
     }
+
+    /// <summary>
+    /// A declared list for a program: its filters and search by their names, part by part in the order of the ids, each row with a field
+    /// a column. Write <see cref="ListedAttribute"/> on the action; the module's OpenAPI document says the rest.
+    /// </summary>
+    /// <param name="rows">All rows that this program may see.</param>
+    protected Task<ActionResult> ListAsync<T>(ListDefinition<T> list, IQueryable<T> rows, ApiListQuery query, CancellationToken ct)
+    {
+        var asked = new ListRequest<T>(list, HttpContext, new() { Text = Request.Query["q"] }, program: true);
+        return ListAsync(asked, rows, query, row => ApiRow(asked, row), ct);
+    }
+
+    /// <summary>The same, for rows that programs read with other fields than the page has columns.</summary>
+    protected Task<ActionResult> ListAsync<T, TBody>(ListDefinition<T> list, IQueryable<T> rows, ApiListQuery query, Func<T, TBody> body,
+        CancellationToken ct) =>
+        ListAsync(new ListRequest<T>(list, HttpContext, new() { Text = Request.Query["q"] }, program: true), rows, query, body, ct);
+
+    private async Task<ActionResult> ListAsync<T, TBody>(ListRequest<T> asked, IQueryable<T> rows, ApiListQuery query, Func<T, TBody> body,
+        CancellationToken ct)
+    {
+        if (asked.Refusal is { } refusal)
+        {
+            return Refused(StatusCodes.Status400BadRequest, refusal);
+        }
+
+        var list = asked.List;
+        var after = HttpContext.Read<ApiPlace>(query, asked.Question);
+        var found = await list.After(asked.Filtered(rows), after?.Id).Take(query.Take()).ToListAsync(ct);
+        var page = HttpContext.Page(query, asked.Question, found, row => new ApiPlace(list.IdOf(row)), body);
+        if (list.Patients is { } patients && found.Take(page.Items.Count).SelectMany(patients).Distinct().ToArray() is { Length: > 0 } ids)
+        {
+            HttpContext.RequestServices.GetRequiredService<IAccessLog>().Listed(ids, $"{list.Logged}, to a program");
+        }
+
+        return Ok(page);
+    }
+
+    private static Dictionary<string, object?> ApiRow<T>(ListRequest<T> asked, T row) =>
+        asked.Columns.Where(c => !c.PageOnly).Select(c => KeyValuePair.Create(c.Field, c.InFile(row, asked.Ask)))
+            .Prepend(new("id", asked.List.IdOf(row))).ToDictionary();
+
+    private sealed record ApiPlace(Guid Id);
 
     /// <summary>404, as for a row of another place: what a program may not see does not exist for it.</summary>
     protected ActionResult Missing(string sentence = "There is nothing under this id.") => Refused(StatusCodes.Status404NotFound, sentence);

@@ -1,4 +1,5 @@
 using Htmx;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
@@ -30,7 +31,7 @@ public abstract class Slice : Controller
     /// <summary>The slice's view again, with the errors of <see cref="ControllerBase.ModelState"/>; status 422 and nothing typed is lost.</summary>
     protected ViewResult Invalid(object? model)
     {
-        Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status422UnprocessableEntity;
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page(model);
     }
 
@@ -135,6 +136,49 @@ public abstract class Slice : Controller
     internal string Prefix =>
         Request.HasFormContentType && Request.Form.Keys.Any(k => k.StartsWith(EditState.Prefix, StringComparison.OrdinalIgnoreCase))
             ? EditState.Prefix : "";
+
+    /// <summary>A list is asked for as a file or on paper, which cannot ask for a reason before they show a restricted patient.</summary>
+    protected bool AsFile => ListFormats.Of(Request) != ListFormat.Page;
+
+    /// <summary>What the address asks of a list, for a slice that finds its rows in its own way.</summary>
+    protected ListRequest<T> Asked<T>(ListDefinition<T> list, ListQuery query) => new(list, HttpContext, query);
+
+    /// <summary>
+    /// A list as it is asked for: its page, its file or its print, of the rows that its filters leave, in the order in force. An address
+    /// that asks for what the list does not have is refused in a sentence. The slice's view has the page as its model.
+    /// </summary>
+    /// <param name="rows">All rows that this person may see here.</param>
+    protected Task<IActionResult> ListAsync<T>(ListDefinition<T> list, IQueryable<T> rows, ListQuery query, CancellationToken ct) =>
+        ListAsync(list, rows, query, page => Task.FromResult<object>(page), ct);
+
+    /// <summary>The same, for a view that shows more than the list.</summary>
+    /// <param name="model">Makes the view's model; it is not asked for a file or a print.</param>
+    protected Task<IActionResult> ListAsync<T>(ListDefinition<T> list, IQueryable<T> rows, ListQuery query, Func<ListPage<T>, Task<object>> model,
+        CancellationToken ct)
+    {
+        var asked = Asked(list, query);
+        var found = asked.Refusal is null ? asked.Ordered(asked.Filtered(rows)) : rows;
+        return ListAsync(asked, () => found.PageAsync(query, ct), () => ListAnswer.AllAsync(found, ct), model);
+    }
+
+    /// <summary>The same, for a slice that finds its rows in its own way.</summary>
+    /// <param name="page">Reads the page.</param>
+    /// <param name="all">Reads the rows of the file or the print.</param>
+    protected async Task<IActionResult> ListAsync<T>(
+        ListRequest<T> asked, Func<Task<ListPage<T>>> page, Func<Task<IReadOnlyList<T>>> all, Func<ListPage<T>, Task<object>> model)
+    {
+        var answer = new ListAnswer<T>(asked, HttpContext);
+        if (asked.Format is ListFormat.Csv or ListFormat.Print)
+        {
+            return asked.Refusal is { } refusal ? ApiProblem.Of(StatusCodes.Status400BadRequest, refusal)
+                : asked.Format == ListFormat.Csv ? answer.File(await all()) : View("ListPrint", answer.Print(await all()));
+        }
+
+        var shown = asked.Refusal is null ? await page() : new ListPage<T>([], 0, asked.Query);
+        answer.Log(shown.Rows, "");
+        Response.StatusCode = asked.Refusal is null ? Response.StatusCode : StatusCodes.Status400BadRequest;
+        return Page(await model(shown with { Request = asked }));
+    }
 
     /// <summary>Who saved the row while this person had its form open, to begin a sentence with: "Dana Cole", "You", "Somebody else".</summary>
     /// <param name="rowId">Id of the row that is newer than the form.</param>

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -6,10 +7,11 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Modular.Sdk;
 
 /// <summary>
-/// <c>&lt;list-table for="@Model.Page" caption="Patients"&gt;</c> around <c>filters</c>, <c>bulk-bar</c>, <c>thead</c>, <c>tbody</c> and <c>empty-list</c>:
-/// a whole list page with paging, order and filters in the address.
+/// <c>&lt;list-table for="@Model" /&gt;</c>: a whole list page as its <see cref="ListDefinition{T}"/> says, with filters, order and paging in the
+/// address. Inside may stand <c>empty-list</c>, <c>bulk-bar</c>, <c>row-acts</c>, a <c>list-cell</c> for each cell of the page's own, and
+/// <c>filters</c>.
 /// </summary>
-[HtmlTargetElement("list-table", Attributes = "for,caption")]
+[HtmlTargetElement("list-table", Attributes = "for")]
 public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
@@ -17,17 +19,19 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
 
     public ListPage For { get; set; } = null!;
 
-    /// <summary>What is listed; read out by screen readers and shown in the help of keys.</summary>
-    public string Caption { get; set; } = "";
-
     /// <summary>Stands inside a page with other things, instead of filling the window.</summary>
     public bool Inline { get; set; }
 
+    /// <summary>The page has its own form of filters.</summary>
+    public bool NoFilters { get; set; }
+
+    private HttpRequest Request => View.HttpContext.Request;
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
-        var list = new ListParts(For);
+        var (list, asked) = (new ListParts(For, Request), For.Asked);
         context.Items[typeof(ListParts)] = list;
-        var rows = await output.GetChildContentAsync();
+        await output.GetChildContentAsync();
         if (!Inline)
         {
             View.ViewData["Fit"] = true;
@@ -36,19 +40,36 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
         output.TagName = "section";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", Inline ? "card" : "fill");
-        output.Attributes.SetAttribute("aria-label", Caption);
+        output.Attributes.SetAttribute("aria-label", asked.Definition.Caption);
         output.Attributes.SetAttribute("data-bulk", "");
-        var html = Inline ? new Markup().Raw("<header><h2>").Text(Caption).Raw("</h2></header>") : new Markup();
-        Append(html, list.Filters);
-        Append(html, list.Bulk);
-        if (For.Shown == 0)
+        var html = Inline ? new Markup().Raw("<header><h2>").Text(asked.Definition.Caption).Raw("</h2></header>") : new Markup();
+        if (!NoFilters)
         {
-            html.Raw("<div class=\"list\">").Add(list.Empty ?? new Markup().Raw("<div class=\"empty\">").Add(IconTagHelper.Svg(parts, "list")).Raw("<strong>Nothing here</strong></div>")).Raw("</div>");
+            ListFilters.Write(html, parts, asked, list.Filters, Request);
+        }
+
+        if (list.Bulk is not null)
+        {
+            html.Add(list.Bulk);
+        }
+
+        if (asked.Refusal is { } refusal)
+        {
+            html.Raw("<div class=\"list\"><div class=\"empty\">").Add(IconTagHelper.Svg(parts, "alert")).Raw("<strong>").Text(refusal)
+                .Raw("</strong><a class=\"btn\"").Attribute("href", Request.Path).Raw(">Show the whole list</a></div></div>");
+        }
+        else if (For.Shown == 0)
+        {
+            html.Raw("<div class=\"list\">").Add(list.Empty ?? new Markup().Raw("<div class=\"empty\">").Add(IconTagHelper.Svg(parts, "list"))
+                .Raw("<strong>Nothing here</strong></div>"))
+                .Raw("</div>");
         }
         else
         {
-            html.Raw("<div class=\"list\"><table data-list").Attribute("data-list-name", $"Through: {Caption}").Raw("><caption class=\"vh\">").Text(Caption).Raw("</caption>")
-                .Add(rows).Raw("</table></div>").Add(Pager());
+            html.Raw("<div class=\"list\"><table data-list").Attribute("data-list-of", asked.Definition.Name)
+                .Attribute("data-list-name", $"Through: {asked.Definition.Caption}")
+                .Raw("><caption class=\"vh\">").Text(asked.Definition.Caption).Raw("</caption>").Add(For.Table(parts, list)).Raw("</table></div>")
+                    .Add(Pager());
         }
 
         output.Content.SetHtmlContent(html);
@@ -74,17 +95,11 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
     {
         var page = For.Number + step;
         _ = there
-            ? html.Raw("<a class=\"btn small icon\"").Attribute("href", View.HttpContext.Request.Path + ListAddress.With(View.HttpContext.Request, ("page", page <= 1 ? null : $"{page}"))).Attribute("rel", rel).Attribute("aria-label", label).Raw(">")
+            ? html.Raw("<a class=\"btn small icon\"").Attribute("href", Request.Path + ListAddress.With(Request, ("page", page <= 1 ? null
+                : $"{page}")))
+                .Attribute("rel", rel).Attribute("aria-label", label).Raw(">")
             : html.Raw("<span class=\"btn small icon\" aria-disabled=\"true\">");
         html.Add(IconTagHelper.Svg(parts, icon, "s"));
         _ = there ? html.Raw("</a>") : html.Raw("<span class=\"vh\">").Text(label).Raw("</span></span>");
-    }
-
-    private static void Append(Markup html, IHtmlContent? content)
-    {
-        if (content is not null)
-        {
-            html.Add(content);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -8,7 +9,7 @@ namespace Modular.Sdk;
 /// <c>&lt;page-bar title="Patients" count="@total"&gt;actions&lt;/page-bar&gt;</c>: the page's heading, and its title in the browser.
 /// </summary>
 [HtmlTargetElement("page-bar", Attributes = "title")]
-public sealed class PageBarTagHelper(IPageParts parts) : TagHelper
+public sealed class PageBarTagHelper(IPageParts parts, Actor actor) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
@@ -25,8 +26,8 @@ public sealed class PageBarTagHelper(IPageParts parts) : TagHelper
 
     public string? UnderHref { get; set; }
 
-    /// <summary>Name of the list whose saved views stand here: <c>patients.find</c>.</summary>
-    public string? Views { get; set; }
+    /// <summary>The list of the page: its count, the person's saved views of it, and the ways to its file and its print.</summary>
+    public ListPage? List { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
@@ -41,9 +42,9 @@ public sealed class PageBarTagHelper(IPageParts parts) : TagHelper
         }
 
         var head = new Markup().Raw("<h1>").Text(Title).Raw("</h1>");
-        if (Count is { } count)
+        if (Count is not null || List is not null)
         {
-            head.Raw("<span class=\"tag\">").Text(Said.Count(count)).Raw("</span>");
+            head.Raw("<span class=\"tag\">").Text(Count is { } count ? Said.Count(count) : List!.SaidTotal).Raw("</span>");
         }
 
         if (Note is not null)
@@ -51,11 +52,21 @@ public sealed class PageBarTagHelper(IPageParts parts) : TagHelper
             head.Raw("<span class=\"muted\">").Text(Note).Raw("</span>");
         }
 
-        if (Views is not null)
+        if (List?.Asked.Definition.Name is { } name)
         {
-            head.Add(SavedViewsMenu.Render(parts, await parts.SavedViewsAsync(Views), Views, View.HttpContext.Request));
+            head.Add(SavedViewsMenu.Render(parts, await parts.SavedViewsAsync(name), name, View.HttpContext.Request));
         }
 
         output.PreContent.SetHtmlContent(head.Raw("<span class=\"grow\"></span>"));
+        if (List is not null && View.HttpContext.GetEndpoint()?.Metadata.GetMetadata<ExportAttribute>()?.IsOpenTo(actor) != false)
+        {
+            Export(head, "print", "Print this list", "print");
+            Export(head, "csv", "Export CSV", "download");
+        }
     }
+
+    /// <summary>The list as it stands, filters and order included.</summary>
+    private void Export(Markup html, string format, string label, string icon) => html.Raw("<a class=\"btn\"")
+        .Attribute("href", View.HttpContext.Request.Path + ListAddress.With(View.HttpContext.Request, ("page", null), (ListFormats.Key, format)))
+        .Attribute("aria-label", label).Attribute("title", label).Raw(">").Add(IconTagHelper.Svg(parts, icon)).Raw("</a>");
 }

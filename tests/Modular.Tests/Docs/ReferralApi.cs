@@ -23,24 +23,13 @@ public sealed record ReferralBody(
 
 // snippet: api-list
 /// <summary>Referrals for programs.</summary>
-public sealed class ReferralsApi(ReferralsDb db, IAccessLog log) : ApiSlice
+public sealed class ReferralsApi(ReferralsDb db) : ApiSlice
 {
-    private sealed record Place(DateOnly SentOn, Guid Id);
-
     [HttpGet("/api/referrals")]
-    [Needs("referrals.referral.read"), Description("Referrals, the oldest first.")]
+    [Needs("referrals.referral.read"), Description("Referrals, the oldest first."), Listed(typeof(ReferralList))]
     [ProducesResponseType<ApiPage<ReferralBody>>(StatusCodes.Status200OK)]
-    public async Task<IActionResult> List(ApiListQuery query, [Description("sent or closed.")] string? status, CancellationToken ct)
-    {
-        var after = HttpContext.Read<Place>(query, $"{status}") ?? new(DateOnly.MinValue, Guid.Empty);
-        var rows = await db.Referrals.AsNoTracking()
-            .Where(r => status == null || r.Status == status)
-            .Where(r => r.SentOn > after.SentOn || (r.SentOn == after.SentOn && r.Id > after.Id))
-            .OrderBy(r => r.SentOn).ThenBy(r => r.Id).Take(query.Take()).ToListAsync(ct);
-        var page = HttpContext.Page(query, $"{status}", rows, r => new Place(r.SentOn, r.Id), ReferralBody.Of);
-        log.Listed([.. page.Items.Select(r => r.PatientId).Distinct()], "referrals, to a program");
-        return Ok(page);
-    }
+    public Task<ActionResult> List(ApiListQuery query, CancellationToken ct) =>
+        ListAsync(ReferralList.List, db.Referrals.AsNoTracking(), query, ReferralBody.Of, ct);
 // end
 
 // snippet: api-write

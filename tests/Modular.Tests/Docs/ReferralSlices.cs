@@ -7,40 +7,31 @@ using Modular.Sdk;
 namespace Modular.Tests.Docs;
 
 // snippet: list-slice
-public sealed class ReferralList(ReferralsDb db, IMarks marks, IAccessLog log) : Slice
+public sealed class ReferralList(ReferralsDb db, IMarks marks) : Slice
 {
     public sealed record Model(ListPage<Referral> Found, IReadOnlyDictionary<Guid, IReadOnlyList<Mark>> Marks);
 
-    internal static readonly SortColumns<Referral> Sorts = new() { ["patient"] = r => r.PatientName, ["sent"] = r => r.SentOn };
+    internal static readonly ListDefinition<Referral> List = new("referrals.referrals", "Referrals")
+    {
+        Id = r => r.Id, Order = "-sent", Patients = r => [r.PatientId],
+        Search = new("Name of the patient", r => r.PatientName),
+        Filters = [new("status", "Status", "Sent and closed", new Dictionary<string, string> { ["sent"] = "Sent", ["closed"] = "Closed" },
+            v => r => r.Status == v)],
+        Columns =
+        [
+            new("patient", "Patient", r => r.PatientName) { Sort = r => r.PatientName, Main = true, Href = r => $"/referrals/referrals/{r.Id}",
+                Drawer = true },
+            new("sent-to", "Sent to", r => r.SentTo),
+            new("sent", "Sent", r => r.SentOn) { Sort = r => r.SentOn },
+            new("reason", "Reason", r => r.Reason) { FileOnly = true },
+        ],
+    };
 
     [HttpGet("/referrals")]
     [Needs("referrals.referral.read")]
-    public async Task<IActionResult> Get(ListQuery query, string? status, CancellationToken ct)
-    {
-        var page = await Rows(db, query, status).PageAsync(query, Sorts, "-sent", ct);
-        Guid[] patients = [.. page.Rows.Select(r => r.PatientId).Distinct()];
-        log.Listed(patients, "referrals");
-        return Page(new Model(page, await marks.OfAsync("patient.marks", patients, ct)));
-    }
-
-    internal static IQueryable<Referral> Rows(ReferralsDb db, ListQuery query, string? status) => db.Referrals.AsNoTracking()
-        .Where(r => status == null || r.Status == status)
-        .Where(r => query.Text == null || EF.Functions.ILike(r.PatientName, query.Text + "%"));
-}
-// end
-
-// snippet: export-slice
-public sealed class ExportReferrals(ReferralsDb db, IAccessLog log) : Slice
-{
-    [HttpGet("/referrals/referrals/export")]
-    [Needs("referrals.referral.export")]
-    [StepUp]
-    public async Task<IActionResult> Get(ListQuery query, string? status, CancellationToken ct)
-    {
-        var rows = await ReferralList.Sorts.Apply(ReferralList.Rows(db, query, status), query.Sort, "-sent").ToListAsync(ct);
-        log.Listed([.. rows.Select(r => r.PatientId).Distinct()], "referrals as CSV");
-        return Csv.File("referrals", rows, ("Patient", r => r.PatientName), ("Sent to", r => r.SentTo), ("Sent", r => r.SentOn));
-    }
+    [Export("referrals.referral.export")]
+    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, db.Referrals.AsNoTracking(), query,
+        async page => new Model(page, await marks.OfAsync("patient.marks", [.. page.Rows.Select(r => r.PatientId).Distinct()], ct)), ct);
 }
 // end
 
@@ -153,6 +144,15 @@ public sealed class OpenReferral(ReferralsDb db) : Slice
 
         return Page(referral);
     }
+}
+// end
+
+// snippet: history-fields
+public static class ReferralHistory
+{
+    public static IReadOnlyList<HistoryField> Fields { get; } =
+        [new("sent_to", "Sent to"), new("needed_by", "Report needed by"), new("reason", "Reason"),
+            new("status", "Status", v => v == "closed" ? "report is here" : "sent")];
 }
 // end
 

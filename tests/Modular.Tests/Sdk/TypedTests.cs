@@ -64,18 +64,4 @@ public sealed class TypedTests
             + "\"Adler, \"\"Ruthie\"\"\",1240.5\r\n"
             + "'-5,0\r\n", text);
     }
-
-    [Theory]
-    [InlineData("name", "name")]
-    [InlineData("-born", "-born")]
-    [InlineData("password", "name")]
-    [InlineData("--name", "name")]
-    [InlineData("-", "name")]
-    [InlineData(null, "name")]
-    public void A_list_is_ordered_by_an_allowed_column_or_its_own_order(string? asked, string order)
-    {
-        var columns = new SortColumns<(string Name, DateOnly Born)> { ["name"] = r => r.Name, ["born"] = r => r.Born };
-
-        Assert.Equal(order, columns.Allowed(asked, "name"));
-    }
 }

@@ -103,7 +103,7 @@ public sealed class ReferralPages(Office office)
 
         Assert.Equal(HttpStatusCode.OK, await biller.StatusOfAsync("/referrals/referrals"));
         Assert.Equal(HttpStatusCode.Forbidden, await biller.StatusOfAsync("/referrals/referrals/write"));
-        Assert.Equal(HttpStatusCode.Forbidden, await biller.StatusOfAsync("/referrals/referrals/export"));
+        Assert.Equal(HttpStatusCode.Forbidden, await biller.StatusOfAsync("/referrals/referrals?format=csv"));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Newmodule.Requests;
 
 /// <summary>What is open, and what was done.</summary>
-public sealed class RequestList(NewmoduleDb db, IAccessLog log) : Slice
+public sealed class RequestList(NewmoduleDb db) : Slice
 {
     public sealed class Row
     {
@@ -13,19 +13,32 @@ public sealed class RequestList(NewmoduleDb db, IAccessLog log) : Slice
         public required string Patient { get; init; }
     }
 
-    public sealed record Model(ListPage<Row> Found, bool Done);
-
-    private static readonly SortColumns<Row> Sorts = new() { ["patient"] = r => r.Patient, ["asked"] = r => r.Request.AskedOn };
+    internal static readonly ListDefinition<Row> List = new("newmodule.requests", "Requests")
+    {
+        Id = r => r.Request.Id, Order = "asked", Patients = r => [r.Request.PatientId],
+        Search = new("Name of the patient", r => r.Patient),
+        Filters =
+        [
+            new("done", "Which requests", new Dictionary<string, string> { ["false"] = "Open", ["true"] = "Done" },
+                (v, _) => r => (r.Request.DoneOn != null) == (v == "true")),
+        ],
+        Columns =
+        [
+            new("patient", "Patient", r => r.Patient) { Sort = r => r.Patient, Main = true, Href = r => $"/patients/charts/{r.Request.PatientId}" },
+            new("request", "Request", r => r.Request.Title)
+            {
+                Href = r => r.Request.DoneOn is null ? $"/newmodule/requests/{r.Request.Id}/edit" : null, HrefNeeds = NewmoduleModule.Edit, Drawer = true,
+            },
+            new("asked", "Asked", r => r.Request.AskedOn) { Sort = r => r.Request.AskedOn },
+            new("done", "Done", r => r.Request.DoneOn) { Sort = r => r.Request.DoneOn },
+            new("state", "State", r => r.Request.DoneOn is not null ? "Done" : r.Request.Overdue ? "Overdue" : "Open"),
+        ],
+    };
 
     [HttpGet("/newmodule")]
     [Needs(NewmoduleModule.Read)]
-    public async Task<IActionResult> Get(ListQuery query, bool done, CancellationToken ct)
-    {
-        var rows = db.Requests.AsNoTracking().Where(r => (r.DoneOn != null) == done)
-            .Join(db.Patients, r => r.PatientId, p => p.Id, (r, p) => new Row { Request = r, Patient = p.Name })
-            .Where(r => query.Text == null || EF.Functions.ILike(r.Patient, query.Text + "%"));
-        var page = await rows.PageAsync(query, Sorts, "asked", ct);
-        log.Listed([.. page.Rows.Select(r => r.Request.PatientId).Distinct()], "requests");
-        return Page(new Model(page, done));
-    }
+    [Export]
+    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(
+        List, db.Requests.AsNoTracking().Join(db.Patients, r => r.PatientId, p => p.Id, (r, p) => new Row { Request = r, Patient = p.Name }),
+            query, ct);
 }

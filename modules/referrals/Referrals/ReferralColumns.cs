@@ -1,0 +1,54 @@
+using Modular.Sdk;
+
+namespace Modular.Referrals.Referrals;
+
+/// <summary>The work list, declared once.</summary>
+internal static class ReferralColumns
+{
+    public static readonly ListDefinition<Referral> List = new("referrals.referrals", "Referrals")
+    {
+        Id = r => r.Id,
+        Order = "due",
+        Patients = r => [r.PatientId],
+        Search = new("Patient or specialist", r => r.PatientName, r => r.SpecialistName + " " + (r.Specialty ?? "")),
+        Filters =
+        [
+            new("step", "Step", new Dictionary<string, string> { ["open"] = "Open" }.Concat(Step.All).Append(new("ended", "Ended"))
+                .Append(new("all", "All")).ToDictionary(),
+                (v, _) => v switch { "open" => r => r.EndedOn == null, "ended" => r => r.EndedOn != null, "all" => null, _ => r => r.Step == v }),
+            new("show", "Which of them", new Dictionary<string, string>
+            {
+                [""] = "Everybody's", ["overdue"] = "Overdue", ["mine"] = "Mine", ["to-tell"] = "Patient not told", ["coverage"] = "Coverage ended",
+            }, (v, ask) => v switch
+            {
+                "overdue" => r => r.Overdue,
+                "mine" => r => r.OwnerId == ask.Me,
+                "to-tell" => r => r.Step == Step.Booked && r.ToldOn == null,
+                "coverage" => r => r.CoverageEnded,
+                _ => null,
+            }),
+            new("urgency", "Urgency", "Any urgency", Urgency.All, v => r => r.Urgency == v),
+        ],
+        Columns =
+        [
+            new("due", "Due", r => r.DueOn) { Sort = r => r.DueOn, ByDay = true, Class = "nowrap" },
+            new("patient", "Patient", r => r.PatientName) { Sort = r => r.PatientName, Main = true, Href = r => $"/referrals/referrals/{r.Id}" },
+            new("specialist", "Specialist", r => r.SpecialistName) { Sort = r => r.SpecialistName },
+            new("specialty", "Specialty", r => r.Specialty) { Optional = 1 },
+            new("urgency", "Urgency", r => Urgency.All[r.Urgency]),
+            new("step", "Step", r => Step.All[r.Step]) { Class = "nowrap" },
+            new("appointment", "Appointment", r => r.AppointmentOn) { Sort = r => r.AppointmentOn, ByDay = true, Optional = 1, Class = "nowrap" },
+            new("owner", "Owner", r => r.Owner) { Optional = 2 },
+            new("reason", "What is asked", r => r.Reason) { FileOnly = true },
+            new("overdue", "Overdue", r => r.Overdue) { FileOnly = true },
+            new("written", "Written", r => r.WrittenOn) { Sort = r => r.WrittenOn, FileOnly = true },
+            new("asked-by", "Asked by", r => r.AskedBy) { FileOnly = true },
+            new("authorization", "Authorization", r => r.AuthorizationNumber) { FileOnly = true },
+            new("sent", "Sent", r => r.SentOn) { FileOnly = true },
+            new("seen", "Seen", r => r.SeenOn) { FileOnly = true },
+            new("reply", "Reply", r => r.ReplyOn) { FileOnly = true },
+            new("ended", "Ended", r => r.EndedOn) { FileOnly = true },
+            new("end-reason", "Reason of the end", r => r.EndReason) { FileOnly = true },
+        ],
+    };
+}
