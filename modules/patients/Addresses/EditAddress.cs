@@ -27,18 +27,18 @@ public sealed class EditAddress(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     [HttpGet("/patients/addresses/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("address")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/addresses/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("address")] Guid patientId, AddressForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("address")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("address")] Guid patientId, Guid id, AddressForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

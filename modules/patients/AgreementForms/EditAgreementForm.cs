@@ -21,10 +21,10 @@ public sealed class EditAgreementForm(PatientsDb db, IPractice practice) : Pract
     };
 
     [HttpGet("/patients/agreement-forms/edit/{id:guid?}")]
-    [Needs(PatientsModule.Setup)]
+    [Needs(PatientsPermissions.Setup)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => ShowAsync(id, ct);
 
     [HttpPost("/patients/agreement-forms/edit/{id:guid?}")]
-    [Needs(PatientsModule.Setup)]
+    [Needs(PatientsPermissions.Setup)]
     public Task<IActionResult> Post(Guid? id, AgreementFormForm form, CancellationToken ct) => SaveAsync(id, form, ct);
 }

@@ -48,18 +48,18 @@ public sealed class EditAgreement(PatientsDb db, IAccessLog log, IPractice pract
     }
 
     [HttpGet("/patients/agreements/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("agreement")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/agreements/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("agreement")] Guid patientId, SignForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("agreement")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("agreement")] Guid patientId, Guid id, SignForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

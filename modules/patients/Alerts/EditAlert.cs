@@ -13,18 +13,18 @@ public sealed class EditAlert(PatientsDb db, IAccessLog log, IPractice practice)
     protected override AlertForm Blank() => new() { FromDate = Said.ShortDay(Today) };
 
     [HttpGet("/patients/alerts/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("alert")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/alerts/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("alert")] Guid patientId, AlertForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/alerts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("alert")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/alerts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("alert")] Guid patientId, Guid id, AlertForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

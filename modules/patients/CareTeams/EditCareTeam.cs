@@ -20,7 +20,7 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
     public sealed record Model(Patient Patient, TeamForm Form, IReadOnlyList<string> Names);
 
     [HttpGet("/patients/care-teams/{patientId:guid}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Get([Patient("care team")] Guid patientId, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -33,7 +33,7 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
     }
 
     [HttpPost("/patients/care-teams/{patientId:guid}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Post([Patient("care team")] Guid patientId, TeamForm form, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

@@ -19,18 +19,18 @@ public sealed class EditCase(PatientsDb db, IAccessLog log, IPractice practice, 
     protected override Task AfterAsync(Case row, Patient patient, CancellationToken ct) => bus.PublishAsync(row.Changed(), new(Key: row.Id.ToString()));
 
     [HttpGet("/patients/cases/{patientId:guid}/add")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Add([Patient("case")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/cases/{patientId:guid}/add")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Add([Patient("case")] Guid patientId, CaseForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/cases/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Edit([Patient("case")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/cases/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Edit([Patient("case")] Guid patientId, Guid id, CaseForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

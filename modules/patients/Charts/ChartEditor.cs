@@ -20,7 +20,7 @@ public sealed class ChartEditor(PatientsDb db, IMessageBus bus, ISettings<Patien
     /// <exception cref="DbUpdateConcurrencyException">Somebody saved since the patient was read.</exception>
     public async Task<IReadOnlyList<FieldError>> ChangeAsync(Patient patient, PatientForm form, DateOnly today, CancellationToken ct)
     {
-        form.Restricted = actor.Can(PatientsModule.OpenRestricted) ? form.Restricted : patient.Restricted;
+        form.Restricted = actor.Can(PatientsPermissions.OpenRestricted) ? form.Restricted : patient.Restricted;
         var numbers = await NumbersAsync(patient, ct);
         FieldError[] errors = [.. form.Apply(patient, today), .. ExternalIds.Apply(form, patient.Id, numbers, db)];
         if (errors.Length == 0)

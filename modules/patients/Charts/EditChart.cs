@@ -12,12 +12,12 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
     public sealed record Model(Patient Patient, DateOnly Today, PatientForm Form, IReadOnlyList<Difference> Conflict, bool MayRestrict) : IPatientFormPage;
 
     [HttpGet("/patients/charts/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Get([Patient("details")] Guid id, CancellationToken ct) =>
         await OpenAsync(id, ct) is { } patient ? Page(new Model(patient, Today, await editor.FormAsync(patient, ct), [], MayRestrict)) : Gone();
 
     [HttpPost("/patients/charts/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Post([Patient("details")] Guid id, PatientForm form, CancellationToken ct)
     {
         if (await OpenAsync(id, ct) is not { } patient)
@@ -47,7 +47,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         }
     }
 
-    private bool MayRestrict => Actor.Can(PatientsModule.OpenRestricted);
+    private bool MayRestrict => Actor.Can(PatientsPermissions.OpenRestricted);
 
     private async Task<IActionResult> ConflictAsync(Patient patient, PatientForm typed, PatientForm saved, CancellationToken ct)
     {

@@ -9,7 +9,7 @@ namespace Modular.Patients.Charts;
 public sealed class ExportPatients(PatientsDb db, IAccessLog log, IPractice practice) : Slice
 {
     [HttpGet("/patients/charts/export")]
-    [Needs(PatientsModule.Export)]
+    [Needs(PatientsPermissions.Export)]
     [StepUp]
     public async Task<IActionResult> Get(ListQuery query, string? show, CancellationToken ct)
     {

@@ -47,18 +47,18 @@ public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     [HttpGet("/patients/contacts/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("contact")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/contacts/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("contact")] Guid patientId, ContactForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("contact")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("contact")] Guid patientId, Guid id, ContactForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

@@ -9,7 +9,7 @@ namespace Modular.Patients.Coverages;
 public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/coverages/{patientId:guid}/add")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid? of, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -25,7 +25,7 @@ public sealed class AddCoverage(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     [HttpPost("/patients/coverages/{patientId:guid}/add")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, CoverageForm form, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

@@ -11,7 +11,7 @@ namespace Modular.Patients.Coverages;
 public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -25,7 +25,7 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
     }
 
     [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, CoverageForm form, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

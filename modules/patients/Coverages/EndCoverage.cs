@@ -12,7 +12,7 @@ public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practic
     public sealed record Model(Patient Patient, Coverage Coverage, string? LastDay);
 
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/end")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -26,7 +26,7 @@ public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/end")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, string? lastDay, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

@@ -15,18 +15,18 @@ public sealed class EditDisclosure(PatientsDb db, IAccessLog log, IPractice prac
     protected override DisclosureForm Blank() => new() { DisclosedOn = Said.ShortDay(Today) };
 
     [HttpGet("/patients/disclosures/{patientId:guid}/add")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Add([Patient("disclosure")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/disclosures/{patientId:guid}/add")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Add([Patient("disclosure")] Guid patientId, DisclosureForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/disclosures/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Edit([Patient("disclosure")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/disclosures/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Edit([Patient("disclosure")] Guid patientId, Guid id, DisclosureForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

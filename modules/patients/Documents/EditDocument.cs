@@ -13,7 +13,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
     public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form, IReadOnlyList<DocumentVersion> Versions, Guid? Scan = null);
 
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -27,7 +27,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
     }
 
     [HttpPost("/patients/documents/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditDocument)]
+    [Needs(PatientsPermissions.EditDocument)]
     public async Task<IActionResult> Post([Patient("document")] Guid patientId, Guid id, DocumentForm form, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -84,7 +84,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
             if (form.File is { Length: > 0 } file)
             {
                 var (content, name) = await ChartFile.ReadAsync(file, ct);
-                var stored = await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]), ct);
+                var stored = await files.SaveAsync(content, name, new(PatientsPermissions.OpenRestricted, document.PatientId, Document.Categories[document.Category]), ct);
                 Db.Add(document.Replace(await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1, stored.Id, Clock.GetUtcNow(), Actor.Name));
             }
 
@@ -101,7 +101,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
     }
 
     /// <summary>What it was filed from, while it can go back there.</summary>
-    private async Task<Guid?> ScanAsync(Guid id, CancellationToken ct) => !Actor.Can(PatientsModule.FileScan) ? null
+    private async Task<Guid?> ScanAsync(Guid id, CancellationToken ct) => !Actor.Can(PatientsPermissions.FileScan) ? null
         : await Db.Scans.Where(s => s.DocumentId == id).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(ct);
 
     private Task<List<DocumentVersion>> VersionsAsync(Guid id, CancellationToken ct) =>

@@ -10,7 +10,7 @@ public sealed class MergeList(PatientsDb db, IPatientRecords records, IPatientAc
     public sealed record Line(PatientMerge Merge, string Kept, string Gone);
 
     [HttpGet("/patients/merges")]
-    [Needs(PatientsModule.Merge)]
+    [Needs(PatientsPermissions.Merge)]
     public async Task<IActionResult> Get(CancellationToken ct)
     {
         var merges = await records.MergesAsync(ct: ct);

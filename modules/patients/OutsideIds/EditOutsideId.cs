@@ -32,18 +32,18 @@ public sealed class EditOutsideId(PatientsDb db, IAccessLog log, IPractice pract
         : null;
 
     [HttpGet("/patients/outside-ids/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("number")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/outside-ids/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Add([Patient("number")] Guid patientId, OutsideIdForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/outside-ids/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("number")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/outside-ids/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Edit([Patient("number")] Guid patientId, Guid id, OutsideIdForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

@@ -16,10 +16,10 @@ public sealed class EditOutsideProvider(PatientsDb db, IPractice practice) : Pra
         : null;
 
     [HttpGet("/patients/outside-providers/edit/{id:guid?}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => ShowAsync(id, ct);
 
     [HttpPost("/patients/outside-providers/edit/{id:guid?}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post(Guid? id, OutsideProviderForm form, CancellationToken ct) => SaveAsync(id, form, ct);
 }

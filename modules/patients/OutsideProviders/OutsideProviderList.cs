@@ -10,7 +10,7 @@ public sealed class OutsideProviderList(PatientsDb db) : Slice
     public sealed record Line(OutsideProvider Provider, int Sent, int Cares);
 
     [HttpGet("/patients/outside-providers")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var text = query.Text;

@@ -17,10 +17,10 @@ public sealed class EditPayer(PatientsDb db, IPractice practice) : PracticeRowSl
         : null;
 
     [HttpGet("/patients/payers/edit/{id:guid?}")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => ShowAsync(id, ct);
 
     [HttpPost("/patients/payers/edit/{id:guid?}")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Post(Guid? id, PayerForm form, CancellationToken ct) => SaveAsync(id, form, ct);
 }

@@ -11,7 +11,7 @@ public sealed class PayerList(PatientsDb db, IPractice practice) : Slice
     public sealed record Line(Payer Payer, int Covers);
 
     [HttpGet("/patients/payers")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var (text, today) = (query.Text, WallTime.Today(Clock, practice.Zone));

@@ -12,7 +12,7 @@ public sealed class PatientsOfMessage(PatientsDb db, IAccessLog log, IPractice p
     public sealed record Model(IReadOnlyList<Patient> Patients, DateOnly Today);
 
     [HttpGet("/patients/phone-messages/patients")]
-    [Needs(PatientsModule.WritePhoneMessage)]
+    [Needs(PatientsPermissions.WritePhoneMessage)]
     public async Task<IActionResult> Get(string? patientName, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);

@@ -20,7 +20,7 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
 
     protected override async Task PrepareAsync(RecordRequest row, RequestForm form, Reading read, CancellationToken ct)
     {
-        row.ClosedBy = row.Status == "open" ? null : row.ClosedBy ?? Actor.Name;
+        row.ClosedBy = row.Status == RequestStatus.Open ? null : row.ClosedBy ?? Actor.Name;
         if (await Db.Patients.FirstOrDefaultAsync(p => p.Id == row.PatientId, ct) is { } patient)
         {
             row.Patient = patient.FullName;
@@ -28,11 +28,11 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     protected override string Saved(RecordRequest row, Patient patient, bool added) =>
-        row.Status == "open" ? $"Request of {row.Requester}: due {Said.ShortDay(row.DueOn)}." : $"Request of {row.Requester}: {RecordRequest.States[row.Status].ToLowerInvariant()}.";
+        row.Status == RequestStatus.Open ? $"Request of {row.Requester}: due {Said.ShortDay(row.DueOn)}." : $"Request of {row.Requester}: {row.Status.Title().ToLowerInvariant()}.";
 
     protected override async Task AfterAsync(RecordRequest row, Patient patient, CancellationToken ct)
     {
-        if (row.Status == "sent" && !await Db.Disclosures.AnyAsync(d => d.RequestId == row.Id, ct))
+        if (row.Status == RequestStatus.Sent && !await Db.Disclosures.AnyAsync(d => d.RequestId == row.Id, ct))
         {
             Db.Add(new Disclosure
             {
@@ -44,18 +44,18 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     [HttpGet("/patients/record-requests/{patientId:guid}/add")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Add([Patient("record request")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
 
     [HttpPost("/patients/record-requests/{patientId:guid}/add")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Add([Patient("record request")] Guid patientId, RequestForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
 
     [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Edit([Patient("record request")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
 
     [HttpPost("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Edit([Patient("record request")] Guid patientId, Guid id, RequestForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

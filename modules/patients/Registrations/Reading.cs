@@ -135,7 +135,7 @@ public sealed class Reading(DateOnly today)
             return null;
         }
 
-        if (States.Code(text) is { } code)
+        if (UsStates.Code(text) is { } code)
         {
             return code;
         }

@@ -7,7 +7,7 @@ namespace Modular.Patients.Retention;
 public sealed class ExportRetention(PatientsDb db, IAccessLog log, IPractice practice, ISettings<PatientsSettings> settings) : Slice
 {
     [HttpGet("/patients/retention/export")]
-    [Needs(PatientsModule.Erase)]
+    [Needs(PatientsPermissions.Erase)]
     [StepUp]
     public async Task<IActionResult> Get(CancellationToken ct)
     {

@@ -12,7 +12,7 @@ public sealed class RetentionList(PatientsDb db, IAccessLog log, IPractice pract
     public sealed record Model(IReadOnlyList<PastRecord> Past, int Total, int Held, PatientsSettings Rules);
 
     [HttpGet("/patients/retention")]
-    [Needs(PatientsModule.Erase)]
+    [Needs(PatientsPermissions.Erase)]
     [StepUp]
     public async Task<IActionResult> Get(CancellationToken ct)
     {

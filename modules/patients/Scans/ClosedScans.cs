@@ -14,12 +14,13 @@ public sealed class ClosedScans(PatientsDb db, IAccessLog log, ChosenLocation ch
     public sealed record Model(ListPage<Line> List, string Show, string Zone, DateTimeOffset Now);
 
     [HttpGet("/patients/scans/closed")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Get(ListQuery query, string? show, CancellationToken ct)
     {
         var (here, text) = (chosen.Location?.Id, query.Text);
-        var list = await db.Scans.AsNoTracking().Where(s => s.State != Scan.Waiting && (here == null || s.LocationId == here))
-            .Where(s => show != Scan.Discarded && show != Scan.Filed || s.State == show)
+        ScanState? state = States.Find<ScanState>(show) is (ScanState.Filed or ScanState.Discarded) and var shown ? shown : null;
+        var list = await db.Scans.AsNoTracking().Where(s => s.State != ScanState.Waiting && (here == null || s.LocationId == here))
+            .Where(s => state == null || s.State == state)
             .Where(s => text == null || PatientsDb.Plain(s.Name).Contains(PatientsDb.Plain(text)))
             .OrderByDescending(s => s.ClosedAt).ThenBy(s => s.Id)
             .Select(s => new Line(s, s.Pages.Count(p => !p.Dropped), db.Patients.Where(p => p.Id == s.PatientId).Select(p => p.FirstName + " " + p.LastName).FirstOrDefault()))

@@ -19,7 +19,7 @@ public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSe
         {
             await using var write = await db.BeginWriteAsync(ct);
             using var stream = new MemoryStream(bytes);
-            var stored = await files.SaveAsync(stream, name, new(PatientsModule.FileScan, What: "scan", LocationId: location), ct);
+            var stored = await files.SaveAsync(stream, name, new(PatientsPermissions.FileScan, What: "scan", LocationId: location), ct);
             var file = new ScanFile
             {
                 LocationId = location, FileId = stored.Id, Name = stored.Name, Sha256 = stored.Sha256, Type = content.Type, Pages = content.Pages,
@@ -46,7 +46,7 @@ public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSe
     {
         var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
         await using var write = await db.BeginWriteAsync(ct);
-        var discarded = await db.Scans.Where(s => s.LocationId == location && s.State == Scan.Discarded && db.ScanFiles.Any(f => f.Id == s.ScanFileId && f.Sha256 == sha)).ToListAsync(ct);
+        var discarded = await db.Scans.Where(s => s.LocationId == location && s.State == ScanState.Discarded && db.ScanFiles.Any(f => f.Id == s.ScanFileId && f.Sha256 == sha)).ToListAsync(ct);
         discarded.ForEach(s => s.Return(clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         live.Changed(PatientsModule.ScanTopic, location.ToString("N"));

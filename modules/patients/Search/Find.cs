@@ -21,10 +21,10 @@ public sealed class Find(PatientsDb db, IAccessLog log, IPractice practice, IMar
     public sealed record Model(ListPage<Patient> List, string Show, bool Similar, DateOnly Today, IReadOnlyDictionary<Guid, IReadOnlyList<Mark>> Marks);
 
     [HttpGet("/patients")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Get(ListQuery query, string? show, bool open, CancellationToken ct)
     {
-        var list = new PatientList(db, practice, Clock, Actor.Can(PatientsModule.OpenRestricted));
+        var list = new PatientList(db, practice, Clock, Actor.Can(PatientsPermissions.OpenRestricted));
         var (found, similar) = await list.PageAsync(query, show, ct);
         var page = found with { SortedBy = Columns.Allowed(query.Sort, PatientList.Order), SortNames = [.. Columns.Keys] };
         // Enter after the one that was meant: 3 letters, a birth date, and the chart is there.

@@ -18,7 +18,7 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/edit")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct)
     {
         if (await desk.OpenAsync(id, ct) is not { } r)
@@ -33,7 +33,7 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
     }
 
     [HttpPost("/referrals/referrals/{id:guid}/edit")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public async Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (await desk.OpenAsync(id, ct) is not { } referral)
@@ -48,7 +48,7 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
 
         if (!referral.IsOpen)
         {
-            Refuse("", $"This referral is {Step.All[referral.Step].ToLowerInvariant()} and is not changed any more.");
+            Refuse("", $"This referral is {referral.Step.Title().ToLowerInvariant()} and is not changed any more.");
         }
         else if (form.Version != referral.Version)
         {

@@ -8,7 +8,7 @@ namespace Modular.Referrals.Referrals;
 public sealed class ExportReferrals(ReferralsDb db, ChosenLocation chosen, IAccessLog log) : Slice
 {
     [HttpGet("/referrals/referrals/export")]
-    [Needs(ReferralsModule.Export)]
+    [Needs(ReferralsPermissions.Export)]
     [StepUp]
     public async Task<IActionResult> Get(ListQuery query, ReferralFilter filter, CancellationToken ct)
     {
@@ -22,7 +22,7 @@ public sealed class ExportReferrals(ReferralsDb db, ChosenLocation chosen, IAcce
 
         return Csv.File("referrals", rows,
             ("Patient", r => r.PatientName), ("Specialist", r => r.SpecialistName), ("Specialty", r => r.Specialty), ("What is asked", r => r.Reason),
-            ("Urgency", r => Urgency.All[r.Urgency]), ("Step", r => Step.All[r.Step]), ("Due", r => r.DueOn), ("Overdue", r => r.Overdue), ("Written", r => r.WrittenOn),
+            ("Urgency", r => Urgency.All[r.Urgency]), ("Step", r => r.Step.Title()), ("Due", r => r.DueOn), ("Overdue", r => r.Overdue), ("Written", r => r.WrittenOn),
             ("Asked by", r => r.AskedBy), ("Authorization", r => r.AuthorizationNumber), ("Sent", r => r.SentOn), ("Appointment", r => r.AppointmentOn),
             ("Seen", r => r.SeenOn), ("Reply", r => r.ReplyOn), ("Ended", r => r.EndedOn), ("Reason of the end", r => r.EndReason), ("Looked after by", r => r.Owner));
     }

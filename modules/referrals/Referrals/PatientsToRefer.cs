@@ -12,7 +12,7 @@ public sealed class PatientsToRefer(ReferralsDb db, IAccessLog log, IPractice pr
     public sealed record Model(IReadOnlyList<KnownPatient> Patients, DateOnly Today, bool Asked);
 
     [HttpGet("/referrals/referrals/patients")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public async Task<IActionResult> Get(string? patientName, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);

@@ -34,7 +34,7 @@ public sealed class ReferralList(ReferralsDb db, ChosenLocation chosen, IAccessL
     };
 
     [HttpGet("/referrals/referrals")]
-    [Needs(ReferralsModule.Read)]
+    [Needs(ReferralsPermissions.Read)]
     public async Task<IActionResult> Get(ListQuery query, ReferralFilter filter, CancellationToken ct)
     {
         // The count in the rail is of the place in the top bar, and so is its list.
@@ -54,10 +54,10 @@ public sealed class ReferralList(ReferralsDb db, ChosenLocation chosen, IAccessL
     internal static IQueryable<Referral> Rows(ReferralsDb db, ListQuery query, ReferralFilter filter, Guid? place, Guid? me)
     {
         var text = query.Text is { Length: > 0 } typed ? $"%{typed}%" : null;
-        var (step, show, urgency) = (filter.Step, filter.Show, string.IsNullOrEmpty(filter.Urgency) ? null : filter.Urgency);
+        var (step, state, show, urgency) = (filter.Step, States.Find<Step>(filter.Step), filter.Show, string.IsNullOrEmpty(filter.Urgency) ? null : filter.Urgency);
         return db.Referrals.AsNoTracking()
             .Where(r => place == null || r.LocationId == place)
-            .Where(r => step == "all" || (step == "ended" ? r.EndedOn != null : step == null || step == "" || step == "open" ? r.EndedOn == null : r.Step == step))
+            .Where(r => step == "all" || (step == "ended" ? r.EndedOn != null : step == null || step == "" || step == "open" ? r.EndedOn == null : r.Step == state))
             .Where(r => urgency == null || r.Urgency == urgency)
             .Where(r => show != "overdue" || r.Overdue)
             .Where(r => show != "mine" || r.OwnerId == me)

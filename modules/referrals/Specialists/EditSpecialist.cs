@@ -22,7 +22,7 @@ public sealed class EditSpecialist(ReferralsDb db) : Slice
     public sealed record Model(Guid? Id, Form Form);
 
     [HttpGet("/referrals/specialists/edit/{id:guid?}")]
-    [Needs(ReferralsModule.Setup)]
+    [Needs(ReferralsPermissions.Setup)]
     public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
     {
         if (id is null)
@@ -39,7 +39,7 @@ public sealed class EditSpecialist(ReferralsDb db) : Slice
     }
 
     [HttpPost("/referrals/specialists/edit/{id:guid?}")]
-    [Needs(ReferralsModule.Setup)]
+    [Needs(ReferralsPermissions.Setup)]
     public async Task<IActionResult> Post(Guid? id, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
     {
         var specialist = id is null ? new Specialist() : await db.Specialists.FirstOrDefaultAsync(s => s.Id == id, ct);

@@ -10,7 +10,7 @@ public sealed class FindSpecialists(ReferralsDb db) : Slice
     public sealed record Model(IReadOnlyList<Specialist> Found, string Typed);
 
     [HttpGet("/referrals/specialists/find")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public async Task<IActionResult> Get(string? specialistName, CancellationToken ct)
     {
         var typed = (specialistName ?? "").Trim();

@@ -18,7 +18,7 @@ public sealed class SpecialistList(ReferralsDb db) : Slice
     private static readonly SortColumns<Line> Sorts = new() { ["name"] = l => l.Name, ["specialty"] = l => l.Specialist.Specialty, ["open"] = l => l.Open, ["all"] = l => l.All };
 
     [HttpGet("/referrals/specialists")]
-    [Needs(ReferralsModule.Read)]
+    [Needs(ReferralsPermissions.Read)]
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var text = query.Text is { Length: > 0 } typed ? $"%{typed}%" : null;

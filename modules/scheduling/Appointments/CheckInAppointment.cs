@@ -8,10 +8,8 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>The patient is at the desk: what is known of them is gone through, and which case and coverage the visit is for; then they have arrived.</summary>
-public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive live, VisitCases cases) : VisitStep(db, bus, live)
+public sealed class CheckInAppointment(SchedulingDb db, VisitDesk desk, IMessageBus bus, VisitCases cases) : VisitStep(db, desk)
 {
-    private readonly IMessageBus bus = bus;
-
     public sealed class Form
     {
         public int Version { get; set; }
@@ -35,7 +33,7 @@ public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive l
     }
 
     [HttpGet("/scheduling/appointments/{id:guid}/check-in")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Get([PatientOf<Visit>("check-in")] Guid id, CancellationToken ct)
     {
         if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
@@ -50,18 +48,14 @@ public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive l
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-in")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
     {
         var chosen = await cases.FindAsync(form.Case, ct);
         var before = await cases.FindAsync(await Db.Visits.AsNoTracking().Where(v => v.Id == id).Select(v => v.CaseId).FirstOrDefaultAsync(ct), ct);
         return await TakeAsync(
-            id, form.Version,
-            (visit, now) =>
-            {
-                visit.Checked = form.Confirmed;
-                return (form.CaseAsked ? visit.Choose(chosen, before, now, Actor.Name) : null) ?? visit.Arrive(now, Actor.Name);
-            },
+            id, form.Version, VisitSteps.Arrive,
+            (visit, now) => (form.CaseAsked ? visit.Choose(chosen, before, now, Actor.Name) : null) ?? visit.Arrive(now, Actor.Name, form.Confirmed),
             (visit, now) => new object[] { new Arrived(visit.State(), now), new CheckedIn(visit.State(), form.Confirmed, now) },
             visit => $"{visit.PatientName} checked in",
             ct);

@@ -12,7 +12,7 @@ public sealed class PatientsToBook(SchedulingDb db, IAccessLog log, IPractice pr
     public sealed record Model(IReadOnlyList<KnownPatient> Patients, DateOnly Today, bool Asked);
 
     [HttpGet("/scheduling/appointments/patients")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get(string? patientName, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);

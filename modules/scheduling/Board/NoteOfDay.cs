@@ -20,7 +20,7 @@ public sealed class NoteOfDay(SchedulingDb db, ILive live, IPractice practice) :
     public sealed record Model(Guid Location, DateOnly Date, Form Form);
 
     [HttpGet("/scheduling/board/note/{location:guid}/{date}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get(Guid location, DateOnly date, CancellationToken ct)
     {
         if (!Sees(location))
@@ -33,7 +33,7 @@ public sealed class NoteOfDay(SchedulingDb db, ILive live, IPractice practice) :
     }
 
     [HttpPost("/scheduling/board/note/{location:guid}/{date}")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Post(Guid location, DateOnly date, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
     {
         if (!Sees(location))

@@ -24,7 +24,7 @@ public sealed class EditEquipment(SchedulingDb db, ChosenLocation chosen) : Slic
     }
 
     [HttpGet("/scheduling/equipment/edit/{id:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
     {
         if (id is null)
@@ -38,7 +38,7 @@ public sealed class EditEquipment(SchedulingDb db, ChosenLocation chosen) : Slic
     }
 
     [HttpPost("/scheduling/equipment/edit/{id:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
     {
         form.Id = id;

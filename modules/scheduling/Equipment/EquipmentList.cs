@@ -10,7 +10,7 @@ public sealed class EquipmentList(SchedulingDb db, ChosenLocation chosen) : Slic
     public sealed record Model(string Location, IReadOnlyList<Setup.PieceOfEquipment> All);
 
     [HttpGet("/scheduling/equipment")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Get(CancellationToken ct)
     {
         var at = chosen.Location?.Id ?? Guid.Empty;

@@ -11,7 +11,7 @@ public sealed class ScheduleExceptions(SchedulingDb db, IPractice practice) : Sl
     public sealed record Row(ScheduleException Entry, string What, string Where, string When);
 
     [HttpGet("/scheduling/exceptions")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Get(CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);
@@ -25,7 +25,7 @@ public sealed class ScheduleExceptions(SchedulingDb db, IPractice practice) : Sl
     }
 
     [HttpPost("/scheduling/exceptions/{id:guid}/remove")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Remove(Guid id, CancellationToken ct)
     {
         if (await Seen().AsTracking().FirstOrDefaultAsync(e => e.Id == id, ct) is not { } entry)

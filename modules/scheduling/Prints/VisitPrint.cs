@@ -28,7 +28,7 @@ public abstract class VisitPrint(SchedulingDb db, IPractice practice) : Slice
 public sealed class Label(SchedulingDb db, IPractice practice) : VisitPrint(db, practice)
 {
     [HttpGet("/scheduling/prints/label/{id:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public Task<IActionResult> Get([PatientOf<Visit>("label")] Guid id, int copies, CancellationToken ct) => PrintAsync(id, Math.Clamp(copies, 1, 24).ToString(System.Globalization.CultureInfo.InvariantCulture), ct);
 }
 
@@ -36,6 +36,6 @@ public sealed class Label(SchedulingDb db, IPractice practice) : VisitPrint(db, 
 public sealed class FaceSheet(SchedulingDb db, IPractice practice) : VisitPrint(db, practice)
 {
     [HttpGet("/scheduling/prints/face-sheet/{id:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public Task<IActionResult> Get([PatientOf<Visit>("face sheet")] Guid id, CancellationToken ct) => PrintAsync(id, "", ct);
 }

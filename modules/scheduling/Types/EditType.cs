@@ -60,7 +60,7 @@ public sealed class EditType(SchedulingDb db) : Slice
     }
 
     [HttpGet("/scheduling/types/edit/{id:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
     {
         if (id is null)
@@ -77,7 +77,7 @@ public sealed class EditType(SchedulingDb db) : Slice
     }
 
     [HttpPost("/scheduling/types/edit/{id:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
     {
         form.Id = id;

@@ -9,7 +9,7 @@ namespace Modular.Scheduling.Types;
 public sealed class Types(SchedulingDb db) : Slice
 {
     [HttpGet("/scheduling/types")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Get(CancellationToken ct) =>
         Page(await db.AppointmentTypes.AsNoTracking().OrderByDescending(t => t.Active).ThenBy(t => t.Name).ToListAsync(ct));
 }

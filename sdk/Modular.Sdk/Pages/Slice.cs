@@ -57,6 +57,32 @@ public abstract class Slice : Controller
         return fragment;
     }
 
+    /// <summary>
+    /// After a step of a row, from a button or a drawer: what became of it as a note, and the drawer closes when it was taken. The page behind
+    /// follows by its live topic, here as at every other desk; without script it is <paramref name="url"/>.
+    /// </summary>
+    /// <param name="url">The page that shows the row.</param>
+    /// <param name="said">What happened, or why not.</param>
+    /// <param name="taken">False when the step was refused.</param>
+    /// <param name="undo">Where a post takes the step back.</param>
+    protected IActionResult Stepped(string url, string said, bool taken = true, string? undo = null)
+    {
+        if (!Request.WantsFragment())
+        {
+            return Done(url, said, undo);
+        }
+
+        Response.Htmx(h =>
+        {
+            h.WithTrigger("toast", new { text = said, undo });
+            if (taken)
+            {
+                h.WithTrigger("closeDrawer");
+            }
+        });
+        return StatusCode(taken ? Microsoft.AspNetCore.Http.StatusCodes.Status204NoContent : Microsoft.AspNetCore.Http.StatusCodes.Status409Conflict);
+    }
+
     /// <summary>A sentence beside a field, or on top of the form when <paramref name="field"/> is empty.</summary>
     protected void Refuse(string field, string sentence) => ModelState.AddModelError(field, sentence);
 

@@ -1,7 +1,7 @@
 namespace Modular.Patients.Registrations;
 
 /// <summary>Postal codes of states, the district and the territories.</summary>
-public static class States
+public static class UsStates
 {
     public static IReadOnlyDictionary<string, string> All { get; } = (
         "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,DC District of Columbia,FL Florida,"
