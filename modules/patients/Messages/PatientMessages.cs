@@ -22,7 +22,30 @@ public sealed record PatientChanged(
     string? Email,
     bool Restricted,
     bool Active,
-    string Language = "en");
+    string Language = "en")
+{
+    public string? MiddleName { get; init; }
+
+    /// <summary>Behind the last name: Jr., III.</summary>
+    public string? Suffix { get; init; }
+
+    /// <summary>
+    /// Where the patient lives, or the confidential address in its place (45 CFR 164.522(b)): what a claim names. To write to the patient ask
+    /// with <see cref="FindReach"/>. Null when it is not known, as each part may be.
+    /// </summary>
+    public string? Address { get; init; }
+    public string? Address2 { get; init; }
+    public string? City { get; init; }
+
+    /// <summary>Two letters: <c>OH</c>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Five or nine digits, without hyphen.</summary>
+    public string? Zip { get; init; }
+
+    /// <summary>The patient is not active since.</summary>
+    public DateOnly? DeceasedOn { get; init; }
+}
 
 /// <summary>Asks for the present state of patients; for a page that misses rows of its projection.</summary>
 [Message("patients.find-patients.v1", OneHandler = true)]

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Modular.Patients.Scans;
 
 /// <summary>The one way into the inbox, for the folder, the button and the demo: checked, kept once, told to open pages.</summary>
-public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSettings> settings, IMessageBus bus, ILive live, TimeProvider clock)
+public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSettings> settings, IMessageBus bus, ILive live, Actor actor, TimeProvider clock)
 {
     /// <returns>False when the very file is here already; one that was discarded is then back.</returns>
     /// <exception cref="FileRefusedException">With a sentence for the person.</exception>
@@ -47,7 +47,7 @@ public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSe
         var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
         await using var write = await db.BeginWriteAsync(ct);
         var discarded = await db.Scans.Where(s => s.LocationId == location && s.State == ScanState.Discarded && db.ScanFiles.Any(f => f.Id == s.ScanFileId && f.Sha256 == sha)).ToListAsync(ct);
-        discarded.ForEach(s => s.Return(clock.GetUtcNow()));
+        discarded.ForEach(s => s.Return(actor, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         live.Changed(PatientsModule.ScanTopic, location.ToString("N"));
         await write.CommitAsync(ct);
