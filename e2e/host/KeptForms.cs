@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
-using Modular.Host.People;
-using Modular.Host.Settings;
+using Modular.Host.Callers;
+using Modular.Host.Practices;
+using Modular.Host.SignedIn;
 using Modular.Journeys.Harness;
 using Modular.Sdk;
 using Modular.Tests.Harness;

@@ -33,7 +33,7 @@ public sealed class ModuleOnAndOff(Browser browser, Office office)
         await clerk.Page.GotoAsync("/scheduling/days");
         await clerk.ChooseAsync("Book visit");
         await clerk.Page.Locator("#drawer [name=PatientName]").FillAsync("zqmeanwhile");
-        await Expect(clerk.Page.Locator("#book-found [role=option]")).ToContainTextAsync("Zqmeanwhile, Ola");
+        await Expect(clerk.Page.Locator("#patient-found [role=option]")).ToContainTextAsync("Zqmeanwhile, Ola");
         await clerk.PressAsync("Enter");
         await clerk.AssertAccessibleAsync();
         await clerk.PressAsync("Enter");

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
-using Modular.Host.People;
-using Modular.Host.Settings;
+using Modular.Host.Practices;
+using Modular.Host.SignIn;
 using Modular.Journeys.Harness;
 using Modular.Sdk;
 using Modular.Tests.Harness;

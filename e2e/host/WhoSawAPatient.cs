@@ -1,4 +1,4 @@
-using Modular.Host.People;
+using Modular.Host.Callers;
 using Modular.Journeys.Harness;
 using Modular.Sdk;
 using static Microsoft.Playwright.Assertions;

@@ -131,7 +131,7 @@ public sealed class ScanInboxToChart(Browser browser, Office office)
     {
         await desk.PressAsync("p");
         await desk.TypeAsync(patient.Typed);
-        await Expect(desk.Page.Locator("#scan-found [role=option][aria-selected=true]")).ToContainTextAsync(patient.LastFirst);
+        await Expect(desk.Page.Locator("#patientid-found [role=option][aria-selected=true]")).ToContainTextAsync(patient.LastFirst);
         await desk.PressAsync("Enter");
         await Expect(desk.Page.Locator("[name=PatientName]")).ToHaveValueAsync(new Regex($"^{patient.First}.*{patient.Last}$"));
         await desk.PressAsync("Enter");

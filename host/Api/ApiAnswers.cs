@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Primitives;
+using Modular.Host.Callers;
 using Modular.Host.Programs;
 using Modular.Sdk;
 

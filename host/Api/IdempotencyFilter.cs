@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Modular.Host.Callers;
 using Modular.Host.Data;
+using Modular.Host.Practices;
 using Modular.Host.Programs;
 using Modular.Sdk;
 

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
-using Modular.Host.Data;
-using Modular.Host.People;
+using Modular.Host.Keys;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Npgsql;
 

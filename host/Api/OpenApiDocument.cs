@@ -4,7 +4,9 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Modular.Host.Modules;
+using Modular.Host.Callers;
+using Modular.Host.Contracts;
+using Modular.Host.Installed;
 using Modular.Sdk;
 
 namespace Modular.Host.Api;

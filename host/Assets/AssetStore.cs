@@ -1,4 +1,6 @@
-using Modular.Host.Modules;
+using Modular.Host.Disk;
+using Modular.Host.Installed;
+using Modular.Host.Start;
 
 namespace Modular.Host.Assets;
 

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Modular.Host.People;
+using Modular.Host.Keys;
 
 namespace Modular.Host.Audit;
 
@@ -14,12 +14,4 @@ public sealed class AuditKeys(MasterKey master)
     public AuditKey Current => all.Value[0];
 
     public AuditKey? Find(string id) => all.Value.FirstOrDefault(key => key.Id == id);
-}
-
-public sealed class AuditKey(byte[] key)
-{
-    /// <summary>Names the key and says nothing about it.</summary>
-    public string Id { get; } = Convert.ToHexStringLower(HMACSHA256.HashData(key, "id"u8))[..8];
-
-    public byte[] Mac(byte[] content) => HMACSHA256.HashData(key, content);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
-using Modular.Host.Settings;
 using Modular.Sdk;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
-using Modular.Host.Data;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;

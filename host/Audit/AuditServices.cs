@@ -10,8 +10,6 @@ public static class AuditServices
         .AddScoped<AuditPlace>()
         .AddScoped<AuditTrail>()
         .AddScoped<AuditLog>()
-        .AddScoped<AccessLog>()
-        .AddScoped<IAccessLog>(sp => sp.GetRequiredService<AccessLog>())
         .AddScoped<IRowRecorder, ChangeRecorder>()
         .AddScoped<IChangeLog, ChangeLog>()
         .AddSingleton<SealedHeads>()

@@ -1,8 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
+using Modular.Host.Callers;
 using Modular.Host.Data;
-using Modular.Host.People;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Host.Programs;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;
@@ -107,15 +110,4 @@ public sealed class AuditTrail(ScopeContext scope, AuditPlace place, AuditSealer
     };
 
     public static byte[] ValuesDigest(byte[] salt, string body) => SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(body)]);
-}
-
-/// <summary>Where the person was: the page's route template, or the system's name for a message or job. Never an address, which holds ids.</summary>
-public sealed class AuditPlace(IHttpContextAccessor http, ScopeContext scope)
-{
-    public string Name => http.HttpContext?.GetEndpoint() is RouteEndpoint endpoint
-        ? "/" + endpoint.RoutePattern.RawText?.TrimStart('/')
-        : scope.Actor.Name;
-
-    public string? Session => http.HttpContext?.RequestServices.GetService<CurrentSession>()?.Session?.Id.ToString()
-        ?? http.HttpContext?.RequestServices.GetService<CurrentProgram>()?.TokenId;
 }

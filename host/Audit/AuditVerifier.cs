@@ -1,4 +1,4 @@
-using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Npgsql;
 

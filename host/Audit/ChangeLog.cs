@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 
 namespace Modular.Host.Audit;

@@ -2,8 +2,8 @@ using System.Net.Http.Headers;
 using System.Net.Mail;
 using System.Text;
 using System.Web;
-using Modular.Host.Files;
-using Modular.Host.Outside;
+using Modular.Host.Disk;
+using Modular.Host.Start;
 
 namespace Modular.Host.Audit;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
-using Modular.Host.Files;
-using Modular.Host.Observability;
+using Modular.Host.Disk;
+using Modular.Host.Logging;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 
 namespace Modular.Host.Audit;
 

@@ -1,4 +1,5 @@
-using Modular.Host.Files;
+using Modular.Host.Disk;
+using Modular.Host.Start;
 
 namespace Modular.Host.Audit;
 

@@ -1,4 +1,4 @@
-using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Npgsql;
 
 namespace Modular.Host.Audit;

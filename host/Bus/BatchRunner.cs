@@ -1,5 +1,6 @@
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 

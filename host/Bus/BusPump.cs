@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Modular.Host.Bus.Groups;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
 using Modular.Host.Practices;
 using Wolverine.Runtime;
 using Wolverine.Transports;

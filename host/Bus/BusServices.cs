@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Modular.Host.Bus.Groups;
-using Modular.Host.Modules;
+using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;
@@ -10,6 +11,7 @@ public static class BusServices
     public static void AddBus(this IServiceCollection services, StartOptions options)
     {
         services.TryAddSingleton(new BusOptions());
+        services.AddSingleton(sp => new NodeOptions(sp.GetRequiredService<BusOptions>().NodeDeadAfter));
         services.AddSingleton<DueHints>();
         services.AddSingleton<Failures>();
         services.AddSingleton<HandlerWatch>();
@@ -26,8 +28,6 @@ public static class BusServices
             services.AddHostedService(sp => sp.GetRequiredService<BrokerLink>());
         }
 
-        services.AddSingleton<Enabling>().AddSingleton<FillSources>();
-        services.AddSingleton<ModuleOverview>();
         services.AddScoped<Outbox>();
         services.AddScoped<IMessageBus, MessageBus>();
         // Handlers may run on for a minute when the host stops.

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
+using Modular.Host.Start;
 using Npgsql;
 using Wolverine;
 using Wolverine.ErrorHandling;
@@ -91,7 +92,7 @@ public sealed class Failures(BusOptions options, HandlerMap handlers, JobResults
             await using var transaction = await connection.BeginTransactionAsync();
             var reason = exception is UnreadableMessageException unreadable ? unreadable.Message : Failure.Chain(exception);
             var letter = new Letter(row, IsSequential(row), exception, Kind(exception), reason, start.Development ? exception.ToString() : Failure.Frames(exception));
-            if (await DeadLetters.AddAsync(connection, await tenants.FindAsync(lane.Practice), wolverineSettings, letter, Pump.NodeId))
+            if (await DeadLetterBox.AddAsync(connection, await tenants.FindAsync(lane.Practice), wolverineSettings, letter, Pump.NodeId))
             {
                 await jobs.NoteAsync(connection, row, $"Failed ({Kind(exception)})", CancellationToken.None);
                 log.LogError(exception, "Message {Id} of {Queue} is a dead letter in practice {Practice}, correlation {Correlation}",

@@ -14,7 +14,7 @@ public sealed record Handler(
     Func<HandlerCall, ValueTask<object?>> Run)
 {
     /// <summary>A restored copy calls nobody outside and runs no jobs until it is released.</summary>
-    public bool IsHeldInCopies => External || MessageType == typeof(Jobs.JobDue);
+    public bool IsHeldInCopies => External || MessageType == typeof(JobDue);
 
     /// <summary>The first argument: the one message, or all of them as a list of its own type.</summary>
     public object Argument(IReadOnlyList<object> messages)

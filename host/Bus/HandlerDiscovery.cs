@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;

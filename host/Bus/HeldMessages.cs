@@ -1,4 +1,3 @@
-using Modular.Host.Jobs;
 using Npgsql;
 
 namespace Modular.Host.Bus;

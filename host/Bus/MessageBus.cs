@@ -1,4 +1,4 @@
-using Modular.Host.Data;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;

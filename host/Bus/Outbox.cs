@@ -3,8 +3,8 @@ using Modular.Host.Audit;
 using Modular.Host.Bus.Groups;
 using Modular.Host.Contracts;
 using Modular.Host.Data;
-using Modular.Host.Modules;
-using Modular.Host.Webhooks;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Bus;

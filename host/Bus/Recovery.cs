@@ -1,4 +1,3 @@
-using Modular.Host.Modules;
 using Modular.Host.Practices;
 using Npgsql;
 

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging.Abstractions;
+using Modular.Host.Composition;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 
 namespace Modular.Host.Cli;
 

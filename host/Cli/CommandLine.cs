@@ -1,9 +1,11 @@
 using System.CommandLine;
-using Modular.Host.Modules;
-using Modular.Host.Modules.Install;
-using Modular.Host.Observability;
+using Modular.Host.Enabling;
+using Modular.Host.Installing;
+using Modular.Host.Logging;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
+using Modular.Host.Start;
+using Modular.Host.Upgrading;
 using Npgsql;
 
 namespace Modular.Host.Cli;

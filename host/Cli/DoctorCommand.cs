@@ -1,8 +1,12 @@
 using System.CommandLine;
 using Modular.Host.Bus;
-using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Installing;
+using Modular.Host.Judging;
+using Modular.Host.Logging;
+using Modular.Host.Migrations;
 using Modular.Host.Observability;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Host.Printing;
 

@@ -1,8 +1,9 @@
 using System.CommandLine;
 using Modular.Host.Audit;
 using Modular.Host.Data;
-using Modular.Host.Modules;
-using Modular.Host.Modules.Install;
+using Modular.Host.Installing;
+using Modular.Host.Judging;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Cli;

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.IO.Compression;
-using Modular.Host.Files;
-using Modular.Host.Modules;
-using Modular.Host.Modules.Install;
+using Modular.Host.Disk;
+using Modular.Host.Installed;
+using Modular.Host.Installing;
+using Modular.Host.Judging;
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Host.Cli;

@@ -1,7 +1,9 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc.Routing;
 using Modular.Host.Bus;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Installing;
+using Modular.Host.Judging;
 using Modular.Sdk;
 
 namespace Modular.Host.Cli;

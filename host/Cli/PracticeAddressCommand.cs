@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Npgsql;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Modular.Host.FirstRun;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 
 namespace Modular.Host.Cli;
@@ -61,7 +63,7 @@ public static class PracticeCommands
             var practice = await session.Services.GetRequiredService<PracticeMaker>().AddAsync(new(
                 parsed.GetValue(Slug)!, parsed.GetValue(name)!, parsed.GetValue(zone)!, names,
                 [new(Guid.CreateVersion7(), parsed.GetValue(name)!, parsed.GetValue(zone)!)], BaseUrl: address, Id: parsed.GetValue(id)), ct);
-            var token = await People.FirstRun.IssueTokenAsync(session.Services, practice, ct);
+            var token = await FirstRun.FirstSetUp.IssueTokenAsync(session.Services, practice, ct);
             Console.WriteLine($"{practice.Row.Slug}: made. Open /first-run?token={token} at its address to set it up; the link works once, for a day.");
             return 0;
         });

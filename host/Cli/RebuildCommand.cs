@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Modular.Host.Bus;
-using Modular.Host.Modules;
+using Modular.Host.Enabling;
+using Modular.Host.Installed;
 using Modular.Host.Practices;
 using Modular.Host.Search;
 using Modular.Sdk;
@@ -53,7 +54,7 @@ public static class RebuildCommand
         try
         {
             await session.Services.GetRequiredService<NodeService>().Ready.WaitAsync(ct);
-            await session.Services.GetRequiredService<Enabling>().RebuildAsync(practice, module.Id, Actor.System("command line"), ct);
+            await session.Services.GetRequiredService<ModuleEnabling>().RebuildAsync(practice, module.Id, Actor.System("command line"), ct);
             return await FilledAsync(practice, module, ct);
         }
         catch (EnablingRefusedException refused)

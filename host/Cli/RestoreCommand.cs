@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Modular.Host.Practices;
+using Modular.Host.FirstRun;
 
 namespace Modular.Host.Cli;
 
@@ -14,6 +14,11 @@ public static class RestoreCommand
         command.SetAction(async (parsed, ct) =>
         {
             await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
+            if (session.Practices.FindSlug(parsed.GetValue(slug)!) is { } taken)
+            {
+                throw new CommandFailedException($"There is a practice {taken.Row.Slug} already; restore under another name.");
+            }
+
             var practice = await session.Services.GetRequiredService<PracticeMaker>()
                 .RestoreAsync(parsed.GetValue(file)!, parsed.GetValue(slug)!, parsed.GetValue(name), ct);
             Console.WriteLine($"{practice.Row.Slug}: restored as a new practice. Its messages, jobs and webhooks are held; release them under Administration, Held messages.");

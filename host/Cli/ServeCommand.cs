@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Runtime.ExceptionServices;
+using Modular.Host.Composition;
 using Modular.Host.Demo;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 
 namespace Modular.Host.Cli;
 

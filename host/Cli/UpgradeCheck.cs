@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Modular.Host.Modules.Compatibility;
+using Modular.Host.Judging.Compatibility;
+using Modular.Host.Start;
 
 namespace Modular.Host.Cli;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Modular.Host.Files;
+using Modular.Host.Disk;
+using Modular.Host.Start;
 
 namespace Modular.Host.Cli;
 

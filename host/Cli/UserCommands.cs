@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Modular.Host.People;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 
 namespace Modular.Host.Cli;

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Modular.Host.Api;
-using Modular.Host.Bus;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 
@@ -12,10 +10,9 @@ namespace Modular.Host.Contracts;
 /// <param name="Name">The alias without its version.</param>
 /// <param name="Location">The field that names the location it is of; null: it is of the whole practice.</param>
 /// <param name="Patients">The fields that name the patients it is about.</param>
-/// <param name="Heard">Queues of this host that take it.</param>
 public sealed record MessageContract(
     string Alias, string Name, int Version, LoadedModule Module, Type Type, string? Words, bool OneHandler, string? Needs, string? Location,
-    IReadOnlyList<string> Patients, IReadOnlyList<string> Heard);
+    IReadOnlyList<string> Patients);
 
 /// <param name="Path">Of the field in JSON: <c>visit.start</c>.</param>
 public sealed record MessageField(string Path, string Type, bool Always, string? Words);
@@ -24,7 +21,7 @@ public sealed record MessageField(string Path, string Type, bool Always, string?
 /// The messages that modules publish to others, read from their assemblies of messages: the lists for programs, the pages of the office and the
 /// schemas kept in the repository are made of this.
 /// </summary>
-public sealed class MessageContracts(InstalledModules modules, HandlerMap handlers, Shapes shapes, XmlWords words)
+public sealed class MessageContracts(InstalledModules modules, Shapes shapes, XmlWords words)
 {
     private IReadOnlyList<MessageContract>? all;
 
@@ -59,8 +56,7 @@ public sealed class MessageContracts(InstalledModules modules, HandlerMap handle
         let dot = message.Alias.LastIndexOf(".v", StringComparison.Ordinal)
         select new MessageContract(
             message.Alias, dot < 0 ? message.Alias : message.Alias[..dot], dot > 0 && int.TryParse(message.Alias[(dot + 2)..], NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 1,
-            module, type, words.Of(type), message.OneHandler, message.Needs, message.Location, message.Patients ?? [],
-            [.. handlers.Of(message.Alias).Select(h => h.Queue)]);
+            module, type, words.Of(type), message.OneHandler, message.Needs, message.Location, message.Patients ?? []);
 
     private static IEnumerable<Assembly> Assemblies(LoadedModule module) =>
         module.Id == LoadedModule.CoreId ? [typeof(LocationChanged).Assembly] : SharedMessages.Of(module.Manifest) is { } own ? [own] : [];

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Modular.Host.Practices;
+using Modular.Host.Postgres;
 using Npgsql;
 
 namespace Modular.Host.Data;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 
 namespace Modular.Host.Data;

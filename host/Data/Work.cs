@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
-using Modular.Host.Practices;
+using Modular.Host.FirstRun;
 using Modular.Sdk;
 
 namespace Modular.Host.Demo;

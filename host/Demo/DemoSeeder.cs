@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using Modular.Host.Bus;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Sdk;

@@ -1,5 +1,7 @@
+using Modular.Host.FirstRun;
 using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Npgsql;
 
@@ -66,10 +68,10 @@ public static class FirstPractice
         await using var scope = services.OpenScope(practice, Actor.System("first run"));
         if (!await scope.ServiceProvider.GetRequiredService<PeopleAdmin>().AnyAsync(ct))
         {
-            var token = await FirstRun.IssueTokenAsync(services, practice, ct);
+            var token = await FirstSetUp.IssueTokenAsync(services, practice, ct);
             await console.WriteLineAsync($"  Set it up: {address}/first-run?token={token}");
-            var file = FirstRun.TokenFile(services.GetRequiredService<StartOptions>(), practice);
-            if (FirstRun.Keep(file, token))
+            var file = FirstSetUp.TokenFile(services.GetRequiredService<StartOptions>(), practice);
+            if (FirstSetUp.Keep(file, token))
             {
                 await console.WriteLineAsync($"  The token is also in {file}, for you alone.");
             }

@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 
 namespace Modular.Host.Files;
 

@@ -1,3 +1,4 @@
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Host.Files;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Modular.Host.Data;
-using Modular.Host.Settings;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 

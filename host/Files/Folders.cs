@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Host.Files;

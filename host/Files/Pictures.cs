@@ -1,4 +1,4 @@
-using Modular.Host.Settings;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using SkiaSharp;
 

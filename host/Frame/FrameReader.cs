@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
-using Modular.Host.Modules;
-using Modular.Host.People;
+using Modular.Host.Callers;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Frame;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Modular.Host.Assets;
 using Modular.Host.Frame.Cached;
 using Modular.Host.Live;
+using Modular.Host.Practices;
 using Modular.Host.Progress;
 using Modular.Host.Slots;
 using Modular.Sdk;

@@ -1,4 +1,5 @@
-using Modular.Host.People;
+using Modular.Host.Callers;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Frame;

@@ -5,7 +5,7 @@ using Markdig;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 
 namespace Modular.Host.Help;
 

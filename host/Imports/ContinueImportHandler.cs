@@ -1,4 +1,5 @@
 using Modular.Host.Bus;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Imports;

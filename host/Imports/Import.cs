@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Host.Progress;
 using Npgsql;
 

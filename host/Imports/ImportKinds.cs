@@ -1,4 +1,5 @@
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Imports;

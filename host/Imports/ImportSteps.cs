@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Modular.Host.Audit;
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 
 namespace Modular.Host.Imports;

@@ -1,4 +1,6 @@
 using Modular.Host.Data;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;

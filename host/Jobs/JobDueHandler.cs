@@ -1,14 +1,12 @@
 using Modular.Host.Bus;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Npgsql;
 
 namespace Modular.Host.Jobs;
-
-/// <summary>An occurrence of a job has come. There is one such message per occurrence, whatever the number of hosts.</summary>
-[Message("core.job-due.v1", OneHandler = true)]
-public sealed record JobDue(string Job, DateTimeOffset Occurrence);
 
 /// <summary>Publishes the job's message and plans the next occurrence in one transaction; how the message fares no longer matters to the clock.</summary>
 public sealed class JobDueHandler(Work work, Outbox outbox, ScopeContext scope, InstalledModules modules, StartOptions options)

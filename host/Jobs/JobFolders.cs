@@ -1,7 +1,8 @@
 using Modular.Host.Bus;
 using Modular.Host.Files;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Host.Jobs;

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Modular.Host.Bus;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Npgsql;
 

@@ -1,5 +1,6 @@
 using Modular.Host.Audit;
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 
 namespace Modular.Host.Letters;
@@ -74,7 +75,7 @@ public sealed class LetterTexts(Work work, AuditTrail trail, Actor actor, TimePr
             "insert into core.letter_texts (id, kind, language, number, text, saved_at, saved_by) values ($1, $2, $3, $4, $5, $6, $7)",
             [id, kind.Id, language, after + 1, Sql.Text(text is null ? null : check.Text), clock.GetUtcNow(), actor.Name], ct);
         var what = $"{(text is null ? "put back the standard text" : "changed the text")} of {kind.Id} ({language})";
-        trail.Add(work, new(AuditTrail.Change, Modules.LoadedModule.CoreId, what, "letter_texts", id));
+        trail.Add(work, new(AuditTrail.Change, Installed.LoadedModule.CoreId, what, "letter_texts", id));
         await write.CommitAsync(ct);
         return check;
     }

@@ -1,4 +1,4 @@
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 
 namespace Modular.Host.Live;

@@ -1,4 +1,6 @@
-using Modular.Host.People;
+using Modular.Host.Callers;
+using Modular.Host.Practices;
+using Modular.Host.SignedIn;
 using Modular.Sdk;
 
 namespace Modular.Host.Live;

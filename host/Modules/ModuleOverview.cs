@@ -1,11 +1,17 @@
 using Modular.Host.Data;
+using Modular.Host.Enabling;
+using Modular.Host.Installed;
+using Modular.Host.Installing;
+using Modular.Host.Judging;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Host.Slots;
+using Modular.Host.Start;
 
 namespace Modular.Host.Modules;
 
 /// <summary>How each module stands: on disk, in this process and in one practice.</summary>
-public sealed class ModuleOverview(InstalledModules modules, ModuleStandings standings, StartOptions options, Enabling enabling, SlotBreaker breaker, TimeProvider clock)
+public sealed class ModuleOverview(InstalledModules modules, ModuleStandings standings, StartOptions options, ModuleEnabling enabling, SlotBreaker breaker, TimeProvider clock)
 {
     /// <param name="Waiting">Messages that are due.</param>
     /// <param name="Oldest">Since when the oldest of them waits.</param>

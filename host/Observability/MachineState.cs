@@ -2,6 +2,7 @@ using System.Text;
 using Modular.Host.Audit;
 using Modular.Host.Files;
 using Modular.Host.Postgres;
+using Modular.Host.Start;
 
 namespace Modular.Host.Observability;
 

@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Modular.Host.Logging;
+using Modular.Host.Start;
 
 namespace Modular.Host.Observability;
 

@@ -55,7 +55,7 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
     }
 
     private static Task<List<(string, double)>> ConnectionsAsync(NpgsqlConnection connection, CancellationToken ct) =>
-        Data.Sql.QueryAsync(connection,
+        Postgres.Sql.QueryAsync(connection,
             "select coalesce(state, 'unknown'), count(*)::float8 from pg_stat_activity where application_name = 'modular' group by 1 order by 1", [], r => (r.GetString(0), r.GetDouble(1)), ct);
 
     private async Task AskAsync(IReadOnlyCollection<Practice> all, CancellationToken ct)
@@ -72,7 +72,7 @@ public sealed class ProcessMetrics(PracticeRegistry practices, Catalogue catalog
             try
             {
                 await using var connection = await practice.OpenAsync(ct);
-                var counts = await Data.Sql.QueryAsync(connection, """
+                var counts = await Postgres.Sql.QueryAsync(connection, """
                     select (select count(*) from bus.wolverine_incoming_envelopes where status <> 'Handled') + (select count(*) from bus.parked), (select count(*) from bus.wolverine_dead_letters)
                     """, [], r => (r.GetInt64(0), r.GetInt64(1)), ct);
                 depths[practice.Id] = new(counts[0].Item1, counts[0].Item2, now);

@@ -1,4 +1,5 @@
 using System.Collections;
+using Modular.Host.Practices;
 
 namespace Modular.Host.Observability;
 

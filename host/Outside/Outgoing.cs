@@ -1,3 +1,4 @@
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Outside;

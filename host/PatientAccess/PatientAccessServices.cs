@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.PatientAccess;
@@ -7,6 +8,8 @@ public static class PatientAccessServices
 {
     public static IServiceCollection AddPatientAccess(this IServiceCollection services) => services
         .AddSingleton<RestrictedCharts>()
+        .AddScoped<AccessLog>()
+        .AddScoped<IAccessLog>(sp => sp.GetRequiredService<AccessLog>())
         .AddScoped<PatientDoor>()
         .AddScoped<IPatientAccess>(sp => sp.GetRequiredService<PatientDoor>())
         .AddScoped<IRowRecorder, RestrictionRecorder>()

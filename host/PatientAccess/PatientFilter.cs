@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Modular.Host.Api;
-using Modular.Host.Audit;
-using Modular.Host.Modules;
+using Modular.Host.Callers;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.PatientAccess;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
@@ -90,18 +91,3 @@ public sealed class RestrictedCharts(InstalledModules modules, TimeProvider cloc
 
 /// <param name="Reason">As the person said it.</param>
 public sealed record Opening(Guid Person, string Reason, DateTimeOffset Until);
-
-/// <summary>A save of what says which charts are restricted: this process must not remember the answer of before.</summary>
-public sealed class RestrictionRecorder(RestrictedCharts charts, ScopeContext scope) : IRowRecorder
-{
-    public bool Derives => true;
-
-    public void Record(IReadOnlyList<SavedRow> rows, Work work)
-    {
-        if (charts.Owner is { } owner && rows.Any(r => owner.Declared.Rows.Contains(r.Entity.GetType())))
-        {
-            var practice = scope.Practice.Id;
-            work.AfterCommit(() => charts.Forget(practice));
-        }
-    }
-}

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Npgsql;
 

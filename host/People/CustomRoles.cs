@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 
 namespace Modular.Host.People;

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Rights;
 using Modular.Sdk;
 
 namespace Modular.Host.People;

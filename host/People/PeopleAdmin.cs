@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
+using Modular.Host.SignIn;
+using Modular.Host.SignedIn;
 using Modular.Sdk;
 
 namespace Modular.Host.People;

@@ -2,7 +2,11 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Audit;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
+using Modular.Host.SignIn;
+using Modular.Host.SignedIn;
 using Modular.Sdk;
 
 namespace Modular.Host.People;

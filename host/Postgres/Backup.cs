@@ -1,5 +1,5 @@
 using System.Globalization;
-using Modular.Host.Files;
+using Modular.Host.Disk;
 using Npgsql;
 
 namespace Modular.Host.Postgres;

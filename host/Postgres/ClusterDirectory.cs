@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Logging;
-using Modular.Host.Files;
+using Modular.Host.Disk;
 
 namespace Modular.Host.Postgres;
 

@@ -233,7 +233,7 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
             catch (Exception e)
             {
                 tries++;
-                var reason = e is PostgresUnavailableException ? e.Message : Observability.Failure.Describe(e);
+                var reason = e is PostgresUnavailableException ? e.Message : Logging.Failure.Describe(e);
                 _state = _state with { Down = $"It could not be started again: {reason}" };
                 _logger.LogCritical("PostgreSQL could not be started again: {Reason}", reason);
                 _postmaster!.Signal(Postmaster.ImmediateStop);

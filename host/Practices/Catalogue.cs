@@ -1,5 +1,8 @@
 using System.Data;
-using Modular.Host.Data;
+using Modular.Host.Disk;
+using Modular.Host.Migrations;
+using Modular.Host.Postgres;
+using Modular.Host.Start;
 using Npgsql;
 
 namespace Modular.Host.Practices;

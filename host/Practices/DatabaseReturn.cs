@@ -1,4 +1,4 @@
-using Modular.Host.Observability;
+using Modular.Host.Logging;
 
 namespace Modular.Host.Practices;
 

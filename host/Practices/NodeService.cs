@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
 using Npgsql;
 
 namespace Modular.Host.Practices;
@@ -8,7 +8,7 @@ namespace Modular.Host.Practices;
 /// This process among its peers: it says that it is alive, upgrades the practices at start, and takes up what other hosts tell
 /// over the catalogue's one channel.
 /// </summary>
-public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, NodeGates gates, Bus.BusOptions bus, ILogger<NodeService> log) : BackgroundService
+public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices, NodeGates gates, NodeOptions options, ILogger<NodeService> log) : BackgroundService
 {
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
     private const int LockSpace = 7411;
@@ -164,7 +164,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
     public async Task<List<(int Id, bool Listens, TimeSpan Silence)>> NodesAsync(CancellationToken ct)
     {
         await using var connection = await catalogue.Database.OpenConnectionAsync(ct);
-        return await Data.Sql.QueryAsync(connection, $"select id, {HoldsItsLock("nodes.id")}, now() - heartbeat_at from nodes", [], r => (r.GetInt32(0), r.GetBoolean(1), r.GetFieldValue<TimeSpan>(2)), ct);
+        return await Postgres.Sql.QueryAsync(connection, $"select id, {HoldsItsLock("nodes.id")}, now() - heartbeat_at from nodes", [], r => (r.GetInt32(0), r.GetBoolean(1), r.GetFieldValue<TimeSpan>(2)), ct);
     }
 
     /// <summary>SQL that is true while the process of this id listens: its lock goes with its connection.</summary>
@@ -219,7 +219,7 @@ public sealed class NodeService(Catalogue catalogue, PracticeRegistry practices,
             }
 
             using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            timeout.CancelAfter(bus.NodeDeadAfter < 3 * Heartbeat ? bus.NodeDeadAfter / 3 : Heartbeat);
+            timeout.CancelAfter(options.DeadAfter < 3 * Heartbeat ? options.DeadAfter / 3 : Heartbeat);
             try
             {
                 while (true)

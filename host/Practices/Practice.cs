@@ -1,3 +1,4 @@
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Npgsql;
 
@@ -29,7 +30,7 @@ public sealed class Practice(PracticeRow row, NpgsqlDataSource database, Connect
     public string Zone => Snapshot.Zone;
     public IReadOnlyList<Location> Locations => Snapshot.Locations;
 
-    public bool IsOn(string moduleId) => moduleId == Modules.LoadedModule.CoreId || Snapshot.ModulesOn.Contains(moduleId);
+    public bool IsOn(string moduleId) => moduleId == Installed.LoadedModule.CoreId || Snapshot.ModulesOn.Contains(moduleId);
 
     public bool HasFeature(string feature) => Snapshot.Features.Contains(feature) && IsOn(feature.Split('.')[0]);
 

@@ -1,14 +1,11 @@
 using System.Collections.Concurrent;
-using Modular.Host.Bus;
-using Modular.Host.Data;
-using Modular.Host.Jobs;
-using Modular.Host.Modules;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
+using Modular.Host.Postgres;
 
 namespace Modular.Host.Practices;
 
 /// <summary>The practices this process serves: found by host name, upgraded in the background, refreshed when any host changed them.</summary>
-public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, InstalledModules modules, HandlerMap handlers, ConnectionLimit limit, StartOptions options, TimeProvider clock, ILogger<PracticeRegistry> log) : IAsyncDisposable
+public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server, TakeUpPractice takeUp, ConnectionLimit limit, ILogger<PracticeRegistry> log) : IAsyncDisposable
 {
     /// <summary>A busy practice cannot take the whole of the process's connections.</summary>
     public const int ConnectionsPerPractice = 24;
@@ -98,14 +95,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         await one.WaitAsync(ct);
         try
         {
-            var failed = await Migrator.ApplyAsync(practice.Database, modules.Migrations, ct);
-            if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
-            {
-                return Fail(practice, new($"It cannot be upgraded: {reason}", false));
-            }
-
-            await TakeSnapshotAsync(practice, failed, ct);
-            await JobPlan.EnsureAsync(practice, modules, options, clock, ct);
+            await takeUp(practice, ct);
             Refreshed?.Invoke(practice);
             practice.Fault = null;
             return true;
@@ -131,19 +121,6 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         practice.Fault = fault;
         log.LogError("Practice {Practice} is not served by its present state, and tried again: {Reason}", practice.Row.Slug, fault.Reason);
         return false;
-    }
-
-    /// <summary>What is on stays as it is read until its subscriptions are complete: a module turned off in between must not be subscribed again.</summary>
-    private async Task TakeSnapshotAsync(Practice practice, IReadOnlyDictionary<string, string> failed, CancellationToken ct)
-    {
-        // Before the state is read: whoever raised it had committed, so the state is of this version or newer.
-        var gate = practice.Row.GateVersion;
-        await using var connection = await practice.OpenAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var states = await ModuleStates.HoldAsync(connection, ct);
-        practice.Snapshot = await PracticeSnapshotReader.ReadAsync(connection, gate, states, modules, failed, ct);
-        await Subscriptions.AddMissingAsync(practice, handlers, ct);
-        await transaction.CommitAsync(ct);
     }
 
     /// <summary>What is true of the practice changed (modules, profile, roles): here at once, everywhere within moments.</summary>

@@ -1,7 +1,6 @@
-using Modular.Host.Practices;
 using Modular.Sdk;
 
-namespace Modular.Host;
+namespace Modular.Host.Practices;
 
 /// <summary>Which practice and person one DI scope serves; set once by the request pipeline, the bus or a job before anything else is resolved.</summary>
 public sealed class ScopeContext

@@ -1,26 +1,13 @@
 using Microsoft.AspNetCore.Authentication;
 using Modular.Host.Api;
+using Modular.Host.Callers;
+using Modular.Host.Practices;
 using Modular.Host.Programs.Tokens;
 using Modular.Sdk;
 using OpenIddict.Abstractions;
 using OpenIddict.Validation.AspNetCore;
 
 namespace Modular.Host.Programs;
-
-/// <summary>The program of the present request, or why there is none.</summary>
-public sealed class CurrentProgram
-{
-    public KnownProgram? Program { get; set; }
-
-    /// <summary>The token's own id, for the access log.</summary>
-    public string? TokenId { get; set; }
-
-    /// <summary>A token came and is not good.</summary>
-    public bool BadToken { get; set; }
-
-    /// <summary>The program has asked too often.</summary>
-    public TimeSpan? Wait { get; set; }
-}
 
 /// <summary>After routing and before the gate: on addresses for programs, and only there, finds who stands behind the bearer token.</summary>
 public sealed class BearerMiddleware(RequestDelegate next, ProgramReader programs, RateLimits limits)

@@ -2,9 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using Modular.Host.Modules;
-using Modular.Host.People;
+using Modular.Host.Installed;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Npgsql;
 

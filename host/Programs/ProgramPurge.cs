@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Programs;

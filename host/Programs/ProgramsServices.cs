@@ -1,5 +1,6 @@
+using Modular.Host.Callers;
+using Modular.Host.Keys;
 using Modular.Host.Programs.Tokens;
-using Modular.Host.Webhooks;
 
 namespace Modular.Host.Programs;
 
@@ -12,8 +13,5 @@ public static class ProgramsServices
         .AddScoped<CurrentProgram>()
         .AddScoped<ProgramAdmin>()
         .AddScoped<ProgramPurge>()
-        .AddSingleton<WebhookState>()
-        .AddSingleton<WebhookLanes>()
-        .AddScoped<WebhookAdmin>()
         .AddTokens();
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Modular.Host.Data;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Progress;
@@ -22,7 +23,7 @@ public sealed class ProgressFragment(Work work, ScopeContext scope, ICompositeVi
             return HtmlString.Empty;
         }
 
-        var view = views.GetView(null, "/Pages/Progress/_Job.cshtml", isMainPage: false).View!;
+        var view = views.GetView(null, "/Progress/_Job.cshtml", isMainPage: false).View!;
         await using var writer = new StringWriter();
         await view.RenderAsync(new ViewContext(around, view, new ViewDataDictionary<object?>(around.ViewData, row) { Model = row }, writer));
         return new HtmlString(writer.ToString());

@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 
 namespace Modular.Host.Search;

@@ -1,5 +1,7 @@
 using Modular.Host.Data;
 using Modular.Host.PatientAccess;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 

@@ -1,9 +1,9 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
-using Modular.Host.Tasks;
 using Modular.Sdk;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 
 namespace Modular.Host.Settings;
@@ -26,21 +26,4 @@ public static class Features
     /// <summary>Whether this panel, these marks or this widget are shown here.</summary>
     public static bool Shows(this IPractice practice, Type part) =>
         part.GetCustomAttribute<FeatureAttribute>() is not { } feature || practice.HasFeature(feature.Id);
-
-    /// <summary>A feature is declared by the module that uses it, as a boolean of its settings.</summary>
-    public static string? Fault(string module, ModuleDeclarations declared, Assembly assembly)
-    {
-        var own = declared.Settings.SelectMany(s => Of(s.Record)).ToList();
-        if (own.FirstOrDefault(f => f.Property.PropertyType != typeof(bool) || !f.Id.StartsWith(module + ".", StringComparison.Ordinal)) is { Id: { } strange })
-        {
-            return $"Its feature {strange} must be a bool of its settings, named {module}.something.";
-        }
-
-        var used = declared.Navigation.Select(n => n.Feature)
-            .Concat(SliceCheck.Slices(assembly).SelectMany(SliceCheck.Actions).Concat<MemberInfo>(assembly.GetTypes())
-                .Where(m => m.IsDefined(typeof(FeatureAttribute))).Select(m => m.GetCustomAttribute<FeatureAttribute>()!.Id));
-        return used.FirstOrDefault(u => u is not null && own.All(f => f.Id != u)) is { } unknown
-            ? $"Something of it is shown with the feature {unknown}, which its settings do not have."
-            : null;
-    }
 }

@@ -3,9 +3,11 @@ using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Modular.Host.Audit;
 using Modular.Host.Data;
-using Modular.Host.Modules;
-using Modular.Host.People;
-using Modular.Host.People.Provider;
+using Modular.Host.Installed;
+using Modular.Host.Keys;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
+using Modular.Host.SignIn.Provider;
 using Modular.Sdk;
 
 namespace Modular.Host.Settings;

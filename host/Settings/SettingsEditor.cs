@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Modular.Host.Audit;
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
 

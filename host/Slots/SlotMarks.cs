@@ -1,5 +1,6 @@
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.PatientAccess;
+using Modular.Host.Practices;
 using Modular.Host.Settings;
 using Modular.Sdk;
 

@@ -2,9 +2,9 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
-using Modular.Host.Audit;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.PatientAccess;
+using Modular.Host.Practices;
 using Modular.Host.Settings;
 using Modular.Sdk;
 
@@ -79,8 +79,8 @@ public sealed class SlotRenderer(
         {
             try
             {
-                var body = await ViewAsync(view, $"/{(panel.Module.Id == LoadedModule.CoreId ? "Pages" : panel.Module.Id)}/{loaded.View}.cshtml", loaded.Model);
-                return loaded.Title.Length == 0 ? body : await ViewAsync(view, "/Pages/Shared/_Panel.cshtml", box with { Title = loaded.Title, Link = loaded.Link, Body = body });
+                var body = await ViewAsync(view, $"/{(panel.Module.Id == LoadedModule.CoreId ? "" : panel.Module.Id + "/")}{loaded.View}.cshtml", loaded.Model);
+                return loaded.Title.Length == 0 ? body : await ViewAsync(view, "/Frame/_Panel.cshtml", box with { Title = loaded.Title, Link = loaded.Link, Body = body });
             }
             catch (Exception e)
             {
@@ -89,7 +89,7 @@ public sealed class SlotRenderer(
             }
         }
 
-        return await ViewAsync(view, outcome.End == SlotEnd.Late && !alone ? "/Pages/Shared/_PanelLater.cshtml" : "/Pages/Shared/_PanelFailed.cshtml", box);
+        return await ViewAsync(view, outcome.End == SlotEnd.Late && !alone ? "/Frame/_PanelLater.cshtml" : "/Frame/_PanelFailed.cshtml", box);
     }
 
     private async Task<IHtmlContent> ViewAsync(ViewContext around, string path, object? model)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Modular.Host.Data;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 
 namespace Modular.Host.Slots;
 

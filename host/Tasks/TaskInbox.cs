@@ -1,7 +1,9 @@
 using Modular.Host.Audit;
 using Modular.Host.Data;
-using Modular.Host.Modules;
-using Modular.Host.People;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Npgsql;
 

@@ -2,11 +2,12 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Bus;
 using Modular.Host.Contracts;
 using Modular.Host.Outside;
-using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Programs;
+using Modular.Host.Rights;
 using Modular.Sdk;
 
 namespace Modular.Host.Webhooks;

@@ -4,9 +4,12 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Modular.Host.Audit;
+using Modular.Host.Bus;
+using Modular.Host.Callers;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.PatientAccess;
+using Modular.Host.Practices;
 using Modular.Host.Programs;
 using Modular.Sdk;
 

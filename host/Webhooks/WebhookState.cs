@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using Modular.Host.Bus;
+using Modular.Host.Callers;
 using Modular.Host.Contracts;
-using Modular.Host.Data;
-using Modular.Host.People;
+using Modular.Host.Keys;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Host.Programs;
 using Modular.Sdk;

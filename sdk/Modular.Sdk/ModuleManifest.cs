@@ -8,7 +8,7 @@ namespace Modular.Sdk;
 /// <param name="Id">Lower-case letters, digits and hyphens, 2 to 40 characters, a letter first. Also the database schema (hyphen becomes underscore), the address prefix and the permission prefix.</param>
 /// <param name="Name">What the office reads.</param>
 /// <param name="Version">Semantic version of the module.</param>
-/// <param name="Sdk">Accepted SDK range: a lowest version, inclusive, and a next major, exclusive; <c>"1.0"</c> means 1.0 up to but not including 2.0.</param>
+/// <param name="Sdk">Accepted SDK range: a lowest version, inclusive, and a next major, exclusive; <c>"0.9"</c> means 0.9 up to but not including 1.0.</param>
 /// <param name="Assembly">File name of the main assembly in the module's folder.</param>
 /// <param name="DependsOn">Ids of modules that must be enabled too. Needed rarely: messages alone are no dependency.</param>
 /// <param name="Messages">File name of the assembly of messages that others may handle; null when it publishes none.</param>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Sdk;

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Bus;
 using Modular.Host.Data;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 

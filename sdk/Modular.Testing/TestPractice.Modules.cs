@@ -1,7 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Bus;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Enabling;
+using Modular.Host.Installed;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 
@@ -30,14 +31,14 @@ public sealed partial class TestPractice
     /// <param name="module">Id of the module.</param>
     public async Task TurnOnAsync(string module)
     {
-        await app.Services.GetRequiredService<Enabling>().EnableAsync(practice, module, null, Actor.System("test"), default);
+        await app.Services.GetRequiredService<ModuleEnabling>().EnableAsync(practice, module, null, Actor.System("test"), default);
         await UntilAsync(async () => await ValueAsync<string>("select state from core.modules where module = $1", module) is not "on" and var state ? $"{module} is still {state}" : null, FillSeconds);
         await SettleAsync();
     }
 
     /// <summary>Turns a module off. Its data stays; messages for it wait until it is on again.</summary>
     /// <param name="module">Id of the module.</param>
-    public Task TurnOffAsync(string module) => app.Services.GetRequiredService<Enabling>().DisableAsync(practice, module, Actor.System("test"), default);
+    public Task TurnOffAsync(string module) => app.Services.GetRequiredService<ModuleEnabling>().DisableAsync(practice, module, Actor.System("test"), default);
 
     /// <summary>Registers a patient as the front desk would, and waits until the other modules know.</summary>
     /// <param name="lastName">Family name.</param>

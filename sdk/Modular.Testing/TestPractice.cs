@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Modular.Host;
 using Modular.Host.Bus;
-using Modular.Host.Modules;
+using Modular.Host.Composition;
+using Modular.Host.FirstRun;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Testing;

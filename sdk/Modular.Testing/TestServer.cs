@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Modular.Host.Postgres;
-using Modular.Host.Practices;
 
 namespace Modular.Testing;
 

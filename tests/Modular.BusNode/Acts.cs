@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Facts.Messages;
-using Modular.Host;
 using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Enabling;
+using Modular.Host.Installed;
 using Modular.Host.Practices;
 using Modular.Sdk;
 
@@ -12,7 +12,7 @@ namespace Modular.BusNode;
 internal sealed class Acts(IServiceProvider services, Practice practice)
 {
     private static readonly Actor Manager = Actor.System("manager");
-    private readonly Enabling enabling = services.GetRequiredService<Enabling>();
+    private readonly ModuleEnabling enabling = services.GetRequiredService<ModuleEnabling>();
 
     public async Task RunAsync()
     {

@@ -3,10 +3,11 @@ using Microsoft.Extensions.Logging;
 using Modular.BusNode;
 using Modular.Counting.Messages;
 using Modular.Facts.Messages;
-using Modular.Host;
 using Modular.Host.Bus;
+using Modular.Host.Composition;
 using Modular.Host.Data;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Npgsql;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Demo;
-using Modular.Host.People;
+using Modular.Host.FirstRun;
 using Modular.Host.Practices;
 using Modular.Journeys.Harness;
 using Modular.Sdk;
@@ -48,7 +48,7 @@ public sealed class Office : IAsyncLifetime
     {
         var practice = await Host.Services.GetRequiredService<PracticeMaker>().AddAsync(
             new(slug, "My practice", Zone, [$"{slug}.localhost"], [new(Guid.CreateVersion7(), "Main", Zone)]), default);
-        return (practice, $"/first-run?token={await FirstRun.IssueTokenAsync(Host.Services, practice)}");
+        return (practice, $"/first-run?token={await FirstSetUp.IssueTokenAsync(Host.Services, practice)}");
     }
 
     /// <summary>An established patient of the demo who is not expected today, and whom three letters and the birth date tell from all others, called as they are named.</summary>

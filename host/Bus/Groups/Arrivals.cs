@@ -64,7 +64,7 @@ public sealed class Arrivals(
         : settings.Takes?.Contains(came.MessageType) != true ? $"This group does not take {came.MessageType}."
         : practice is null ? $"This group has no practice {came.TenantId}."
         : BrokerSettings.FaultOf(came.MessageType!, contracts) is { } fault ? fault
-        : contracts.Find(came.MessageType!) is not { Heard.Count: > 0 } known ? $"No module of this group handles {came.MessageType}."
+        : contracts.Find(came.MessageType!) is not { } known || !pump.Handlers.Of(known.Alias).Any() ? $"No module of this group handles {came.MessageType}."
         : Reads(came, known.Type) ? null : $"The body is no {came.MessageType}.";
 
     private static bool Reads(Delivery came, Type type)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Modular.Host.Bus.RabbitMq;
-using Modular.Host.Cli;
 using Modular.Host.Contracts;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Npgsql;
 
 namespace Modular.Host.Bus.Groups;
@@ -151,7 +151,7 @@ public sealed class BrokerLink(
         }
     }
 
-    /// <exception cref="CommandFailedException">A message is named that never leaves or comes. One that no module has may come with a module.</exception>
+    /// <exception cref="SettingException">A message is named that never leaves or comes. One that no module has may come with a module.</exception>
     private void CheckAliases()
     {
         var leaving = settings.Destinations.SelectMany(to => to.Aliases.Select(alias => (Alias: alias, Fault: to.FaultOf(alias, contracts))));
@@ -160,7 +160,7 @@ public sealed class BrokerLink(
         {
             if (contracts.Find(alias) is not null)
             {
-                throw new CommandFailedException($"The broker's settings: {fault}");
+                throw new SettingException($"The broker's settings: {fault}");
             }
 
             log.LogWarning("The broker's settings: {Fault}", fault);

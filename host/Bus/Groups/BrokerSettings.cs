@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
-using Modular.Host.Cli;
 using Modular.Host.Contracts;
+using Modular.Host.Start;
 
 namespace Modular.Host.Bus.Groups;
 
@@ -33,7 +33,7 @@ public sealed partial record BrokerSettings(
         .. (Programs ?? new Dictionary<string, string[]>()).Select(p => new Destination(p.Key, true, p.Value)),
     ];
 
-    /// <exception cref="CommandFailedException">The sentence says what is wrong, and never the address.</exception>
+    /// <exception cref="SettingException">The sentence says what is wrong, and never the address.</exception>
     public static BrokerSettings? Read(string? file)
     {
         if (string.IsNullOrEmpty(file))
@@ -49,14 +49,14 @@ public sealed partial record BrokerSettings(
         catch (JsonException e)
         {
             // Its own text may quote the address.
-            throw new CommandFailedException($"The broker's settings in {file} cannot be read: look at {e.Path ?? "the file"}, line {(e.LineNumber ?? 0) + 1}.");
+            throw new SettingException($"The broker's settings in {file} cannot be read: look at {e.Path ?? "the file"}, line {(e.LineNumber ?? 0) + 1}.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException($"The broker's settings in {file} cannot be opened.");
+            throw new SettingException($"The broker's settings in {file} cannot be opened.");
         }
 
-        return settings.Fault() is { } fault ? throw new CommandFailedException($"The broker's settings in {file}: {fault}") : settings;
+        return settings.Fault() is { } fault ? throw new SettingException($"The broker's settings in {file}: {fault}") : settings;
     }
 
     /// <summary>Why a message neither leaves nor comes; null when it may.</summary>

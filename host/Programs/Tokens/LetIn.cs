@@ -1,5 +1,6 @@
 using System.Globalization;
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using OpenIddict.Abstractions;
 
 namespace Modular.Host.Programs.Tokens;

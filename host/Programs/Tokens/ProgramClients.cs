@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using Modular.Host.Callers;
 using OpenIddict.Abstractions;
 using OpenIddict.Core;
 using static OpenIddict.Abstractions.OpenIddictConstants;
+using Modular.Host.Practices;
 
 namespace Modular.Host.Programs.Tokens;
 

@@ -1,4 +1,5 @@
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 
 namespace Modular.Host.Programs.Tokens;
@@ -13,7 +14,7 @@ public sealed record PruneTokens;
 /// </summary>
 public sealed class PruneTokensHandler(Work work, TimeProvider clock)
 {
-    private static readonly TimeSpan Keep = People.Session.AbsoluteLimit + TimeSpan.FromDays(1);
+    private static readonly TimeSpan Keep = Callers.Session.AbsoluteLimit + TimeSpan.FromDays(1);
 
     public async Task HandleAsync(PruneTokens message, CancellationToken ct)
     {

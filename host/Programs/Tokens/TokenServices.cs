@@ -5,6 +5,7 @@ using OpenIddict.Validation.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 using static OpenIddict.Server.AspNetCore.OpenIddictServerAspNetCoreHandlers;
+using Modular.Host.Keys;
 
 namespace Modular.Host.Programs.Tokens;
 
@@ -12,7 +13,7 @@ namespace Modular.Host.Programs.Tokens;
 public static class TokenServices
 {
     /// <summary>A refresh token lasts no longer than the session behind it can.</summary>
-    private static readonly TimeSpan RefreshLasts = People.Session.AbsoluteLimit;
+    private static readonly TimeSpan RefreshLasts = Callers.Session.AbsoluteLimit;
 
     public static IServiceCollection AddTokens(this IServiceCollection services)
     {

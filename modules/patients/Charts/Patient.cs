@@ -117,6 +117,13 @@ public static class PatientNames
     /// <summary>As lists are read and sorted: "Garcia, María".</summary>
     public static string LastFirst(string last, string first, string? suffix = null) =>
         string.IsNullOrEmpty(suffix) ? $"{last}, {first}" : $"{last} {suffix}, {first}";
+
+    /// <summary>For a <c>&lt;picker&gt;</c>.</summary>
+    public static Pick ToPick(this Patient patient, DateOnly today)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        return new(patient.Id, LastFirst(patient.LastName, patient.FirstName, patient.Suffix), $"{Said.ShortDay(patient.BirthDate)} · {Said.Age(patient.BirthDate, today)} · {patient.RecordNumber}");
+    }
 }
 
 /// <summary>A number that somebody else gave: driver's license, passport, another system's record number.</summary>

@@ -112,5 +112,31 @@ public static class KnownPatients
         return await KnownAsync(db, id, ct);
     }
 
+    /// <summary>The answer to a <c>&lt;picker&gt;</c> of patients: the eight first by name who match what was typed, as <see cref="TypedPatient"/> reads it, noted in the access log.</summary>
+    /// <param name="patients">Those the module keeps, narrowed as its form needs.</param>
+    /// <param name="typed">Names in any order, a birth date, a phone or record number; two letters at least.</param>
+    /// <param name="today">For ages, and for birth dates of two digits.</param>
+    /// <param name="why">For the access log: "patients found for a referral".</param>
+    /// <param name="none">What to do when nobody matches, after "No patient matches."</param>
+    /// <param name="otherwise">A way on when nobody matches.</param>
+    public static async Task<PickList> PickAsync(
+        this IQueryable<KnownPatient> patients, string? typed, DateOnly today, IAccessLog log, string why, CancellationToken ct, string? none = null, PickElse? otherwise = null)
+    {
+        ArgumentNullException.ThrowIfNull(log);
+        var asked = TypedPatient.Read(typed, today);
+        var (birth, patterns) = (asked.BirthDate, asked.Patterns);
+        var found = !asked.IsEnough ? [] : await patients.AsNoTracking()
+            .Where(p => p.Active && (birth == null || p.BirthDate == birth) && patterns.All(x => EF.Functions.Like(p.Find, x)))
+            .OrderBy(p => p.Name).ThenBy(p => p.BirthDate).Take(8).ToListAsync(ct);
+        log.Listed([.. found.Select(p => p.Id)], why);
+        return new(found.Select(p => p.ToPick(today))) { None = asked.IsEnough ? $"No patient matches. {none}".TrimEnd() : null, Else = otherwise };
+    }
+
+    private static Pick ToPick(this KnownPatient p, DateOnly today) =>
+        new(p.Id, p.Name, $"{Said.ShortDay(p.BirthDate)} · {Said.Age(p.BirthDate, today)} · {p.RecordNumber}{(p.Phone is null ? "" : $" · {TypedPhone.Show(p.Phone)}")}")
+        {
+            Mark = p.Restricted ? new("Restricted", "warn", "lock") : null,
+        };
+
     private static Task<KnownPatient?> KnownAsync(ModuleDb db, Guid id, CancellationToken ct) => db.Set<KnownPatient>().AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
 }

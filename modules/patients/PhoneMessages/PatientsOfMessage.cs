@@ -9,11 +9,9 @@ namespace Modular.Patients.PhoneMessages;
 /// <summary>Patients as they are typed into a message.</summary>
 public sealed class PatientsOfMessage(PatientsDb db, IAccessLog log, IPractice practice) : Slice
 {
-    public sealed record Model(IReadOnlyList<Patient> Patients, DateOnly Today);
-
     [HttpGet("/patients/phone-messages/patients")]
     [Needs(PatientsPermissions.WritePhoneMessage)]
-    public async Task<IActionResult> Get(string? patientName, CancellationToken ct)
+    public async Task<PickList> Get(string? patientName, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);
         var typed = PatientQuery.Parse(patientName, today);
@@ -23,6 +21,6 @@ public sealed class PatientsOfMessage(PatientsDb db, IAccessLog log, IPractice p
             log.Listed([.. found.Select(p => p.Id)], "patients found for a message");
         }
 
-        return Fragment("_Found", new Model(found, today));
+        return new(found.Select(p => p.ToPick(today)));
     }
 }

@@ -12,12 +12,9 @@ public sealed class PatientsOfScan(PatientsDb db, IAccessLog log, IPractice prac
 {
     private const int Most = 8;
 
-    /// <param name="Offered">Nothing was typed yet: none of them is meant until it is chosen.</param>
-    public sealed record Model(IReadOnlyList<Patient> Patients, DateOnly Today, bool Offered);
-
     [HttpGet("/patients/scans/patients")]
     [Needs(PatientsPermissions.FileScan)]
-    public async Task<IActionResult> Get(string? patientName, CancellationToken ct)
+    public async Task<PickList> Get(string? patientName, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);
         var typed = PatientQuery.Parse(patientName, today);
@@ -29,7 +26,7 @@ public sealed class PatientsOfScan(PatientsDb db, IAccessLog log, IPractice prac
             log.Listed([.. found.Select(p => p.Id)], "patients found for a scan");
         }
 
-        return Fragment("_Patients", new Model(found, today, offered && found.Count > 0));
+        return new(found.Select(p => p.ToPick(today))) { Offered = offered ? "Filed for last" : null };
     }
 
     private async Task<List<Patient>> FindAsync(PatientQuery typed, CancellationToken ct)

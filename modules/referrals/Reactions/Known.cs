@@ -35,9 +35,3 @@ public static class Known
         EffectiveTo = c.EffectiveTo,
     }).Once(c => c.PatientId).UsedBy<Referral>(r => r.CoverageId).RemovedBy<PatientRemoved>(gone => gone.PatientId, c => c.PatientId);
 }
-
-/// <summary>A patient by id, for the form that writes a referral. Who died or is part of another record is not found.</summary>
-public sealed class PatientLookup(ReferralsDb db, IMessageBus bus)
-{
-    public async Task<KnownPatient?> FindAsync(Guid id, CancellationToken ct) => await Known.Patients.FindAsync(db, bus, id, ct) is { Active: true } found ? found : null;
-}

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Modules;
+using Modular.Host.Enabling;
+using Modular.Host.Installed;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 using Modular.Tests.Harness;
@@ -21,7 +22,7 @@ public sealed class EnabledLateTests
         await RegisterAsync(first);
         Assert.Equal(0L, await first.North.AskAsync<long>("select count(*) from referrals.patients"));
 
-        await first.Services.GetRequiredService<Enabling>().EnableAsync(first.North, "referrals", new DateOnly(2025, 1, 1), Manager, default);
+        await first.Services.GetRequiredService<ModuleEnabling>().EnableAsync(first.North, "referrals", new DateOnly(2025, 1, 1), Manager, default);
         // Work goes on at both hosts: names change while the pages of patients are replayed.
         for (var n = 1; n <= 40; n++)
         {
@@ -54,7 +55,7 @@ public sealed class EnabledLateTests
         await host.PublishAsync(host.North, await RenameAsync(host, 2));
         await RunAsync(host, "insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values (gen_random_uuid(), 'L-1', 'Late', 'Comer', '1990-01-01', 'F', now())");
 
-        await host.Services.GetRequiredService<Enabling>().EnableAsync(host.North, "referrals", null, Manager, default);
+        await host.Services.GetRequiredService<ModuleEnabling>().EnableAsync(host.North, "referrals", null, Manager, default);
 
         await host.North.UntilAsync("select state from core.modules where module = 'referrals'", "on", seconds: 60);
         await host.North.UntilAsync("select count(*) from bus.inbox where module = 'referrals' and status in ('incoming', 'scheduled', 'parked')", 0L, seconds: 60);
@@ -111,7 +112,7 @@ public sealed class EnabledLateTests
         var first = await StartAsync();
         await TurnOffAsync(first);
         await RegisterAsync(first);
-        await first.Services.GetRequiredService<Enabling>().EnableAsync(first.North, "referrals", null, Manager, default);
+        await first.Services.GetRequiredService<ModuleEnabling>().EnableAsync(first.North, "referrals", null, Manager, default);
         var catalogue = first.Catalogue;
         Assert.NotEqual("on", await first.North.AskAsync<string>("select state from core.modules where module = 'referrals'"));
         await first.DisposeAsync();
@@ -125,7 +126,7 @@ public sealed class EnabledLateTests
 
     private static Task<TestHost> StartAsync(string? catalogue = null) => TestHost.StartAsync(builder => builder.Services.AddSingleton(BusHost.Quick), catalogue);
 
-    private static Task TurnOffAsync(TestHost host) => host.Services.GetRequiredService<Enabling>().DisableAsync(host.North, "referrals", Manager, default);
+    private static Task TurnOffAsync(TestHost host) => host.Services.GetRequiredService<ModuleEnabling>().DisableAsync(host.North, "referrals", Manager, default);
 
     /// <summary>Patients of a year, as they stand in their owner's table.</summary>
     private static Task RegisterAsync(TestHost host) => RunAsync(host, $"""

@@ -1,6 +1,6 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

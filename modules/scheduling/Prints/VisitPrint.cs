@@ -23,19 +23,3 @@ public abstract class VisitPrint(SchedulingDb db, IPractice practice) : Slice
         return Page(new Model(visit, patient, practice.Name, practice.Locations.FirstOrDefault(l => l.Id == visit.LocationId)?.Name ?? "", WallTime.Today(Clock, visit.Zone), kind));
     }
 }
-
-/// <summary>Chart and specimen label of 60 mm: two identifiers, the date and who asked.</summary>
-public sealed class Label(SchedulingDb db, IPractice practice) : VisitPrint(db, practice)
-{
-    [HttpGet("/scheduling/prints/label/{id:guid}")]
-    [Needs(SchedulingPermissions.Read)]
-    public Task<IActionResult> Get([PatientOf<Visit>("label")] Guid id, int copies, CancellationToken ct) => PrintAsync(id, Math.Clamp(copies, 1, 24).ToString(System.Globalization.CultureInfo.InvariantCulture), ct);
-}
-
-/// <summary>The first page of the paper chart: who, the visit, and what other modules add.</summary>
-public sealed class FaceSheet(SchedulingDb db, IPractice practice) : VisitPrint(db, practice)
-{
-    [HttpGet("/scheduling/prints/face-sheet/{id:guid}")]
-    [Needs(SchedulingPermissions.Read)]
-    public Task<IActionResult> Get([PatientOf<Visit>("face sheet")] Guid id, CancellationToken ct) => PrintAsync(id, "", ct);
-}

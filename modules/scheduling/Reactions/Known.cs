@@ -40,12 +40,6 @@ public static class Known
     });
 }
 
-/// <summary>A patient by id, for the pages that book.</summary>
-public sealed class PatientLookup(SchedulingDb db, IMessageBus bus)
-{
-    public Task<KnownPatient?> FindAsync(Guid id, CancellationToken ct) => Known.Patients.FindAsync(db, bus, id, ct);
-}
-
 /// <summary>Days on which a place, or the whole practice, is closed.</summary>
 [NotLogged]
 public sealed class KnownClosure : IProjected

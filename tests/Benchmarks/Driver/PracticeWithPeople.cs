@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
+using Modular.Host.FirstRun;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Sdk;

@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Modular.Benchmarks.Driver;
-using Modular.Host;
+using Modular.Host.Composition;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 
 // A host that does what its input says, a line each, and answers each with a line: what is measured below HTTP, of any version of the product
 // that this is built against. Arguments: connection, data folder, modules folder.

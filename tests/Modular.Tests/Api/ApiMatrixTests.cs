@@ -1,10 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Api;
-using Modular.Host.Modules;
-using Modular.Host.People;
+using Modular.Host.Callers;
+using Modular.Host.Enabling;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
@@ -110,7 +112,7 @@ public sealed class ApiMatrixTests : IAsyncLifetime
         using var api = await ApiClient.ConnectAsync(host, host.South, ["patients.patient.read", "scheduling.visit.read"]);
         await using (var scope = host.Services.OpenScope(host.South, Actor.System("test")))
         {
-            await scope.ServiceProvider.GetRequiredService<Enabling>().DisableAsync(host.South, "scheduling", Actor.System("test"), default);
+            await scope.ServiceProvider.GetRequiredService<ModuleEnabling>().DisableAsync(host.South, "scheduling", Actor.System("test"), default);
         }
 
         using var answer = await api.GetAsync("/api/scheduling/appointments");

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Api;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 

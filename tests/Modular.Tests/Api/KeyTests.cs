@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Programs;
+using Modular.Host.Keys;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 

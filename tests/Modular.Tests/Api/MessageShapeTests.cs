@@ -2,7 +2,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Api;
 using Modular.Host.Contracts;
 using Modular.Sdk;
 using Modular.Tests.Harness;

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Api;
+using Modular.Host.Callers;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

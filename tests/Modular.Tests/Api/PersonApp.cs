@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Practices;
 using Modular.Host.Programs;
 using Modular.Sdk;

@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
-using Modular.Host.People;
-using Modular.Host.Programs;
+using Modular.Host.Callers;
+using Modular.Host.Keys;
+using Modular.Host.Practices;
 using Modular.Host.Programs.Tokens;
 using Modular.Sdk;
 using Modular.Tests.Bus;

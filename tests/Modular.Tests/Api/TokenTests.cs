@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
+using Modular.Host.Practices;
 using Modular.Host.Programs;
 using Modular.Sdk;
 using Modular.Tests.Bus;

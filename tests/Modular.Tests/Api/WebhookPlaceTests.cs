@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
+using Modular.Host.Bus;
 using Modular.Host.Contracts;
 using Modular.Host.Outside;
-using Modular.Host.People;
+using Modular.Host.Practices;
 using Modular.Host.Programs;
 using Modular.Host.Webhooks;
 using Modular.Patients.Messages;

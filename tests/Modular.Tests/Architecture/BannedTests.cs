@@ -58,7 +58,7 @@ public sealed partial class BannedTests
         Assert.Equal(["sdk/Modular.Sdk/Ui/Said.cs: h:mm tt"], found);
     }
 
-    /// <summary>It would fail unseen, and outlive what it works with. <see cref="Host.Observability.RunningTasks"/> keeps it.</summary>
+    /// <summary>It would fail unseen, and outlive what it works with. <see cref="Host.Logging.RunningTasks"/> keeps it.</summary>
     [Fact]
     public void No_task_is_thrown_away()
     {

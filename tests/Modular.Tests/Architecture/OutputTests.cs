@@ -9,7 +9,7 @@ public sealed partial class OutputTests
     /// <summary>Files of programs and of the database server, with modes of their own; a module's scans are closed where their folder is made.</summary>
     private static readonly string[] OwnModes =
     [
-        "host/Files/PrivateFiles.cs", "host/Modules/Install/ModulePackage.cs", "host/Modules/Install/ModuleFolders.cs", "host/Modules/StartMarkers.cs",
+        "host/Disk/PrivateFiles.cs", "host/Installing/ModulePackage.cs", "host/Installing/ModuleFolders.cs", "host/Judging/StartMarkers.cs",
         "host/Postgres/ClusterDirectory.cs", "host/Postgres/EmbeddedPostgres.cs", "modules/patients/Scans/ScanFolder.cs", "modules/patients/Retention/ExportRecord.cs",
     ];
 
@@ -22,7 +22,7 @@ public sealed partial class OutputTests
                         && !text.Contains("PracticeExport.CopyAsync", StringComparison.Ordinal)))
                     select file;
 
-        Assert.Equal(["host/Files/FileType.cs", "host/Pages/Components/ShowComponents.cs"], found.Order(StringComparer.Ordinal));
+        Assert.Equal(["host/Components/ShowComponents.cs", "host/Files/FileType.cs"], found.Order(StringComparer.Ordinal));
     }
 
     [Theory]

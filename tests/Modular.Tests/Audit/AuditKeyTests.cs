@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Audit;
-using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

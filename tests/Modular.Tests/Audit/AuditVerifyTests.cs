@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Audit;
-using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Modular.Host;
 using Modular.Host.Audit;
+using Modular.Host.Start;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Audit;

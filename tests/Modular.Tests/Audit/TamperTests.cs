@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Audit;
-using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 

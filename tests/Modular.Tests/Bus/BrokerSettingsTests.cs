@@ -1,5 +1,5 @@
 using Modular.Host.Bus.Groups;
-using Modular.Host.Cli;
+using Modular.Host.Start;
 
 namespace Modular.Tests.Bus;
 
@@ -52,7 +52,7 @@ public sealed class BrokerSettingsTests : IDisposable
 
     private void Refused(string json, string sentence)
     {
-        var refused = Assert.Throws<CommandFailedException>(() => Read(json));
+        var refused = Assert.Throws<SettingException>(() => Read(json));
         Assert.Contains(sentence, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", refused.ToString(), StringComparison.Ordinal);
     }

@@ -5,8 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Modular.Facts.Messages;
 using Modular.Host.Bus;
 using Modular.Host.Bus.RabbitMq;
-using Modular.Host.Cli;
+using Modular.Host.FirstRun;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 using RabbitMQ.Client;
@@ -219,9 +220,9 @@ public sealed class BrokerTests(RabbitServer rabbit) : IClassFixture<RabbitServe
         var closed = Settings("b", new { address = "amqp://127.0.0.1", group = "east", programs = new Dictionary<string, string[]> { ["lab"] = [Noted] } });
 
         Assert.Equal("The broker's settings: facts.note-fact.v1 is a command or a question, and only events go from group to group.",
-            (await Assert.ThrowsAsync<CommandFailedException>(() => StartAsync(command))).Message);
+            (await Assert.ThrowsAsync<SettingException>(() => StartAsync(command))).Message);
         Assert.Equal("The broker's settings: facts.fact-noted.v1 goes to no program: its module names no permission for it.",
-            (await Assert.ThrowsAsync<CommandFailedException>(() => StartAsync(closed))).Message);
+            (await Assert.ThrowsAsync<SettingException>(() => StartAsync(closed))).Message);
     }
 
     [Fact]

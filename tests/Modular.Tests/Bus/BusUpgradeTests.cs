@@ -1,8 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Facts.Messages;
 using Modular.Host.Bus;
-using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Migrations;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Harness;
@@ -30,7 +31,7 @@ public sealed class BusUpgradeTests
         var letter = await practice.AskAsync<Guid>("select letter_id from bus.dead_letters where reason = 'Not yet' and attempts = 7");
         await using (var connection = await practice.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
-            Assert.Equal(1, await DeadLetters.ReplayAsync(connection, [letter], TimeProvider.System.GetUtcNow(), default));
+            Assert.Equal(1, await DeadLetterBox.ReplayAsync(connection, [letter], TimeProvider.System.GetUtcNow(), default));
         }
 
         host.Services.GetRequiredService<BusPump>().Lane(practice).Poke();

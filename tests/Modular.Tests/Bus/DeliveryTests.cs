@@ -134,7 +134,7 @@ public sealed class DeliveryTests(BusFixture fixture) : IClassFixture<BusFixture
         await using (var connection = await host.South.Database.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
             var letter = await host.South.AskAsync<Guid>("select letter_id from bus.dead_letters where queue = 'counting.step'");
-            await Modular.Host.Bus.DeadLetters.DiscardAsync(connection, [letter], default);
+            await Modular.Host.Bus.DeadLetterBox.DiscardAsync(connection, [letter], default);
         }
 
         host.Services.GetRequiredService<BusPump>().Lane(host.South).Poke();

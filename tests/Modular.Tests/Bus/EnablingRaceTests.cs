@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Facts.Messages;
-using Modular.Host.Modules;
+using Modular.Host.Enabling;
+using Modular.Host.Installed;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Harness;
@@ -28,7 +29,7 @@ public sealed class EnablingRaceTests
         Assert.Equal(1L, await host.North.AskAsync<long>("select count(*) from audit.entries where what = 'module filled anew'"));
         await host.North.UntilAsync(State, "on");
         Makes(host, "off");
-        var refused = await Assert.ThrowsAsync<EnablingRefusedException>(() => host.Services.GetRequiredService<Enabling>().EnableAsync(host.North, "counting", null, Manager, default));
+        var refused = await Assert.ThrowsAsync<EnablingRefusedException>(() => host.Services.GetRequiredService<ModuleEnabling>().EnableAsync(host.North, "counting", null, Manager, default));
         Assert.Equal("Counting is already on.", refused.Message);
     }
 
@@ -38,7 +39,7 @@ public sealed class EnablingRaceTests
         await using var host = await BusHost.StartAsync();
         using var manager = await host.SignInAsync(host.North, Roles.Manager);
         var page = await manager.PageAsync("/admin/modules");
-        await host.Services.GetRequiredService<Enabling>().DisableAsync(host.North, "counting", Manager, default);
+        await host.Services.GetRequiredService<ModuleEnabling>().DisableAsync(host.North, "counting", Manager, default);
 
         await manager.SubmitAsync(page, "form[action='/admin/modules/rebuild/counting']");
 
@@ -55,7 +56,7 @@ public sealed class EnablingRaceTests
         await using var publishes = await publisher.BeginTransactionAsync();
         await RunAsync(publisher, "select from bus.subscriptions");
 
-        var off = host.Services.GetRequiredService<Enabling>().DisableAsync(host.North, "counting", Manager, default);
+        var off = host.Services.GetRequiredService<ModuleEnabling>().DisableAsync(host.North, "counting", Manager, default);
         await WaitingAsync(host, 1);
         var takenUp = host.Services.GetRequiredService<PracticeRegistry>().RefreshAsync(host.North, default);
         await WaitingAsync(host, 2);
@@ -95,7 +96,7 @@ public sealed class EnablingRaceTests
     public async Task Turning_on_waits_for_a_host_that_has_not_taken_it_up_and_says_so()
     {
         await using var host = await BusHost.StartAsync();
-        var enabling = host.Services.GetRequiredService<Enabling>();
+        var enabling = host.Services.GetRequiredService<ModuleEnabling>();
         await enabling.DisableAsync(host.North, "counting", Manager, default);
         await using var catalogue = host.Services.GetRequiredService<Catalogue>().Database.OpenConnection();
         await RunAsync(catalogue, "insert into nodes (machine, process_id, heartbeat_at) values ('far-away', 4711, now() + interval '1 hour')");
@@ -121,7 +122,7 @@ public sealed class EnablingRaceTests
         var north = await NorthAsync(host);
         await RunAsync(north, "delete from counting.projection; alter table facts.facts rename to lost");
 
-        await host.Services.GetRequiredService<Enabling>().RebuildAsync(host.North, "counting", Manager, default);
+        await host.Services.GetRequiredService<ModuleEnabling>().RebuildAsync(host.North, "counting", Manager, default);
         await host.North.UntilAsync("select coalesce(reason, '') like 'A step failed % (PostgresException 42P01) and is tried again by itself.' from core.modules where module = 'counting'", true);
         Assert.Equal(0L, await host.North.AskAsync<long>("select count(*) from bus.dead_letters"));
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
+using Modular.Host.Start;
 using Modular.Tests.Harness;
 using Npgsql;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Facts.Messages;
-using Modular.Host.Modules;
+using Modular.Host.Enabling;
+using Modular.Host.Installed;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
@@ -14,7 +15,7 @@ public sealed class EnablingTests
     public async Task A_module_enabled_later_knows_what_was_and_hears_what_comes()
     {
         await using var host = await BusHost.StartAsync();
-        var enabling = host.Services.GetRequiredService<Enabling>();
+        var enabling = host.Services.GetRequiredService<ModuleEnabling>();
         await enabling.DisableAsync(host.North, "counting", Manager, default);
         await host.PublishAsync(host.North, [.. Enumerable.Range(1, 30).Select(n => (object)new NoteFact(n, "before"))]);
         await host.North.UntilAsync("select count(*) from facts.facts", 30L);
@@ -37,7 +38,7 @@ public sealed class EnablingTests
     public async Task What_was_queued_when_a_module_was_disabled_runs_after_it_is_enabled_again()
     {
         await using var host = await BusHost.StartAsync();
-        var enabling = host.Services.GetRequiredService<Enabling>();
+        var enabling = host.Services.GetRequiredService<ModuleEnabling>();
         var later = TimeProvider.System.GetUtcNow().AddHours(1);
         await host.PublishAsync(host.North, new OutgoingMessage(new Modular.Counting.Messages.Tallied(77), new(ScheduledAt: later)));
 
@@ -58,8 +59,8 @@ public sealed class EnablingTests
     public async Task Enabling_takes_effect_on_the_other_host_without_a_restart()
     {
         await using var first = await BusHost.StartAsync();
-        await using var second = await BusHost.StartAsync(catalogue: first.Services.GetRequiredService<Modular.Host.StartOptions>().Catalogue);
-        var enabling = first.Services.GetRequiredService<Enabling>();
+        await using var second = await BusHost.StartAsync(catalogue: first.Services.GetRequiredService<Modular.Host.Start.StartOptions>().Catalogue);
+        var enabling = first.Services.GetRequiredService<ModuleEnabling>();
 
         await enabling.DisableAsync(first.North, "counting", Manager, default);
         await UntilAsync(() => !second.North.IsOn("counting"));

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Modular.Host;
 using Modular.Host.Postgres;
+using Modular.Host.Start;
 using Modular.Tests.Harness;
 using Npgsql;
 

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Counting.Messages;
-using Modular.Host;
-using Modular.Host.Jobs;
+using Modular.Host.Bus;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

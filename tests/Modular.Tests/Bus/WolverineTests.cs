@@ -5,6 +5,7 @@ using Modular.Counting.Messages;
 using Modular.Facts.Messages;
 using Modular.Host.Bus;
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Harness;

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Audit;
 using Modular.Host.Data;
+using Modular.Host.FirstRun;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;

@@ -24,7 +24,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         var doctor = (await RunAsync("doctor")).Output;
         foreach (var line in new[]
         {
-            "practice elm: active, up to date", "  scheduling: on, ", "module patients 1.0.0: Running", "  manifest: Patients, SDK 1.0, Modular.Patients.dll, needs no module",
+            "practice elm: active, up to date", "  scheduling: on, ", "module patients 0.9.0: Running", "  manifest: Patients, SDK 0.9, Modular.Patients.dll, needs no module",
             "  views: ", "  permissions: patients.patient.read", "  migrations: 0001_patients", "    GET /patients/charts/{id:guid} needs patients.patient.read",
         })
         {

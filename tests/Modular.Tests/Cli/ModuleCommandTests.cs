@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Modules.Install;
+using Modular.Host.Installing;
 using Modular.Tests.Harness;
 using Npgsql;
 
@@ -115,8 +115,8 @@ public sealed class ModuleCommandTests : IAsyncLifetime
         var doctor = (await RunAsync(1, "doctor")).Output;
 
         Assert.Equal(["facts", "leans", "throws", "undeclared", "younger"], list.Select(line => line[0]));
-        var standings = host.Services.GetRequiredService<Modular.Host.Modules.ModuleStandings>();
-        foreach (var module in host.Services.GetRequiredService<Modular.Host.Modules.InstalledModules>().All)
+        var standings = host.Services.GetRequiredService<Modular.Host.Installing.ModuleStandings>();
+        foreach (var module in host.Services.GetRequiredService<Modular.Host.Installed.InstalledModules>().All)
         {
             var standing = standings.Of(module, module);
             var line = list.Single(l => l[0] == module.Id);

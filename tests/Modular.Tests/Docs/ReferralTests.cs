@@ -1,10 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Bus;
-using Modular.Host.Jobs;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 using Modular.Tests.Bus;

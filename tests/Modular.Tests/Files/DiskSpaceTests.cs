@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

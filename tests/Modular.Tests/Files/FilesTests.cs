@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Data;
 using Modular.Host.Files;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

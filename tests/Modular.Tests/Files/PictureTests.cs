@@ -1,7 +1,7 @@
 using Modular.Tests.Harness;
 using System.Diagnostics;
 using Modular.Host.Files;
-using Modular.Host.Settings;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Patients.Scans;
 using SkiaSharp;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Audit;
+using Modular.Host.Disk;
 using Modular.Host.Files;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;

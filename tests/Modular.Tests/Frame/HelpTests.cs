@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Help;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

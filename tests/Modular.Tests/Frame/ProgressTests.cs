@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

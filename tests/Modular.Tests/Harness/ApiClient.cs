@@ -4,7 +4,6 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Practices;
 using Modular.Host.Programs;
 using Modular.Sdk;

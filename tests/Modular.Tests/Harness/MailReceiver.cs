@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Mail;
 using System.Net.Sockets;
 using System.Text;
-using Modular.Host.Outside;
+using Modular.Host.Start;
 
 namespace Modular.Tests.Harness;
 

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Data;
 using Modular.Host.Practices;
 using Modular.Sdk;

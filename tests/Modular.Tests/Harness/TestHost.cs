@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Modular.Host;
+using Modular.Host.Composition;
+using Modular.Host.FirstRun;
 using Modular.Host.PatientAccess;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Tests.Harness;

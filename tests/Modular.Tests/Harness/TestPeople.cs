@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 
 namespace Modular.Tests.Harness;

@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Data;
 using Modular.Host.Imports;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

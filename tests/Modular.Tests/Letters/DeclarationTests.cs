@@ -6,7 +6,7 @@ namespace Modular.Tests.Letters;
 /// <summary>What a module may not declare as a letter, each with the sentence of the modules page.</summary>
 public sealed class DeclarationTests : IDisposable
 {
-    private static readonly ModuleManifest Manifest = new("notes", "Notes", "1.0.0", "1.0", "Notes.dll");
+    private static readonly ModuleManifest Manifest = new("notes", "Notes", "1.0.0", "0.9", "Notes.dll");
     private readonly string folder = Directory.CreateTempSubdirectory("letters").FullName;
 
     public DeclarationTests()

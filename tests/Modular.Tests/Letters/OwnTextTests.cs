@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Data;
 using Modular.Host.Letters;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Patients.RecordRequests;
 using Modular.Scheduling.Appointments;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
@@ -43,7 +43,7 @@ public sealed class BadNeighbourTests : IDisposable
     {
         Plugins.Copy("future", folder);
         await HeldBackAsync("future", ModuleStatus.NotSupported,
-            "It uses Modular.Sdk.ModuleBuilder.Reminder(), which this host does not have. Ask its maker for a version for SDK 1.0, or upgrade the host.");
+            "It uses Modular.Sdk.ModuleBuilder.Reminder(), which this host does not have. Ask its maker for a version for SDK 0.9, or upgrade the host.");
     }
 
     private async Task HeldBackAsync(string id, ModuleStatus status, string reason)

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
-using Modular.Host.Modules;
+using Modular.Host.Gate;
+using Modular.Host.Installed;
+using Modular.Host.Judging;
+using Modular.Host.Loading;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 
@@ -10,7 +13,7 @@ namespace Modular.Tests.Modules;
 /// <summary>What a module may not declare, each with the sentence of the modules page.</summary>
 public sealed class DeclarationTests
 {
-    private static readonly ModuleManifest Manifest = new("notes", "Notes", "1.0.0", "1.0", "Notes.dll");
+    private static readonly ModuleManifest Manifest = new("notes", "Notes", "1.0.0", "0.9", "Notes.dll");
 
     public static TheoryData<string, Action<ModuleBuilder>> Faults => new()
     {
@@ -66,8 +69,8 @@ public sealed class DeclarationTests
         var unknown = new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse("/admin/unknown"), 0,
             new(new ModuleMetadata("core"), new NeedsAttribute("core.unknown.read")), "unknown");
 
-        Assert.Equal("The endpoint open declares no permission.", Assert.Throws<InvalidOperationException>(() => Gate.Check([page], modules)).Message);
-        Assert.Equal("The endpoint unknown needs core.unknown.read, which nobody declares.", Assert.Throws<InvalidOperationException>(() => Gate.Check([unknown], modules)).Message);
+        Assert.Equal("The endpoint open declares no permission.", Assert.Throws<InvalidOperationException>(() => ModuleGate.Check([page], modules)).Message);
+        Assert.Equal("The endpoint unknown needs core.unknown.read, which nobody declares.", Assert.Throws<InvalidOperationException>(() => ModuleGate.Check([unknown], modules)).Message);
     }
 
     private sealed class Panel : ISlotPanel

@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Reflection.Emit;
-using Modular.Host;
-using Modular.Host.Modules;
-using Modular.Host.Modules.Install;
+using Modular.Host.Installed;
+using Modular.Host.Installing;
+using Modular.Host.Judging;
+using Modular.Host.Judging.Compatibility;
+using Modular.Host.Start;
 using Modular.Tests.Harness;
 using Modular.Tests.Partners;
 
@@ -55,7 +57,7 @@ public sealed class ForeignMessagesTests : IDisposable
         Own("facts", Empty(new(1, 0, 0, 0)));
 
         var found = ManifestJudge.Discover(Modules);
-        InstalledModules.CheckMembers([.. found], SharedMessages.Of(found));
+        MemberCheck.RefuseUnmet([.. found], SharedMessages.Of(found));
 
         Assert.Equal(ModuleStatus.Found, found.Single(m => m.Id == "facts").Status);
         var counting = found.Single(m => m.Id == "counting");

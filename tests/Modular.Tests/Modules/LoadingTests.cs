@@ -2,8 +2,9 @@ using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Loader;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Modules;
-using Modular.Host.Modules.Compatibility;
+using Modular.Host.Installed;
+using Modular.Host.Judging;
+using Modular.Host.Judging.Compatibility;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

@@ -1,4 +1,5 @@
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Judging;
 
 namespace Modular.Tests.Modules;
 
@@ -9,7 +10,7 @@ public sealed class ManifestTests : IDisposable
 
     [Theory]
     [InlineData("future", "9.0", ModuleStatus.NotSupported, "SDK 9.0")]
-    [InlineData("newer", "1.99", ModuleStatus.NotSupported, "SDK 1.99")]
+    [InlineData("newer", "0.99", ModuleStatus.NotSupported, "SDK 0.99")]
     [InlineData("words", "latest", ModuleStatus.Refused, "not a version")]
     public void A_module_for_another_sdk_is_not_loaded_and_says_which_it_needs(string id, string sdk, ModuleStatus status, string words)
     {
@@ -24,7 +25,7 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void A_module_built_for_another_framework_is_not_loaded_and_says_which()
     {
-        Write("older", """{ "id": "older", "name": "X", "version": "1.0.0", "sdk": "1.0", "framework": "net9.0", "assembly": "X.dll" }""");
+        Write("older", """{ "id": "older", "name": "X", "version": "1.0.0", "sdk": "0.9", "framework": "net9.0", "assembly": "X.dll" }""");
 
         var module = Assert.Single(ManifestJudge.Discover(folder));
 
@@ -35,9 +36,9 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void A_folder_named_by_itself_is_a_module_beside_the_others()
     {
-        Write("one", """{ "id": "one", "name": "X", "version": "1.0.0", "sdk": "1.0", "assembly": "X.dll" }""");
+        Write("one", """{ "id": "one", "name": "X", "version": "1.0.0", "sdk": "0.9", "assembly": "X.dll" }""");
         using var elsewhere = new ManifestTests();
-        elsewhere.Write("two", """{ "id": "two", "name": "X", "version": "1.0.0", "sdk": "1.0", "assembly": "X.dll" }""");
+        elsewhere.Write("two", """{ "id": "two", "name": "X", "version": "1.0.0", "sdk": "0.9", "assembly": "X.dll" }""");
 
         Assert.Equal(["one", "two"], ManifestJudge.Discover(folder, Path.Combine(elsewhere.folder, "two") + "/").Select(m => m.Id));
     }
@@ -55,7 +56,7 @@ public sealed class ManifestTests : IDisposable
     [InlineData("x")]
     public void A_hostile_id_never_becomes_a_schema(string id)
     {
-        Write("hostile", $$"""{ "id": "{{id}}", "name": "X", "version": "1.0.0", "sdk": "1.0", "assembly": "X.dll" }""");
+        Write("hostile", $$"""{ "id": "{{id}}", "name": "X", "version": "1.0.0", "sdk": "0.9", "assembly": "X.dll" }""");
 
         Assert.Equal(ModuleStatus.Refused, Assert.Single(ManifestJudge.Discover(folder)).Status);
     }
@@ -77,7 +78,7 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void An_assembly_outside_the_modules_folder_is_refused()
     {
-        Write("escape", """{ "id": "escape", "name": "X", "version": "1.0.0", "sdk": "1.0", "assembly": "../other/X.dll" }""");
+        Write("escape", """{ "id": "escape", "name": "X", "version": "1.0.0", "sdk": "0.9", "assembly": "../other/X.dll" }""");
 
         Assert.Equal(ModuleStatus.Refused, Assert.Single(ManifestJudge.Discover(folder)).Status);
     }
@@ -87,7 +88,7 @@ public sealed class ManifestTests : IDisposable
     {
         foreach (var name in new[] { "a", "b" })
         {
-            Write(name, """{ "id": "same", "name": "X", "version": "1.0.0", "sdk": "1.0", "assembly": "X.dll" }""");
+            Write(name, """{ "id": "same", "name": "X", "version": "1.0.0", "sdk": "0.9", "assembly": "X.dll" }""");
         }
 
         Assert.Equal([ModuleStatus.Found, ModuleStatus.Refused], ManifestJudge.Discover(folder).Select(m => m.Status));
@@ -96,7 +97,7 @@ public sealed class ManifestTests : IDisposable
     [Fact]
     public void A_missing_dependency_is_named()
     {
-        Write("needy", """{ "id": "needy", "name": "X", "version": "1.0.0", "sdk": "1.0", "assembly": "X.dll", "dependsOn": ["billing"] }""");
+        Write("needy", """{ "id": "needy", "name": "X", "version": "1.0.0", "sdk": "0.9", "assembly": "X.dll", "dependsOn": ["billing"] }""");
 
         var module = Assert.Single(ManifestJudge.Discover(folder));
 

@@ -1,5 +1,6 @@
-using Modular.Host.Modules;
-using Modular.Host.Modules.Compatibility;
+using Modular.Host.Installed;
+using Modular.Host.Judging;
+using Modular.Host.Judging.Compatibility;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Modules;
@@ -20,7 +21,7 @@ public sealed class NewHostTests : IDisposable
             Plugins.Copy(id, Modules);
         }
 
-        Change("many", "\"sdk\": \"1.0\"", "\"sdk\": \"2.0\"");
+        Change("many", "\"sdk\": \"0.9\"", "\"sdk\": \"2.0\"");
         Plugins.Copy("younger", Modules, "patients");
         Directory.CreateDirectory(Path.Combine(Modules, "damaged"));
         File.WriteAllText(Path.Combine(Modules, "damaged", "module.json"), "{");
@@ -32,9 +33,9 @@ public sealed class NewHostTests : IDisposable
         Assert.StartsWith("It uses Modular.Sdk.ModuleBuilder.Reminder(), which the new host does not have.", Of("future").Why, StringComparison.Ordinal);
         Assert.Equal((Fits.Broken, "It needs the module undeclared, which is not installed."), Of("leans"));
         Assert.Equal(Fits.Broken, Of("many").Fits);
-        Assert.StartsWith("It was built for SDK 2.0; the new host has 1.0.", Of("many").Why, StringComparison.Ordinal);
+        Assert.StartsWith("It was built for SDK 2.0; the new host has 0.9.", Of("many").Why, StringComparison.Ordinal);
         Assert.Equal(Fits.Unknown, Of("damaged").Fits);
-        Assert.Equal((Fits.Compatible, "Version 1.0.0 comes with the new host."), Of("patients"));
+        Assert.Equal((Fits.Compatible, "Version 0.9.0 comes with the new host."), Of("patients"));
 
         (Fits Fits, string Why) Of(string id) => (verdicts[id].Fits, verdicts[id].Why);
     }

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using Modular.Host;
-using Modular.Host.Modules.Install;
+using Modular.Host.Installing;
+using Modular.Host.Start;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Modules;
@@ -120,7 +120,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public void What_would_not_start_is_not_installed()
     {
-        Refused(Small().With("module.json", text => text.Replace("\"sdk\": \"1.0\"", "\"sdk\": \"2.0\"", StringComparison.Ordinal)).Zip(), "It was built for SDK 2.0; this host has 1.0");
+        Refused(Small().With("module.json", text => text.Replace("\"sdk\": \"0.9\"", "\"sdk\": \"2.0\"", StringComparison.Ordinal)).Zip(), "It was built for SDK 2.0; this host has 0.9");
         Refused(TestPackage.Of("leans").Zip(), "It needs the module undeclared, which is not installed.");
     }
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Bus;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.Slots;
 using Modular.Sdk;
 using Modular.Sdk.Core;

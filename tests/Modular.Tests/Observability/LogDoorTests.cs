@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
-using Modular.Host.Observability;
+using Modular.Host.Logging;
 using Modular.Tests.Harness;
 using Npgsql;
 

@@ -3,10 +3,8 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Modular.Host;
-using Modular.Host.Bus;
 using Modular.Host.Imports;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Sdk.Core;
@@ -160,7 +158,7 @@ public sealed class SpokenFailureTests : IDisposable
     private static async Task<IReadOnlyList<string>> ColumnsAsync(NpgsqlDataSource database)
     {
         await using var connection = await database.OpenConnectionAsync();
-        var tables = await Modular.Host.Data.Sql.QueryAsync(connection, """
+        var tables = await Modular.Host.Postgres.Sql.QueryAsync(connection, """
             select format('%I.%I', table_schema, table_name) from information_schema.tables where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')
             """, [], r => r.GetString(0), default);
         var found = new List<string>();

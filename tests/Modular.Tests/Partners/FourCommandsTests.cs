@@ -63,7 +63,7 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
                 zip.Entries.Where(e => e.Name != "SHA256SUMS").Select(e => $"{Digest(e)}  {e.FullName}").Order(StringComparer.Ordinal),
                 Text(zip.GetEntry("SHA256SUMS")!).Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
             var manifest = JsonSerializer.Deserialize<Dictionary<string, string>>(Text(zip.GetEntry("module.json")!))!;
-            Assert.Equal(("referrals", "1.0", "net10.0", "Modular.Referrals.dll", "Modular.Referrals.Messages.dll"),
+            Assert.Equal(("referrals", "0.9", "net10.0", "Modular.Referrals.dll", "Modular.Referrals.Messages.dll"),
                 (manifest["id"], manifest["sdk"], manifest["framework"], manifest["assembly"], manifest["messages"]));
         }
 

@@ -15,8 +15,8 @@ public sealed class PackedFeed : IDisposable
 
     public PackedFeed() => packed = new(PackAsync);
 
-    /// <summary>Of the packages, such as 1.0.0-test1764000000.</summary>
-    public string Version { get; } = $"1.0.0-test{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
+    /// <summary>Of the packages, such as 0.9.0-test1764000000.</summary>
+    public string Version { get; } = $"0.9.0-test{TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}";
 
     /// <summary>An empty folder in which the packages can be restored; gone with the fixture.</summary>
     /// <param name="name">Of the folder.</param>

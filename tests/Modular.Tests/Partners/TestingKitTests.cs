@@ -103,7 +103,7 @@ public sealed class TestingKitTests(TestingKitTests.Kit kit) : IClassFixture<Tes
     public async Task A_module_that_does_not_run_ends_the_start_with_the_sentence_of_the_modules_page()
     {
         var folder = Directory.CreateTempSubdirectory("modular-kit-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "module.json"), """{ "id": "empty", "name": "Empty", "version": "1.0.0", "sdk": "1.0", "assembly": "Empty.dll" }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "module.json"), """{ "id": "empty", "name": "Empty", "version": "1.0.0", "sdk": "0.9", "assembly": "Empty.dll" }""", TestContext.Current.CancellationToken);
 
         var failed = await Assert.ThrowsAsync<TestFailedException>(() => StartAsync(folder));
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 using Npgsql;

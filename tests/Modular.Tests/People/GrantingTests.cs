@@ -1,4 +1,4 @@
-using Modular.Host.People;
+using Modular.Host.Rights;
 using Modular.Sdk;
 
 namespace Modular.Tests.People;

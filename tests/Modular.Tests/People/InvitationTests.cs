@@ -1,6 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Host.FirstRun;
 using Modular.Host.People;
+using Modular.Host.Rights;
+using Modular.Host.SignIn;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
@@ -80,12 +83,12 @@ public sealed class InvitationTests : IAsyncLifetime
     [Fact]
     public async Task The_first_run_page_takes_only_the_token_makes_the_owner_and_dies()
     {
-        var maker = host.Services.GetRequiredService<Modular.Host.Practices.PracticeMaker>();
+        var maker = host.Services.GetRequiredService<Modular.Host.FirstRun.PracticeMaker>();
         var east = await maker.AddAsync(new("east", "East", "America/New_York", ["east.localhost"], []), default);
         using var client = host.Client(east);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/first-run")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/first-run?token=guess")).StatusCode);
-        var token = await FirstRun.IssueTokenAsync(host.Services, east);
+        var token = await FirstSetUp.IssueTokenAsync(host.Services, east);
         using var north = host.Client(host.North);
         Assert.Equal(HttpStatusCode.NotFound, (await north.GetAsync($"/first-run?token={token}")).StatusCode);
         Assert.Equal("/first-run", (await client.GetAsync("/account/sign-in")).Headers.Location?.ToString());
@@ -102,26 +105,26 @@ public sealed class InvitationTests : IAsyncLifetime
         Assert.Equal("East Side Pediatrics", host.Services.GetRequiredService<Modular.Host.Practices.PracticeRegistry>().FindSlug("east")!.Name);
         await client.PageAsync("/admin/people");
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync($"/first-run?token={token}")).StatusCode);
-        await Assert.ThrowsAsync<PeopleException>(() => FirstRun.IssueTokenAsync(host.Services, east));
+        await Assert.ThrowsAsync<PeopleException>(() => FirstSetUp.IssueTokenAsync(host.Services, east));
     }
 
     [Fact]
     public async Task A_token_dies_of_wrong_ones_until_another_is_printed()
     {
-        var maker = host.Services.GetRequiredService<Modular.Host.Practices.PracticeMaker>();
+        var maker = host.Services.GetRequiredService<Modular.Host.FirstRun.PracticeMaker>();
         var west = await maker.AddAsync(new("west", "West", "America/New_York", ["west.localhost"], []), default);
-        var token = await FirstRun.IssueTokenAsync(host.Services, west);
+        var token = await FirstSetUp.IssueTokenAsync(host.Services, west);
         await using var scope = host.Scope(west);
-        var first = scope.ServiceProvider.GetRequiredService<FirstRun>();
+        var first = scope.ServiceProvider.GetRequiredService<FirstSetUp>();
         Assert.Null(await first.FaultAsync(token, default));
-        for (var i = 0; i < FirstRun.MostTries; i++)
+        for (var i = 0; i < FirstSetUp.MostTries; i++)
         {
             Assert.NotNull(await first.FaultAsync("guess", default));
         }
 
         Assert.Contains("Too many wrong tokens", await first.FaultAsync(token, default));
         await Assert.ThrowsAsync<PeopleException>(() => first.CompleteAsync(token, new("Olga Marsh", "olga", new([Roles.Owner]), "seven gray herons asleep"), "West", "America/Chicago", "Here", default));
-        Assert.Null(await first.FaultAsync(await FirstRun.IssueTokenAsync(host.Services, west), default));
+        Assert.Null(await first.FaultAsync(await FirstSetUp.IssueTokenAsync(host.Services, west), default));
     }
 
     private async Task<string> InviteAsync(string name, string preset)

@@ -1,7 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.People;
+using Modular.Host.Callers;
+using Modular.Host.SignedIn;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.People;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

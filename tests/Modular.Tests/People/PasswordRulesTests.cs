@@ -1,4 +1,4 @@
-using Modular.Host.People;
+using Modular.Host.SignIn;
 
 namespace Modular.Tests.People;
 

@@ -1,11 +1,11 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Outside;
 using Modular.Host.People;
-using Modular.Host.People.Provider;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Host.Settings;
+using Modular.Host.SignIn.Provider;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
@@ -345,7 +345,7 @@ public sealed class ProviderSignInTests(ProviderHost fixture) : IClassFixture<Pr
 
     private static async Task<string> ConfirmAsync(TestClient desk)
     {
-        using var asked = await desk.GetAsync("/account/confirm/provider?returnUrl=%2Fpatients");
+        using var asked = await desk.GetAsync("/account/sign-in/provider/confirm?returnUrl=%2Fpatients");
         Assert.Contains("max_age=0", asked.Headers.Location!.Query);
         using var back = await desk.GetAsync((await OutsideProvider.PassAsync(asked.Headers.Location)).PathAndQuery);
         return back.Headers.Location!.ToString();

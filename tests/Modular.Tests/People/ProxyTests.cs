@@ -1,6 +1,5 @@
 using System.Net;
-using Modular.Host;
-using Modular.Host.Outside;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

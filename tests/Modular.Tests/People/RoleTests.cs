@@ -1,9 +1,9 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
@@ -150,7 +150,7 @@ public sealed class RoleTests : IAsyncLifetime
     {
         using var owner = await host.SignInAsync(host.North, Roles.Owner);
         var page = await owner.PageAsync("/admin/roles");
-        var modules = host.Services.GetRequiredService<Modular.Host.Modules.InstalledModules>();
+        var modules = host.Services.GetRequiredService<Modular.Host.Installed.InstalledModules>();
         foreach (var permission in RolePermissions.Declared(modules, host.North))
         {
             var row = page.QuerySelector($"th[title='{permission.Id}']")?.ParentElement;

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.People;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
@@ -121,6 +122,6 @@ public sealed class SecondFactorRemovalTests : IAsyncLifetime
     private static async Task<HttpResponseMessage> PostAsync(TestClient client, Guid id)
     {
         var token = FormFields.Of((AngleSharp.Html.Dom.IHtmlFormElement)(await client.PageAsync("/account")).QuerySelector("form#profile")!).Single(f => f.Key == "__RequestVerificationToken");
-        return await client.Http.PostAsync($"/admin/people/second-factor/{id}", new FormUrlEncodedContent([token]));
+        return await client.Http.PostAsync($"/admin/people/edit/{id}/second-factor", new FormUrlEncodedContent([token]));
     }
 }

@@ -1,7 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using AngleSharp.Html.Dom;
-using Modular.Host.People;
+using Modular.Host.Rights;
+using Modular.Host.SignIn;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.People;
+using Modular.Host.Callers;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

@@ -1,8 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
-using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 using Modular.Tests.Bus;

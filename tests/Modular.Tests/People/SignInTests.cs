@@ -1,5 +1,5 @@
 using System.Net;
-using Modular.Host.People;
+using Modular.Host.SignIn;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Core;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.People;
 using Modular.Host.Programs.Tokens;
+using Modular.Host.SignIn;
 using Modular.Sdk;
 using Modular.Tests.Api;
 using Modular.Tests.Harness;

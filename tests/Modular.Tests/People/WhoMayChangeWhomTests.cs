@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.People;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
@@ -143,25 +144,25 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
     {
         ["admin/people/edit/{id:guid}"] = ($"/admin/people/edit/{person}",
             [("Form.Name", "Taken"), ("Form.Presets", Roles.FrontDesk), ("Form.AllLocations", "false"), ("Form.Locations", $"{TestHost.NorthLake}")]),
-        ["admin/people/reset/{id:guid}"] = ($"/admin/people/reset/{person}", []),
-        ["admin/people/second-factor/{id:guid}"] = ($"/admin/people/second-factor/{person}", []),
-        ["admin/people/release/{id:guid}"] = ($"/admin/people/release/{person}", []),
-        ["admin/people/end/{id:guid}"] = ($"/admin/people/end/{person}", [("day", "t+1"), ("time", "6 pm")]),
-        ["admin/people/deactivate/{id:guid}"] = ($"/admin/people/deactivate/{person}", []),
-        ["admin/people/reactivate/{id:guid}"] = ($"/admin/people/reactivate/{person}", []),
+        ["admin/people/edit/{id:guid}/reset"] = ($"/admin/people/edit/{person}/reset", []),
+        ["admin/people/edit/{id:guid}/second-factor"] = ($"/admin/people/edit/{person}/second-factor", []),
+        ["admin/people/edit/{id:guid}/release"] = ($"/admin/people/edit/{person}/release", []),
+        ["admin/people/edit/{id:guid}/end"] = ($"/admin/people/edit/{person}/end", [("day", "t+1"), ("time", "6 pm")]),
+        ["admin/people/edit/{id:guid}/deactivate"] = ($"/admin/people/edit/{person}/deactivate", []),
+        ["admin/people/edit/{id:guid}/reactivate"] = ($"/admin/people/edit/{person}/reactivate", []),
         ["admin/roles/edit/{id:guid?}"] = ($"/admin/roles/edit/{role}", [("name", "Taken"), ("shown", "core.audit.read")]),
         ["admin/roles/delete/{id:guid}"] = ($"/admin/roles/delete/{role}", []),
         ["admin/programs/edit/{id:guid?}"] = ($"/admin/programs/edit/{program}", [("Form.Name", "Taken"), ("Form.Scopes", "patients.patient.read"), ("Form.RequestsPerMinute", "5")]),
-        ["admin/programs/secret/{id:guid}"] = ($"/admin/programs/secret/{program}", [("now", "true")]),
+        ["admin/programs/edit/{id:guid}/secret"] = ($"/admin/programs/edit/{program}/secret", [("now", "true")]),
         ["admin/programs/webhooks/{program:guid}"] = ($"/admin/programs/webhooks/{program}", [("Form.Url", "https://example.com/x"), ("Form.Aliases", "patients.patient-changed.v1")]),
         ["admin/programs/webhooks/test/{id:guid}"] = ($"/admin/programs/webhooks/test/{hook}", []),
         ["admin/programs/webhooks/resume/{id:guid}"] = ($"/admin/programs/webhooks/resume/{hook}", []),
         ["admin/programs/webhooks/end/{id:guid}"] = ($"/admin/programs/webhooks/end/{hook}", []),
         ["admin/programs/new-key"] = ("/admin/programs/new-key", []),
-        ["admin/programs/revoke/{id:guid}"] = ($"/admin/programs/revoke/{program}", []),
+        ["admin/programs/edit/{id:guid}/revoke"] = ($"/admin/programs/edit/{program}/revoke", []),
         ["admin/locations/edit/{id:guid?}"] = ($"/admin/locations/edit/{TestHost.NorthMain}", [("Name", "Taken"), ("Zone", "America/Chicago"), ("Version", "1"), ("Active", "false")]),
         ["admin/locations/closures/add"] = ("/admin/locations/closures/add", [("From", "12/24/2026"), ("Reason", "Taken")]),
-        ["admin/locations/closures/remove/{id:guid}"] = ($"/admin/locations/closures/remove/{closure}", []),
+        ["admin/locations/closures/{id:guid}/remove"] = ($"/admin/locations/closures/{closure}/remove", []),
     };
 
     private async Task TryAllAsync(TestClient near, string permission, Dictionary<string, (string Url, (string, string)[] Fields)> acts)

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Facts.Messages;
-using Modular.Host;
-using Modular.Host.Bus;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Tests.Bus;

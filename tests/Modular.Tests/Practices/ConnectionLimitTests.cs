@@ -1,4 +1,4 @@
-using Modular.Host.Practices;
+using Modular.Host.Postgres;
 using Modular.Tests.Harness;
 using Npgsql;
 

@@ -1,8 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Demo;
+using Modular.Host.FirstRun;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 using Modular.Tests.Partners;

@@ -62,9 +62,10 @@ public sealed class PublicApiTests
     public void The_assembly_version_of_the_sdk_is_that_of_its_major()
     {
         var sdk = typeof(IModule).Assembly;
-        var version = sdk.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('.')[0];
+        var version = sdk.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('.');
 
-        Assert.Equal($"{version}.0.0.0", sdk.GetName().Version!.ToString());
+        // Before 1.0 a minor version promises no more than a major one does later.
+        Assert.Equal(version[0] == "0" ? $"0.{version[1]}.0.0" : $"{version[0]}.0.0.0", sdk.GetName().Version!.ToString());
     }
 
     [Theory]

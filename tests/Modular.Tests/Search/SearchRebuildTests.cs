@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Core;
-using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
 using Modular.Host.Search;
 using Modular.Sdk;
 using Modular.Tests.Harness;

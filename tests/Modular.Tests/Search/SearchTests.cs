@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Data;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Host.Search;
 using Modular.Sdk;
 using Modular.Tests.Harness;

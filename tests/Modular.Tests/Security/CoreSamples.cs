@@ -40,7 +40,7 @@ public sealed class CoreSamples : EndpointSamples
         new("/live", "/live?topics=core.progress"),
         new("/connect/authorize", $"/connect/authorize?response_type=code&client_id={Row:N}&redirect_uri=https%3A%2F%2Fapp.example%2Fback&state=x&code_challenge_method=S256&code_challenge={new string('a', 43)}"),
         new("/account/sign-in/provider", "/account/sign-in/provider") { Answer = 302 },
-        new("/account/confirm/provider", "/account/confirm/provider") { Answer = 302 },
+        new("/account/sign-in/provider/confirm", "/account/sign-in/provider/confirm") { Answer = 302 },
         new("/account/sign-in/callback", "/account/sign-in/callback") { Answer = 302 },
         new("/admin/programs/edit/{id:guid?}", $"/admin/programs/edit/{Row}"),
         new("/admin/programs/webhooks/{program:guid}", $"/admin/programs/webhooks/{Row}"),

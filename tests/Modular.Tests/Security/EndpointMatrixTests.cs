@@ -1,8 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Modules;
-using Modular.Host.People;
+using Modular.Host.Installed;
+using Modular.Host.Rights;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

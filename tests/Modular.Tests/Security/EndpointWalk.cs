@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Api;
+using Modular.Host.Callers;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Security;

@@ -2,7 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.People;
+using Modular.Host.Callers;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Modular.Host.Judging;
 using Modular.Host.Settings;
 using Modular.Sdk;
 using Modular.Tests.Harness;
@@ -71,9 +72,9 @@ public sealed class FeatureTests
 
     private static string? Fault(Action<ModuleBuilder> declare)
     {
-        var builder = new ModuleBuilder(new("notes", "Notes", "1.0.0", "1.0", "Notes.dll"));
+        var builder = new ModuleBuilder(new("notes", "Notes", "1.0.0", "0.9", "Notes.dll"));
         declare(builder);
-        return Features.Fault("notes", builder.Declared, typeof(IModule).Assembly);
+        return FeatureCheck.Fault("notes", builder.Declared, typeof(IModule).Assembly);
     }
 
     private static async Task SwitchAsync(TestClient client, string value)

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Frame;

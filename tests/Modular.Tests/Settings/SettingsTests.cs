@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Host.Practices;
 using Modular.Host.Settings;
 using Modular.Sdk;
 using Modular.Tests.Harness;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Modules;
+using Modular.Host.Enabling;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
@@ -30,7 +30,7 @@ public sealed class ModuleOffTests : IAsyncLifetime
     [Fact]
     public async Task Stays_marked_until_somebody_ends_it_and_is_the_modules_again_when_it_comes_back()
     {
-        var enabling = host.Services.GetRequiredService<Enabling>();
+        var enabling = host.Services.GetRequiredService<ModuleEnabling>();
         await enabling.DisableAsync(host.North, "referrals", Actor.System("test"), default);
         using var desk = await host.SignInAsync(host.North, Roles.FrontDesk);
         using var hr = await host.SignInAsync(host.North, Roles.Hr);

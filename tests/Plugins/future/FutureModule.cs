@@ -2,7 +2,7 @@ using Modular.Sdk;
 
 namespace Modular.Plugins.Future;
 
-/// <summary>Its manifest says SDK 1.0; it was built against a later one all the same.</summary>
+/// <summary>Its manifest says SDK 0.9; it was built against a later one all the same.</summary>
 public sealed class FutureModule : IModule
 {
     public void Configure(ModuleBuilder module) => module

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host;
 using Modular.Host.Files;
+using Modular.Host.Start;
 using Modular.Patients.Scans;
 using Modular.Tests.Harness;
 

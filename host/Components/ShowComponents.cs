@@ -1,0 +1,92 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
+using Modular.Host.Progress;
+using Modular.Sdk;
+
+namespace Modular.Host.Components;
+
+/// <summary>Every part of every page in every state, from the real helpers: what visual checks look at, and where a module's author looks first.</summary>
+[Needs("core.practice.manage")]
+public sealed class ShowComponents : Slice
+{
+    private static readonly SortColumns<SampleRow> Sorts = new() { ["name"] = r => r.Name, ["balance"] = r => r.Balance };
+
+    [HttpGet("/admin/components")]
+    public IActionResult Get(ListQuery query)
+    {
+        var form = Sample();
+        // The page shows what a refused form looks like without one being posted.
+        ModelState.SetModelValue(nameof(form.Due), "13/45/2026", "13/45/2026");
+        Refuse(nameof(form.Due), "13 is not a month.");
+        Refuse(nameof(form.Payer), PlainWords.Needed);
+        return Page(Model(form, query));
+    }
+
+    [HttpPost("/admin/components")]
+    public IActionResult Post(SampleForm form) => ModelState.IsValid ? Done("/admin/components", "Saved; nothing was kept") : Invalid(Model(form, new()));
+
+    [HttpGet("/admin/components/drawer")]
+    public IActionResult Drawer() => View("_Drawer", Sample());
+
+    [HttpGet("/admin/components/print")]
+    public IActionResult Print() => View("_Print", Rows());
+
+    private ComponentsPage Model(SampleForm form, ListQuery query)
+    {
+        var rows = Sorts.Apply(Rows().AsQueryable(), query.Sort, "name").ToList();
+        var now = Clock.GetUtcNow();
+        var job = new ProgressRow(Guid.Parse("00000000-0000-7000-8000-000000000001"), "Importing patients.csv", "/admin/components", 2000, 1280, "running", null, false, null, now.AddMinutes(-2), now);
+        return new(form, new(rows, 127, query) { SortedBy = Sorts.Allowed(query.Sort, "name"), SortNames = [.. Sorts.Keys] }, now,
+        [
+            job, job with { Done = 0 }, job with { CancelAsked = true }, job with { State = "done", Done = 2000, Result = "1,996 added, 4 refused" },
+            job with { State = "failed", Result = "The file ended in the middle of a row" },
+        ]);
+    }
+
+    private static SampleForm Sample() => new() { Payer = "", Born = new(1948, 1, 5), Copay = 1240m, Phone = "5550104471", At = new(9, 30), Reminders = true };
+
+    private static List<SampleRow> Rows() =>
+    [
+        new(Guid.Parse("00000000-0000-7000-8000-00000000000a"), "Adler, Ruth", new(1962, 5, 17), "warn", "Card expired", 180m),
+        new(Guid.Parse("00000000-0000-7000-8000-00000000000b"), "Haddad, Noor", new(1988, 3, 4), "bad", "Inactive", 0m),
+        new(Guid.Parse("00000000-0000-7000-8000-00000000000c"), "Kaur, Simran", new(1941, 1, 1), "ok", "Active", 42.1m),
+        new(Guid.Parse("00000000-0000-7000-8000-00000000000d"), "Novak, Petra", new(1978, 8, 12), "", "Not checked", -30m),
+    ];
+}
+
+public sealed record ComponentsPage(SampleForm Form, ListPage<SampleRow> List, DateTimeOffset Now, IReadOnlyList<ProgressRow> Jobs);
+
+public sealed record SampleRow(Guid Id, string Name, DateOnly Born, string Tone, string Coverage, decimal Balance);
+
+public sealed class SampleForm
+{
+    [StringLength(80)]
+    public string Payer { get; set; } = "";
+
+    [BirthDate]
+    public DateOnly? Born { get; set; }
+
+    public DateOnly? Due { get; set; }
+
+    public TimeOnly? At { get; set; }
+
+    public decimal? Copay { get; set; }
+
+    [PhoneNumber]
+    public string? Phone { get; set; }
+
+    [EmailAddress]
+    public string? Email { get; set; }
+
+    public string? Location { get; set; }
+
+    public string? Pays { get; set; }
+
+    public string? Note { get; set; }
+
+    public bool Reminders { get; set; }
+
+    public bool Portal { get; set; }
+
+    public IFormFile? Card { get; set; }
+}

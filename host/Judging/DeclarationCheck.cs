@@ -1,0 +1,63 @@
+using Modular.Host.Installed;
+using Modular.Sdk;
+
+namespace Modular.Host.Judging;
+
+/// <summary>What a module declares, judged before it runs. The first fault, as the sentence of the modules page.</summary>
+public static class DeclarationCheck
+{
+    public static string? Fault(ModuleManifest manifest, ModuleDeclarations declared) =>
+        declared.Permissions.Select(p => PermissionFault(manifest, p)).FirstOrDefault(f => f is not null)
+        ?? Twice(declared.Permissions.Select(p => p.Id), "permission")
+        ?? Twice(declared.Topics.Select(t => t.Name), "live topic")
+        ?? Twice(declared.Jobs.Select(j => j.Id), "job")
+        ?? declared.Topics.Where(t => !t.Name.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(t => $"Its live topic {t.Name} must be named {manifest.Id}.something.").FirstOrDefault()
+        ?? declared.Navigation.Where(n => !IsBelow(manifest.Id, n.Path)).Select(n => $"Its navigation entry {n.Title} leads to {n.Path}; a module's pages stand below /{manifest.Id}.").FirstOrDefault()
+        ?? Twice(declared.Secrets.Select(s => s.Id), "secret")
+        ?? declared.Secrets.Where(s => !s.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something.").FirstOrDefault()
+        ?? (declared.Secrets.Count > 0 && declared.Settings.Count == 0 ? "It declares a secret but no settings, so there is no page to type it on." : null)
+        ?? (declared.Settings.Count > 1 ? $"It declares settings {declared.Settings.Count} times; a module has one settings record, and a second is never read." : null)
+        ?? (declared.Projections.Count > 0 && declared.Databases.Count != 1 ? $"It declares a projection and {declared.Databases.Count} databases; a projection is kept in the one that the module has." : null);
+
+    /// <summary>
+    /// Once all are loaded: a module that names a permission nobody declares, or needs a module that does not run, is turned off,
+    /// and so is whoever needs it in turn.
+    /// </summary>
+    public static void TurnOffUnmet(LoadedModule core, IReadOnlyList<LoadedModule> modules)
+    {
+        for (var again = true; again;)
+        {
+            var known = modules.Where(m => m.Runs).Prepend(core).SelectMany(m => m.Declared.Permissions).Select(p => p.Id).ToHashSet();
+            again = false;
+            foreach (var module in modules.Where(m => m.Runs).ToList())
+            {
+                if ((module.Manifest.DependsOn ?? []).FirstOrDefault(id => modules.All(m => m.Id != id || !m.Runs)) is { } missing)
+                {
+                    module.Refuse(ModuleStatus.NotSupported, $"It needs the module {missing}, which does not run.");
+                    again = true;
+                }
+                else if (PermissionUses.Of(module).FirstOrDefault(use => !known.Contains(use.Permission)) is { What: { } what } use)
+                {
+                    module.Refuse(ModuleStatus.Refused, $"{what} needs the permission {use.Permission}, which no running module declares.");
+                    again = true;
+                }
+            }
+        }
+    }
+
+    public static bool IsBelow(string id, string path)
+    {
+        var plain = path.TrimStart('/').Split('?', '#')[0];
+        return plain == id || plain.StartsWith(id + "/", StringComparison.Ordinal);
+    }
+
+    private static string? PermissionFault(ModuleManifest manifest, PermissionDeclaration permission) =>
+        !permission.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal) || permission.Id.Split('.').Length != 3
+            ? $"Its permission {permission.Id} must be named {manifest.Id}.noun.verb."
+            : permission.Presets.FirstOrDefault(p => !Roles.All.Contains(p)) is { } unknown
+                ? $"Its permission {permission.Id} is granted to the role preset {unknown}, which does not exist."
+                : null;
+
+    private static string? Twice(IEnumerable<string> names, string what) =>
+        names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } twice ? $"It declares the {what} {twice.Key} twice." : null;
+}

@@ -1,0 +1,114 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.Razor.Compilation;
+using Microsoft.AspNetCore.Mvc.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Modular.Sdk;
+
+namespace Modular.Host.Judging;
+
+/// <summary>
+/// A module's pages, judged before MVC sees them: whatever would stop the host or answer in another module's place
+/// turns off this module alone.
+/// </summary>
+public static class SliceCheck
+{
+    private static readonly IDictionary<string, Type> Constraints = new RouteOptions().ConstraintMap
+        .ToDictionary(c => c.Key, c => c.Value, StringComparer.OrdinalIgnoreCase);
+
+    private static readonly ConditionalWeakTable<Type, MethodInfo[]> Known = [];
+
+    public static IEnumerable<Type> Slices(Assembly assembly) => assembly.GetTypes().Where(t => (t.IsAssignableTo(typeof(Slice)) || t.IsAssignableTo(typeof(ApiSlice))) && !t.IsAbstract);
+
+    /// <summary>Methods with an address, those of a base class of the module too.</summary>
+    // Asked several times at every start; reading the attributes of the hundred methods of ControllerBase for each page took half of it.
+    public static IReadOnlyList<MethodInfo> Actions(Type slice) => Known.GetValue(slice, static type =>
+        [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => !m.DeclaringType!.IsAssignableFrom(typeof(Slice)) && !m.DeclaringType.IsAssignableFrom(typeof(ApiSlice)) && Routes(m).Any())]);
+
+    public static string? Fault(Assembly assembly, string id) =>
+        assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice, and what programs call an ApiSlice.").FirstOrDefault()
+        ?? Slices(assembly).Select(slice => SliceFault(slice, id)).FirstOrDefault(fault => fault is not null)
+        ?? AddressTwice(assembly)
+        ?? ViewTwice(assembly, id);
+
+    private static IEnumerable<IRouteTemplateProvider> Routes(MemberInfo member) => member.GetCustomAttributes().OfType<IRouteTemplateProvider>();
+
+    private static bool IsOtherController(Type type) => type is { IsAbstract: false, IsPublic: true } && !type.IsAssignableTo(typeof(Slice)) && !type.IsAssignableTo(typeof(ApiSlice))
+        && (type.IsAssignableTo(typeof(ControllerBase)) || type.IsDefined(typeof(ControllerAttribute), true) || type.Name.EndsWith("Controller", StringComparison.Ordinal))
+        && !type.IsDefined(typeof(NonControllerAttribute), true);
+
+    /// <summary>Every page stands below the module's own address and says who may open it.</summary>
+    private static string? SliceFault(Type slice, string id)
+    {
+        if (Routes(slice).Any())
+        {
+            return $"Its page {slice.Name} has an address on the class; each method has its own.";
+        }
+
+        foreach (var action in Actions(slice))
+        {
+            foreach (var template in Routes(action).Select(r => r.Template ?? ""))
+            {
+                var below = slice.IsAssignableTo(typeof(ApiSlice)) ? $"api/{id}" : id;
+                if (!DeclarationCheck.IsBelow(below, template))
+                {
+                    return $"Its page {slice.Name} answers to /{template.TrimStart('/')}; a module's pages stand below /{id}, and what programs call below /api/{id}.";
+                }
+
+                if (TemplateFault(template) is { } fault)
+                {
+                    return $"Its page {slice.Name} has the address {template}, which cannot be read: {fault}";
+                }
+            }
+
+            if (!HasRule(action) && !HasRule(slice))
+            {
+                return $"Its page {slice.Name} ({action.Name}) declares no permission.";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? TemplateFault(string template)
+    {
+        try
+        {
+            var unknown = RoutePatternFactory.Parse(template).Parameters.SelectMany(p => p.ParameterPolicies)
+                .Select(p => p.Content?.Split('(')[0]).FirstOrDefault(name => name is not null && !Constraints.ContainsKey(name));
+            return unknown is null ? null : $"there is no constraint {unknown}.";
+        }
+        catch (RoutePatternException e)
+        {
+            return e.Message;
+        }
+    }
+
+    /// <summary>Of two pages with one address and verb neither would answer.</summary>
+    private static string? AddressTwice(Assembly assembly) =>
+        (from slice in Slices(assembly)
+         from action in Actions(slice)
+         from route in Routes(action)
+         from verb in (route as IActionHttpMethodProvider)?.HttpMethods ?? ["any"]
+         group slice.Name by (verb, (route.Template ?? "").ToLowerInvariant().Trim('/')) into same
+         where same.Count() > 1
+         select $"Its pages {string.Join(" and ", same)} both answer {same.Key.verb} /{same.Key.Item2}.").FirstOrDefault();
+
+    /// <summary>View paths are global, upper and lower case alike; the first would win silently.</summary>
+    private static string? ViewTwice(Assembly assembly, string id)
+    {
+        var host = Views(typeof(SliceCheck).Assembly).Concat(Views(typeof(Slice).Assembly));
+        var twice = Views(assembly).Select(v => $"/{id}{v}").Concat(host).GroupBy(v => v, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
+        return twice is null ? null : $"Its views {string.Join(" and ", twice.Order(StringComparer.Ordinal))} have one path.";
+    }
+
+    /// <summary>Paths of the compiled views, as the module has them.</summary>
+    public static IEnumerable<string> Views(Assembly assembly) =>
+        ApplicationPartFactory.GetApplicationPartFactory(assembly).GetApplicationParts(assembly)
+            .OfType<IRazorCompiledItemProvider>().SelectMany(p => p.CompiledItems).Select(i => i.Identifier);
+
+    private static bool HasRule(MemberInfo member) =>
+        member.IsDefined(typeof(NeedsAttribute), true) || member.IsDefined(typeof(OpenToAttribute), true);
+}

@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using OpenIddict.Validation;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+using Modular.Host.Practices;
+
+namespace Modular.Host.Keys;
+
+/// <summary>The same for whoever reads tokens.</summary>
+public sealed class ReaderAddress(ScopeContext scope) : IOpenIddictValidationHandler<OpenIddictValidationEvents.ProcessRequestContext>
+{
+    public ValueTask HandleAsync(OpenIddictValidationEvents.ProcessRequestContext context)
+    {
+        if (scope.Practice.BaseUrl.Length > 0)
+        {
+            context.BaseUri = new(scope.Practice.BaseUrl);
+            context.RequestUri = new(context.BaseUri, context.RequestUri!.PathAndQuery);
+        }
+
+        return default;
+    }
+}

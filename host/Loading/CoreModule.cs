@@ -1,0 +1,67 @@
+using Modular.Host.Audit;
+using Modular.Host.Disk;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
+using Modular.Host.Settings;
+using Modular.Sdk;
+using Modular.Sdk.Core;
+
+namespace Modular.Host.Loading;
+
+/// <summary>What the host itself declares: administration, people, audit.</summary>
+public static class CoreModule
+{
+    public static LoadedModule Create()
+    {
+        var manifest = new ModuleManifest(LoadedModule.CoreId, "Administration", "0.9.0", "0.9", "Modular.Host.dll");
+        var module = new LoadedModule(manifest, HostFolder.Path);
+        var builder = new ModuleBuilder(manifest);
+        Declare(builder);
+        module.Run(typeof(CoreModule).Assembly, builder);
+        return module;
+    }
+
+    private static void Declare(ModuleBuilder core) => core
+        .Database<PeopleDb>()
+        .Database<Core.CoreDb>()
+        .Database<Bus.BusDb>()
+        .Database<Programs.ProgramsDb>()
+        .Snapshot<LocationChanged, Core.SiteSnapshot>("All locations")
+        .Snapshot<RoomChanged, Core.RoomSnapshot>("All rooms")
+        .Snapshot<StaffMemberChanged, Core.StaffSnapshot>("All staff")
+        .Snapshot<PersonChanged, Core.PersonSnapshot>("All people who sign in")
+        .Snapshot<LocationHoursChanged, Core.HoursSnapshot>("All opening hours")
+        .Snapshot<ClosureChanged, Core.ClosureSnapshot>("All closures")
+        .Permission("core.modules.manage", "Enable and disable modules", Roles.Manager)
+        .Permission("core.modules.install", "Install and remove modules")
+        .Permission("core.people.manage", "Invite people and give roles", Roles.Manager, Roles.Hr)
+        .Permission("core.sign-in.manage", "Set up sign-in with the practice's own provider")
+        .Secret(SignIn.Provider.Providers.SecretId, "Client secret of the sign-in provider")
+        .Permission("core.programs.manage", "Connect programs and say what they may do", Roles.Manager)
+        .Permission("core.practice.manage", "Change the practice profile, locations, rooms and hours", Roles.Manager)
+        .Permission("core.operations.manage", "See jobs and messages that failed, and retry them", Roles.Manager)
+        .Permission("core.audit.read", "See who saw and changed what", Roles.Manager)
+        .Permission("core.import.run", "Import files from another system", Roles.Manager)
+        .Job<Programs.Tokens.PruneTokens>("core.old-tokens", "Delete tokens of programs that ran out", "0 20 3 * * ?")
+        .Topic("core.progress", "")
+        .Permission("core.settings.manage", "Change the settings of modules", Roles.Manager)
+        .Settings<PracticeSettings>("Practice")
+        .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
+        .Navigation("Jobs", "/admin/jobs", "refresh", "core.operations.manage", 950)
+        .Navigation("Failed messages", "/admin/dead-letters", "alert", "core.operations.manage", 960)
+        .Navigation("Held messages", "/admin/held", "pause", "core.operations.manage", 965)
+        .Navigation("People", "/admin/people", "key", "core.people.manage", 910)
+        .Navigation("Roles", "/admin/roles", "shield-check", "core.people.manage", 915)
+        .Navigation("Sign-in", "/admin/sign-in", "lock", "core.sign-in.manage", 916)
+        .Navigation("Programs", "/admin/programs", "link", "core.programs.manage", 917)
+        .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
+        .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
+        .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940)
+        .Navigation("Imports", "/admin/imports", "upload", "core.import.run", 945)
+        .Navigation("Settings", "/admin/settings", "tool", "core.settings.manage", 960)
+        .Navigation("Access log", "/admin/audit", "eye", "core.audit.read", 970)
+        .Navigation("Components", "/admin/components", "columns", "core.practice.manage", 990)
+        .PatientSlot(PatientBannerTagHelper.Slot)
+        .Slot<PatientHistoryPanel>("patients.chart", "core.audit.read", 900);
+}

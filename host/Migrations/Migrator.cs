@@ -1,0 +1,102 @@
+using Modular.Host.Logging;
+using Modular.Host.Postgres;
+using Npgsql;
+
+namespace Modular.Host.Migrations;
+
+/// <summary>
+/// Brings one database to the installed migrations. One query tells that there is nothing to do;
+/// each owner's migrations run in one transaction, so that a failing module leaves the others applied.
+/// </summary>
+public static class Migrator
+{
+    /// <summary>Owner and reason of every set that failed.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> ApplyAsync(NpgsqlDataSource database, IEnumerable<MigrationSet> sets, CancellationToken ct)
+    {
+        var failed = new Dictionary<string, string>();
+        await using var connection = await database.OpenConnectionAsync(ct);
+        var applied = await AppliedAsync(connection, ct);
+        foreach (var set in sets)
+        {
+            if (set.Migrations.All(m => applied.GetValueOrDefault((set.Owner, m.Name)) == m.Checksum))
+            {
+                continue;
+            }
+
+            try
+            {
+                await ApplyAsync(connection, set, ct);
+            }
+            catch (Exception e) when (e is PostgresException or MigrationChangedException)
+            {
+                failed[set.Owner] = e is PostgresException p ? Failure.Sql(p) : e.Message;
+            }
+        }
+
+        return failed;
+    }
+
+    private static async Task ApplyAsync(NpgsqlConnection connection, MigrationSet set, CancellationToken ct)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        // Two hosts starting together: the second waits here and then finds everything applied.
+        await Run(connection, "select pg_advisory_xact_lock(hashtextextended('modular migrate', 0))", ct);
+        await Run(connection, $"""
+            create schema if not exists core;
+            create schema if not exists "{set.Schema}";
+            create table if not exists core.migrations (
+                module text not null, name text not null, checksum text not null,
+                applied_at timestamptz not null default now(), primary key (module, name))
+            """, ct);
+        var applied = await AppliedAsync(connection, ct);
+        foreach (var migration in set.Migrations)
+        {
+            if (applied.TryGetValue((set.Owner, migration.Name), out var checksum))
+            {
+                if (checksum != migration.Checksum)
+                {
+                    throw new MigrationChangedException($"Migration {migration.Name} of {set.Owner} was changed after it was applied; add a new one instead.");
+                }
+
+                continue;
+            }
+
+            await Run(connection, $"set local search_path to \"{set.Schema}\", public", ct);
+            await Run(connection, migration.Sql, ct);
+            await using var mark = new NpgsqlCommand("insert into core.migrations (module, name, checksum) values ($1, $2, $3)", connection)
+            {
+                Parameters = { new() { Value = set.Owner }, new() { Value = migration.Name }, new() { Value = migration.Checksum } },
+            };
+            await mark.ExecuteNonQueryAsync(ct);
+        }
+
+        await transaction.CommitAsync(ct);
+    }
+
+    public static async Task<Dictionary<(string Owner, string Name), string>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)
+    {
+        var applied = new Dictionary<(string, string), string>();
+        await using var exists = new NpgsqlCommand("select to_regclass('core.migrations') is not null", connection);
+        if (await exists.ExecuteScalarAsync(ct) is not true)
+        {
+            return applied;
+        }
+
+        await using var command = new NpgsqlCommand("select module, name, checksum from core.migrations", connection);
+        await using var reader = await command.ExecuteReaderAsync(ct);
+        while (await reader.ReadAsync(ct))
+        {
+            applied[(reader.GetString(0), reader.GetString(1))] = reader.GetString(2);
+        }
+
+        return applied;
+    }
+
+    private static async Task Run(NpgsqlConnection connection, string sql, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 600 };
+        await command.ExecuteNonQueryAsync(ct);
+    }
+}
+
+public sealed class MigrationChangedException(string message) : Exception(message);

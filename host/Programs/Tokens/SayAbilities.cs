@@ -1,0 +1,29 @@
+using System.Globalization;
+using Microsoft.AspNetCore;
+using Modular.Host.Callers;
+using Modular.Host.Installed;
+using Modular.Host.Practices;
+using Modular.Host.Rights;
+using Modular.Host.SignedIn;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+using OpenIddict.Validation;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace Modular.Host.Programs.Tokens;
+
+/// <summary>What the discovery document says that differs from practice to practice.</summary>
+public sealed class SayAbilities(InstalledModules modules, ScopeContext scope) : IOpenIddictServerHandler<HandleConfigurationRequestContext>
+{
+    public ValueTask HandleAsync(HandleConfigurationRequestContext context)
+    {
+        context.Scopes.Clear();
+        context.Scopes.UnionWith(RolePermissions.Declared(modules, scope.Practice).Select(p => p.Id).Order(StringComparer.Ordinal).Append(Scopes.OfflineAccess));
+        context.IdTokenSigningAlgorithms.Clear();
+        context.IdTokenSigningAlgorithms.Add(Algorithms.EcdsaSha256);
+        context.TokenEndpointAuthenticationMethods.Add(ClientAuthenticationMethods.None);
+        return default;
+    }
+}

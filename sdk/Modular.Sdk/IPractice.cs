@@ -1,0 +1,22 @@
+namespace Modular.Sdk;
+
+/// <summary>The practice this request or message belongs to. Values are a snapshot; a change shows on the next request.</summary>
+public interface IPractice
+{
+    Guid Id { get; }
+    string Name { get; }
+
+    /// <summary>Base address for links that leave the browser (e-mail, print), without a closing slash.</summary>
+    string BaseUrl { get; }
+
+    /// <summary>IANA zone for jobs and closes. What happens at a place uses <see cref="Location.Zone"/>.</summary>
+    string Zone { get; }
+
+    IReadOnlyList<Location> Locations { get; }
+
+    /// <summary>True when the module is enabled here.</summary>
+    bool IsOn(string moduleId);
+
+    /// <summary>True when the module is enabled here and the practice has this feature of it switched on.</summary>
+    bool HasFeature(string feature);
+}
