@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Patients.Payers;
 using Modular.Patients.Addresses;
 using Modular.Patients.Cases;
 using Modular.Patients.Charts;
@@ -81,6 +82,8 @@ public sealed class PatientsModule : IModule
         .Demo<DemoPatients>()
         .Demo<DemoScans>(order: 110)
         .Settings<PatientsSettings>("Registration")
+        .Tells<Payer>(p => p.Changed())
+        .Snapshot<PayerChanged, PayerSnapshot>("All payers")
         .Snapshot<PatientChanged, PatientSnapshot>("Patients who were registered or changed since")
         .Snapshot<CaseChanged, CaseSnapshot>("Cases that are open or were closed since")
         .Snapshot<CoverageChanged, CoverageSnapshot>("Coverage that runs on that day or later");

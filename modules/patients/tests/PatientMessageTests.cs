@@ -2,6 +2,7 @@ using Modular.Patients.Documents;
 using Modular.Patients.Messages;
 using Modular.Patients.OutsideProviders;
 using Modular.Tests.Harness;
+using Doctor = Modular.Patients.OutsideProviders.OutsideProvider;
 
 namespace Modular.Tests.Patients;
 
@@ -62,8 +63,8 @@ public sealed class PatientMessageTests(SharedHost shared)
     {
         await using var rows = new PatientRows(shared.Host);
         var tag = PatientRows.Tag();
-        var here = new OutsideProvider { Name = $"Inés {tag}, MD", Organization = "Harbor Cardiology", Npi = "1992504178" };
-        var gone = new OutsideProvider { Name = $"Old {tag}", Active = false };
+        var here = new Doctor { Name = $"Inés {tag}, MD", Organization = "Harbor Cardiology", Npi = "1992504178" };
+        var gone = new Doctor { Name = $"Old {tag}", Active = false };
         rows.Db.AddRange(here, gone);
         await rows.Db.SaveChangesAsync();
 

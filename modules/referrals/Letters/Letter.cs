@@ -94,7 +94,7 @@ public sealed class Letter(ReferralDesk desk, IMessageBus bus, IPractice practic
             ["authorization.number"] = r.AuthorizationNumber,
             ["authorization.until"] = r.AuthorizationUntil,
             ["authorization.visits"] = r.AuthorizationVisits,
-            ["authorization.not_needed"] = r.Authorization == Authorization.None,
+            ["authorization.not_needed"] = r.Authorization == PlanAnswer.None,
             ["reason"] = r.Reason,
             ["due"] = r.DueOn ?? r.WrittenOn,
             ["signer.name"] = r.AskedBy ?? practice.Name,

@@ -12,7 +12,7 @@ public static class ReferralWork
 
     /// <summary>Does the plan need an authorization? Until that is known, nothing is sent.</summary>
     public static TaskEntry? CheckCoverage(Referral r) => r.Step != Step.Written ? null : Task(r,
-        r.Authorization == Authorization.Waiting ? $"Ask the plan of {r.PatientName} for the authorization: {r.To}" : $"Check the coverage of {r.PatientName} for {r.To}");
+        r.Authorization == PlanAnswer.Waiting ? $"Ask the plan of {r.PatientName} for the authorization: {r.To}" : $"Check the coverage of {r.PatientName} for {r.To}");
 
     public static TaskEntry? TellPatient(Referral r) => r.Step != Step.Booked || r.ToldOn is not null ? null : Task(r,
         $"Tell {r.PatientName} of the appointment at {r.SpecialistName}, {Said.ShortDay(r.AppointmentOn!.Value)}", r.AppointmentOn.Value.AddDays(-1));

@@ -32,13 +32,13 @@ public sealed class CheckReferral(ReferralDesk desk) : ReferralStep(desk)
     [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
-        var answer = States.Find<Authorization>(form.Authorization);
+        var answer = States.Find<PlanAnswer>(form.Authorization);
         if (form.Authorization is not null && answer is null)
         {
             Refuse(nameof(form.Authorization), "Choose one of these.");
         }
 
-        if (answer == Authorization.Given && string.IsNullOrWhiteSpace(form.Number))
+        if (answer == PlanAnswer.Given && string.IsNullOrWhiteSpace(form.Number))
         {
             Refuse(nameof(form.Number), "Type the number the plan gave; the specialist's claim needs it.");
         }

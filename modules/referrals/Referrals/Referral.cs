@@ -37,7 +37,7 @@ public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
     public string? Owner { get; private set; }
 
     public Step Step { get; private set; }
-    public Authorization? Authorization { get; private set; }
+    public PlanAnswer? Authorization { get; private set; }
     public string? AuthorizationNumber { get; private set; }
     public DateOnly? AuthorizationUntil { get; private set; }
     public int? AuthorizationVisits { get; private set; }

@@ -23,9 +23,9 @@ public sealed partial class Referral
         Write($"Written: {Referrals.Urgency.All[Urgency].ToLowerInvariant()}, to {To}", now, "info");
     }
 
-    public string? Check(Authorization answer, string? number, DateOnly? until, int? visits, Moment now) => Go(ReferralSteps.Check, now, () =>
+    public string? Check(PlanAnswer answer, string? number, DateOnly? until, int? visits, Moment now) => Go(ReferralSteps.Check, now, () =>
     {
-        var given = answer == Referrals.Authorization.Given;
+        var given = answer == PlanAnswer.Given;
         if (given && until < now.Today)
         {
             return StepOutcome.Refused($"This authorization ended on {Said.ShortDay(until!.Value)}. Ask the plan for a new one.");
@@ -36,8 +36,8 @@ public sealed partial class Referral
         var holds = $"{(until is { } day ? $" until {Said.ShortDay(day)}" : "")}{(visits is { } n ? $", {Said.Many(n, "visit")}" : "")}";
         return answer switch
         {
-            Referrals.Authorization.None => StepOutcome.Taken("Coverage checked: no authorization needed", "ok"),
-            Referrals.Authorization.Given => StepOutcome.Taken($"Coverage checked: authorization {number}{holds}", "ok"),
+            PlanAnswer.None => StepOutcome.Taken("Coverage checked: no authorization needed", "ok"),
+            PlanAnswer.Given => StepOutcome.Taken($"Coverage checked: authorization {number}{holds}", "ok"),
             _ => StepOutcome.Taken("Authorization asked for, the plan has not answered", "warn", Step.Written),
         };
     });

@@ -31,7 +31,7 @@ public enum Step
 }
 
 /// <summary>What the plan said of an authorization.</summary>
-public enum Authorization
+public enum PlanAnswer
 {
     [Display(Name = "Not needed")] None,
     [Display(Name = "Given by the plan")] Given,

@@ -16,8 +16,8 @@ public sealed class ReferralStepTests(SharedHost shared)
     public void No_order_of_steps_leaves_the_graph_and_taken_back_they_lead_to_the_first() => StepLaws.Hold(
         ReferralSteps.All, Written, r => r.Step, r => r.Changes,
         [
-            r => r.Check(Authorization.None, null, null, null, Now), r => r.Check(Authorization.Waiting, null, null, null, Now),
-            r => r.Check(Authorization.Given, "A7", Monday.AddDays(7), 3, Now), r => r.Check(Authorization.Given, "A8", Monday.AddDays(-1), 3, Now),
+            r => r.Check(PlanAnswer.None, null, null, null, Now), r => r.Check(PlanAnswer.Waiting, null, null, null, Now),
+            r => r.Check(PlanAnswer.Given, "A7", Monday.AddDays(7), 3, Now), r => r.Check(PlanAnswer.Given, "A8", Monday.AddDays(-1), 3, Now),
             r => r.Send("fax", "5550104455", "Letter", Guid.NewGuid(), Now), r => r.Book(Monday, new(9, 30), null, Now),
             r => r.Book(Monday.AddDays(9), null, "phone", Now), r => r.Tell("text", Now), r => r.Miss(Now), r => r.See(Monday, Now), r => r.See(Monday.AddDays(1), Now),
             r => r.Receive(Monday, "All is well", Now), r => r.Close(Now), r => r.End(true, "No new patients", Now), r => r.End(false, "Patient asked", Now),

@@ -10,6 +10,8 @@ namespace Modular.Scheduling.Appointments;
 /// <summary>The patient is at the desk: what is known of them is gone through, and which case and coverage the visit is for; then they have arrived.</summary>
 public sealed class CheckInAppointment(SchedulingDb db, VisitDesk desk, IMessageBus bus, VisitCases cases) : VisitStep(db, desk)
 {
+    private Form posted = new();
+
     public sealed class Form
     {
         public int Version { get; set; }
@@ -41,16 +43,14 @@ public sealed class CheckInAppointment(SchedulingDb db, VisitDesk desk, IMessage
             return NotFound();
         }
 
-        // The owner is asked: what the patient pays with today must not be a moment old.
-        var found = await bus.InvokeAsync<CoverageFound>(new FindCoverage(visit.PatientId, visit.Day), ct);
-        var payers = (found?.Coverages ?? []).Where(c => c.BenefitLine is "medical" or "case").ToLookup(c => c.CaseId);
-        return Page(new Model(visit, new() { Version = visit.Version, Case = visit.CaseId }, await cases.KeepAsync(visit.PatientId, visit.Day, visit.CaseId, ct), payers));
+        return Page(await ModelAsync(visit, new() { Version = visit.Version, Case = visit.CaseId }, ct));
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-in")]
     [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
     {
+        posted = form;
         var chosen = await cases.FindAsync(form.Case, ct);
         var before = await cases.FindAsync(await Db.Visits.AsNoTracking().Where(v => v.Id == id).Select(v => v.CaseId).FirstOrDefaultAsync(ct), ct);
         return await TakeAsync(
@@ -59,5 +59,17 @@ public sealed class CheckInAppointment(SchedulingDb db, VisitDesk desk, IMessage
             (visit, now) => new object[] { new Arrived(visit.State(), now), new CheckedIn(visit.State(), form.Confirmed, now) },
             visit => $"{visit.PatientName} checked in",
             ct);
+    }
+
+    protected override string Slot => "scheduling.check-in";
+
+    protected override async Task<IActionResult> MarkedAsync(Visit visit, CancellationToken ct) => Invalid(await ModelAsync(visit, posted, ct));
+
+    private async Task<Model> ModelAsync(Visit visit, Form form, CancellationToken ct)
+    {
+        // The owner is asked: what the patient pays with today must not be a moment old.
+        var found = await bus.InvokeAsync<CoverageFound>(new FindCoverage(visit.PatientId, visit.Day), ct);
+        var payers = (found?.Coverages ?? []).Where(c => c.BenefitLine is "medical" or "case").ToLookup(c => c.CaseId);
+        return new(visit, form, await cases.KeepAsync(visit.PatientId, visit.Day, form.Case, ct), payers);
     }
 }

@@ -54,9 +54,20 @@ public sealed class CheckOutAppointment(SchedulingDb db, VisitDesk desk, Booking
             return NotFound();
         }
 
-        var types = (await Db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.Patients != "new").OrderBy(t => t.Name).ToListAsync(ct)).Where(t => t.MayBeBookedBy(Actor)).ToList();
-        var form = new Form { Version = visit.Version, Outcome = visit.TypeName, Key = Guid.CreateVersion7(), Type = types.FirstOrDefault(t => t.Kind == "visit")?.Id, Provider = visit.ProviderId };
-        return Page(new Model(visit, form, types, Actor.Can(SchedulingPermissions.Book), (await cases.FindAsync(visit.CaseId, ct))?.Words));
+        var form = new Form { Version = visit.Version, Outcome = visit.TypeName, Key = Guid.CreateVersion7(), Provider = visit.ProviderId };
+        return Page(await ModelAsync(visit, form, ct));
+    }
+
+    protected override string Slot => "scheduling.check-out";
+
+    protected override async Task<IActionResult> MarkedAsync(Visit visit, CancellationToken ct) => Invalid(await ModelAsync(visit, posted, ct));
+
+    private async Task<Model> ModelAsync(Visit visit, Form form, CancellationToken ct)
+    {
+        var all = await Db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.Patients != "new").OrderBy(t => t.Name).ToListAsync(ct);
+        var types = all.Where(t => t.MayBeBookedBy(Actor)).ToList();
+        form.Type ??= types.FirstOrDefault(t => t.Kind == "visit")?.Id;
+        return new(visit, form, types, Actor.Can(SchedulingPermissions.Book), (await cases.FindAsync(visit.CaseId, ct))?.Words);
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-out")]

@@ -44,7 +44,8 @@ public sealed record VisitResult(Visit? Visit, string? Refusal = null, bool Outd
 public sealed class VisitDesk(SchedulingDb db, IMessageBus bus, ILive live, Actor actor, TimeProvider clock)
 {
     /// <param name="version">The visit as it was seen.</param>
-    public async Task<VisitResult> TakeAsync(Guid id, int version, WantedStep wanted, CancellationToken ct)
+    /// <param name="also">What else is taken with it, such as the fields of other modules in the form; false refuses the step.</param>
+    public async Task<VisitResult> TakeAsync(Guid id, int version, WantedStep wanted, CancellationToken ct, Func<Visit, Task<bool>>? also = null)
     {
         // What is taken back is in its history.
         var visits = wanted.Step is null ? db.Visits.Include(v => v.Changes) : db.Visits.AsQueryable();
@@ -57,12 +58,21 @@ public sealed class VisitDesk(SchedulingDb db, IMessageBus bus, ILive live, Acto
         try
         {
             var result = await VisitSteps.All.TakeAsync(
-                db, actor, visit, version, wanted.Step, v => wanted.Take(v, now), ct, after: () => TellAsync(visit, wanted, now));
+                db, actor, visit, version, wanted.Step, v => wanted.Take(v, now), ct,
+                before: () => AlsoAsync(visit, also), after: () => TellAsync(visit, wanted, now));
             return result.Taken ? new(visit) : new(await AgainAsync(id, ct), result.Refusal, result.Outdated);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation })
         {
             return new(await AgainAsync(id, ct), $"{Said.Time(visit.Local)} with {visit.ProviderName} was taken meanwhile. Book another time.");
+        }
+    }
+
+    private static async Task AlsoAsync(Visit visit, Func<Visit, Task<bool>>? also)
+    {
+        if (also is not null && !await also(visit))
+        {
+            throw new StepRefusedException("What is marked cannot be saved like this. Nothing was saved.");
         }
     }
 

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
-using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Modular.Sdk;
 
@@ -46,7 +45,3 @@ public static class States
         private static string InWords(string text) => char.ToUpperInvariant(text[0]) + text[1..].Replace('-', ' ');
     }
 }
-
-/// <summary>Keeps a state as its word.</summary>
-internal sealed class StateConverter<TState>() : ValueConverter<TState, string>(state => state.Text(), text => States.Read<TState>(text))
-    where TState : struct, Enum;

@@ -83,6 +83,18 @@ public abstract class Slice : Controller
         return StatusCode(taken ? Microsoft.AspNetCore.Http.StatusCodes.Status204NoContent : Microsoft.AspNetCore.Http.StatusCodes.Status409Conflict);
     }
 
+    /// <summary>
+    /// Takes what was typed into the fields that other modules have in this form (<see cref="ISlotForm{TForm}"/>). Call it inside the write that it
+    /// belongs to, and leave that write without a commit when something was refused: nothing of either is saved then.
+    /// </summary>
+    /// <param name="slot">The place in the form.</param>
+    /// <param name="id">What the place is about.</param>
+    /// <param name="visit">The visit, when it is about a patient and their visit.</param>
+    /// <param name="ct">Ends with the request.</param>
+    /// <returns>False when something was refused; the sentences are in the model state, beside their fields.</returns>
+    protected internal Task<bool> TakeSlotAsync(string slot, Guid id, Guid? visit, CancellationToken ct) =>
+        HttpContext.RequestServices.GetRequiredService<IPageParts>().TakeSlotAsync(this, new(slot, id) { VisitId = visit }, ct);
+
     /// <summary>A sentence beside a field, or on top of the form when <paramref name="field"/> is empty.</summary>
     protected void Refuse(string field, string sentence) => ModelState.AddModelError(field, sentence);
 

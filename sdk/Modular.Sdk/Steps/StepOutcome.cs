@@ -25,6 +25,12 @@ public sealed class StepOutcome
     public static StepOutcome Taken(string said, string tone = "", Enum? to = null) => new() { Said = said, Tone = tone, To = to };
 }
 
+/// <summary>
+/// Thrown by what is written with a step (<c>before:</c>, <c>after:</c>) when it cannot be: the step is not taken either, nothing is saved, and
+/// the person is told why.
+/// </summary>
+public sealed class StepRefusedException(string sentence) : Exception(sentence);
+
 /// <summary>What became of a step that somebody wanted.</summary>
 /// <param name="Refusal">Why it was not taken; null when it was.</param>
 /// <param name="Outdated">The row is not what the person saw: they look again.</param>

@@ -123,6 +123,11 @@ public sealed class Steps<TRow, TState> where TRow : class, IVersioned where TSt
             await write.CommitAsync(ct);
             return new();
         }
+        catch (StepRefusedException refused)
+        {
+            db.ChangeTracker.Clear();
+            return new(refused.Message);
+        }
         catch (DbUpdateConcurrencyException)
         {
             db.ChangeTracker.Clear();

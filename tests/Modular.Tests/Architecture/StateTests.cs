@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Modules;
+using Modular.Host.Installed;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
