@@ -19,6 +19,13 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
         model.Entity<LabSample>().HasSteps(s => s.History);
         model.Entity<KnownPatient>();
     }
+
+    // snippet: sentences
+    protected override IReadOnlyDictionary<string, FieldError> Sentences { get; } = new Dictionary<string, FieldError>
+    {
+        ["specialists_name"] = new("Name", "This name is on the list already."),
+    };
+    // end
 }
 // end
 
