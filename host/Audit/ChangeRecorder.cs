@@ -49,6 +49,7 @@ public sealed class ChangeRecorder(AuditTrail trail) : IRowRecorder
     {
         byte[] bytes => $"({bytes.Length} bytes)",
         string or null => value,
+        Enum state => Names.Kebab(state.ToString()),
         IEnumerable list => list.Cast<object?>().ToList(),
         _ => value,
     };

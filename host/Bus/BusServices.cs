@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Modular.Host.Bus.Groups;
+using Modular.Host.Data;
 using Modular.Host.Practices;
 using Modular.Host.Start;
 using Modular.Sdk;
@@ -29,6 +30,7 @@ public static class BusServices
         }
 
         services.AddScoped<Outbox>();
+        services.AddScoped<IRowRecorder, TellRecorder>();
         services.AddScoped<IMessageBus, MessageBus>();
         // Handlers may run on for a minute when the host stops.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = new BusOptions().ShutdownGrace + TimeSpan.FromSeconds(15));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Modular.Host.Assets;
 using Modular.Host.Frame.Cached;
@@ -10,13 +11,15 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>What the SDK's page helpers ask the host for.</summary>
-public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, ProgressFragment progress, SavedViews views, CachedParts cached) : IPageParts
+public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, SavedViews views, CachedParts cached) : IPageParts
 {
     public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
 
     public string ModuleAsset(string module, string file) => assets.ModuleUrl(module, file);
 
-    public Task<IHtmlContent> SlotAsync(ViewContext view, string slot, Guid id) => slots.RenderAsync(view, slot, id);
+    public Task<IHtmlContent> SlotAsync(ViewContext view, SlotContext context) => slots.RenderAsync(view, context);
+
+    public Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct) => forms.TakeAsync(page, context, ct);
 
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 

@@ -17,7 +17,10 @@ public sealed record PlacedPanel(LoadedModule Module, SlotDeclaration Declared)
 
     public string Key => $"{Module.Id}.{Name}";
 
-    public string Url(Guid id) => $"/slots/{Module.Id}/{Name}/{Declared.Slot}/{id}";
+    public string Url(SlotContext about) => $"/slots/{Module.Id}/{Name}/{about.Slot}/{about.Id}{(about.VisitId is { } visit ? $"?visit={visit}" : "")}";
+
+    /// <summary>Before the names of its fields in another module's form; null for a panel without any.</summary>
+    public string? Prefix { get; } = typeof(ISlotForm).IsAssignableFrom(Declared.Panel) ? $"{Module.Id}_{Names.Kebab(Declared.Panel.Name)}" : null;
 }
 
 /// <summary>Writes the panels of a place: each in its own box, late ones as a placeholder that fetches itself, failed ones with a sentence.</summary>
@@ -31,33 +34,33 @@ public sealed class SlotRenderer(
             .OrderBy(p => p.Declared.Order).ThenBy(p => p.Key, StringComparer.Ordinal),
     ];
 
-    public async Task<IHtmlContent> RenderAsync(ViewContext view, string slot, Guid id)
-    {
-        // Whatever the place is about: no panel is asked about a shut chart.
-        var panels = door.IsShut(id) ? [] : Panels(slot);
-        return panels.Count == 0 ? HtmlString.Empty : await RenderAsync(view, panels, id, runner.PageBudget);
-    }
+    /// <summary>Those that may be shown there now. Whatever the place is about: no panel is asked about a shut chart.</summary>
+    public IReadOnlyList<PlacedPanel> Panels(SlotContext about) => door.IsShut(about.Id) ? [] : Panels(about.Slot);
 
-    public async Task<IHtmlContent> RenderAsync(ViewContext view, IReadOnlyList<PlacedPanel> panels, Guid id, TimeSpan budget)
+    public async Task<IHtmlContent> RenderAsync(ViewContext view, SlotContext about) =>
+        Panels(about) is { Count: > 0 } panels ? await RenderAsync(view, panels, about, runner.PageBudget) : HtmlString.Empty;
+
+    public async Task<IHtmlContent> RenderAsync(ViewContext view, IReadOnlyList<PlacedPanel> panels, SlotContext about, TimeSpan budget)
     {
-        var outcomes = await runner.RunAsync([.. panels.Select(p => Work(p, id))], budget, view.HttpContext.RequestAborted);
+        var outcomes = await runner.RunAsync([.. panels.Select(p => Work(p, about))], budget, view.HttpContext.RequestAborted);
         var html = new HtmlContentBuilder();
         for (var i = 0; i < panels.Count; i++)
         {
-            html.AppendHtml(await BoxAsync(view, panels[i], id, outcomes[i], alone: budget > runner.PageBudget));
+            html.AppendHtml(await BoxAsync(view, panels[i], about, outcomes[i], alone: budget > runner.PageBudget));
         }
 
         return html;
     }
 
     /// <summary>What hangs on a page about the patient is one look with it; what comes by itself is noted by itself.</summary>
-    private SlotWork Work(PlacedPanel panel, Guid id)
+    private SlotWork Work(PlacedPanel panel, SlotContext about)
     {
+        var id = about.Id;
         var note = modules.WithCore.Any(m => m.Declared.PatientSlots.Contains(panel.Declared.Slot)) && !accesses.HasSeen(id);
         return new(panel.Key, async (services, ct) =>
         {
             var instance = (ISlotPanel)ActivatorUtilities.CreateInstance(services, panel.Declared.Panel);
-            var view = await instance.LoadAsync(new(panel.Declared.Slot, id), ct);
+            var view = await instance.LoadAsync(about, ct);
             if (view is not null && note && services.GetRequiredService<AccessLog>() is var own && !own.HasSeen(id))
             {
                 own.Viewed(id, view.Title.Length > 0 ? view.Title : panel.Module.Manifest.Name);
@@ -67,9 +70,9 @@ public sealed class SlotRenderer(
         });
     }
 
-    private async Task<IHtmlContent> BoxAsync(ViewContext view, PlacedPanel panel, Guid id, SlotOutcome outcome, bool alone)
+    private async Task<IHtmlContent> BoxAsync(ViewContext view, PlacedPanel panel, SlotContext about, SlotOutcome outcome, bool alone)
     {
-        var box = new SlotBox($"slot-{panel.Module.Id}-{panel.Name}", panel.Module.Manifest.Name, panel.Url(id));
+        var box = new SlotBox($"slot-{panel.Module.Id}-{panel.Name}", panel.Module.Manifest.Name, panel.Url(about));
         if (outcome is { End: SlotEnd.Loaded, Value: null })
         {
             return HtmlString.Empty;
@@ -79,7 +82,7 @@ public sealed class SlotRenderer(
         {
             try
             {
-                var body = await ViewAsync(view, $"/{(panel.Module.Id == LoadedModule.CoreId ? "" : panel.Module.Id + "/")}{loaded.View}.cshtml", loaded.Model);
+                var body = await ViewAsync(view, $"/{(panel.Module.Id == LoadedModule.CoreId ? "" : panel.Module.Id + "/")}{loaded.View}.cshtml", loaded.Model, panel.Prefix);
                 return loaded.Title.Length == 0 ? body : await ViewAsync(view, "/Frame/_Panel.cshtml", box with { Title = loaded.Title, Link = loaded.Link, Body = body });
             }
             catch (Exception e)
@@ -92,7 +95,7 @@ public sealed class SlotRenderer(
         return await ViewAsync(view, outcome.End == SlotEnd.Late && !alone ? "/Frame/_PanelLater.cshtml" : "/Frame/_PanelFailed.cshtml", box);
     }
 
-    private async Task<IHtmlContent> ViewAsync(ViewContext around, string path, object? model)
+    private async Task<IHtmlContent> ViewAsync(ViewContext around, string path, object? model, string? prefix = null)
     {
         var found = views.GetView(null, path, isMainPage: false);
         if (!found.Success)
@@ -102,6 +105,7 @@ public sealed class SlotRenderer(
 
         await using var writer = new StringWriter();
         var data = new ViewDataDictionary<object?>(around.ViewData, model) { Model = model };
+        data.TemplateInfo.HtmlFieldPrefix = prefix ?? data.TemplateInfo.HtmlFieldPrefix;
         await found.View.RenderAsync(new ViewContext(around, found.View, data, writer));
         return new HtmlString(writer.ToString());
     }

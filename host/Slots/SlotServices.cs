@@ -9,6 +9,7 @@ public static class SlotServices
         services.AddSingleton<SlotBreaker>();
         services.AddScoped<SlotRunner>();
         services.AddScoped<SlotRenderer>();
+        services.AddScoped<SlotForms>();
         services.AddScoped<IMarks, SlotMarks>();
         services.AddScoped<HomeWidgets>();
     }

@@ -28,7 +28,6 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<Coverage> Coverages => Set<Coverage>();
     public DbSet<Duplicate> Duplicates => Set<Duplicate>();
     public DbSet<PhoneMessage> PhoneMessages => Set<PhoneMessage>();
-    public DbSet<PhoneMessageNote> PhoneMessageNotes => Set<PhoneMessageNote>();
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
     public DbSet<RecordRequest> RecordRequests => Set<RecordRequest>();
     public DbSet<Case> Cases => Set<Case>();
@@ -80,7 +79,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.PrimaryCareId);
         patient.HasOne<OutsideProvider>().WithMany().HasForeignKey(p => p.ReferredById);
         model.Entity<PhoneMessage>().HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);
-        model.Entity<PhoneMessageNote>().HasOne<PhoneMessage>().WithMany().HasForeignKey(n => n.PhoneMessageId);
+        model.Entity<PhoneMessage>().HasSteps(m => m.Thread);
         model.Entity<RecordRequest>().HasOne<Patient>().WithMany().HasForeignKey(r => r.PatientId);
         model.Entity<Disclosure>().HasOne<Patient>().WithMany().HasForeignKey(d => d.PatientId);
         model.Entity<Disclosure>().HasOne<RecordRequest>().WithMany().HasForeignKey(d => d.RequestId);
@@ -96,6 +95,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         model.Entity<ScanPage>().HasOne<ScanFile>().WithMany().HasForeignKey(p => p.ScanFileId);
         var scan = model.Entity<Scan>();
         scan.Ignore(s => s.Kept).Ignore(s => s.InOrder);
+        scan.HasSteps(s => s.History);
         scan.HasMany(s => s.Pages).WithOne().HasForeignKey(p => p.ScanId);
         scan.HasOne<ScanFile>().WithMany().HasForeignKey(s => s.ScanFileId);
         scan.HasOne<Patient>().WithMany().HasForeignKey(s => s.PatientId);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Patients.Payers;
 using Modular.Patients.Addresses;
 using Modular.Patients.Cases;
 using Modular.Patients.Charts;
@@ -20,22 +21,7 @@ namespace Modular.Patients;
 /// <summary>The index of the module.</summary>
 public sealed class PatientsModule : IModule
 {
-    public const string Read = "patients.patient.read";
-    public const string Edit = "patients.patient.edit";
-    public const string OpenRestricted = "patients.patient.open-restricted";
-    public const string Export = "patients.patient.export";
-    public const string Import = "patients.patient.import";
-    public const string EditCoverage = "patients.coverage.edit";
-    public const string Setup = "patients.setup.manage";
-    public const string Merge = "patients.patient.merge";
-    public const string ExportRecord = "patients.record.export";
-    public const string Erase = "patients.record.erase";
-    public const string WritePhoneMessage = "patients.phone-message.write";
-    public const string AnswerPhoneMessage = "patients.phone-message.answer";
-    public const string Privacy = "patients.privacy.manage";
     public const string PhoneMessageTopic = "patients.phone-messages";
-    public const string EditDocument = "patients.document.edit";
-    public const string FileScan = "patients.scan.file";
     public const string ScanTopic = "patients.scans";
 
     public void Configure(ModuleBuilder module)
@@ -46,29 +32,29 @@ public sealed class PatientsModule : IModule
 
     private static void Declare(ModuleBuilder module) => module
         .Database<PatientsDb>()
-        .Permission(Read, "Find patients and open charts", Roles.Clinic)
-        .Permission(Edit, "Register and change patients", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
-        .Permission(OpenRestricted, "Open a restricted chart after saying why", Roles.Nurse, Roles.Provider, Roles.Manager)
-        .Permission(Export, "Export the patient list", Roles.Manager)
-        .Permission(Import, "Import patients, payers and coverage", Roles.Manager)
-        .Permission(EditCoverage, "Add, change and end coverage", Roles.FrontDesk, Roles.Biller, Roles.Manager)
-        .Permission(EditDocument, "File documents in a chart", Roles.Clinic)
-        .Permission(FileScan, "See scans and faxes that wait, and file them", Roles.FrontDesk, Roles.Nurse, Roles.Biller, Roles.Manager)
-        .Permission(Merge, "Merge two records of one patient, and take it back", Roles.Manager)
-        .Permission(ExportRecord, "Export everything of one patient", Roles.Manager)
-        .Permission(Erase, "Hold records, and erase those whose period is over")
-        .Permission(WritePhoneMessage, "Take messages of callers", Roles.Clinic)
-        .Permission(AnswerPhoneMessage, "See and answer messages of callers", Roles.Clinic)
-        .Permission(Privacy, "Answer record requests and write down disclosures", Roles.FrontDesk, Roles.Manager)
-        .Permission(Setup, "Change agreement forms and payers", Roles.Manager)
-        .Navigation("Patients", "/patients", "users", Read, 20)
-        .Navigation("Messages", "/patients/phone-messages", "message", AnswerPhoneMessage, 22,
+        .Permission(PatientsPermissions.Read, "Find patients and open charts", Roles.Clinic)
+        .Permission(PatientsPermissions.Edit, "Register and change patients", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
+        .Permission(PatientsPermissions.OpenRestricted, "Open a restricted chart after saying why", Roles.Nurse, Roles.Provider, Roles.Manager)
+        .Permission(PatientsPermissions.Export, "Export the patient list", Roles.Manager)
+        .Permission(PatientsPermissions.Import, "Import patients, payers and coverage", Roles.Manager)
+        .Permission(PatientsPermissions.EditCoverage, "Add, change and end coverage", Roles.FrontDesk, Roles.Biller, Roles.Manager)
+        .Permission(PatientsPermissions.EditDocument, "File documents in a chart", Roles.Clinic)
+        .Permission(PatientsPermissions.FileScan, "See scans and faxes that wait, and file them", Roles.FrontDesk, Roles.Nurse, Roles.Biller, Roles.Manager)
+        .Permission(PatientsPermissions.Merge, "Merge two records of one patient, and take it back", Roles.Manager)
+        .Permission(PatientsPermissions.ExportRecord, "Export everything of one patient", Roles.Manager)
+        .Permission(PatientsPermissions.Erase, "Hold records, and erase those whose period is over")
+        .Permission(PatientsPermissions.WritePhoneMessage, "Take messages of callers", Roles.Clinic)
+        .Permission(PatientsPermissions.AnswerPhoneMessage, "See and answer messages of callers", Roles.Clinic)
+        .Permission(PatientsPermissions.Privacy, "Answer record requests and write down disclosures", Roles.FrontDesk, Roles.Manager)
+        .Permission(PatientsPermissions.Setup, "Change agreement forms and payers", Roles.Manager)
+        .Navigation("Patients", "/patients", "users", PatientsPermissions.Read, 20)
+        .Navigation("Messages", "/patients/phone-messages", "message", PatientsPermissions.AnswerPhoneMessage, 22,
             "select count(*) from patients.phone_messages where closed_at is null and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)")
-        .Navigation("Scans and faxes", "/patients/scans", "inbox", FileScan, 24,
+        .Navigation("Scans and faxes", "/patients/scans", "inbox", PatientsPermissions.FileScan, 24,
             "select count(*) from patients.scans where state = 'waiting' and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)", PatientsSettings.Documents)
-        .Navigation("Duplicates", "/patients/duplicates", "copy", Merge, 25,
+        .Navigation("Duplicates", "/patients/duplicates", "copy", PatientsPermissions.Merge, 25,
             "select count(*) from patients.duplicates where state = 'open'")
-        .Navigation("Patient setup", "/patients/agreement-forms", "file", Setup, 810)
+        .Navigation("Patient setup", "/patients/agreement-forms", "file", PatientsPermissions.Setup, 810)
         .Search<Patient>("Patient", PatientSearch.Entry)
         .Tasks<Patient>("registration", PatientSearch.ToFinish)
         .Tasks<AgeReview>("age", AgeReview.Task)
@@ -81,21 +67,23 @@ public sealed class PatientsModule : IModule
         .Tasks<PhoneMessage>("message", PhoneMessage.Task)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
         .Letter(RecordsLetter.Kind)
-        .Topic(PhoneMessageTopic, AnswerPhoneMessage)
-        .Topic(ScanTopic, FileScan)
+        .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)
+        .Topic(ScanTopic, PatientsPermissions.FileScan)
         .RestrictedCharts(
             "select p.id, o.person_id, o.reason, o.until from patients.patients p left join patients.chart_openings o on o.patient_id = p.id and o.until > $1 where p.restricted",
-            OpenRestricted, "/patients/charts/{id}/unlock", typeof(Patient), typeof(ChartOpening))
+            PatientsPermissions.OpenRestricted, "/patients/charts/{id}/unlock", typeof(Patient), typeof(ChartOpening))
         .PatientSlot("patients.chart")
-        .Slot<PatientBanner>(PatientBannerTagHelper.Slot, Read)
-        .ListSlot<PatientMarks>(PatientMarks.Slot, Read)
-        .Widget<RegisteredToday>("New patients", Read, 30, Roles.FrontDesk, Roles.Manager)
+        .Slot<PatientBanner>(PatientBannerTagHelper.Slot, PatientsPermissions.Read)
+        .ListSlot<PatientMarks>(PatientMarks.Slot, PatientsPermissions.Read)
+        .Widget<RegisteredToday>("New patients", PatientsPermissions.Read, 30, Roles.FrontDesk, Roles.Manager)
         .Import<PatientImport>()
         .Import<PayerImport>()
         .Import<CoverageImport>()
         .Demo<DemoPatients>()
         .Demo<DemoScans>(order: 110)
         .Settings<PatientsSettings>("Registration")
+        .Tells<Payer>(p => p.Changed())
+        .Snapshot<PayerChanged, PayerSnapshot>("All payers")
         .Snapshot<PatientChanged, PatientSnapshot>("Patients who were registered or changed since")
         .Snapshot<CaseChanged, CaseSnapshot>("Cases that are open or were closed since")
         .Snapshot<CoverageChanged, CoverageSnapshot>("Coverage that runs on that day or later");

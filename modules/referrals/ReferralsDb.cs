@@ -12,7 +12,6 @@ namespace Modular.Referrals;
 public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb(context)
 {
     public DbSet<Referral> Referrals => Set<Referral>();
-    public DbSet<ReferralChange> ReferralChanges => Set<ReferralChange>();
     public DbSet<Specialist> Specialists => Set<Specialist>();
 
     // What others own, kept by the projections in Known.
@@ -31,11 +30,8 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
 
     protected override void Map(ModelBuilder model)
     {
-        model.Entity<Referral>().HasMany(r => r.Changes).WithOne().HasForeignKey(c => c.ReferralId);
+        model.Entity<Referral>().HasSteps(r => r.Changes);
         model.Entity<Referral>().HasOne<Specialist>().WithMany().HasForeignKey(r => r.SpecialistId);
-        // A change is made with its id: without this it would count as one that is stored already.
-        model.Entity<ReferralChange>().Property(c => c.Id).ValueGeneratedNever();
-        model.Entity<ReferralChange>().Property(c => c.Before).HasColumnType("jsonb");
         model.Entity<Specialist>();
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<KnownCoverage>().ToTable("coverages");

@@ -13,13 +13,6 @@ namespace Modular.Referrals;
 /// <summary>The index of the module: all that it adds to a practice.</summary>
 public sealed class ReferralsModule : IModule
 {
-    public const string Read = "referrals.referral.read";
-    public const string Write = "referrals.referral.write";
-    public const string Send = "referrals.referral.send";
-    public const string Close = "referrals.referral.close";
-    public const string Export = "referrals.referral.export";
-    public const string Setup = "referrals.setup.manage";
-
     /// <summary>With the id of a location, or of one referral.</summary>
     public const string Topic = "referrals.list";
 
@@ -27,19 +20,19 @@ public sealed class ReferralsModule : IModule
     {
         module.Database<ReferralsDb>()
             .Projection(Known.Patients).Projection(Known.Providers).Projection(Known.Cases).Projection(Known.Coverages)
-            .Permission(Read, "See referrals", Roles.Clinic)
-            .Permission(Write, "Write, change and cancel referrals", Roles.FrontDesk, Roles.Nurse, Roles.Provider, Roles.Manager)
-            .Permission(Send, "Check coverage, send, make appointments, file replies", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
-            .Permission(Close, "Close referrals once the reply is read", Roles.Nurse, Roles.Provider, Roles.Manager)
-            .Permission(Export, "Export the list of referrals", Roles.Manager)
-            .Permission(Setup, "Change the list of specialists", Roles.Manager)
-            .Navigation("Referrals", "/referrals/referrals", "external", Read, 60, count: """
+            .Permission(ReferralsPermissions.Read, "See referrals", Roles.Clinic)
+            .Permission(ReferralsPermissions.Write, "Write, change and cancel referrals", Roles.FrontDesk, Roles.Nurse, Roles.Provider, Roles.Manager)
+            .Permission(ReferralsPermissions.Send, "Check coverage, send, make appointments, file replies", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
+            .Permission(ReferralsPermissions.Close, "Close referrals once the reply is read", Roles.Nurse, Roles.Provider, Roles.Manager)
+            .Permission(ReferralsPermissions.Export, "Export the list of referrals", Roles.Manager)
+            .Permission(ReferralsPermissions.Setup, "Change the list of specialists", Roles.Manager)
+            .Navigation("Referrals", "/referrals/referrals", "external", ReferralsPermissions.Read, 60, count: """
                 select count(*) from referrals.referrals
                 where overdue and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)
                 """)
-            .Slot<PatientReferrals>("patients.chart", Read, 40)
-            .ListSlot<ReferralMarks>("patient.marks", Read)
-            .Widget<OverdueReferrals>("Referrals", Read, 40, Roles.FrontDesk, Roles.Nurse, Roles.Provider)
+            .Slot<PatientReferrals>("patients.chart", ReferralsPermissions.Read, 40)
+            .ListSlot<ReferralMarks>("patient.marks", ReferralsPermissions.Read)
+            .Widget<OverdueReferrals>("Referrals", ReferralsPermissions.Read, 40, Roles.FrontDesk, Roles.Nurse, Roles.Provider)
             .Search<Referral>("Referral", ReferralWork.Found)
             .Tasks<Referral>("coverage", ReferralWork.CheckCoverage)
             .Tasks<Referral>("tell", ReferralWork.TellPatient)
@@ -48,7 +41,7 @@ public sealed class ReferralsModule : IModule
             .Settings<ReferralsSettings>("Referrals")
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")
             .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals that are open or ended since")
-            .Topic(Topic, Read)
+            .Topic(Topic, ReferralsPermissions.Read)
             .Letter(Letter.Kind)
             .Demo<DemoReferrals>(order: 300);
         module.Services.AddScoped<ReferralDesk>();

@@ -14,7 +14,6 @@ namespace Modular.Scheduling;
 public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : ModuleDb(context)
 {
     public DbSet<Visit> Visits => Set<Visit>();
-    public DbSet<VisitChange> VisitChanges => Set<VisitChange>();
     public DbSet<DayNote> DayNotes => Set<DayNote>();
     public DbSet<Clipping> Clipboard => Set<Clipping>();
     public DbSet<VisitSeries> Series => Set<VisitSeries>();
@@ -45,9 +44,7 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
 
     protected override void Map(ModelBuilder model)
     {
-        model.Entity<Visit>().HasMany(v => v.Changes).WithOne().HasForeignKey(c => c.VisitId);
-        // A change is made with its id: without this it would count as one that is stored already.
-        model.Entity<VisitChange>().Property(c => c.Id).ValueGeneratedNever();
+        model.Entity<Visit>().HasSteps(v => v.Changes);
         model.Entity<PieceOfEquipment>();
         model.Entity<DayNote>();
         model.Entity<VisitSeries>();

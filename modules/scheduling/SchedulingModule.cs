@@ -27,28 +27,28 @@ public sealed class SchedulingModule : IModule
     {
         module.Database<SchedulingDb>()
             .Projection(Known.Patients).Projection(Known.Providers).Projection(Known.Rooms).Projection(Known.Cases).Projection(Known.Closures)
-            .Permission("scheduling.visit.read", "See the schedule", Roles.Clinic)
-            .Permission("scheduling.visit.book", "Book and cancel visits", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
-            .Permission("scheduling.visit.check-in", "Check patients in and out", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
-            .Permission(Booking.OverbookPermission, "Book over another visit or outside hours, with a reason", Roles.FrontDesk, Roles.Manager)
-            .Permission("scheduling.setup.manage", "Change appointment types, hours and closures", Roles.Manager)
-            .Navigation("Schedule", "/scheduling/days", "calendar", "scheduling.visit.read", 10)
-            .Navigation("Day board", "/scheduling/board", "board", "scheduling.visit.read", 12)
-            .Navigation("Flow board", "/scheduling/flow", "flow", "scheduling.visit.check-in", 14)
-            .Navigation("Scheduling setup", "/scheduling/types", "clock", "scheduling.setup.manage", 800)
+            .Permission(SchedulingPermissions.Read, "See the schedule", Roles.Clinic)
+            .Permission(SchedulingPermissions.Book, "Book and cancel visits", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
+            .Permission(SchedulingPermissions.CheckIn, "Check patients in and out", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
+            .Permission(SchedulingPermissions.Overbook, "Book over another visit or outside hours, with a reason", Roles.FrontDesk, Roles.Manager)
+            .Permission(SchedulingPermissions.Setup, "Change appointment types, hours and closures", Roles.Manager)
+            .Navigation("Schedule", "/scheduling/days", "calendar", SchedulingPermissions.Read, 10)
+            .Navigation("Day board", "/scheduling/board", "board", SchedulingPermissions.Read, 12)
+            .Navigation("Flow board", "/scheduling/flow", "flow", SchedulingPermissions.CheckIn, 14)
+            .Navigation("Scheduling setup", "/scheduling/types", "clock", SchedulingPermissions.Setup, 800)
             .PatientSlot("scheduling.check-in").PatientSlot("scheduling.check-out").PatientSlot("patients.face-sheet")
-            .Slot<PatientVisits>("patients.chart", "scheduling.visit.read", 20)
-            .ListSlot<NextVisitMarks>("patient.marks", "scheduling.visit.read")
-            .Widget<TodayWidget>("Today", "scheduling.visit.read", 10)
-            .Widget<Utilization>("Booked share of provider hours", "scheduling.visit.read", 30, Roles.Manager)
-            .Widget<NextArrivals>("Next arrivals", "scheduling.visit.check-in", 20)
+            .Slot<PatientVisits>("patients.chart", SchedulingPermissions.Read, 20)
+            .ListSlot<NextVisitMarks>("patient.marks", SchedulingPermissions.Read)
+            .Widget<TodayWidget>("Today", SchedulingPermissions.Read, 10)
+            .Widget<Utilization>("Booked share of provider hours", SchedulingPermissions.Read, 30, Roles.Manager)
+            .Widget<NextArrivals>("Next arrivals", SchedulingPermissions.CheckIn, 20)
             .Search<Visit>("visit", Found)
             .Tasks<Visit>("left-open", MarkOpenVisitsHandler.Task)
             .Tasks<Visit>("tell-patient", TellPatientTask.Of)
             .Settings<SchedulingSettings>("Scheduling")
             .Job<MarkOpenVisits>("scheduling.left-open", "Find visits that were left open", "0 30 0 * * ?")
             .Snapshot<AppointmentBooked, VisitSnapshot>("Visits on that day or later")
-            .Topic(DayTopic, "scheduling.visit.read")
+            .Topic(DayTopic, SchedulingPermissions.Read)
             .Letter(AppointmentCard.Kind)
             .Letter(NoteForWork.Kind)
             .Demo<SchedulingDemo>(order: 200);
@@ -61,7 +61,7 @@ public sealed class SchedulingModule : IModule
         module.Services.AddScoped<BookingRules>();
         module.Services.AddScoped<Booking>();
         module.Services.AddScoped<Moving>();
-        module.Services.AddScoped<VisitSteps>();
+        module.Services.AddScoped<VisitDesk>();
         module.Services.AddScoped<SeriesPlan>();
         module.Services.AddScoped<DemoSeries>();
         module.Services.AddScoped<SeriesBook>();
@@ -72,7 +72,7 @@ public sealed class SchedulingModule : IModule
         $"{visit.PatientName} · {visit.Local:MMM d}, {Said.Time(visit.Local)}",
         $"{visit.TypeName} with {visit.ProviderName}",
         $"/scheduling/appointments/{visit.Id}",
-        "scheduling.visit.read",
+        SchedulingPermissions.Read,
         LocationId: visit.LocationId,
         PatientId: visit.PatientId);
 }

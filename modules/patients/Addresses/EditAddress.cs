@@ -10,13 +10,13 @@ public sealed class EditAddress(PatientsDb db, IAccessLog log, IPractice practic
 {
     [HttpGet("/patients/addresses/{patientId:guid}/add")]
     [HttpGet("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get([Patient("address")] Guid patientId, Guid? id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/addresses/{patientId:guid}/add")]
     [HttpPost("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post([Patient("address")] Guid patientId, Guid? id, AddressForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 

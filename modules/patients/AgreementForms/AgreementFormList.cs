@@ -34,7 +34,7 @@ public sealed class AgreementFormList(PatientsDb db) : Slice
     };
 
     [HttpGet("/patients/agreement-forms")]
-    [Needs(PatientsModule.Setup)]
+    [Needs(PatientsPermissions.Setup)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List,
         db.AgreementForms.AsNoTracking().OrderBy(f => f.Kind).ThenBy(f => f.Title).ThenByDescending(f => f.InUseFrom)
             .Select(f => new Line { Form = f, Signed = db.Agreements.Count(a => a.FormId == f.Id && a.Outcome == "signed") }), query, ct);

@@ -7,11 +7,11 @@ namespace Modular.Patients.AgreementForms;
 public sealed class EditAgreementForm(PatientsDb db) : Slice
 {
     [HttpGet("/patients/agreement-forms/edit/{id:guid?}")]
-    [Needs(PatientsModule.Setup)]
+    [Needs(PatientsPermissions.Setup)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/patients/agreement-forms/edit/{id:guid?}")]
-    [Needs(PatientsModule.Setup)]
+    [Needs(PatientsPermissions.Setup)]
     public Task<IActionResult> Post(Guid? id, AgreementFormForm form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 
     private Edit<AgreementForm, AgreementFormForm> Row => new(this, db)

@@ -15,13 +15,13 @@ public sealed class EditAgreement(PatientsDb db, IAccessLog log, IPractice pract
 
     [HttpGet("/patients/agreements/{patientId:guid}/add")]
     [HttpGet("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get([Patient("agreement")] Guid patientId, Guid? id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/agreements/{patientId:guid}/add")]
     [HttpPost("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post([Patient("agreement")] Guid patientId, Guid? id, SignForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 

@@ -9,13 +9,13 @@ public sealed class EditAlert(PatientsDb db, IAccessLog log, IPractice practice)
 {
     [HttpGet("/patients/alerts/{patientId:guid}/add")]
     [HttpGet("/patients/alerts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get([Patient("alert")] Guid patientId, Guid? id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/alerts/{patientId:guid}/add")]
     [HttpPost("/patients/alerts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post([Patient("alert")] Guid patientId, Guid? id, AlertForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 

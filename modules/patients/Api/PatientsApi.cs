@@ -17,7 +17,7 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     private DateOnly Today => WallTime.Today(Clock, practice.Zone);
 
     [HttpGet("/api/patients")]
-    [Needs(PatientsModule.Read), Description("Patients by name; with q those who match, found as the find box finds them.")]
+    [Needs(PatientsPermissions.Read), Description("Patients by name; with q those who match, found as the find box finds them.")]
     [ProducesResponseType<ApiPage<FoundPatient>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Find(ApiListQuery query, [Description("Words of a name, a birth date, a phone or record number, in any order.")] string? q, CancellationToken ct)
     {
@@ -36,13 +36,13 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     [HttpGet("/api/patients/{id:guid}")]
-    [Needs(PatientsModule.Read), Description("One patient. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
+    [Needs(PatientsPermissions.Read), Description("One patient. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
     [ProducesResponseType<PatientBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status304NotModified), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status410Gone)]
     public async Task<IActionResult> Get([Patient("patient, to a program")] Guid id, CancellationToken ct) =>
         await db.Patients.FirstOrDefaultAsync(p => p.Id == id, ct) is { } patient ? Shown(PatientBody.Of(patient, Today), patient.Version) : await GoneAsync(id, ct);
 
     [HttpPost("/api/patients")]
-    [Needs(PatientsModule.Edit), Description("Registers a patient. 409 with the ids of records that look like this person: send anyway when it is somebody else.")]
+    [Needs(PatientsPermissions.Edit), Description("Registers a patient. 409 with the ids of records that look like this person: send anyway when it is somebody else.")]
     [ProducesResponseType<PatientBody>(StatusCodes.Status201Created), ProducesResponseType(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Register([FromBody] NewPatient patient, CancellationToken ct)
     {
@@ -69,7 +69,7 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     [HttpPatch("/api/patients/{id:guid}")]
-    [Needs(PatientsModule.Edit), Description("Changes what is sent and leaves the rest; null empties a field. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
+    [Needs(PatientsPermissions.Edit), Description("Changes what is sent and leaves the rest; null empties a field. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
     [ProducesResponseType<PatientBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status410Gone)]
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
     public async Task<IActionResult> Change([Patient("details, to a program")] Guid id, [FromBody] ChangedPatient change, CancellationToken ct)

@@ -30,12 +30,12 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
     public sealed record Model(Patient Patient, TeamForm Form, IReadOnlyList<string> Names);
 
     [HttpGet("/patients/care-teams/{patientId:guid}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get([Patient("care team")] Guid patientId, CancellationToken ct) =>
         WithAsync(patientId, _ => Team.ShowAsync(patientId, ct), ct);
 
     [HttpPost("/patients/care-teams/{patientId:guid}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post([Patient("care team")] Guid patientId, TeamForm form, CancellationToken ct) =>
         WithAsync(patientId, _ => Team.SaveAsync(patientId, form, ct), ct);
 

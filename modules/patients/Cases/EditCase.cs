@@ -9,13 +9,13 @@ public sealed class EditCase(PatientsDb db, IAccessLog log, IPractice practice, 
 {
     [HttpGet("/patients/cases/{patientId:guid}/add")]
     [HttpGet("/patients/cases/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Get([Patient("case")] Guid patientId, Guid? id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/cases/{patientId:guid}/add")]
     [HttpPost("/patients/cases/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Post([Patient("case")] Guid patientId, Guid? id, CaseForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 

@@ -30,7 +30,7 @@ public sealed class Chart(PatientsDb db, IAccessLog log, IPractice practice) : P
     }
 
     [HttpGet("/patients/charts/{id:guid}")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Get([Patient("chart")] Guid id, CancellationToken ct)
     {
         if (await OpenAsync(id, ct) is not { } patient)

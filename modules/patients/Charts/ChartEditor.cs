@@ -31,7 +31,7 @@ public sealed class ChartEditor(PatientsDb db, IMessageBus bus, ISettings<Patien
     /// <exception cref="DbUpdateConcurrencyException">Somebody saved since the patient was read.</exception>
     public async Task<IReadOnlyList<FieldError>> ChangeAsync(Patient patient, PatientForm form, DateOnly today, CancellationToken ct)
     {
-        form.Restricted = actor.Can(PatientsModule.OpenRestricted) ? form.Restricted : patient.Restricted;
+        form.Restricted = actor.Can(PatientsPermissions.OpenRestricted) ? form.Restricted : patient.Restricted;
         var read = new Reading(today);
         form.Write(patient, read);
         await CheckAsync(patient, form, read, ct);

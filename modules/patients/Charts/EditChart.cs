@@ -11,18 +11,18 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
     public sealed record Model(Patient Patient, PatientForm Form, bool MayRestrict) : IPatientFormPage;
 
     [HttpGet("/patients/charts/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get([Patient("details")] Guid id, CancellationToken ct) => WithAsync(id, _ => Chart.ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/charts/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post([Patient("details")] Guid id, PatientForm form, CancellationToken ct) => WithAsync(id, patient =>
     {
         form.Restricted = MayRestrict ? form.Restricted : patient.Restricted;
         return Chart.SaveAsync(id, form, ct);
     }, ct);
 
-    private bool MayRestrict => Actor.Can(PatientsModule.OpenRestricted);
+    private bool MayRestrict => Actor.Can(PatientsPermissions.OpenRestricted);
 
     private Edit<Patient, PatientForm> Chart => new(this, Db)
     {

@@ -100,7 +100,11 @@ public sealed class Patient : IVersioned, IOfPatient
     public PatientChanged Changed(DateOnly day)
     {
         var reach = ReachOn(day);
-        return new(Id, Version, RecordNumber, FirstName, LastName, PreferredName, BirthDate, Sex, reach.Phone, reach.Email, Restricted, DeceasedOn is null, Language);
+        return new(Id, Version, RecordNumber, FirstName, LastName, PreferredName, BirthDate, Sex, reach.Phone, reach.Email, Restricted, DeceasedOn is null, Language)
+        {
+            MiddleName = MiddleName, Suffix = Suffix, DeceasedOn = DeceasedOn,
+            Address = reach.Address, Address2 = reach.Address2, City = reach.City, State = reach.State, Zip = reach.Zip,
+        };
     }
 }
 

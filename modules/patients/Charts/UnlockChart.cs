@@ -10,13 +10,13 @@ public sealed class UnlockChart(PatientsDb db, IPatientAccess patients, IAccessL
     public sealed record Form(Guid Id, bool MayOpen, string ReturnUrl, string? Reason);
 
     [HttpGet("/patients/charts/{id:guid}/unlock")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public IActionResult Get(Guid id, string? returnUrl) => patients.IsShut(id)
-        ? Page(new Form(id, Actor.Can(PatientsModule.OpenRestricted), Back(id, returnUrl), null))
+        ? Page(new Form(id, Actor.Can(PatientsPermissions.OpenRestricted), Back(id, returnUrl), null))
         : LocalRedirect(Back(id, returnUrl));
 
     [HttpPost("/patients/charts/{id:guid}/unlock")]
-    [Needs(PatientsModule.OpenRestricted)]
+    [Needs(PatientsPermissions.OpenRestricted)]
     public async Task<IActionResult> Post(Guid id, string? reason, string? returnUrl, CancellationToken ct)
     {
         if (!patients.IsShut(id))

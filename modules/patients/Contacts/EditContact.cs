@@ -12,13 +12,13 @@ public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practic
 {
     [HttpGet("/patients/contacts/{patientId:guid}/add")]
     [HttpGet("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get([Patient("contact")] Guid patientId, Guid? id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/contacts/{patientId:guid}/add")]
     [HttpPost("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post([Patient("contact")] Guid patientId, Guid? id, ContactForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 

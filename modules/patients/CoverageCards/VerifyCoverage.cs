@@ -35,12 +35,12 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
     public sealed record Model(Patient Patient, Coverage Coverage, Form Form);
 
     [HttpGet("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, Form form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 
@@ -71,7 +71,7 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
 
     /// <summary>A side of the card.</summary>
     [HttpGet("/patients/coverage-cards/{patientId:guid}/{id:guid}/{side:regex(^(front|back)$)}")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Show([Patient("insurance card")] Guid patientId, Guid id, string side, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is null)
@@ -91,7 +91,7 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
         }
 
         var (content, name) = await ChartFile.ReadAsync(side, ct);
-        return (await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, patientId, "insurance card"), ct)).Id;
+        return (await files.SaveAsync(content, name, new(PatientsPermissions.OpenRestricted, patientId, "insurance card"), ct)).Id;
     }
 
     private Task<Coverage?> FindAsync(Guid patientId, Guid id, CancellationToken ct) =>

@@ -18,6 +18,8 @@ public sealed class Payer : IVersioned
     public bool Active { get; set; } = true;
     public string? SourceSystem { get; set; }
     public string? SourceId { get; set; }
+
+    public PayerChanged Changed() => new(Id, Version, Name, PayerNumber, Address, City, State, Zip, Phone, Active);
 }
 
 /// <summary>A patient's membership with a payer over a stretch of days.</summary>

@@ -11,14 +11,14 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
     /// <param name="of">The case whose payer it is.</param>
     [HttpGet("/patients/coverages/{patientId:guid}/add")]
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid? id, Guid? of, CancellationToken ct) =>
         WithAsync(patientId, async patient => await Row(patient, id is null ? await NextAsync(patientId, of, ct) : new()).ShowAsync(id, ct), ct);
 
     // A coverage is only found through its own patient: an id of another chart is nobody's here.
     [HttpPost("/patients/coverages/{patientId:guid}/add")]
     [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid? id, CoverageForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient, new()).SaveAsync(id, form, ct), ct);
 

@@ -32,12 +32,12 @@ public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practic
     public sealed record Model(Patient Patient, Coverage Coverage, EndForm Form);
 
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/end")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/end")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, EndForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 

@@ -98,7 +98,7 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, IFiles files, I
         foreach (var (patient, i) in patients.Where(p => !p.Restricted).Take(Photos).Select((p, i) => (p, i)))
         {
             await using var picture = DemoPictures.Png(i);
-            patient.PhotoId = (await files.SaveAsync(picture, "photo.png", new(PatientsModule.OpenRestricted, patient.Id, "photo"), ct)).Id;
+            patient.PhotoId = (await files.SaveAsync(picture, "photo.png", new(PatientsPermissions.OpenRestricted, patient.Id, "photo"), ct)).Id;
         }
     }
 

@@ -33,7 +33,7 @@ public sealed class DemoScans(PatientsDb db, ScanIntake intake, IMessageBus bus,
         // They came in this morning, whatever day it is.
         var place = practice.Locations[0];
         var morning = WallTime.Instant(today, new(8, 10), place.Zone);
-        await db.Scans.Where(s => s.State == Scan.Waiting && s.LocationId == place.Id && db.ScanFiles.Any(f => f.Id == s.ScanFileId && f.Source == ScanFile.Folder))
+        await db.Scans.Where(s => s.State == ScanState.Waiting && s.LocationId == place.Id && db.ScanFiles.Any(f => f.Id == s.ScanFileId && f.Source == ScanFile.Folder))
             .ExecuteUpdateAsync(set => set.SetProperty(s => s.ReceivedAt, morning).SetProperty(s => s.DueBy, morning.AddHours(4)), ct);
         await bus.PublishAsync(new NoteOverdueScans(), NoteOverdueScans.At(morning.AddHours(4)));
     }

@@ -9,13 +9,13 @@ public sealed class EditDisclosure(PatientsDb db, IAccessLog log, IPractice prac
 {
     [HttpGet("/patients/disclosures/{patientId:guid}/add")]
     [HttpGet("/patients/disclosures/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Get([Patient("disclosure")] Guid patientId, Guid? id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/disclosures/{patientId:guid}/add")]
     [HttpPost("/patients/disclosures/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Post([Patient("disclosure")] Guid patientId, Guid? id, DisclosureForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 

@@ -11,13 +11,13 @@ public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practic
     public sealed record Model(Patient Patient, DocumentForm Form);
 
     [HttpGet("/patients/documents/{patientId:guid}/add")]
-    [Needs(PatientsModule.EditDocument)]
+    [Needs(PatientsPermissions.EditDocument)]
     public async Task<IActionResult> Get([Patient("documents")] Guid patientId, CancellationToken ct) => await OpenAsync(patientId, ct) is { } patient
         ? Page(new Model(patient, new() { Dated = Said.ShortDay(Today) }))
         : Gone();
 
     [HttpPost("/patients/documents/{patientId:guid}/add")]
-    [Needs(PatientsModule.EditDocument)]
+    [Needs(PatientsPermissions.EditDocument)]
     public async Task<IActionResult> Post([Patient("documents")] Guid patientId, DocumentForm form, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -51,7 +51,7 @@ public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practic
             var (content, name) = await ChartFile.ReadAsync(file, ct);
             // Documents are opened through their chart, which asks for a reason when it is restricted. The bare file address
             // knows no such question, so it is left to those who may open restricted charts.
-            var stored = await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, patient.Id, Document.Categories[words.Category]), ct);
+            var stored = await files.SaveAsync(content, name, new(PatientsPermissions.OpenRestricted, patient.Id, Document.Categories[words.Category]), ct);
             Db.Add(new Document
             {
                 PatientId = patient.Id, FileId = stored.Id, Title = words.Title, Category = words.Category, Dated = words.Dated,

@@ -12,12 +12,12 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
     public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form, IReadOnlyList<DocumentVersion> Versions, Guid? Scan = null);
 
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/documents/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditDocument)]
+    [Needs(PatientsPermissions.EditDocument)]
     public Task<IActionResult> Post([Patient("document")] Guid patientId, Guid id, DocumentForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 
@@ -42,7 +42,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
         try
         {
             var (content, name) = await ChartFile.ReadAsync(file, ct);
-            FileOwner owner = new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]);
+            FileOwner owner = new(PatientsPermissions.OpenRestricted, document.PatientId, Document.Categories[document.Category]);
             var stored = await files.SaveAsync(content, name, owner, ct);
             var number = await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1;
             Db.Add(document.Replace(number, stored.Id, Clock.GetUtcNow(), Actor.Name));
@@ -54,7 +54,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
     }
 
     /// <summary>What it was filed from, while it can go back there.</summary>
-    private async Task<Guid?> ScanAsync(Guid id, CancellationToken ct) => !Actor.Can(PatientsModule.FileScan) ? null
+    private async Task<Guid?> ScanAsync(Guid id, CancellationToken ct) => !Actor.Can(PatientsPermissions.FileScan) ? null
         : await Db.Scans.Where(s => s.DocumentId == id).Select(s => (Guid?)s.Id).FirstOrDefaultAsync(ct);
 
     private Task<List<DocumentVersion>> VersionsAsync(Guid id, CancellationToken ct) =>

@@ -10,7 +10,7 @@ namespace Modular.Patients.Documents;
 public sealed class OpenDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/open")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, int? version, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is null)

@@ -18,8 +18,14 @@ public sealed class Duplicate : IVersioned
     public int Score { get; set; }
     public DateTimeOffset FoundAt { get; init; }
 
-    /// <summary>open, different, merged.</summary>
-    public string State { get; set; } = "open";
+    public DuplicateState State { get; set; }
     public DateTimeOffset? DecidedAt { get; set; }
     public string? DecidedBy { get; set; }
+}
+
+public enum DuplicateState
+{
+    Open,
+    Different,
+    Merged,
 }

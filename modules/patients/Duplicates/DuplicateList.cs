@@ -43,25 +43,25 @@ public sealed class DuplicateList(PatientsDb db) : Slice
     };
 
     [HttpGet("/patients/duplicates")]
-    [Needs(PatientsModule.Merge)]
-    [Export(PatientsModule.Export)]
+    [Needs(PatientsPermissions.Merge)]
+    [Export(PatientsPermissions.Export)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var file = AsFile;
         return ListAsync(List, from d in db.Duplicates.AsNoTracking()
                                join a in db.Patients on d.FirstId equals a.Id
                                join b in db.Patients on d.SecondId equals b.Id
-                               where d.State == "open" && (!file || (!a.Restricted && !b.Restricted))
+                               where d.State == DuplicateState.Open && (!file || (!a.Restricted && !b.Restricted))
                                select new Line { Pair = d, A = a, B = b }, query, ct);
     }
 
     /// <summary>These two are different people; they are not asked about again.</summary>
     [HttpPost("/patients/duplicates")]
-    [Needs(PatientsModule.Merge)]
+    [Needs(PatientsPermissions.Merge)]
     public async Task<IActionResult> Different(Guid[] id, CancellationToken ct)
     {
-        var pairs = await db.Duplicates.Where(d => id.Contains(d.Id) && d.State == "open").ToListAsync(ct);
-        pairs.ForEach(d => (d.State, d.DecidedAt, d.DecidedBy) = ("different", Clock.GetUtcNow(), Actor.Name));
+        var pairs = await db.Duplicates.Where(d => id.Contains(d.Id) && d.State == DuplicateState.Open).ToListAsync(ct);
+        pairs.ForEach(d => (d.State, d.DecidedAt, d.DecidedBy) = (DuplicateState.Different, Clock.GetUtcNow(), Actor.Name));
         await db.SaveChangesAsync(ct);
         return Done("/patients/duplicates", pairs.Count == 0 ? "Choose a pair first" : $"{Said.Many(pairs.Count, "pair")} marked as different people.");
     }

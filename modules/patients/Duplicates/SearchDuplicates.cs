@@ -7,7 +7,7 @@ namespace Modular.Patients.Duplicates;
 public sealed class SearchDuplicates(IMessageBus bus) : Slice
 {
     [HttpPost("/patients/duplicates/search")]
-    [Needs(PatientsModule.Merge)]
+    [Needs(PatientsPermissions.Merge)]
     public async Task<IActionResult> Post(CancellationToken ct)
     {
         await bus.InvokeAsync(new FindDuplicates(), ct);

@@ -8,7 +8,7 @@ namespace Modular.Patients.Holds;
 public sealed class SaveHold(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
     [HttpPost("/patients/holds/{patientId:guid}")]
-    [Needs(PatientsModule.Erase)]
+    [Needs(PatientsPermissions.Erase)]
     public async Task<IActionResult> Post([Patient("retention")] Guid patientId, string? hold, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

@@ -23,7 +23,7 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
 
     public override string Title => "Coverage";
 
-    public override string Permission => PatientsModule.Import;
+    public override string Permission => PatientsPermissions.Import;
 
     public override IReadOnlyList<ImportField> Fields => CoverageRow.Fields;
 

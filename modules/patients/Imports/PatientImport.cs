@@ -24,7 +24,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
 
     public override string Title => "Patients";
 
-    public override string Permission => PatientsModule.Import;
+    public override string Permission => PatientsPermissions.Import;
 
     public override IReadOnlyList<ImportField> Fields => PatientFields.All;
 

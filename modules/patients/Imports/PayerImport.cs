@@ -18,7 +18,7 @@ public sealed class PayerImport(PatientsDb db, TimeProvider clock, IPractice pra
 
     public override string Title => "Payers";
 
-    public override string Permission => PatientsModule.Import;
+    public override string Permission => PatientsPermissions.Import;
 
     public override IReadOnlyList<ImportField> Fields { get; } =
     [

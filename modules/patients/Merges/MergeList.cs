@@ -26,8 +26,8 @@ public sealed class MergeList(PatientsDb db, IPatientRecords records, IPatientAc
     };
 
     [HttpGet("/patients/merges")]
-    [Needs(PatientsModule.Merge)]
-    [Export(PatientsModule.Export)]
+    [Needs(PatientsPermissions.Merge)]
+    [Export(PatientsPermissions.Export)]
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var merges = await records.MergesAsync(ct: ct);

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Duplicates;
 using Modular.Patients.Charts;
 using Modular.Patients.Messages;
 using Modular.Patients.Registrations;
@@ -13,7 +14,7 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
     public sealed record Model(Patient Kept, Patient Gone, IReadOnlyList<Difference> Differences, IReadOnlyList<MergedTable> Tables, string? Reason);
 
     [HttpGet("/patients/merges/merge")]
-    [Needs(PatientsModule.Merge)]
+    [Needs(PatientsPermissions.Merge)]
     [StepUp]
     public async Task<IActionResult> Get([Patient("merge")] Guid keep, [Patient("merge")] Guid gone, CancellationToken ct)
     {
@@ -26,7 +27,7 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
     }
 
     [HttpPost("/patients/merges/merge")]
-    [Needs(PatientsModule.Merge)]
+    [Needs(PatientsPermissions.Merge)]
     [StepUp]
     public async Task<IActionResult> Post([Patient("merge")] Guid keep, [Patient("merge")] Guid gone, string? reason, CancellationToken ct)
     {
@@ -64,8 +65,8 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
             await Db.SaveAndTellAsync(bus, [kept], Today, ct);
         }
 
-        await Db.Duplicates.Where(d => d.State == "open" && ((d.FirstId == keep && d.SecondId == gone) || (d.FirstId == gone && d.SecondId == keep)))
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, "merged").SetProperty(d => d.DecidedAt, Clock.GetUtcNow()).SetProperty(d => d.DecidedBy, Actor.Name), ct);
+        await Db.Duplicates.Where(d => d.State == DuplicateState.Open && ((d.FirstId == keep && d.SecondId == gone) || (d.FirstId == gone && d.SecondId == keep)))
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DuplicateState.Merged).SetProperty(d => d.DecidedAt, Clock.GetUtcNow()).SetProperty(d => d.DecidedBy, Actor.Name), ct);
         await bus.PublishAsync(new PatientsMerged(keep, gone, Undone: false), new(Key: keep.ToString()));
         await write.CommitAsync(ct);
         return Done($"/patients/charts/{keep}", $"{other.RecordNumber} is merged into {kept.RecordNumber}.", undo: $"/patients/merges/{merge.Id}/undo");

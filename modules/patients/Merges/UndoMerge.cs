@@ -8,7 +8,7 @@ namespace Modular.Patients.Merges;
 public sealed class UndoMerge(PatientsDb db, IPatientRecords records, IMessageBus bus, IAccessLog log) : Slice
 {
     [HttpPost("/patients/merges/{id:guid}/undo")]
-    [Needs(PatientsModule.Merge)]
+    [Needs(PatientsPermissions.Merge)]
     [StepUp]
     public async Task<IActionResult> Post(Guid id, CancellationToken ct)
     {

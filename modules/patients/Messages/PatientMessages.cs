@@ -8,7 +8,7 @@ namespace Modular.Patients.Messages;
 /// <param name="Sex">One of F, M, X, U.</param>
 /// <param name="Restricted">Only people with break-glass may open the chart.</param>
 /// <param name="Language">To speak and write to the patient in, ISO 639-1.</param>
-[Message("patients.patient-changed.v1", Needs = "patients.patient.read", Patients = [nameof(PatientId)])]
+[Message("patients.patient-changed.v1", Needs = PatientsPermissions.Read, Patients = [nameof(PatientId)])]
 public sealed record PatientChanged(
     Guid PatientId,
     int Version,
@@ -22,7 +22,30 @@ public sealed record PatientChanged(
     string? Email,
     bool Restricted,
     bool Active,
-    string Language = "en");
+    string Language = "en")
+{
+    public string? MiddleName { get; init; }
+
+    /// <summary>Behind the last name: Jr., III.</summary>
+    public string? Suffix { get; init; }
+
+    /// <summary>
+    /// Where the patient lives, or the confidential address in its place (45 CFR 164.522(b)): what a claim names. To write to the patient ask
+    /// with <see cref="FindReach"/>. Null when it is not known, as each part may be.
+    /// </summary>
+    public string? Address { get; init; }
+    public string? Address2 { get; init; }
+    public string? City { get; init; }
+
+    /// <summary>Two letters: <c>OH</c>.</summary>
+    public string? State { get; init; }
+
+    /// <summary>Five or nine digits, without hyphen.</summary>
+    public string? Zip { get; init; }
+
+    /// <summary>The patient is not active since.</summary>
+    public DateOnly? DeceasedOn { get; init; }
+}
 
 /// <summary>Asks for the present state of patients; for a page that misses rows of its projection.</summary>
 [Message("patients.find-patients.v1", OneHandler = true)]
@@ -33,11 +56,11 @@ public sealed record FindPatients(IReadOnlyList<Guid> PatientIds);
 public sealed record PatientsFound(IReadOnlyList<PatientChanged> Patients);
 
 /// <summary>The patient no longer exists here: the import that brought it was undone before anybody used it.</summary>
-[Message("patients.patient-removed.v1", Needs = "patients.patient.read", Patients = [nameof(PatientId)])]
+[Message("patients.patient-removed.v1", Needs = PatientsPermissions.Read, Patients = [nameof(PatientId)])]
 public sealed record PatientRemoved(Guid PatientId);
 
 /// <summary>How a patient is to be reached has changed: an address for a season, or a confidential one. Ask with <see cref="FindReach"/> when you write.</summary>
-[Message("patients.patient-reach-changed.v1", Needs = "patients.patient.read", Patients = [nameof(PatientId)])]
+[Message("patients.patient-reach-changed.v1", Needs = PatientsPermissions.Read, Patients = [nameof(PatientId)])]
 public sealed record PatientReachChanged(Guid PatientId);
 
 /// <summary>Asks how to reach patients on a day. Whoever sends a letter, a text or a statement asks this, and uses nothing else.</summary>
@@ -59,7 +82,7 @@ public sealed record PatientReach(
 /// <summary>A case was opened, changed or closed: an accident whose payer stands beside the health plan. Whole state.</summary>
 /// <param name="Kind">One of workers-comp, auto, liability, other.</param>
 /// <param name="ClosedOn">The last day it is open; null while it runs.</param>
-[Message("patients.case-changed.v1", Needs = "patients.patient.read", Patients = [nameof(PatientId)])]
+[Message("patients.case-changed.v1", Needs = PatientsPermissions.Read, Patients = [nameof(PatientId)])]
 public sealed record CaseChanged(
     Guid CaseId, int Version, Guid PatientId, string Kind, string Title, DateOnly AccidentOn, string? AccidentState, string? ClaimNumber, string? Employer,
     DateOnly OpenedOn, DateOnly? ClosedOn);
@@ -69,7 +92,7 @@ public sealed record CaseChanged(
 /// <param name="CaseId">Set exactly when the line is case.</param>
 /// <param name="Rank">1 primary, 2 secondary, 3 tertiary; one of each on a day within line and case.</param>
 /// <param name="EffectiveTo">The last day covered; null while it runs.</param>
-[Message("patients.coverage-changed.v1", Needs = "patients.patient.read", Patients = [nameof(PatientId)])]
+[Message("patients.coverage-changed.v1", Needs = PatientsPermissions.Read, Patients = [nameof(PatientId)])]
 public sealed record CoverageChanged(
     Guid CoverageId, int Version, Guid PatientId, string BenefitLine, Guid? CaseId, int Rank, Guid PayerId, string PayerName, string? PayerNumber,
     string MemberId, string? GroupNumber, string? PlanName, string? PlanType, string Relationship, string? SubscriberName, DateOnly? SubscriberBirthDate,
@@ -89,5 +112,5 @@ public sealed record CoverageFound(IReadOnlyList<CoverageChanged> Coverages);
 /// what is left to do is what a module shows beside them: names it copied, a list that offered the record that is gone.
 /// </summary>
 /// <param name="Undone">False: <paramref name="GoneId"/> is no longer a patient of its own. True: both are separate again.</param>
-[Message("patients.patients-merged.v1", Needs = "patients.patient.read", Patients = [nameof(KeptId), nameof(GoneId)])]
+[Message("patients.patients-merged.v1", Needs = PatientsPermissions.Read, Patients = [nameof(KeptId), nameof(GoneId)])]
 public sealed record PatientsMerged(Guid KeptId, Guid GoneId, bool Undone);

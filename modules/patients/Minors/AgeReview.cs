@@ -28,7 +28,7 @@ public sealed class AgeReview : IVersioned, IOfPatient
             ? $"{review.Patient} is {review.Age} now: end the parents' say, ask for own contacts and signatures"
             : $"{review.Patient} is {review.Age} now: review what the parents may see",
         $"/patients/minors/{review.PatientId}/{review.Id}",
-        PatientsModule.Edit,
+        PatientsPermissions.Edit,
         Role: Roles.FrontDesk,
         PatientId: review.PatientId);
 

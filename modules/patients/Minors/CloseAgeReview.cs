@@ -13,7 +13,7 @@ public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice prac
     public sealed record Model(Patient Patient, AgeReview Review, IReadOnlyList<Contact> Deciding, string? Outcome, bool End);
 
     [HttpGet("/patients/minors/{patientId:guid}/{id:guid}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Get([Patient("age review")] Guid patientId, Guid id, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -27,7 +27,7 @@ public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice prac
     }
 
     [HttpPost("/patients/minors/{patientId:guid}/{id:guid}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Post([Patient("age review")] Guid patientId, Guid id, string? outcome, bool end, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

@@ -25,13 +25,13 @@ public sealed class EditOutsideId(PatientsDb db, IAccessLog log, IPractice pract
 {
     [HttpGet("/patients/outside-ids/{patientId:guid}/add")]
     [HttpGet("/patients/outside-ids/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get([Patient("number")] Guid patientId, Guid? id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/outside-ids/{patientId:guid}/add")]
     [HttpPost("/patients/outside-ids/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post([Patient("number")] Guid patientId, Guid? id, OutsideIdForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 

@@ -7,11 +7,11 @@ namespace Modular.Patients.OutsideProviders;
 public sealed class EditOutsideProvider(PatientsDb db) : Slice
 {
     [HttpGet("/patients/outside-providers/edit/{id:guid?}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/patients/outside-providers/edit/{id:guid?}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Post(Guid? id, OutsideProviderForm form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 
     private Edit<OutsideProvider, OutsideProviderForm> Row => new(this, db)

@@ -27,7 +27,7 @@ public sealed class OutsideProviderList(PatientsDb db) : Slice
             new("name", "Name", l => l.Provider.Name)
             {
                 Main = true, Sort = l => l.Provider.Name, Href = l => $"/patients/outside-providers/edit/{l.Provider.Id}",
-                    HrefNeeds = PatientsModule.Edit, Drawer = true,
+                    HrefNeeds = PatientsPermissions.Edit, Drawer = true,
                 Marks = l => l.Provider.Active ? [] : [new("Not offered")],
             },
             new("practice", "Practice", l => l.Provider.Organization) { Sort = l => l.Provider.Organization },
@@ -42,7 +42,7 @@ public sealed class OutsideProviderList(PatientsDb db) : Slice
     };
 
     [HttpGet("/patients/outside-providers")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, db.OutsideProviders.AsNoTracking()
         .OrderByDescending(p => p.Active).ThenBy(p => p.Name).ThenBy(p => p.Id)
         .Select(p => new Line { Provider = p, Sent = db.Patients.Count(x => x.ReferredById == p.Id),

@@ -8,11 +8,11 @@ namespace Modular.Patients.Payers;
 public sealed class EditPayer(PatientsDb db) : Slice
 {
     [HttpGet("/patients/payers/edit/{id:guid?}")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/patients/payers/edit/{id:guid?}")]
-    [Needs(PatientsModule.EditCoverage)]
+    [Needs(PatientsPermissions.EditCoverage)]
     public Task<IActionResult> Post(Guid? id, PayerForm form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 
     private Edit<Payer, PayerForm> Row => new(this, db)

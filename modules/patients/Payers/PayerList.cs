@@ -24,7 +24,7 @@ public sealed class PayerList(PatientsDb db, IPractice practice) : Slice
         [
             new("payer", "Payer", l => l.Payer.Name)
             {
-                Main = true, Sort = l => l.Payer.Name, Href = l => $"/patients/payers/edit/{l.Payer.Id}", HrefNeeds = PatientsModule.EditCoverage,
+                Main = true, Sort = l => l.Payer.Name, Href = l => $"/patients/payers/edit/{l.Payer.Id}", HrefNeeds = PatientsPermissions.EditCoverage,
                     Drawer = true,
                 Marks = l => l.Payer.Active ? [] : [new("Not offered")],
             },
@@ -38,7 +38,7 @@ public sealed class PayerList(PatientsDb db, IPractice practice) : Slice
     };
 
     [HttpGet("/patients/payers")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);

@@ -10,7 +10,7 @@ namespace Modular.Patients.PhoneMessages;
 public sealed class PatientsOfMessage(PatientsDb db, IAccessLog log, IPractice practice) : Slice
 {
     [HttpGet("/patients/phone-messages/patients")]
-    [Needs(PatientsModule.WritePhoneMessage)]
+    [Needs(PatientsPermissions.WritePhoneMessage)]
     public async Task<PickList> Get(string? patientName, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);

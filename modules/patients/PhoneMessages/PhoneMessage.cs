@@ -23,6 +23,42 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
     public string? Owner { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
     public string? ClosedBy { get; set; }
+    public PhoneMessageState State { get; private set; }
+
+    /// <summary>What was said and done about it since.</summary>
+    public List<StepLine<PhoneMessage>> Thread { get; } = [];
+
+    public string? Take(Guid? person, string? text, DateTimeOffset now, string by) => PhoneMessageSteps.Take.Take(this, now, by, _ =>
+    {
+        (OwnerId, Owner) = (person, by);
+        return StepOutcome.Taken(text ?? "Took it.", "info");
+    });
+
+    public string? Note(string? text, DateTimeOffset now, string by) => PhoneMessageSteps.Note.Take(this, now, by, _ =>
+        text is null ? StepOutcome.Refused("Type what was said or done.") : StepOutcome.Taken(text, "info"));
+
+    public string? Hand(string? toRole, string? text, DateTimeOffset now, string by) => PhoneMessageSteps.Hand.Take(this, now, by, _ =>
+    {
+        if (toRole is null || !Teams.TryGetValue(toRole, out var team))
+        {
+            return StepOutcome.Refused("Choose the team.");
+        }
+
+        (ToRole, OwnerId, Owner) = (toRole, null, null);
+        return StepOutcome.Taken($"Handed to {team.ToLowerInvariant()}.{(text is null ? "" : " " + text)}", "info");
+    });
+
+    public string? Close(string? text, DateTimeOffset now, string by) => PhoneMessageSteps.Close.Take(this, now, by, _ =>
+    {
+        (ClosedAt, ClosedBy) = (now, by);
+        return text is null ? StepOutcome.Refused("Say in a few words how it was answered.") : StepOutcome.Taken(text, "ok");
+    });
+
+    public string? Reopen(string? text, DateTimeOffset now, string by) => PhoneMessageSteps.Reopen.Take(this, now, by, _ =>
+    {
+        (ClosedAt, ClosedBy) = (null, null);
+        return StepOutcome.Taken(text ?? "Opened again.", "warn");
+    });
 
     public bool IsOverdue(DateTimeOffset now) => ClosedAt is null && AnswerBy < now;
 
@@ -48,7 +84,7 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
     public static TaskEntry? Task(PhoneMessage message) => message.ClosedAt is not null ? null : new(
         $"Answer {message.Caller}{(message.Patient is null ? "" : $" about {message.Patient}")}",
         $"/patients/phone-messages/{message.Id}",
-        PatientsModule.AnswerPhoneMessage,
+        PatientsPermissions.AnswerPhoneMessage,
         Due: message.AnswerBy,
         Role: message.ToRole,
         AssigneeId: message.OwnerId,
@@ -70,16 +106,6 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
     {
         public override DateTimeOffset GetUtcNow() => now;
     }
-}
-
-/// <summary>What was said and done about a message since.</summary>
-public sealed class PhoneMessageNote
-{
-    public Guid Id { get; init; } = Guid.CreateVersion7();
-    public Guid PhoneMessageId { get; init; }
-    public DateTimeOffset At { get; init; }
-    public string ByName { get; init; } = "";
-    public string Text { get; init; } = "";
 }
 
 /// <summary>A message as typed, in fifteen seconds with the caller on the line.</summary>

@@ -45,8 +45,8 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
     };
 
     [HttpGet("/patients/phone-messages")]
-    [Needs(PatientsModule.AnswerPhoneMessage)]
-    [Export(PatientsModule.Export)]
+    [Needs(PatientsPermissions.AnswerPhoneMessage)]
+    [Export(PatientsPermissions.Export)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         // The count in the rail is of the place in the top bar, and so is its list.

@@ -8,10 +8,10 @@ namespace Modular.Patients.PhoneMessages;
 /// <summary>One message with its thread: take it, note what was done, hand it to another team, close it.</summary>
 public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice practice, ChosenLocation chosen, ILive live) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(PhoneMessage PhoneMessage, IReadOnlyList<PhoneMessageNote> Notes, DateTimeOffset Now, string Zone, bool Mine, string? Text);
+    public sealed record Model(PhoneMessage PhoneMessage, IReadOnlyList<StepLine<PhoneMessage>> Thread, DateTimeOffset Now, string Zone, bool Mine, string? Text);
 
     [HttpGet("/patients/phone-messages/{id:guid}")]
-    [Needs(PatientsModule.AnswerPhoneMessage)]
+    [Needs(PatientsPermissions.AnswerPhoneMessage)]
     public async Task<IActionResult> Get([PatientOf<PhoneMessage>("message of a caller")] Guid id, CancellationToken ct)
     {
         if (await Db.PhoneMessages.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } message)
@@ -24,7 +24,7 @@ public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice pr
 
     /// <param name="does">take, note, hand, close, reopen.</param>
     [HttpPost("/patients/phone-messages/{id:guid}")]
-    [Needs(PatientsModule.AnswerPhoneMessage)]
+    [Needs(PatientsPermissions.AnswerPhoneMessage)]
     public async Task<IActionResult> Post([PatientOf<PhoneMessage>("message of a caller")] Guid id, int version, string? does, string? text, string? toRole, CancellationToken ct)
     {
         if (await Db.PhoneMessages.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } message)
@@ -32,71 +32,56 @@ public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice pr
             return NotFound();
         }
 
-        if (message.Version != version)
+        var (said, now) = (Reading.Clean(text), Clock.GetUtcNow());
+        var (step, take) = Wanted(does, said, toRole, now);
+        if (said?.Length > 1000)
         {
-            Refuse("", message.ClosedAt is null ? $"{message.Owner ?? "Somebody"} worked on this message meanwhile; look below, your note is kept." : $"{message.ClosedBy} closed this message meanwhile.");
+            Refuse("Text", "At most 1,000 letters fit.");
         }
-        else if (Apply(message, does, Reading.Clean(text), toRole) is { } fault)
+        else if (step is null)
         {
-            Refuse("Text", fault);
+            Refuse("Text", "Choose what to do.");
+        }
+        else if (await PhoneMessageSteps.All.TakeAsync(Db, Actor, message, version, step, take, ct, after: () => TellAsync(message)) is { Refusal: { } fault } result)
+        {
+            Refuse(result.Outdated ? "" : "Text", result.Outdated ? await MeanwhileAsync(id, ct) : fault);
         }
 
         if (!ModelState.IsValid)
         {
             ModelState.Remove("version");
-            await Db.Entry(message).ReloadAsync(ct);
-            return Invalid(await ModelAsync(message, text, ct));
+            Db.ChangeTracker.Clear();
+            return Invalid(await ModelAsync(await Db.PhoneMessages.FirstAsync(s => s.Id == id, ct), text, ct));
         }
 
-        await using var write = await Db.BeginWriteAsync(ct);
-        await Db.SaveChangesAsync(ct);
-        live.Changed(PatientsModule.PhoneMessageTopic, message.LocationId.ToString("N"));
-        await write.CommitAsync(ct);
-        return does is "close" or "hand" ? Done("/patients/phone-messages", does == "close" ? "Message closed." : $"Handed to {PhoneMessage.Teams[message.ToRole].ToLowerInvariant()}.") : Done($"/patients/phone-messages/{id}", "Noted.");
+        return step == PhoneMessageSteps.Close ? Done("/patients/phone-messages", "Message closed.")
+            : step == PhoneMessageSteps.Hand ? Done("/patients/phone-messages", $"Handed to {PhoneMessage.Teams[message.ToRole].ToLowerInvariant()}.")
+            : Done($"/patients/phone-messages/{id}", "Noted.");
     }
 
-    private string? Apply(PhoneMessage message, string? does, string? text, string? toRole)
+    private (Step<PhoneMessage, PhoneMessageState>? Step, Func<PhoneMessage, string?> Take) Wanted(
+        string? does, string? text, string? toRole, DateTimeOffset now) =>
+        PhoneMessageSteps.All.All.FirstOrDefault(s => s.Name == does) is not { } step ? (null, _ => null) : (step, m =>
+            step == PhoneMessageSteps.Take ? m.Take(Actor.PersonId, text, now, Actor.Name)
+            : step == PhoneMessageSteps.Hand ? m.Hand(toRole, text, now, Actor.Name)
+            : step == PhoneMessageSteps.Close ? m.Close(text, now, Actor.Name)
+            : step == PhoneMessageSteps.Reopen ? m.Reopen(text, now, Actor.Name)
+            : m.Note(text, now, Actor.Name));
+
+    private Task TellAsync(PhoneMessage message)
     {
-        var now = Clock.GetUtcNow();
-        if (text?.Length > 1000)
-        {
-            return "At most 1,000 letters fit.";
-        }
+        live.Changed(PatientsModule.PhoneMessageTopic, message.LocationId.ToString("N"));
+        return Task.CompletedTask;
+    }
 
-        switch (does)
-        {
-            case "take":
-                (message.OwnerId, message.Owner, text) = (Actor.PersonId, Actor.Name, text ?? "Took it.");
-                break;
-            case "note" when text is null:
-                return "Type what was said or done.";
-            case "hand" when toRole is null || !PhoneMessage.Teams.ContainsKey(toRole):
-                return "Choose the team.";
-            case "hand":
-                (message.ToRole, message.OwnerId, message.Owner) = (toRole, null, null);
-                text = $"Handed to {PhoneMessage.Teams[toRole].ToLowerInvariant()}.{(text is null ? "" : " " + text)}";
-                break;
-            case "close" when text is null:
-                return "Say in a few words how it was answered.";
-            case "close":
-                (message.ClosedAt, message.ClosedBy) = (now, Actor.Name);
-                break;
-            case "reopen":
-                (message.ClosedAt, message.ClosedBy, text) = (null, null, text ?? "Opened again.");
-                break;
-            case "note":
-                // A note is work: the message's version counts it, so that two who answer at once meet.
-                Db.Entry(message).Property(s => s.Urgency).IsModified = true;
-                break;
-            default:
-                return "Choose what to do.";
-        }
-
-        Db.Add(new PhoneMessageNote { PhoneMessageId = message.Id, At = now, ByName = Actor.Name, Text = text! });
-        return null;
+    private async Task<string> MeanwhileAsync(Guid id, CancellationToken ct)
+    {
+        var now = await Db.PhoneMessages.AsNoTracking().FirstAsync(s => s.Id == id, ct);
+        return now.State == PhoneMessageState.Closed ? $"{now.ClosedBy} closed this message meanwhile."
+            : $"{now.Owner ?? "Somebody"} worked on this message meanwhile; look below, your note is kept.";
     }
 
     private async Task<Model> ModelAsync(PhoneMessage message, string? text, CancellationToken ct) => new(message,
-        await Db.PhoneMessageNotes.AsNoTracking().Where(n => n.PhoneMessageId == message.Id).OrderBy(n => n.At).ToListAsync(ct),
+        await Db.Set<StepLine<PhoneMessage>>().AsNoTracking().Where(n => n.RowId == message.Id).ToListAsync(ct),
         Clock.GetUtcNow(), chosen.Location?.Zone ?? Zone, message.OwnerId is not null && message.OwnerId == Actor.PersonId, text);
 }

@@ -10,7 +10,7 @@ namespace Modular.Patients.PhoneMessages;
 public sealed class WritePhoneMessage(PatientsDb db, IAccessLog log, IPractice practice, ChosenLocation chosen, ILive live) : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/phone-messages/write")]
-    [Needs(PatientsModule.WritePhoneMessage)]
+    [Needs(PatientsPermissions.WritePhoneMessage)]
     public async Task<IActionResult> Get([Patient("message of a caller")] Guid? patient, CancellationToken ct)
     {
         var form = new PhoneMessageForm();
@@ -28,7 +28,7 @@ public sealed class WritePhoneMessage(PatientsDb db, IAccessLog log, IPractice p
     }
 
     [HttpPost("/patients/phone-messages/write")]
-    [Needs(PatientsModule.WritePhoneMessage)]
+    [Needs(PatientsPermissions.WritePhoneMessage)]
     public async Task<IActionResult> Post(PhoneMessageForm form, CancellationToken ct)
     {
         if (chosen.Location is not { } place)

@@ -15,12 +15,12 @@ public sealed class AddPhoto(PatientsDb db, IAccessLog log, IPractice practice, 
     public sealed record Model(Patient Patient, IFormFile? Photo = null);
 
     [HttpGet("/patients/photos/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Get([Patient("photo")] Guid patientId, CancellationToken ct) =>
         await OpenAsync(patientId, ct) is { } patient ? Page(new Model(patient)) : Gone();
 
     [HttpPost("/patients/photos/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Post([Patient("photo")] Guid patientId, IFormFile? photo, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)
@@ -47,7 +47,7 @@ public sealed class AddPhoto(PatientsDb db, IAccessLog log, IPractice practice, 
         }
 
         await using var write = await Db.BeginWriteAsync(ct);
-        var stored = await files.SaveAsync(new MemoryStream(small.Content), small.Name, new(PatientsModule.OpenRestricted, patientId, "photo"), ct);
+        var stored = await files.SaveAsync(new MemoryStream(small.Content), small.Name, new(PatientsPermissions.OpenRestricted, patientId, "photo"), ct);
         patient.PhotoId = stored.Id;
         await Db.SaveAndTellAsync(bus, [patient], Today, ct);
         await write.CommitAsync(ct);
@@ -56,7 +56,7 @@ public sealed class AddPhoto(PatientsDb db, IAccessLog log, IPractice practice, 
 
     /// <summary>The picture itself, as small as it was stored; pages show it beside the name.</summary>
     [HttpGet("/patients/photos/{patientId:guid}")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Show([Patient("photo")] Guid patientId, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

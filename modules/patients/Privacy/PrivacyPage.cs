@@ -19,7 +19,7 @@ public sealed class PrivacyPage(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     [HttpGet("/patients/privacy/{patientId:guid}")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Get([Patient("agreements and privacy")] Guid patientId, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

@@ -11,13 +11,13 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
 {
     [HttpGet("/patients/record-requests/{patientId:guid}/add")]
     [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Get([Patient("record request")] Guid patientId, Guid? id, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/record-requests/{patientId:guid}/add")]
     [HttpPost("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public Task<IActionResult> Post([Patient("record request")] Guid patientId, Guid? id, RequestForm form, CancellationToken ct) =>
         WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 
@@ -30,19 +30,19 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
         Model = (row, form, _) => Task.FromResult<object>(new RowPage<RequestForm>(patient, row?.Id, form)),
         Check = (request, _, _, _) =>
         {
-            request.ClosedBy = request.Status == "open" ? null : request.ClosedBy ?? Actor.Name;
+            request.ClosedBy = request.Status == RequestStatus.Open ? null : request.ClosedBy ?? Actor.Name;
             request.Patient = patient.FullName;
             return Task.CompletedTask;
         },
         After = DiscloseAsync,
-        Saved = request => Done($"/patients/privacy/{patient.Id}", request.Status == "open"
+        Saved = request => Done($"/patients/privacy/{patient.Id}", request.Status == RequestStatus.Open
             ? $"Request of {request.Requester}: due {Said.ShortDay(request.DueOn)}."
-            : $"Request of {request.Requester}: {RecordRequest.States[request.Status].ToLowerInvariant()}."),
+            : $"Request of {request.Requester}: {request.Status.Title().ToLowerInvariant()}."),
     };
 
     private async Task DiscloseAsync(RecordRequest request, CancellationToken ct)
     {
-        if (request.Status == "sent" && !await Db.Disclosures.AnyAsync(d => d.RequestId == request.Id, ct))
+        if (request.Status == RequestStatus.Sent && !await Db.Disclosures.AnyAsync(d => d.RequestId == request.Id, ct))
         {
             Db.Add(new Disclosure
             {

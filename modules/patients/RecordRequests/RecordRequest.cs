@@ -26,7 +26,7 @@ public sealed class RecordRequest : IVersioned, IOfPatient
     public string? ExtendedBecause { get; set; }
     public decimal? Fee { get; set; }
     public string? FeeFor { get; set; }
-    public string Status { get; set; } = "open";
+    public RequestStatus Status { get; set; }
     public DateOnly? ClosedOn { get; set; }
     public string? ClosedBy { get; set; }
     public string? Outcome { get; set; }
@@ -35,10 +35,10 @@ public sealed class RecordRequest : IVersioned, IOfPatient
 
     public static DateOnly Due(DateOnly received, bool extended) => received.AddDays(extended ? Days * 2 : Days);
 
-    public static TaskEntry? Task(RecordRequest r) => r.Status != "open" ? null : new(
+    public static TaskEntry? Task(RecordRequest r) => r.Status != RequestStatus.Open ? null : new(
         $"{(r.Authority == "unchecked" ? "Check the right to ask and send" : "Send")} records of {r.Patient} to {r.Requester}",
         $"/patients/record-requests/{r.PatientId}/{r.Id}/edit",
-        PatientsModule.Privacy,
+        PatientsPermissions.Privacy,
         Due: new DateTimeOffset(r.DueOn.ToDateTime(new(17, 0)), TimeSpan.Zero),
         Role: Roles.FrontDesk,
         PatientId: r.PatientId);
@@ -60,18 +60,24 @@ public sealed class RecordRequest : IVersioned, IOfPatient
         ["paper"] = "Paper", ["disc"] = "Disc or stick", ["email"] = "E-mail", ["portal"] = "Download", ["fax"] = "Fax",
     };
 
-    public static IReadOnlyDictionary<string, string> States { get; } = new Dictionary<string, string>
-    {
-        ["open"] = "Open", ["sent"] = "Sent", ["denied"] = "Denied", ["withdrawn"] = "Withdrawn",
-    };
+    public static IReadOnlyDictionary<string, string> Statuses { get; } = States.Choices<RequestStatus>();
 
     /// <summary>Copies go out, or went: whoever asked may have them. Before the right to ask was looked at, nothing is printed.</summary>
     public bool MayGoOut => GoesOut(Status, Authority);
 
-    public static bool GoesOut(string? status, string? authority) => status is "open" or "sent" && authority is not (null or "unchecked");
+    public static bool GoesOut(RequestStatus? status, string? authority) =>
+        status is RequestStatus.Open or RequestStatus.Sent && authority is not (null or "unchecked");
 
     /// <summary>The purpose its disclosure is written down with.</summary>
     public string Purpose => Authority switch { "patient" or "representative" => "patient", "authorization" => "authorization", "treatment" => "care", "subpoena" => "court", _ => "law" };
+}
+
+public enum RequestStatus
+{
+    Open,
+    Sent,
+    Denied,
+    Withdrawn,
 }
 
 public sealed class RequestForm : IEditForm<RecordRequest>
@@ -87,14 +93,14 @@ public sealed class RequestForm : IEditForm<RecordRequest>
     public string? ExtendedBecause { get; set; }
     public string? Fee { get; set; }
     public string? FeeFor { get; set; }
-    public string? Status { get; set; } = "open";
+    public string? Status { get; set; } = RequestStatus.Open.Text();
     public string? Outcome { get; set; }
 
     public void Show(RecordRequest r)
     {
         (Requester, RequesterKind, Address, Authority, Scope, Format) = (r.Requester, r.RequesterKind, r.Address, r.Authority, r.Scope, r.Format);
         (ReceivedOn, ExtendedBecause, Fee, FeeFor) = (Said.ShortDay(r.ReceivedOn), r.ExtendedBecause, r.Fee?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), r.FeeFor);
-        (Status, Outcome) = (r.Status, r.Outcome);
+        (Status, Outcome) = (r.Status.Text(), r.Outcome);
     }
 
     public void Write(RecordRequest r, Reading read)
@@ -120,18 +126,18 @@ public sealed class RequestForm : IEditForm<RecordRequest>
 
     private void WriteEnd(RecordRequest r, Reading read)
     {
-        r.Status = read.OneOf(nameof(Status), "State", Status, RecordRequest.States) ?? "open";
+        r.Status = States.Find<RequestStatus>(read.OneOf(nameof(Status), "State", Status, RecordRequest.Statuses)) ?? default;
         r.Outcome = read.Text(nameof(Outcome), "Outcome", Outcome, 300);
-        if (r.Status == "sent" && r.Authority == "unchecked")
+        if (r.Status == RequestStatus.Sent && r.Authority == "unchecked")
         {
             read.Refuse(nameof(Authority), "Look at the right to ask before anything is sent.");
         }
 
-        if (r.Status == "denied" && r.Outcome is null)
+        if (r.Status == RequestStatus.Denied && r.Outcome is null)
         {
             read.Refuse(nameof(Outcome), "Say why it is denied; the patient is told in writing.");
         }
 
-        r.ClosedOn = r.Status == "open" ? null : r.ClosedOn ?? read.Today;
+        r.ClosedOn = r.Status == RequestStatus.Open ? null : r.ClosedOn ?? read.Today;
     }
 }

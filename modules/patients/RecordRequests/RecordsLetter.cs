@@ -34,7 +34,7 @@ public sealed class RecordsLetter(PatientsDb db, IAccessLog log, IPractice pract
 
     /// <param name="language">The reader's; otherwise the patient's own when it goes to the patient, and English when it goes to others.</param>
     [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/letter")]
-    [Needs(PatientsModule.Privacy)]
+    [Needs(PatientsPermissions.Privacy)]
     public async Task<IActionResult> Get([Patient("letter with records")] Guid patientId, Guid id, string? language, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

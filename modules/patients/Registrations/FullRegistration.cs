@@ -8,19 +8,19 @@ public sealed class FullRegistration(PatientsDb db, IAccessLog log, IPractice pr
     : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/registrations/full")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Get(string? q, CancellationToken ct)
     {
         var form = RegistrationPage.From(q, Today);
         form.State = (await settings.GetAsync(ct: ct)).State;
-        return Page(new RegistrationPage(form, [], Actor.Can(PatientsModule.OpenRestricted)));
+        return Page(new RegistrationPage(form, [], Actor.Can(PatientsPermissions.OpenRestricted)));
     }
 
     [HttpPost("/patients/registrations/full")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Post(PatientForm form, CancellationToken ct)
     {
-        form.Restricted &= Actor.Can(PatientsModule.OpenRestricted);
+        form.Restricted &= Actor.Can(PatientsPermissions.OpenRestricted);
         var outcome = await registrar.RegisterAsync(form, Today, ct);
         if (outcome.Registered is { } patient)
         {
@@ -29,6 +29,6 @@ public sealed class FullRegistration(PatientsDb db, IAccessLog log, IPractice pr
 
         Accept(outcome.Errors);
         AccessLog.Listed([.. outcome.Same.Select(p => p.Id)], "possible duplicates at registration");
-        return Invalid(new RegistrationPage(form, outcome.Same, Actor.Can(PatientsModule.OpenRestricted)));
+        return Invalid(new RegistrationPage(form, outcome.Same, Actor.Can(PatientsPermissions.OpenRestricted)));
     }
 }

@@ -24,13 +24,13 @@ public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice pra
     public static IReadOnlyDictionary<string, string> Kin { get; } = new Dictionary<string, string> { ["child"] = "Child", ["spouse"] = "Spouse", ["sibling"] = "Brother or sister", ["other"] = "Other" };
 
     [HttpGet("/patients/registrations/household/{patientId:guid}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Get([Patient("household")] Guid patientId, CancellationToken ct) => await OpenAsync(patientId, ct) is { } like
         ? Page(new Model(like, Today, new() { LastName = like.LastName }, new() { Is = Age.IsMinor(like.BirthDate, Today) ? "sibling" : "child" }, [], await CoveragesAsync(patientId, ct)))
         : Gone();
 
     [HttpPost("/patients/registrations/household/{patientId:guid}")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Post([Patient("household")] Guid patientId, PatientForm form, Choice choice, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } like)

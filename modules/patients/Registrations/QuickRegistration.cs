@@ -9,11 +9,11 @@ public sealed class QuickRegistration(PatientsDb db, IAccessLog log, IPractice p
 {
     /// <param name="back">A form that waits for the new patient, such as the booking: its address, to which the patient's id is added.</param>
     [HttpGet("/patients/registrations/quick")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public IActionResult Get(string? q, string? back) => Page(new RegistrationPage(RegistrationPage.From(q, Today), [], Back: Local(back)));
 
     [HttpPost("/patients/registrations/quick")]
-    [Needs(PatientsModule.Edit)]
+    [Needs(PatientsPermissions.Edit)]
     public async Task<IActionResult> Post(PatientForm form, string? back, CancellationToken ct)
     {
         var outcome = await registrar.RegisterAsync(form, Today, ct);

@@ -13,13 +13,13 @@ public sealed class EraseRecord(PatientsDb db, IAccessLog log, IPractice practic
     public sealed record Model(Patient Patient, DateOnly KeptUntil, bool MayErase, string? Number, string? Reason, string? Hold);
 
     [HttpGet("/patients/retention/{patientId:guid}/erase")]
-    [Needs(PatientsModule.Erase)]
+    [Needs(PatientsPermissions.Erase)]
     [StepUp]
     public async Task<IActionResult> Get([Patient("retention")] Guid patientId, CancellationToken ct) =>
         await OpenAsync(patientId, ct) is { } patient ? Page(await ModelAsync(patient, null, null, ct)) : Gone();
 
     [HttpPost("/patients/retention/{patientId:guid}/erase")]
-    [Needs(PatientsModule.Erase)]
+    [Needs(PatientsPermissions.Erase)]
     [StepUp]
     public async Task<IActionResult> Post([Patient("retention")] Guid patientId, string? number, string? reason, CancellationToken ct)
     {

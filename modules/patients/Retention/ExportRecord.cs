@@ -7,7 +7,7 @@ namespace Modular.Patients.Retention;
 public sealed class ExportRecord(PatientsDb db, IAccessLog log, IPractice practice, IPatientRecords records) : PatientSlice(db, log, practice)
 {
     [HttpGet("/patients/retention/{patientId:guid}/export")]
-    [Needs(PatientsModule.ExportRecord)]
+    [Needs(PatientsPermissions.ExportRecord)]
     [StepUp]
     public async Task<IActionResult> Get([Patient("whole record, exported")] Guid patientId, CancellationToken ct)
     {

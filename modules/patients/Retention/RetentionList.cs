@@ -32,7 +32,7 @@ public sealed class RetentionList(PatientsDb db, IPractice practice, ISettings<P
     };
 
     [HttpGet("/patients/retention")]
-    [Needs(PatientsModule.Erase)]
+    [Needs(PatientsPermissions.Erase)]
     [StepUp]
     [Export]
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)

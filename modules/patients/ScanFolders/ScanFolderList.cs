@@ -13,12 +13,12 @@ public sealed class ScanFolderList(IFolders folders, IPractice practice, ISettin
     public sealed record Model(IReadOnlyList<Line> Folders, int WaitHours);
 
     [HttpGet("/patients/scan-folders")]
-    [Needs(PatientsModule.Setup)]
+    [Needs(PatientsPermissions.Setup)]
     public async Task<IActionResult> Get(CancellationToken ct) => Page(new Model(
         [.. practice.Locations.Where(l => l.Active).Select(Of)], (await settings.GetAsync(ct: ct)).ScanWaitHours));
 
     [HttpPost("/patients/scan-folders/{location:guid}")]
-    [Needs(PatientsModule.Setup)]
+    [Needs(PatientsPermissions.Setup)]
     public IActionResult Post(Guid location)
     {
         if (practice.Locations.FirstOrDefault(l => l.Id == location && l.Active) is not { } place || !DataScope.Of(Actor).Sees(location))

@@ -13,11 +13,11 @@ public sealed class AddScans(ScanIntake intake, ChosenLocation chosen) : Slice
     public sealed record Model(IReadOnlyList<IFormFile>? Files = null);
 
     [HttpGet("/patients/scans/add")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public IActionResult Get() => Page(new Model());
 
     [HttpPost("/patients/scans/add")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Post(IReadOnlyList<IFormFile>? files, CancellationToken ct)
     {
         if (chosen.Location is not { } place)

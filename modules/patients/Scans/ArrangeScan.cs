@@ -11,7 +11,7 @@ public sealed class ArrangeScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
 {
     /// <param name="does">next, back, right, left, right-all, left-all, drop, keep, split, join.</param>
     [HttpPost("/patients/scans/{id:guid}/arrange")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Post([PatientOf<Scan>("scan")] Guid id, string? does, ScanForm form, CancellationToken ct)
     {
         if (await db.Scans.Include(s => s.Pages).FirstOrDefaultAsync(s => s.Id == id, ct) is not { } scan)
@@ -22,7 +22,7 @@ public sealed class ArrangeScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
         log.Opened(id, "scan");
         ModelState.Clear(); // what was typed is judged when it is filed
         var shown = id;
-        if (scan.State != Scan.Waiting)
+        if (scan.State != ScanState.Waiting)
         {
             Refuse("", ScanDesk.Outcome(scan, practice.Zone, Clock.GetUtcNow()));
         }
@@ -106,7 +106,7 @@ public sealed class ArrangeScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
     }
 
     private Task<Scan?> BeforeAsync(Scan scan, CancellationToken ct) => db.Scans.Include(s => s.Pages)
-        .Where(s => s.ScanFileId == scan.ScanFileId && s.State == Scan.Waiting && s.FirstPage < scan.FirstPage).OrderByDescending(s => s.FirstPage).FirstOrDefaultAsync(ct);
+        .Where(s => s.ScanFileId == scan.ScanFileId && s.State == ScanState.Waiting && s.FirstPage < scan.FirstPage).OrderByDescending(s => s.FirstPage).FirstOrDefaultAsync(ct);
 
     private static int Step(Scan scan, int page, int by)
     {

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
@@ -25,8 +26,8 @@ public sealed class ClosedScans(PatientsDb db, ChosenLocation chosen) : Slice
         Id = l => l.Scan.Id,
         Patients = l => l.Scan.PatientId is { } id ? [id] : [],
         Search = new("Name of the file") { When = text => l => PatientsDb.Plain(l.Scan.Name).Contains(PatientsDb.Plain(text)) },
-        Filters = [new("show", "Which documents", "All", new Dictionary<string, string> { [Scan.Filed] = "Filed", [Scan.Discarded] = "Discarded" },
-            v => l => l.Scan.State == v)],
+        Filters = [new("show", "Which documents", "All", new Dictionary<string, string> { [ScanState.Filed.Text()] = "Filed",
+            [ScanState.Discarded.Text()] = "Discarded" }, v => InState(States.Read<ScanState>(v)))],
         Columns =
         [
             new("document", "Document", l => l.Scan.Name) { Main = true, Sort = l => l.Scan.Name },
@@ -38,12 +39,12 @@ public sealed class ClosedScans(PatientsDb db, ChosenLocation chosen) : Slice
     };
 
     [HttpGet("/patients/scans/closed")]
-    [Needs(PatientsModule.FileScan)]
-    [Export(PatientsModule.Export)]
+    [Needs(PatientsPermissions.FileScan)]
+    [Export(PatientsPermissions.Export)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var (here, file) = (chosen.Location?.Id, AsFile);
-        return ListAsync(List, db.Scans.AsNoTracking().Where(s => s.State != Scan.Waiting && (here == null || s.LocationId == here))
+        return ListAsync(List, db.Scans.AsNoTracking().Where(s => s.State != ScanState.Waiting && (here == null || s.LocationId == here))
             .Where(s => !file || !db.Patients.Any(p => p.Id == s.PatientId && p.Restricted))
             .OrderByDescending(s => s.ClosedAt).ThenBy(s => s.Id)
             .Select(s => new Line
@@ -52,4 +53,6 @@ public sealed class ClosedScans(PatientsDb db, ChosenLocation chosen) : Slice
                 Patient = db.Patients.Where(p => p.Id == s.PatientId).Select(p => p.FirstName + " " + p.LastName).FirstOrDefault(),
             }), query, ct);
     }
+
+    private static Expression<Func<Line, bool>> InState(ScanState state) => l => l.Scan.State == state;
 }

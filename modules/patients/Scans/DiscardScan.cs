@@ -15,7 +15,7 @@ public sealed class DiscardScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
         new[] { "Advertising", "Came twice", "Blank or unreadable", "Meant for another office" }.ToDictionary(r => r);
 
     [HttpGet("/patients/scans/{id:guid}/discard")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Get([PatientOf<Scan>("scan")] Guid id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } scan)
@@ -28,7 +28,7 @@ public sealed class DiscardScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
     }
 
     [HttpPost("/patients/scans/{id:guid}/discard")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Post([PatientOf<Scan>("scan")] Guid id, string? reason, string? other, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } scan)
@@ -42,7 +42,7 @@ public sealed class DiscardScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
         {
             Refuse("other", "Say in a few words why (3 to 200 letters).");
         }
-        else if (scan.State != Scan.Waiting)
+        else if (scan.State != ScanState.Waiting)
         {
             Refuse("", ScanDesk.Outcome(scan, practice.Zone, Clock.GetUtcNow()));
         }
@@ -58,20 +58,21 @@ public sealed class DiscardScan(PatientsDb db, ScanDesk desk, IAccessLog log, IP
 
     private async Task<bool> TryAsync(Scan scan, string why, CancellationToken ct)
     {
-        scan.Discard(why, Actor, Clock.GetUtcNow());
-        try
+        var now = Clock.GetUtcNow();
+        var result = await ScanSteps.All.TakeAsync(db, Actor, scan, scan.Version, ScanSteps.Discard, s => s.Discard(why, Actor, now), ct,
+            after: () => TellAsync(scan));
+        if (result.Refusal is { } sentence)
         {
-            await using var write = await db.BeginWriteAsync(ct);
-            await db.SaveChangesAsync(ct);
-            live.Changed(PatientsModule.ScanTopic, scan.LocationId.ToString("N"));
-            await write.CommitAsync(ct);
-            return true;
+            Refuse("", result.Outdated ? "Somebody else worked on this document at the same moment. Look at it again." : sentence);
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            Refuse("", "Somebody else worked on this document at the same moment. Look at it again.");
-            return false;
-        }
+
+        return result.Taken;
+    }
+
+    private Task TellAsync(Scan scan)
+    {
+        live.Changed(PatientsModule.ScanTopic, scan.LocationId.ToString("N"));
+        return Task.CompletedTask;
     }
 
     private Task<Scan?> FindAsync(Guid id, CancellationToken ct) => db.Scans.FirstOrDefaultAsync(s => s.Id == id, ct);

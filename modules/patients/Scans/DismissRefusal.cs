@@ -9,7 +9,7 @@ namespace Modular.Patients.Scans;
 public sealed class DismissRefusal(PatientsDb db) : Slice
 {
     [HttpPost("/patients/scans/dismiss/{id:guid}")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Post(Guid id, CancellationToken ct)
     {
         if (await db.ScanRefusals.FirstOrDefaultAsync(r => r.Id == id, ct) is not { } refusal)

@@ -17,7 +17,7 @@ public sealed class DropOldScansHandler(PatientsDb db, IFiles files, IMessageBus
     {
         var since = clock.GetUtcNow().AddDays(-Scan.DaysBack);
         await using var write = await db.BeginWriteAsync(ct);
-        var old = await db.ScanFiles.Where(f => !db.Scans.Any(s => s.ScanFileId == f.Id && (s.State == Scan.Waiting || s.ClosedAt >= since))).Take(500).ToListAsync(ct);
+        var old = await db.ScanFiles.Where(f => !db.Scans.Any(s => s.ScanFileId == f.Id && (s.State == ScanState.Waiting || s.ClosedAt >= since))).Take(500).ToListAsync(ct);
         foreach (var file in old)
         {
             db.RemoveRange(await db.Scans.Include(s => s.Pages).Where(s => s.ScanFileId == file.Id).ToListAsync(ct));

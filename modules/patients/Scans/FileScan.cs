@@ -13,7 +13,7 @@ namespace Modular.Patients.Scans;
 public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccessLog log, IPatientAccess patients, IPractice practice, ILive live) : PatientSlice(db, log, practice)
 {
     [HttpPost("/patients/scans/{id:guid}/file")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Post([PatientOf<Scan>("scan")] Guid id, ScanForm form, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } scan)
@@ -23,7 +23,7 @@ public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccess
 
         AccessLog.Opened(id, "scan");
         ModelState.Clear();
-        if (scan.State != Scan.Waiting)
+        if (scan.State != ScanState.Waiting)
         {
             Refuse("", ScanDesk.Outcome(scan, Zone, Clock.GetUtcNow()));
         }
@@ -75,17 +75,27 @@ public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccess
             return false;
         }
 
+        var now = Clock.GetUtcNow();
+        var filed = new Document
+        {
+            PatientId = document.PatientId, Title = document.Title, Category = document.Category, Dated = document.Dated,
+            AddedAt = now, AddedBy = Actor.Name,
+        };
         try
         {
-            await WriteAsync(scan, document, ct);
-            return true;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
+            var result = await ScanSteps.All.TakeAsync(
+                Db, Actor, scan, scan.Version, ScanSteps.File, s => s.File(patient.Id, filed.Id, Actor, now), ct,
+                before: () => StoreAsync(scan, filed, ct));
+            if (result.Taken)
+            {
+                return true;
+            }
+
             // Of two who press Enter at the same moment the database lets one through.
             Db.ChangeTracker.Clear();
             var theirs = await FindAsync(scan.Id, ct);
-            Refuse("", theirs is { ClosedAt: not null } ? ScanDesk.Outcome(theirs, Zone, Clock.GetUtcNow()) : "Somebody else changed this document at the same moment. Look at it again.");
+            Refuse("", theirs is { ClosedAt: not null } ? ScanDesk.Outcome(theirs, Zone, Clock.GetUtcNow())
+                : result.Outdated ? "Somebody else changed this document at the same moment. Look at it again." : result.Refusal!);
         }
         catch (FileRefusedException refused)
         {
@@ -96,22 +106,19 @@ public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccess
         return false;
     }
 
-    private async Task WriteAsync(Scan scan, Document words, CancellationToken ct)
+    /// <summary>The pages that are kept, as a file of the chart.</summary>
+    private async Task StoreAsync(Scan scan, Document document, CancellationToken ct)
     {
-        await using var write = await Db.BeginWriteAsync(ct);
         var file = await Db.ScanFiles.SingleAsync(f => f.Id == scan.ScanFileId, ct);
         var (bytes, type) = (await PageOfScan.ContentAsync(files, file, ct)).Make(scan.Kept);
         var name = type == file.Type ? file.Name : Path.GetFileNameWithoutExtension(file.Name) + ".pdf";
         using var content = new MemoryStream(bytes);
         // As with every document: the bare file address knows no restricted chart, so it is left to those who may open one.
-        var stored = await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, words.PatientId, Document.Categories[words.Category]), ct);
-        var now = Clock.GetUtcNow();
-        var document = new Document { PatientId = words.PatientId, FileId = stored.Id, Title = words.Title, Category = words.Category, Dated = words.Dated, AddedAt = now, AddedBy = Actor.Name };
+        var what = Document.Categories[document.Category];
+        var stored = await files.SaveAsync(content, name, new(PatientsPermissions.OpenRestricted, document.PatientId, what), ct);
+        document.FileId = stored.Id;
         Db.Add(document);
-        scan.File(words.PatientId, document.Id, Actor, now);
-        await Db.SaveChangesAsync(ct);
         live.Changed(PatientsModule.ScanTopic, scan.LocationId.ToString("N"));
-        await write.CommitAsync(ct);
     }
 
     private Task<Scan?> FindAsync(Guid id, CancellationToken ct) => Db.Scans.Include(s => s.Pages).FirstOrDefaultAsync(s => s.Id == id, ct);

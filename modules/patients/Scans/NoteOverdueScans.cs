@@ -16,7 +16,7 @@ public sealed class NoteOverdueScansHandler(PatientsDb db, TimeProvider clock)
     public async Task HandleAsync(NoteOverdueScans message, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        foreach (var scan in await db.Scans.Where(s => s.State == Scan.Waiting && !s.Overdue && s.DueBy < now).OrderBy(s => s.DueBy).Take(200).ToListAsync(ct))
+        foreach (var scan in await db.Scans.Where(s => s.State == ScanState.Waiting && !s.Overdue && s.DueBy < now).OrderBy(s => s.DueBy).Take(200).ToListAsync(ct))
         {
             scan.NoteTime(now);
         }

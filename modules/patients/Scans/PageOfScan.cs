@@ -9,18 +9,18 @@ namespace Modular.Patients.Scans;
 public sealed class PageOfScan(PatientsDb db, IFiles files, IAccessLog log) : Slice
 {
     [HttpGet("/patients/scans/{id:guid}/pages")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public Task<IActionResult> All([PatientOf<Scan>("scan")] Guid id, CancellationToken ct) => ShowAsync(id, null, ct);
 
     /// <param name="number">Of the file.</param>
     [HttpGet("/patients/scans/{id:guid}/pages/{number:int}")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public Task<IActionResult> One([PatientOf<Scan>("scan")] Guid id, int number, CancellationToken ct) => ShowAsync(id, number, ct);
 
     private async Task<IActionResult> ShowAsync(Guid id, int? number, CancellationToken ct)
     {
         // What was filed is in its chart, which may ask why it is opened.
-        if (await db.Scans.AsNoTracking().Include(s => s.Pages).FirstOrDefaultAsync(s => s.Id == id && s.State != Scan.Filed, ct) is not { } scan
+        if (await db.Scans.AsNoTracking().Include(s => s.Pages).FirstOrDefaultAsync(s => s.Id == id && s.State != ScanState.Filed, ct) is not { } scan
             || await db.ScanFiles.AsNoTracking().FirstOrDefaultAsync(f => f.Id == scan.ScanFileId, ct) is not { } file
             || (number is not null && scan.Pages.TrueForAll(p => p.Number != number)))
         {

@@ -13,7 +13,7 @@ public sealed class PatientsOfScan(PatientsDb db, IAccessLog log, IPractice prac
     private const int Most = 8;
 
     [HttpGet("/patients/scans/patients")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<PickList> Get(string? patientName, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);
@@ -45,7 +45,7 @@ public sealed class PatientsOfScan(PatientsDb db, IAccessLog log, IPractice prac
     private async Task<List<Patient>> RecentAsync(IQueryable<Patient> patients, int most, CancellationToken ct)
     {
         var me = Actor.PersonId;
-        var last = await db.Scans.Where(s => s.ClosedById == me && s.State == Scan.Filed).OrderByDescending(s => s.ClosedAt).Select(s => s.PatientId!.Value).Take(20).ToListAsync(ct);
+        var last = await db.Scans.Where(s => s.ClosedById == me && s.State == ScanState.Filed).OrderByDescending(s => s.ClosedAt).Select(s => s.PatientId!.Value).Take(20).ToListAsync(ct);
         var found = last.Count == 0 ? [] : await patients.AsNoTracking().Where(p => last.Contains(p.Id)).ToListAsync(ct);
         return [.. found.OrderBy(p => last.IndexOf(p.Id)).Take(most)];
     }

@@ -9,7 +9,7 @@ namespace Modular.Patients.Scans;
 public sealed class ReturnScan(PatientsDb db, IFiles files, IAccessLog log, IPractice practice, ILive live) : PatientSlice(db, log, practice)
 {
     [HttpPost("/patients/scans/{id:guid}/return")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Post([PatientOf<Scan>("document taken back to the inbox")] Guid id, CancellationToken ct)
     {
         if (await Db.Scans.FirstOrDefaultAsync(s => s.Id == id, ct) is not { } scan)
@@ -18,7 +18,7 @@ public sealed class ReturnScan(PatientsDb db, IFiles files, IAccessLog log, IPra
         }
 
         AccessLog.Opened(id, "scan");
-        return scan.State == Scan.Waiting ? Done($"/patients/scans?scan={id}", $"{scan.Name} is in the inbox already.") : await ReturnAsync(scan, ct);
+        return scan.State == ScanState.Waiting ? Done($"/patients/scans?scan={id}", $"{scan.Name} is in the inbox already.") : await ReturnAsync(scan, ct);
     }
 
     private async Task<IActionResult> ReturnAsync(Scan scan, CancellationToken ct)
@@ -29,25 +29,22 @@ public sealed class ReturnScan(PatientsDb db, IFiles files, IAccessLog log, IPra
             return Done($"/patients/charts/{document.PatientId}", $"{document.Title} has a better scan by now and stays in the chart.");
         }
 
-        try
+        var now = Clock.GetUtcNow();
+        var result = await ScanSteps.All.TakeAsync(Db, Actor, scan, scan.Version, ScanSteps.Return, s => s.Return(Actor, now), ct, after: async () =>
         {
-            await using var write = await Db.BeginWriteAsync(ct);
-            scan.Return(Clock.GetUtcNow());
             if (document is not null)
             {
-                // The document first lets go of its scan, then leaves the chart, its file with it: nothing of it stays with the wrong patient.
-                await Db.SaveChangesAsync(ct);
+                // The document has let go of its scan; now it leaves the chart, its file with it: nothing of it stays with the wrong patient.
                 Db.Remove(document);
                 await files.RemoveAsync(document.FileId, ct);
+                await Db.SaveChangesAsync(ct);
             }
 
-            await Db.SaveChangesAsync(ct);
             live.Changed(PatientsModule.ScanTopic, scan.LocationId.ToString("N"));
-            await write.CommitAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
+        });
+        if (!result.Taken)
         {
-            return Done("/patients/scans", $"Somebody else worked on {scan.Name} at the same moment.");
+            return Done("/patients/scans", result.Outdated ? $"Somebody else worked on {scan.Name} at the same moment." : result.Refusal!);
         }
 
         return Done($"/patients/scans?scan={scan.Id}", $"{scan.Name} is back in the inbox.");

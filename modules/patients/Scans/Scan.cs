@@ -5,10 +5,6 @@ namespace Modular.Patients.Scans;
 /// <summary>A document in the inbox. Turning, splitting and dropping change the list of its pages and never the file, so that all of it can be taken back.</summary>
 public sealed class Scan : IVersioned, IAtLocation, IOfPatient
 {
-    public const string Waiting = "waiting";
-    public const string Filed = "filed";
-    public const string Discarded = "discarded";
-
     /// <summary>How long a filed or discarded document can come back.</summary>
     public const int DaysBack = 30;
 
@@ -18,7 +14,7 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
     public Guid ScanFileId { get; init; }
     public string Name { get; init; } = "";
     public int FirstPage { get; set; } = 1;
-    public string State { get; private set; } = Waiting;
+    public ScanState State { get; private set; }
     public DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset DueBy { get; init; }
     public bool Overdue { get; private set; }
@@ -35,6 +31,9 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
     public string? ClosedBy { get; private set; }
     public Guid? ClosedById { get; private set; }
     public List<ScanPage> Pages { get; init; } = [];
+
+    /// <summary>What became of it, and what was taken back.</summary>
+    public List<StepLine<Scan>> History { get; } = [];
 
     public IEnumerable<ScanPage> InOrder => Pages.OrderBy(p => p.Number);
 
@@ -94,42 +93,41 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
     /// <summary>Takes a split back: these pages return to the part before.</summary>
     public void JoinTo(Scan before) => Move([.. Pages], before);
 
-    public void File(Guid patient, Guid document, Actor by, DateTimeOffset now)
+    public string? File(Guid patient, Guid document, Actor by, DateTimeOffset now) => ScanSteps.File.Take(this, now, by.Name, _ =>
     {
-        Close(Filed, by, now);
+        Close(by, now);
         (PatientId, DocumentId) = (patient, document);
-    }
+        return StepOutcome.Taken("Filed in a chart", "ok");
+    });
 
-    public void Discard(string reason, Actor by, DateTimeOffset now)
+    public string? Discard(string reason, Actor by, DateTimeOffset now) => ScanSteps.Discard.Take(this, now, by.Name, _ =>
     {
-        Close(Discarded, by, now);
+        Close(by, now);
         Reason = reason;
-    }
+        return StepOutcome.Taken($"Discarded: {reason}", "bad");
+    });
 
-    public void Return(DateTimeOffset now)
+    public string? Return(Actor by, DateTimeOffset now) => ScanSteps.Return.Take(this, now, by.Name, _ =>
     {
-        (State, PatientId, DocumentId, Reason, ClosedAt, ClosedBy, ClosedById) = (Waiting, null, null, null, null, null, null);
-        ChangedAt = now;
-        NoteTime(now);
-    }
+        (PatientId, DocumentId, Reason, ClosedAt, ClosedBy, ClosedById) = (null, null, null, null, null, null);
+        (ChangedAt, Overdue) = (now, DueBy < now);
+        return StepOutcome.Taken("Back in the inbox");
+    });
 
-    public void NoteTime(DateTimeOffset now) => Overdue = State == Waiting && DueBy < now;
+    public void NoteTime(DateTimeOffset now) => Overdue = State == ScanState.Waiting && DueBy < now;
 
     Guid? IOfPatient.PatientId => PatientId;
 
     public static TaskEntry? Task(Scan scan) => !scan.Overdue ? null : new(
         $"File {scan.Name}",
         $"/patients/scans?scan={scan.Id}",
-        PatientsModule.FileScan,
+        PatientsPermissions.FileScan,
         Due: scan.DueBy,
         Role: Roles.FrontDesk,
         LocationId: scan.LocationId);
 
-    private void Close(string state, Actor by, DateTimeOffset now)
-    {
-        (State, Overdue, ClosedAt, ClosedBy, ClosedById) = (state, false, now, by.Name, by.PersonId);
-        ChangedAt = now;
-    }
+    private void Close(Actor by, DateTimeOffset now) =>
+        (Overdue, ClosedAt, ClosedBy, ClosedById, ChangedAt) = (false, now, by.Name, by.PersonId, now);
 
     private void Move(List<ScanPage> pages, Scan to)
     {

@@ -33,7 +33,7 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
     public async Task<ScanInboxModel> ShowAsync(Guid? id, ScanForm? typed, CancellationToken ct)
     {
         var (now, here) = (clock.GetUtcNow(), chosen.Location?.Id);
-        var waiting = Here().Where(s => s.State == Scan.Waiting);
+        var waiting = Here().Where(s => s.State == ScanState.Waiting);
         var rows = await (from s in waiting
                           join f in db.ScanFiles.AsNoTracking() on s.ScanFileId equals f.Id
                           orderby s.ReceivedAt, s.ScanFileId, s.FirstPage
@@ -49,7 +49,7 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
     public async Task<Guid?> AfterAsync(Scan scan, CancellationToken ct)
     {
         var held = (await HoldersAsync(clock.GetUtcNow(), ct)).Keys;
-        var free = Here().Where(s => s.State == Scan.Waiting && s.Id != scan.Id && !held.Contains(s.Id));
+        var free = Here().Where(s => s.State == ScanState.Waiting && s.Id != scan.Id && !held.Contains(s.Id));
         // The other parts of a split come one after the other.
         var later = free.Where(s => s.ReceivedAt > scan.ReceivedAt || (s.ScanFileId == scan.ScanFileId && s.FirstPage > scan.FirstPage));
         return await FirstAsync(later, ct) ?? await FirstAsync(free, ct);
@@ -70,7 +70,7 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
     }
 
     public static string Outcome(Scan scan, string zone, DateTimeOffset now) =>
-        $"{scan.ClosedBy} {(scan.State == Scan.Filed ? "filed" : "discarded")} this {Said.Instant(scan.ClosedAt!.Value, zone, now)}.";
+        $"{scan.ClosedBy} {(scan.State == ScanState.Filed ? "filed" : "discarded")} this {Said.Instant(scan.ClosedAt!.Value, zone, now)}.";
 
     private async Task<OpenScan?> OpenAsync(Guid id, ScanForm? typed, Dictionary<Guid, string> holders, DateTimeOffset now, CancellationToken ct)
     {
@@ -81,8 +81,8 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
 
         var form = typed ?? new ScanForm { Category = await LastCategoryAsync(ct), Dated = Said.ShortDay(WallTime.Today(clock, Zone)) };
         form.Arrangement = scan.Arrangement;
-        var joins = scan.FirstPage > 1 && await db.Scans.AnyAsync(s => s.ScanFileId == scan.ScanFileId && s.State == Scan.Waiting && s.FirstPage < scan.FirstPage, ct);
-        return new(scan, file, form, joins, holders.GetValueOrDefault(id), scan.State == Scan.Waiting ? null : Outcome(scan, Zone, now));
+        var joins = scan.FirstPage > 1 && await db.Scans.AnyAsync(s => s.ScanFileId == scan.ScanFileId && s.State == ScanState.Waiting && s.FirstPage < scan.FirstPage, ct);
+        return new(scan, file, form, joins, holders.GetValueOrDefault(id), scan.State == ScanState.Waiting ? null : Outcome(scan, Zone, now));
     }
 
     private IQueryable<Scan> Here()
@@ -103,7 +103,7 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
     private async Task<string> LastCategoryAsync(CancellationToken ct)
     {
         var me = actor.PersonId;
-        var last = db.Scans.Where(s => s.ClosedById == me && s.State == Scan.Filed).OrderByDescending(s => s.ClosedAt).Select(s => s.DocumentId).Take(1);
+        var last = db.Scans.Where(s => s.ClosedById == me && s.State == ScanState.Filed).OrderByDescending(s => s.ClosedAt).Select(s => s.DocumentId).Take(1);
         return await db.Documents.Where(d => last.Contains(d.Id)).Select(d => d.Category).FirstOrDefaultAsync(ct) ?? "letter";
     }
 }

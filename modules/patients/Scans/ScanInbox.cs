@@ -9,7 +9,7 @@ namespace Modular.Patients.Scans;
 public sealed class ScanInbox(ScanDesk desk, IAccessLog log, ILive live) : Slice
 {
     [HttpGet("/patients/scans")]
-    [Needs(PatientsModule.FileScan)]
+    [Needs(PatientsPermissions.FileScan)]
     public async Task<IActionResult> Get([PatientOf<Scan>("scan")] Guid? scan, CancellationToken ct)
     {
         var model = await desk.ShowAsync(scan, null, ct);

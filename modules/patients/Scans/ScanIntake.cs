@@ -6,7 +6,7 @@ using Npgsql;
 namespace Modular.Patients.Scans;
 
 /// <summary>The one way into the inbox, for the folder, the button and the demo: checked, kept once, told to open pages.</summary>
-public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSettings> settings, IMessageBus bus, ILive live, TimeProvider clock)
+public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSettings> settings, IMessageBus bus, ILive live, Actor actor, TimeProvider clock)
 {
     /// <returns>False when the very file is here already; one that was discarded is then back.</returns>
     /// <exception cref="FileRefusedException">With a sentence for the person.</exception>
@@ -19,7 +19,7 @@ public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSe
         {
             await using var write = await db.BeginWriteAsync(ct);
             using var stream = new MemoryStream(bytes);
-            var stored = await files.SaveAsync(stream, name, new(PatientsModule.FileScan, What: "scan", LocationId: location), ct);
+            var stored = await files.SaveAsync(stream, name, new(PatientsPermissions.FileScan, What: "scan", LocationId: location), ct);
             var file = new ScanFile
             {
                 LocationId = location, FileId = stored.Id, Name = stored.Name, Sha256 = stored.Sha256, Type = content.Type, Pages = content.Pages,
@@ -46,8 +46,8 @@ public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSe
     {
         var sha = Convert.ToHexStringLower(SHA256.HashData(bytes));
         await using var write = await db.BeginWriteAsync(ct);
-        var discarded = await db.Scans.Where(s => s.LocationId == location && s.State == Scan.Discarded && db.ScanFiles.Any(f => f.Id == s.ScanFileId && f.Sha256 == sha)).ToListAsync(ct);
-        discarded.ForEach(s => s.Return(clock.GetUtcNow()));
+        var discarded = await db.Scans.Where(s => s.LocationId == location && s.State == ScanState.Discarded && db.ScanFiles.Any(f => f.Id == s.ScanFileId && f.Sha256 == sha)).ToListAsync(ct);
+        discarded.ForEach(s => s.Return(actor, clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         live.Changed(PatientsModule.ScanTopic, location.ToString("N"));
         await write.CommitAsync(ct);

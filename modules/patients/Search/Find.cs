@@ -13,13 +13,13 @@ public sealed class Find(PatientsDb db, IPractice practice, IMarks marks) : Slic
     public sealed record Model(ListPage<Patient> List, bool Similar, IReadOnlyDictionary<Guid, IReadOnlyList<Mark>> Marks);
 
     [HttpGet("/patients")]
-    [Needs(PatientsModule.Read)]
-    [Export(PatientsModule.Export)]
+    [Needs(PatientsPermissions.Read)]
+    [Export(PatientsPermissions.Export)]
     public async Task<IActionResult> Get(ListQuery query, bool open, CancellationToken ct)
     {
         var asked = Asked(PatientColumns.List, query);
         // Whoever may open a restricted chart by saying why has to find it first; a file cannot ask for a reason.
-        var list = new PatientList(db, practice, Clock, !AsFile && Actor.Can(PatientsModule.OpenRestricted));
+        var list = new PatientList(db, practice, Clock, !AsFile && Actor.Can(PatientsPermissions.OpenRestricted));
         var (found, similar) = AsFile || asked.Refusal is not null ? (null!, false) : await list.PageAsync(asked, ct);
         if (open && found is { Total: 1 } && !similar)
         {

@@ -10,7 +10,7 @@ public static class PatientSearch
         PatientNames.LastFirst(patient.LastName, patient.FirstName, patient.Suffix),
         $"{Said.ShortDay(patient.BirthDate)} · {patient.Sex} · {patient.RecordNumber}",
         $"/patients/charts/{patient.Id}",
-        "patients.patient.read",
+        PatientsPermissions.Read,
         string.Join(' ', [patient.PreferredName, patient.MiddleName, .. patient.FormerNames, patient.MobilePhone, patient.HomePhone, patient.WorkPhone,
             $"{patient.BirthDate:yyyy-MM-dd}", $"{patient.BirthDate:MMddyy}", $"{patient.BirthDate:MMddyyyy}"]),
         PatientId: patient.Id);
@@ -18,7 +18,7 @@ public static class PatientSearch
     public static TaskEntry? ToFinish(Patient patient) => patient.ToFinish.Count == 0 || patient.DeceasedOn is not null ? null : new(
         $"Finish registration of {patient.FirstName} {patient.LastName}: {string.Join(", ", patient.ToFinish)}",
         $"/patients/charts/{patient.Id}/edit",
-        "patients.patient.edit",
+        PatientsPermissions.Edit,
         Role: Roles.FrontDesk,
         PatientId: patient.Id);
 }

@@ -13,7 +13,7 @@ public sealed class Timeline(PatientsDb db, IAccessLog log, IPractice practice) 
     public sealed record Model(Patient Patient, DateOnly Today, IReadOnlyList<Moment> Moments);
 
     [HttpGet("/patients/timelines/{patientId:guid}")]
-    [Needs(PatientsModule.Read)]
+    [Needs(PatientsPermissions.Read)]
     public async Task<IActionResult> Get([Patient("timeline")] Guid patientId, CancellationToken ct)
     {
         if (await OpenAsync(patientId, ct) is not { } patient)

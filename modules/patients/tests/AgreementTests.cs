@@ -166,7 +166,7 @@ public sealed class AgreementTests(SharedHost shared)
         var old = Snapshots.Jpeg(300, 200, upright: 3);
         await using (var write = await rows.Db.BeginWriteAsync())
         {
-            var file = await rows.Services.GetRequiredService<IFiles>().SaveAsync(new MemoryStream(old), "old.jpg", new(PatientsModule.OpenRestricted, patient.Id, "photo"));
+            var file = await rows.Services.GetRequiredService<IFiles>().SaveAsync(new MemoryStream(old), "old.jpg", new(PatientsPermissions.OpenRestricted, patient.Id, "photo"));
             (await rows.Db.Patients.SingleAsync(p => p.Id == patient.Id)).PhotoId = file.Id;
             await rows.Db.SaveChangesAsync();
             await write.CommitAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Duplicates;
 using Modular.Patients.Alerts;
 using Modular.Patients.Charts;
 using Modular.Sdk;
@@ -79,7 +80,7 @@ public sealed class MergeTests(SharedHost shared)
         await manager.SubmitAsync(list, "form[action='/patients/duplicates']", ("id", pair.Id.ToString()));
         await manager.SubmitAsync(list, "form[action='/patients/duplicates/search']");
 
-        Assert.Equal("different", (await rows.Db.Duplicates.AsNoTracking().SingleAsync(d => d.Id == pair.Id)).State);
+        Assert.Equal(DuplicateState.Different, (await rows.Db.Duplicates.AsNoTracking().SingleAsync(d => d.Id == pair.Id)).State);
     }
 
     [Theory]

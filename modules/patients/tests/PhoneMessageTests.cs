@@ -69,7 +69,7 @@ public sealed class PhoneMessageTests(SharedHost shared)
 
         var closed = await rows.Db.PhoneMessages.AsNoTracking().SingleAsync(s => s.Id == message.Id);
         Assert.NotNull(closed.ClosedAt);
-        Assert.Equal(["Took it.", "Refilled"], await rows.Db.PhoneMessageNotes.Where(n => n.PhoneMessageId == message.Id).OrderBy(n => n.At).Select(n => n.Text).ToListAsync());
+        Assert.Equal(["Took it.", "Refilled"], await rows.Db.Set<StepLine<PhoneMessage>>().Where(n => n.RowId == message.Id).OrderBy(n => n.RowVersion).Select(n => n.Said).ToListAsync());
         Assert.Contains(caller, (await desk.PageAsync($"/patients/timelines/{patient.Id}")).QuerySelector(".timeline")!.TextContent);
     }
 

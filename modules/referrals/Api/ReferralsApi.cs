@@ -10,7 +10,7 @@ namespace Modular.Referrals.Api;
 public sealed class ReferralsApi(ReferralsDb db) : ApiSlice
 {
     [HttpGet("/api/referrals")]
-    [Needs(ReferralsModule.Export), Description("Referrals of the locations the program may see, the oldest first."), Listed(typeof(ReferralColumns))]
+    [Needs(ReferralsPermissions.Export), Description("Referrals of the locations the program may see, the oldest first."), Listed(typeof(ReferralColumns))]
     public Task<ActionResult> List(ApiListQuery query, CancellationToken ct) => ListAsync(
         ReferralColumns.List, db.Referrals.AsNoTracking().Where(r => !db.Patients.Any(p => p.Id == r.PatientId && p.Restricted)), query, ct);
 }

@@ -10,6 +10,6 @@ namespace Modular.Referrals.Api;
 public sealed class SpecialistsApi(ReferralsDb db) : ApiSlice
 {
     [HttpGet("/api/referrals/specialists")]
-    [Needs(ReferralsModule.Read), Description("Specialists, with how many patients are on the way to each."), Listed(typeof(SpecialistList))]
+    [Needs(ReferralsPermissions.Read), Description("Specialists, with how many patients are on the way to each."), Listed(typeof(SpecialistList))]
     public Task<ActionResult> List(ApiListQuery query, CancellationToken ct) => ListAsync(SpecialistList.List, SpecialistList.Rows(db), query, ct);
 }

@@ -61,7 +61,7 @@ internal static class DemoStories
     {
         if (stage == 1 && r.CoverageId is not null)
         {
-            r.Check("waiting", null, null, null, told.On(1));
+            r.Check(PlanAnswer.Waiting, null, null, null, told.On(1));
         }
 
         if (stage is 0 or 1)
@@ -72,7 +72,7 @@ internal static class DemoStories
         if (stage != 4)
         {
             var needs = r.CoverageId is not null && number % 2 == 0;
-            r.Check(needs ? "given" : "none", needs ? $"A{7340 + number}" : null, needs ? told.Today.AddDays(60) : null, needs ? 3 : null, told.On(1));
+            r.Check(needs ? PlanAnswer.Given : PlanAnswer.None, needs ? $"A{7340 + number}" : null, needs ? told.Today.AddDays(60) : null, needs ? 3 : null, told.On(1));
         }
 
         if (stage == 2)

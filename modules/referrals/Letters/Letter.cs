@@ -49,7 +49,7 @@ public sealed class Letter(ReferralDesk desk, IMessageBus bus, IPractice practic
 
     /// <param name="language">The reader's; English unless somebody chose another.</param>
     [HttpGet("/referrals/letters/{id:guid}")]
-    [Needs(ReferralsModule.Read)]
+    [Needs(ReferralsPermissions.Read)]
     public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, string? language, CancellationToken ct) =>
         await desk.OpenAsync(id, ct) is { } r
             ? Page(new Model(id, await letters.WriteAsync(Kind, language, await ValuesAsync(r, ct), ct)))
@@ -94,7 +94,7 @@ public sealed class Letter(ReferralDesk desk, IMessageBus bus, IPractice practic
             ["authorization.number"] = r.AuthorizationNumber,
             ["authorization.until"] = r.AuthorizationUntil,
             ["authorization.visits"] = r.AuthorizationVisits,
-            ["authorization.not_needed"] = r.Authorization == "none",
+            ["authorization.not_needed"] = r.Authorization == PlanAnswer.None,
             ["reason"] = r.Reason,
             ["due"] = r.DueOn ?? r.WrittenOn,
             ["signer.name"] = r.AskedBy ?? practice.Name,

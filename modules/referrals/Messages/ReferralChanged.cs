@@ -14,7 +14,7 @@ namespace Modular.Referrals.Messages;
 /// <param name="DueOn">By when the next step is due; null once it has ended.</param>
 /// <param name="CoverageEndsOn">The last day of the plan it is under, when that is known.</param>
 /// <param name="CoverageEnded">The plan ends before the specialist sees the patient.</param>
-[Message("referrals.referral-changed.v1", Needs = "referrals.referral.read", Location = nameof(LocationId), Patients = [nameof(PatientId)])]
+[Message("referrals.referral-changed.v1", Needs = ReferralsPermissions.Read, Location = nameof(LocationId), Patients = [nameof(PatientId)])]
 public sealed record ReferralChanged(
     Guid ReferralId, int Version, Guid PatientId, Guid LocationId, Guid SpecialistId, string SpecialistName, string? SpecialistNpi, string? Specialty,
     string Reason, string Urgency, string Step, Guid? AskedById, Guid? CoverageId, Guid? CaseId,

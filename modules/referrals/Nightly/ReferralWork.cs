@@ -7,12 +7,12 @@ namespace Modular.Referrals.Nightly;
 public static class ReferralWork
 {
     public static SearchEntry? Found(Referral r) => !r.IsOpen ? null : new(
-        $"{r.PatientName} → {r.SpecialistName}", $"{r.Specialty ?? "Referral"} · {Step.All[r.Step].ToLowerInvariant()} · written {Said.ShortDay(r.WrittenOn)}",
-        $"/referrals/referrals/{r.Id}", ReferralsModule.Read, Keywords: $"referral {r.Specialty} {r.AuthorizationNumber}", LocationId: r.LocationId, PatientId: r.PatientId);
+        $"{r.PatientName} → {r.SpecialistName}", $"{r.Specialty ?? "Referral"} · {r.Step.Title().ToLowerInvariant()} · written {Said.ShortDay(r.WrittenOn)}",
+        $"/referrals/referrals/{r.Id}", ReferralsPermissions.Read, Keywords: $"referral {r.Specialty} {r.AuthorizationNumber}", LocationId: r.LocationId, PatientId: r.PatientId);
 
     /// <summary>Does the plan need an authorization? Until that is known, nothing is sent.</summary>
     public static TaskEntry? CheckCoverage(Referral r) => r.Step != Step.Written ? null : Task(r,
-        r.Authorization == "waiting" ? $"Ask the plan of {r.PatientName} for the authorization: {r.To}" : $"Check the coverage of {r.PatientName} for {r.To}");
+        r.Authorization == PlanAnswer.Waiting ? $"Ask the plan of {r.PatientName} for the authorization: {r.To}" : $"Check the coverage of {r.PatientName} for {r.To}");
 
     public static TaskEntry? TellPatient(Referral r) => r.Step != Step.Booked || r.ToldOn is not null ? null : Task(r,
         $"Tell {r.PatientName} of the appointment at {r.SpecialistName}, {Said.ShortDay(r.AppointmentOn!.Value)}", r.AppointmentOn.Value.AddDays(-1));
@@ -32,7 +32,7 @@ public static class ReferralWork
         $"Find out who pays for {r.PatientName} at {r.SpecialistName}: the plan ends {Said.ShortDay(r.CoverageEndsOn!.Value)}");
 
     private static TaskEntry Task(Referral r, string title, DateOnly? by = null, string role = Roles.FrontDesk) => new(
-        title, $"/referrals/referrals/{r.Id}", ReferralsModule.Read,
+        title, $"/referrals/referrals/{r.Id}", ReferralsPermissions.Read,
         Due: WallTime.Instant(by ?? r.DueOn!.Value, new(17, 0), r.Zone), Role: role,
         LocationId: r.LocationId, PatientId: r.PatientId, Urgent: r.Urgency == Urgency.Emergency);
 }

@@ -18,6 +18,6 @@ public sealed class PatientReferrals(ReferralsDb db, Actor actor, IAccessLog log
             log.Viewed(context.Id, "referrals");
         }
 
-        return new("Referrals", "Panels/_PatientReferrals", new Model(context.Id, latest, WallTime.Today(clock, practice.Zone), actor.Can(ReferralsModule.Write)));
+        return new("Referrals", "Panels/_PatientReferrals", new Model(context.Id, latest, WallTime.Today(clock, practice.Zone), actor.Can(ReferralsPermissions.Write)));
     }
 }

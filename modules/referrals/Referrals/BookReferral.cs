@@ -17,11 +17,11 @@ public sealed class BookReferral(ReferralDesk desk) : ReferralStep(desk)
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/book")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, _) => new Form { On = r.MissedOn is null ? r.AppointmentOn : null, At = r.MissedOn is null ? r.AppointmentAt : null }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/book")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.On is null && ModelState.GetFieldValidationState(nameof(form.On)) != Microsoft.AspNetCore.Mvc.ModelBinding.ModelValidationState.Invalid)
@@ -34,7 +34,7 @@ public sealed class BookReferral(ReferralDesk desk) : ReferralStep(desk)
             Refuse(nameof(form.Told), "Choose one of these.");
         }
 
-        return TakeAsync(id, form.Version, form,
+        return TakeAsync(id, form.Version, form, ReferralSteps.Book,
             (r, now) => r.Book(form.On!.Value, form.At, string.IsNullOrEmpty(form.Told) ? null : form.Told, now),
             r => $"{r.PatientName} goes to {r.SpecialistName} on {Said.ShortDay(r.AppointmentOn!.Value)}{(r.ToldOn is null ? "; telling the patient is a task now" : "")}.", ct);
     }

@@ -22,28 +22,29 @@ public sealed class CheckReferral(ReferralDesk desk) : ReferralStep(desk)
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/check")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, _) => new Form
     {
-        Authorization = r.Authorization, Number = r.AuthorizationNumber, Until = r.AuthorizationUntil, Visits = r.AuthorizationVisits,
+        Authorization = r.Authorization?.Text(), Number = r.AuthorizationNumber, Until = r.AuthorizationUntil, Visits = r.AuthorizationVisits,
     }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/check")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
-        if (form.Authorization is { } given && !Choices.Authorizations.ContainsKey(given))
+        var answer = States.Find<PlanAnswer>(form.Authorization);
+        if (form.Authorization is not null && answer is null)
         {
             Refuse(nameof(form.Authorization), "Choose one of these.");
         }
 
-        if (form.Authorization == "given" && string.IsNullOrWhiteSpace(form.Number))
+        if (answer == PlanAnswer.Given && string.IsNullOrWhiteSpace(form.Number))
         {
             Refuse(nameof(form.Number), "Type the number the plan gave; the specialist's claim needs it.");
         }
 
-        return TakeAsync(id, form.Version, form,
-            (r, now) => r.Check(form.Authorization!, form.Number?.Trim(), form.Until, form.Visits, now),
+        return TakeAsync(id, form.Version, form, ReferralSteps.Check,
+            (r, now) => r.Check(answer!.Value, form.Number?.Trim(), form.Until, form.Visits, now),
             r => r.Step == Step.Checked ? $"Coverage of {r.PatientName} is checked." : $"Noted: the plan has not answered for {r.PatientName}.", ct);
     }
 }

@@ -7,7 +7,7 @@ namespace Modular.Referrals.Referrals;
 public sealed class CloseReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     [HttpPost("/referrals/referrals/{id:guid}/close")]
-    [Needs(ReferralsModule.Close)]
+    [Needs(ReferralsPermissions.Close)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct) =>
-        TakeAsync(id, version, null, (r, now) => r.Close(now), r => $"Referral of {r.PatientName} to {r.SpecialistName} is closed.", ct);
+        TakeAsync(id, version, null, ReferralSteps.Close, (r, now) => r.Close(now), r => $"Referral of {r.PatientName} to {r.SpecialistName} is closed.", ct);
 }

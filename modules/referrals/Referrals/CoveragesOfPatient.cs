@@ -7,7 +7,7 @@ namespace Modular.Referrals.Referrals;
 public sealed class CoveragesOfPatient(ReferralChoices choices, ChosenLocation chosen) : Slice
 {
     [HttpGet("/referrals/referrals/coverages")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public async Task<IActionResult> Get([Patient("coverages")] Guid? patient, CancellationToken ct)
     {
         ModelState.Clear();

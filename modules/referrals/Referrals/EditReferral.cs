@@ -30,11 +30,11 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/edit")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/edit")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 
     private Edit<Referral, Form> Row => new(this, desk.Db)
@@ -58,7 +58,7 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
     {
         if (!referral.IsOpen)
         {
-            read.Refuse("", $"This referral is {Step.All[referral.Step].ToLowerInvariant()} and is not changed any more.");
+            read.Refuse("", $"This referral is {referral.Step.Title().ToLowerInvariant()} and is not changed any more.");
             return;
         }
 

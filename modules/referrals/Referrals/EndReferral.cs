@@ -9,7 +9,7 @@ public sealed class EndReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     public static IReadOnlyDictionary<string, string> Ends { get; } = new Dictionary<string, string>
     {
-        ["canceled"] = "Canceled by us or the patient", ["declined"] = "Declined by the specialist",
+        [Step.Canceled.Text()] = "Canceled by us or the patient", [Step.Declined.Text()] = "Declined by the specialist",
     };
 
     public sealed class Form : StepForm
@@ -22,11 +22,11 @@ public sealed class EndReferral(ReferralDesk desk) : ReferralStep(desk)
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/end")]
-    [Needs(ReferralsModule.Write)]
-    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (_, _) => new Form { Ended = "canceled" }, ct);
+    [Needs(ReferralsPermissions.Write)]
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (_, _) => new Form { Ended = Step.Canceled.Text() }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/end")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.Ended is { } ended && !Ends.ContainsKey(ended))
@@ -34,8 +34,8 @@ public sealed class EndReferral(ReferralDesk desk) : ReferralStep(desk)
             Refuse(nameof(form.Ended), "Choose one of these.");
         }
 
-        return TakeAsync(id, form.Version, form,
-            (r, now) => r.End(form.Ended == "declined", form.Reason.Trim(), now),
-            r => $"Referral of {r.PatientName} to {r.SpecialistName} is {Step.All[r.Step].ToLowerInvariant()}.", ct);
+        return TakeAsync(id, form.Version, form, ReferralSteps.End,
+            (r, now) => r.End(States.Find<Step>(form.Ended) == Step.Declined, form.Reason.Trim(), now),
+            r => $"Referral of {r.PatientName} to {r.SpecialistName} is {r.Step.Title().ToLowerInvariant()}.", ct);
     }
 }

@@ -7,7 +7,7 @@ namespace Modular.Referrals.Referrals;
 public sealed class MissReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     [HttpPost("/referrals/referrals/{id:guid}/miss")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct) =>
-        TakeAsync(id, version, null, (r, now) => r.Miss(now), r => $"{r.PatientName} did not go to {r.SpecialistName}. Call them by {Said.ShortDay(r.DueOn!.Value)}.", ct);
+        TakeAsync(id, version, null, ReferralSteps.Miss, (r, now) => r.Miss(now), r => $"{r.PatientName} did not go to {r.SpecialistName}. Call them by {Said.ShortDay(r.DueOn!.Value)}.", ct);
 }

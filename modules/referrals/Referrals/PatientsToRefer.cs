@@ -8,7 +8,7 @@ namespace Modular.Referrals.Referrals;
 public sealed class PatientsToRefer(ReferralsDb db, IAccessLog log, IPractice practice) : Slice
 {
     [HttpGet("/referrals/referrals/patients")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public Task<PickList> Get(string? patientName, CancellationToken ct) => db.Patients.PickAsync(
         patientName, WallTime.Today(Clock, practice.Zone), log, "patients found for a referral", ct, none: "Whoever is missing here can be referred from their chart.");
 }

@@ -6,7 +6,7 @@ using Modular.Sdk.Core;
 
 namespace Modular.Referrals.Referrals;
 
-/// <summary>A patient who needs a specialist, from the first word to the specialist's reply. Its steps are in ReferralSteps.cs.</summary>
+/// <summary>A patient who needs a specialist, from the first word to the specialist's reply. Its steps are in ReferralSteps.cs and ReferralProgress.cs.</summary>
 public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
@@ -36,8 +36,8 @@ public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
     public Guid? OwnerId { get; private set; }
     public string? Owner { get; private set; }
 
-    public string Step { get; private set; } = Referrals.Step.Written;
-    public string? Authorization { get; private set; }
+    public Step Step { get; private set; }
+    public PlanAnswer? Authorization { get; private set; }
     public string? AuthorizationNumber { get; private set; }
     public DateOnly? AuthorizationUntil { get; private set; }
     public int? AuthorizationVisits { get; private set; }
@@ -71,7 +71,8 @@ public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
     /// <summary>The plan ends before the patient is seen: somebody has to find out who pays now.</summary>
     public bool CoverageEnded { get; private set; }
 
-    public List<ReferralChange> Changes { get; } = [];
+    /// <summary>What happened to it.</summary>
+    public List<StepLine<Referral>> Changes { get; } = [];
 
     Guid? IOfPatient.PatientId => PatientId;
 
@@ -88,8 +89,6 @@ public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
         DueOn = Due(now.Settings);
         Watch(now.Today);
     }
-
-    public void Take(Guid? person, string name) => (OwnerId, Owner) = (person, name);
 
     /// <returns>True when it matters to this referral: the plan ends before the patient is seen, or no longer does.</returns>
     public bool PlanEnds(DateOnly? on, DateOnly today)
@@ -109,6 +108,6 @@ public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
     }
 
     public ReferralChanged State(string? npi) => new(
-        Id, Version, PatientId, LocationId, SpecialistId, SpecialistName, npi, Specialty, Reason, Urgency, Step, AskedById, CoverageId, CaseId,
+        Id, Version, PatientId, LocationId, SpecialistId, SpecialistName, npi, Specialty, Reason, Urgency, Step.Text(), AskedById, CoverageId, CaseId,
         AuthorizationNumber, AuthorizationUntil, AuthorizationVisits, WrittenOn, SentOn, AppointmentOn, ToldOn, SeenOn, ReplyOn, EndedOn, EndReason, DueOn, Overdue, CoverageEndsOn, CoverageEnded);
 }

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Modular.Sdk;
 
 namespace Modular.Referrals.Referrals;
@@ -13,9 +14,9 @@ internal static class ReferralColumns
         Search = new("Patient or specialist", r => r.PatientName, r => r.SpecialistName + " " + (r.Specialty ?? "")),
         Filters =
         [
-            new("step", "Step", new Dictionary<string, string> { ["open"] = "Open" }.Concat(Step.All).Append(new("ended", "Ended"))
+            new("step", "Step", new Dictionary<string, string> { ["open"] = "Open" }.Concat(States.Choices<Step>()).Append(new("ended", "Ended"))
                 .Append(new("all", "All")).ToDictionary(),
-                (v, _) => v switch { "open" => r => r.EndedOn == null, "ended" => r => r.EndedOn != null, "all" => null, _ => r => r.Step == v }),
+                (v, _) => v switch { "open" => r => r.EndedOn == null, "ended" => r => r.EndedOn != null, "all" => null, _ => At(States.Read<Step>(v)) }),
             new("show", "Which of them", new Dictionary<string, string>
             {
                 [""] = "Everybody's", ["overdue"] = "Overdue", ["mine"] = "Mine", ["to-tell"] = "Patient not told", ["coverage"] = "Coverage ended",
@@ -36,7 +37,7 @@ internal static class ReferralColumns
             new("specialist", "Specialist", r => r.SpecialistName) { Sort = r => r.SpecialistName },
             new("specialty", "Specialty", r => r.Specialty) { Optional = 1 },
             new("urgency", "Urgency", r => Urgency.All[r.Urgency]),
-            new("step", "Step", r => Step.All[r.Step]) { Class = "nowrap" },
+            new("step", "Step", r => r.Step.Title()) { Class = "nowrap" },
             new("appointment", "Appointment", r => r.AppointmentOn) { Sort = r => r.AppointmentOn, ByDay = true, Optional = 1, Class = "nowrap" },
             new("owner", "Owner", r => r.Owner) { Optional = 2 },
             new("reason", "What is asked", r => r.Reason) { FileOnly = true },
@@ -51,4 +52,6 @@ internal static class ReferralColumns
             new("end-reason", "Reason of the end", r => r.EndReason) { FileOnly = true },
         ],
     };
+
+    private static Expression<Func<Referral, bool>> At(Step step) => r => r.Step == step;
 }

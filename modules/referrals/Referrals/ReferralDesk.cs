@@ -20,6 +20,12 @@ public sealed class ReferralDesk(ReferralsDb db, IMessageBus bus, ILive live, IS
     public async Task SaveAsync(Referral referral, CancellationToken ct)
     {
         await db.SaveChangesAsync(ct); // the version grows with the save, so the message comes after it
+        await TellAsync(referral, ct);
+    }
+
+    /// <summary>Tells others of what was saved in this write.</summary>
+    public async Task TellAsync(Referral referral, CancellationToken ct)
+    {
         var npi = await db.Specialists.Where(s => s.Id == referral.SpecialistId).Select(s => s.Npi).FirstOrDefaultAsync(ct);
         await bus.PublishAsync(referral.State(npi), new(Key: referral.Id.ToString()));
         live.Changed(ReferralsModule.Topic, referral.LocationId.ToString("N"));

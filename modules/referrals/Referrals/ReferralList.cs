@@ -10,8 +10,8 @@ public sealed class ReferralList(ReferralsDb db, ChosenLocation chosen) : Slice
     public sealed record Model(ListPage<Referral> Found, string? Place, ListAsk Ask, string Live);
 
     [HttpGet("/referrals/referrals")]
-    [Needs(ReferralsModule.Read)]
-    [Export(ReferralsModule.Export)]
+    [Needs(ReferralsPermissions.Read)]
+    [Export(ReferralsPermissions.Export)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         // The count in the rail is of the place in the top bar, and so is its list.

@@ -27,7 +27,7 @@ public sealed class ReferralPage(ReferralDesk desk, IPractice practice) : Slice
     }
 
     [HttpGet("/referrals/referrals/{id:guid}")]
-    [Needs(ReferralsModule.Read)]
+    [Needs(ReferralsPermissions.Read)]
     public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct)
     {
         if (await desk.OpenAsync(id, ct) is not { } referral)
@@ -41,11 +41,8 @@ public sealed class ReferralPage(ReferralDesk desk, IPractice practice) : Slice
         var @case = referral.CaseId is null ? null : await db.Cases.AsNoTracking().FirstOrDefaultAsync(c => c.Id == referral.CaseId, ct);
         return Page(new Model(
             referral, specialist, coverage, @case, practice.Locations.FirstOrDefault(l => l.Id == referral.LocationId)?.Name ?? "", await desk.NowAsync(referral, ct),
-            Actor.Can(ReferralsModule.Write), Actor.Can(ReferralsModule.Send), Actor.Can(ReferralsModule.Close), MayTakeBack(Actor, referral),
+            Actor.Can(ReferralsPermissions.Write), Actor.Can(ReferralsPermissions.Send), Actor.Can(ReferralsPermissions.Close), ReferralSteps.All.ToTakeBack(referral) is { } last && Actor.Can(last.Needs),
             referral.OwnerId is not null && referral.OwnerId == Actor.PersonId));
     }
 
-    /// <summary>A closed one is opened again by those who may close.</summary>
-    internal static bool MayTakeBack(Actor actor, Referral referral) =>
-        referral.Changes.Any(c => c.Before is not null) && actor.Can(referral.Step == Step.Closed ? ReferralsModule.Close : ReferralsModule.Send);
 }

@@ -1,8 +1,6 @@
-using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
-using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
 
 namespace Modular.Referrals.Referrals;
@@ -46,11 +44,12 @@ public abstract class ReferralStep(ReferralDesk desk) : Slice
     }
 
     /// <param name="form">Null for a button, which has no form to come back to.</param>
-    /// <param name="step">Takes the step, or says why not.</param>
+    /// <param name="step">Null to take the last one back.</param>
+    /// <param name="take">Takes the step, or says why not.</param>
     /// <param name="and">What else belongs into the same write.</param>
-    /// <param name="undoable">False for what the last step's "take back" would not take back.</param>
     protected async Task<IActionResult> TakeAsync(
-        Guid id, int version, StepForm? form, Func<Referral, Moment, string?> step, Func<Referral, string> said, CancellationToken ct, Func<Referral, Task>? and = null, bool undoable = true)
+        Guid id, int version, StepForm? form, Step<Referral, Step>? step, Func<Referral, Moment, string?> take, Func<Referral, string> said,
+        CancellationToken ct, Func<Referral, Task>? and = null)
     {
         if (await desk.OpenAsync(id, ct) is not { } referral)
         {
@@ -70,66 +69,32 @@ public abstract class ReferralStep(ReferralDesk desk) : Slice
 
         try
         {
-            await using var write = await desk.Db.BeginWriteAsync(ct);
-            if ((referral.Version != version ? Changed(referral) : step(referral, now)) is { } refused)
-            {
-                return Again(form, refused);
-            }
-
-            if (and is not null)
-            {
-                await and(referral);
-            }
-
-            await desk.SaveAsync(referral, ct);
-            await write.CommitAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Again(form, Changed(referral));
+            var result = await ReferralSteps.All.TakeAsync(
+                desk.Db, Actor, referral, version, step, r => take(r, now), ct,
+                before: () => and?.Invoke(referral) ?? Task.CompletedTask, after: () => desk.TellAsync(referral, ct));
+            var undo = step is { CanBeTakenBack: true } ? $"{Address()}/undo?version={referral.Version}" : null;
+            return result.Refusal is { } refused ? Again(form, refused) : Stepped(Address(), said(referral), undo: undo);
         }
         catch (FileRefusedException refused)
         {
             return Again(form, refused.Message);
         }
-
-        return Answer(referral, said(referral), undoable && ReferralPage.MayTakeBack(Actor, referral) ? $"/referrals/referrals/{id}/undo?version={referral.Version}" : null);
     }
 
-    private static string Changed(Referral referral) =>
-        $"Somebody changed this referral meanwhile: it is “{Step.All[referral.Step].ToLowerInvariant()}” now. Nothing of yours was saved; close this and look again.";
+    private string Address() => $"/referrals/referrals/{RouteData.Values["id"]}";
 
     private IActionResult Again(StepForm? form, string? sentence)
     {
-        if (form is not null)
+        if (form is null)
         {
-            if (sentence is not null)
-            {
-                Refuse("", sentence);
-            }
-
-            return Invalid(form);
+            return Stepped(Address(), sentence ?? "This cannot be done with what was sent.", taken: false);
         }
 
-        return Answer(null, sentence ?? "This cannot be done with what was sent.", null);
-    }
-
-    /// <summary>The pages behind follow by their live topic, here as at every other desk.</summary>
-    private IActionResult Answer(Referral? kept, string said, string? undo)
-    {
-        if (!Request.WantsFragment())
+        if (sentence is not null)
         {
-            return Done($"/referrals/referrals/{RouteData.Values["id"]}", said, undo);
+            Refuse("", sentence);
         }
 
-        Response.Htmx(h =>
-        {
-            h.WithTrigger("toast", new { text = said, undo });
-            if (kept is not null)
-            {
-                h.WithTrigger("closeDrawer");
-            }
-        });
-        return StatusCode(kept is null ? 409 : 204);
+        return Invalid(form);
     }
 }

@@ -20,11 +20,11 @@ public sealed class ReplyReferral(ReferralDesk desk, IFiles files) : ReferralSte
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/reply")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, now) => new Form { On = now.Today, Summary = r.Reply ?? "" }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/reply")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public async Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.On is null && ModelState.GetFieldValidationState(nameof(form.On)) != ModelValidationState.Invalid)
@@ -32,7 +32,7 @@ public sealed class ReplyReferral(ReferralDesk desk, IFiles files) : ReferralSte
             Refuse(nameof(form.On), "Type the day it came.");
         }
 
-        return await TakeAsync(id, form.Version, form,
+        return await TakeAsync(id, form.Version, form, ReferralSteps.Receive,
             (r, now) => r.Receive(form.On!.Value, form.Summary.Trim(), now),
             r => $"Reply on {r.PatientName} is here; read it by {Said.ShortDay(r.DueOn!.Value)}.", ct,
             async r =>
@@ -40,7 +40,7 @@ public sealed class ReplyReferral(ReferralDesk desk, IFiles files) : ReferralSte
                 if (form.File is { Length: > 0 } paper)
                 {
                     await using var content = paper.OpenReadStream();
-                    var stored = await files.SaveAsync(content, paper.FileName, new(ReferralsModule.Read, r.PatientId, "specialist's reply", r.LocationId), ct);
+                    var stored = await files.SaveAsync(content, paper.FileName, new(ReferralsPermissions.Read, r.PatientId, "specialist's reply", r.LocationId), ct);
                     r.KeepReply(stored.Id);
                 }
             });

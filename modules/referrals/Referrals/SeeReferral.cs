@@ -13,11 +13,11 @@ public sealed class SeeReferral(ReferralDesk desk) : ReferralStep(desk)
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/see")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, now) => new Form { On = r.AppointmentOn < now.Today ? r.AppointmentOn : now.Today }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/see")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.On is null && ModelState.GetFieldValidationState(nameof(form.On)) != ModelValidationState.Invalid)
@@ -25,6 +25,6 @@ public sealed class SeeReferral(ReferralDesk desk) : ReferralStep(desk)
             Refuse(nameof(form.On), "Type the day of the visit.");
         }
 
-        return TakeAsync(id, form.Version, form, (r, now) => r.See(form.On!.Value, now), r => $"{r.PatientName} was seen; the reply is due {Said.ShortDay(r.DueOn!.Value)}.", ct);
+        return TakeAsync(id, form.Version, form, ReferralSteps.See, (r, now) => r.See(form.On!.Value, now), r => $"{r.PatientName} was seen; the reply is due {Said.ShortDay(r.DueOn!.Value)}.", ct);
     }
 }

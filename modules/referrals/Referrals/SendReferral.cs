@@ -29,7 +29,7 @@ public sealed class SendReferral(ReferralDesk desk) : ReferralStep(desk)
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/send")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct)
     {
         Specialist? to = null;
@@ -42,7 +42,7 @@ public sealed class SendReferral(ReferralDesk desk) : ReferralStep(desk)
     }
 
     [HttpPost("/referrals/referrals/{id:guid}/send")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         var to = string.IsNullOrWhiteSpace(form.To) ? null : form.To.Trim();
@@ -56,7 +56,7 @@ public sealed class SendReferral(ReferralDesk desk) : ReferralStep(desk)
         }
 
         var disclosure = Guid.CreateVersion7();
-        return TakeAsync(id, form.Version, form,
+        return TakeAsync(id, form.Version, form, ReferralSteps.Send,
             (r, now) => r.Send(form.How!, to, form.What.Trim(), disclosure, now),
             r => $"Sent to {r.SpecialistName}. It is in the patient's disclosures.", ct,
             r => Desk.PublishAsync(Disclosed(r), r.DisclosureId!.Value));

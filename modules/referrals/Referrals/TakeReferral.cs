@@ -7,13 +7,7 @@ namespace Modular.Referrals.Referrals;
 public sealed class TakeReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     [HttpPost("/referrals/referrals/{id:guid}/take")]
-    [Needs(ReferralsModule.Send)]
-    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct) => TakeAsync(id, version, null,
-        (r, now) =>
-        {
-            r.Take(Actor.PersonId, Actor.Name);
-            r.Write($"{Actor.Name} looks after it", now, "");
-            return null;
-        },
-        r => $"You look after {r.PatientName}'s referral now.", ct, undoable: false);
+    [Needs(ReferralsPermissions.Send)]
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct) => TakeAsync(
+        id, version, null, ReferralSteps.LookAfter, (r, now) => r.Take(Actor.PersonId, now), r => $"You look after {r.PatientName}'s referral now.", ct);
 }

@@ -14,11 +14,11 @@ public sealed class TellReferral(ReferralDesk desk) : ReferralStep(desk)
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/tell")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (_, _) => new Form(), ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/tell")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Send)]
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
     {
         if (form.How is { } how && !Choices.Tellings.ContainsKey(how))
@@ -26,6 +26,6 @@ public sealed class TellReferral(ReferralDesk desk) : ReferralStep(desk)
             Refuse(nameof(form.How), "Choose one of these.");
         }
 
-        return TakeAsync(id, form.Version, form, (r, now) => r.Tell(form.How!, now), r => $"{r.PatientName} knows of the appointment.", ct);
+        return TakeAsync(id, form.Version, form, ReferralSteps.Tell, (r, now) => r.Tell(form.How!, now), r => $"{r.PatientName} knows of the appointment.", ct);
     }
 }

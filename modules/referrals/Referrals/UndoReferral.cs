@@ -8,13 +8,13 @@ namespace Modular.Referrals.Referrals;
 public sealed class UndoReferral(ReferralDesk desk) : ReferralStep(desk)
 {
     [HttpPost("/referrals/referrals/{id:guid}/undo")]
-    [Needs(ReferralsModule.Send)]
+    [Needs(ReferralsPermissions.Read)] // and what the step that is taken back needs
     public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, int version, CancellationToken ct)
     {
         Guid? undone = null;
-        return TakeAsync(id, version, null,
-            (r, now) => !ReferralPage.MayTakeBack(Actor, r) ? "Somebody who may close referrals has to take that back." : r.TakeBack(now, out undone),
-            r => $"{r.PatientName}: {Step.All[r.Step].ToLowerInvariant()} again.", ct,
-            _ => undone is { } disclosure ? Desk.PublishAsync(new TakeBackDisclosure(disclosure), disclosure) : Task.CompletedTask, undoable: false);
+        return TakeAsync(id, version, null, null,
+            (r, now) => r.TakeBack(now, out undone),
+            r => $"{r.PatientName}: {r.Step.Title().ToLowerInvariant()} again.", ct,
+            _ => undone is { } disclosure ? Desk.PublishAsync(new TakeBackDisclosure(disclosure), disclosure) : Task.CompletedTask);
     }
 }

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Modular.Referrals.Referrals;
 
 /// <summary>How soon the patient must be seen.</summary>
@@ -13,30 +15,42 @@ public static class Urgency
     public static string Tone(string urgency) => urgency switch { Emergency => "bad", Urgent => "warn", _ => "" };
 }
 
-/// <summary>Where a referral stands.</summary>
-public static class Step
+/// <summary>Where a referral stands, in the order of the work.</summary>
+public enum Step
 {
-    public const string Written = "written", Checked = "checked", Sent = "sent", Booked = "booked", Missed = "missed", Seen = "seen", Replied = "replied",
-        Closed = "closed", Declined = "declined", Canceled = "canceled";
+    Written,
+    [Display(Name = "Coverage checked")] Checked,
+    Sent,
+    [Display(Name = "Appointment made")] Booked,
+    [Display(Name = "No-show")] Missed,
+    Seen,
+    [Display(Name = "Reply received")] Replied,
+    Closed,
+    Declined,
+    Canceled,
+}
 
-    /// <summary>In the order of the work.</summary>
-    public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
+/// <summary>What the plan said of an authorization.</summary>
+public enum PlanAnswer
+{
+    [Display(Name = "Not needed")] None,
+    [Display(Name = "Given by the plan")] Given,
+    [Display(Name = "Asked for, waiting for the plan")] Waiting,
+}
+
+public static class Tones
+{
+    public static string Tone(this Step step) => step switch
     {
-        [Written] = "Written", [Checked] = "Coverage checked", [Sent] = "Sent", [Booked] = "Appointment made", [Missed] = "No-show", [Seen] = "Seen", [Replied] = "Reply received",
-        [Closed] = "Closed", [Declined] = "Declined", [Canceled] = "Canceled",
+        Step.Closed or Step.Replied => "ok",
+        Step.Declined or Step.Canceled or Step.Missed => "bad",
+        _ => "info",
     };
-
-    public static string Tone(string step) => step switch { Closed => "ok", Replied => "ok", Declined or Canceled or Missed => "bad", _ => "info" };
 }
 
 /// <summary>The choices of the forms, as they are kept and as they are said.</summary>
 public static class Choices
 {
-    public static IReadOnlyDictionary<string, string> Authorizations { get; } = new Dictionary<string, string>
-    {
-        ["none"] = "Not needed", ["given"] = "Given by the plan", ["waiting"] = "Asked for, waiting for the plan",
-    };
-
     public static IReadOnlyDictionary<string, string> Ways { get; } = new Dictionary<string, string>
     {
         ["fax"] = "Fax", ["mail"] = "Mail", ["portal"] = "Portal", ["phone"] = "Phone", ["hand"] = "By hand, with the patient",

@@ -22,7 +22,7 @@ public sealed class WriteReferral(ReferralDesk desk, PatientLookup patients, Ref
     }
 
     [HttpGet("/referrals/referrals/write")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public async Task<IActionResult> Get([Patient("referral to write")] Guid? patient, CancellationToken ct)
     {
         // What is in the address is for the fields, not what somebody typed wrongly.
@@ -39,7 +39,7 @@ public sealed class WriteReferral(ReferralDesk desk, PatientLookup patients, Ref
     }
 
     [HttpPost("/referrals/referrals/write")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
         var patient = form.Patient is { } id ? await patients.FindAsync(id, ct) : null;
@@ -101,8 +101,7 @@ public sealed class WriteReferral(ReferralDesk desk, PatientLookup patients, Ref
                 LocationId = place.Id, Zone = place.Zone, PatientId = patient.Id, PatientName = patient.Name, FormKey = form.Key, WrittenOn = now.Today, WrittenBy = Actor.Name,
             };
             referral.Set(specialist, await choices.ProviderAsync(form.AskedBy, ct), await choices.CoverageAsync(form.Coverage, patient.Id, ct), form.Reason!.Trim(), form.Urgency, now);
-            referral.Take(Actor.PersonId, Actor.Name);
-            referral.Begin(now);
+            referral.Begin(now, Actor.PersonId);
             desk.Db.Add(referral);
             await desk.SaveAsync(referral, ct);
             await write.CommitAsync(ct);

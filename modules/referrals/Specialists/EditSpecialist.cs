@@ -27,11 +27,11 @@ public sealed class EditSpecialist(ReferralsDb db) : Slice
     }
 
     [HttpGet("/referrals/specialists/edit/{id:guid?}")]
-    [Needs(ReferralsModule.Setup)]
+    [Needs(ReferralsPermissions.Setup)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/referrals/specialists/edit/{id:guid?}")]
-    [Needs(ReferralsModule.Setup)]
+    [Needs(ReferralsPermissions.Setup)]
     public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 
     private Edit<Specialist, Form> Row => new(this, db)

@@ -8,7 +8,7 @@ namespace Modular.Referrals.Specialists;
 public sealed class FindSpecialists(ReferralsDb db) : Slice
 {
     [HttpGet("/referrals/specialists/find")]
-    [Needs(ReferralsModule.Write)]
+    [Needs(ReferralsPermissions.Write)]
     public async Task<PickList> Get(string? specialistName, CancellationToken ct)
     {
         var typed = (specialistName ?? "").Trim();

@@ -24,7 +24,7 @@ public sealed class SpecialistList(ReferralsDb db) : Slice
             new("name", "Name", l => l.Specialist.Name)
             {
                 Main = true, Sort = l => l.Specialist.Name, Href = l => $"/referrals/specialists/edit/{l.Specialist.Id}",
-                    HrefNeeds = ReferralsModule.Setup, Drawer = true,
+                    HrefNeeds = ReferralsPermissions.Setup, Drawer = true,
                 Marks = l => l.Specialist.Active ? [] : [new("Not offered")],
             },
             new("practice", "Practice", l => l.Specialist.Organization),
@@ -39,7 +39,7 @@ public sealed class SpecialistList(ReferralsDb db) : Slice
     };
 
     [HttpGet("/referrals/specialists")]
-    [Needs(ReferralsModule.Read)]
+    [Needs(ReferralsPermissions.Read)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, Rows(db), query, ct);
 
     internal static IQueryable<Line> Rows(ReferralsDb db) => db.Specialists.AsNoTracking().Select(s => new Line

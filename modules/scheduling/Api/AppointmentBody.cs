@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using Modular.Scheduling.Appointments;
+using Modular.Sdk;
 
 namespace Modular.Scheduling.Api;
 
@@ -28,7 +29,7 @@ public sealed record AppointmentBody(
 {
     public static AppointmentBody Of(Visit v) => new(
         v.Id, v.Version, v.PatientId, v.PatientName, v.ProviderId, v.ProviderName, v.LocationId, v.RoomId, v.TypeId, v.TypeName,
-        v.Local, v.Local.AddMinutes(v.Minutes), v.Status, v.Status == VisitStatus.Arrived ? v.Stage : null, v.Reason, v.Note, v.ConfirmedAt, v.TellPatient, v.CaseId);
+        v.Local, v.Local.AddMinutes(v.Minutes), v.Status.Text(), v.Status == VisitStatus.Arrived ? v.Stage.Text() : null, v.Reason, v.Note, v.ConfirmedAt, v.TellPatient, v.CaseId);
 }
 
 /// <summary>What to book.</summary>

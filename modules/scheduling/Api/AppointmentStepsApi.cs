@@ -9,10 +9,10 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Api;
 
 /// <summary>What becomes of a visit, for programs: moved, confirmed, canceled, arrived, checked out, did not come. Each names the version it was decided on.</summary>
-public sealed class AppointmentStepsApi(SchedulingDb db, VisitSteps steps, Moving moving) : ApiSlice
+public sealed class AppointmentStepsApi(SchedulingDb db, VisitDesk desk, Moving moving) : ApiSlice
 {
     [HttpPost("/api/scheduling/appointments/{id:guid}/move")]
-    [Needs("scheduling.visit.book"), Description("Moves a visit to another time, provider or place.")]
+    [Needs(SchedulingPermissions.Book), Description("Moves a visit to another time, provider or place.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status409Conflict)]
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
     public async Task<IActionResult> Move([PatientOf<Visit>("visit changed by a program")] Guid id, [FromBody] NewPlace wanted, CancellationToken ct)
@@ -34,45 +34,45 @@ public sealed class AppointmentStepsApi(SchedulingDb db, VisitSteps steps, Movin
     }
 
     [HttpPost("/api/scheduling/appointments/{id:guid}/cancel")]
-    [Needs("scheduling.visit.book"), Description("Cancels a booked visit; its time is free at once.")]
+    [Needs(SchedulingPermissions.Book), Description("Cancels a booked visit; its time is free at once.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status409Conflict)]
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
     public Task<IActionResult> Cancel([PatientOf<Visit>("visit changed by a program")] Guid id, [FromBody] Cancellation cancellation, CancellationToken ct) =>
-        TakeAsync(id, Step.Cancel(cancellation.Reason!.Trim(), cancellation.PatientTold, Actor.Name), ct);
+        TakeAsync(id, WantedStep.Cancel(cancellation.Reason!.Trim(), cancellation.PatientTold, Actor.Name), ct);
 
     [HttpPost("/api/scheduling/appointments/{id:guid}/confirm")]
-    [Needs("scheduling.visit.book"), Description("The patient said that they will come.")]
+    [Needs(SchedulingPermissions.Book), Description("The patient said that they will come.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status409Conflict)]
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
-    public Task<IActionResult> Confirm([PatientOf<Visit>("visit changed by a program")] Guid id, CancellationToken ct) => TakeAsync(id, Step.Confirm(Actor.Name), ct);
+    public Task<IActionResult> Confirm([PatientOf<Visit>("visit changed by a program")] Guid id, CancellationToken ct) => TakeAsync(id, WantedStep.Confirm(Actor.Name), ct);
 
     [HttpPost("/api/scheduling/appointments/{id:guid}/arrive")]
-    [Needs("scheduling.visit.check-in"), Description("The patient is here.")]
+    [Needs(SchedulingPermissions.CheckIn), Description("The patient is here.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status409Conflict)]
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
-    public Task<IActionResult> Arrive([PatientOf<Visit>("visit changed by a program")] Guid id, CancellationToken ct) => TakeAsync(id, Step.Arrive(Actor.Name), ct);
+    public Task<IActionResult> Arrive([PatientOf<Visit>("visit changed by a program")] Guid id, CancellationToken ct) => TakeAsync(id, WantedStep.Arrive(Actor.Name), ct);
 
     [HttpPost("/api/scheduling/appointments/{id:guid}/check-out")]
-    [Needs("scheduling.visit.check-in"), Description("The patient leaves; what the visit was goes to whoever bills it.")]
+    [Needs(SchedulingPermissions.CheckIn), Description("The patient leaves; what the visit was goes to whoever bills it.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status409Conflict)]
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
     public Task<IActionResult> CheckOut([PatientOf<Visit>("visit changed by a program")] Guid id, [FromBody(EmptyBodyBehavior = EmptyBodyBehavior.Allow)] Departure? departure, CancellationToken ct) =>
-        TakeAsync(id, Step.CheckOut(departure?.Outcome, departure?.NoCharge, Actor.Name), ct);
+        TakeAsync(id, WantedStep.CheckOut(departure?.Outcome, departure?.NoCharge, Actor.Name), ct);
 
     [HttpPost("/api/scheduling/appointments/{id:guid}/no-show")]
-    [Needs("scheduling.visit.check-in"), Description("The patient did not come; the time stays theirs.")]
+    [Needs(SchedulingPermissions.CheckIn), Description("The patient did not come; the time stays theirs.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status409Conflict)]
     [ProducesResponseType(StatusCodes.Status412PreconditionFailed), ProducesResponseType(StatusCodes.Status428PreconditionRequired)]
-    public Task<IActionResult> NoShow([PatientOf<Visit>("visit changed by a program")] Guid id, CancellationToken ct) => TakeAsync(id, Step.NoShow(Actor.Name), ct);
+    public Task<IActionResult> NoShow([PatientOf<Visit>("visit changed by a program")] Guid id, CancellationToken ct) => TakeAsync(id, WantedStep.NoShow(Actor.Name), ct);
 
-    private async Task<IActionResult> TakeAsync(Guid id, Step step, CancellationToken ct)
+    private async Task<IActionResult> TakeAsync(Guid id, WantedStep step, CancellationToken ct)
     {
         if (IfMatch is not { } version)
         {
             return VersionNeeded();
         }
 
-        var result = await steps.TakeAsync(id, version, step, ct);
+        var result = await desk.TakeAsync(id, version, step, ct);
         return result.Visit is not { } visit ? Missing()
             : result.Outdated ? Outdated(result.Refusal!)
             : result.Refusal is { } sentence ? Refused(StatusCodes.Status409Conflict, sentence)

@@ -14,7 +14,7 @@ public sealed class AppointmentsApi(SchedulingDb db, Booking booking, IAccessLog
     private sealed record Place(DateTimeOffset Start, Guid Id);
 
     [HttpGet("/api/scheduling/appointments")]
-    [Needs("scheduling.visit.read"), Description("Visits in the order of their start.")]
+    [Needs(SchedulingPermissions.Read), Description("Visits in the order of their start.")]
     [ProducesResponseType<ApiPage<AppointmentBody>>(StatusCodes.Status200OK)]
     public async Task<IActionResult> List(
         ApiListQuery query, Guid? location, Guid? provider, [Patient("visits, to a program")] Guid? patient,
@@ -41,7 +41,7 @@ public sealed class AppointmentsApi(SchedulingDb db, Booking booking, IAccessLog
     }
 
     [HttpGet("/api/scheduling/appointments/{id:guid}")]
-    [Needs("scheduling.visit.read"), Description("One visit.")]
+    [Needs(SchedulingPermissions.Read), Description("One visit.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status304NotModified), ProducesResponseType(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Get([PatientOf<Visit>("visit, to a program")] Guid id, CancellationToken ct)
     {
@@ -54,7 +54,7 @@ public sealed class AppointmentsApi(SchedulingDb db, Booking booking, IAccessLog
     }
 
     [HttpPost("/api/scheduling/appointments")]
-    [Needs("scheduling.visit.book"), Description("Books a visit. 409 when the time is not free, with the next that are.")]
+    [Needs(SchedulingPermissions.Book), Description("Books a visit. 409 when the time is not free, with the next that are.")]
     [ProducesResponseType<AppointmentBody>(StatusCodes.Status201Created), ProducesResponseType(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Book([FromBody] NewAppointment wanted, CancellationToken ct)
     {

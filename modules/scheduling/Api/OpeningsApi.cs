@@ -21,7 +21,7 @@ public sealed class OpeningsApi(SchedulingDb db, Booking booking) : ApiSlice
     private const int Most = 200;
 
     [HttpGet("/api/scheduling/openings")]
-    [Needs("scheduling.visit.book"), Description("The first times that fit, over three weeks from a day.")]
+    [Needs(SchedulingPermissions.Book), Description("The first times that fit, over three weeks from a day.")]
     [ProducesResponseType<Openings>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status404NotFound)]
     public async Task<IActionResult> Get(
         Guid location, Guid type, [Description("All who are free when left out.")] Guid? provider,

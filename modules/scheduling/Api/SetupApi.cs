@@ -22,7 +22,7 @@ public sealed record TypeBody(Guid Id, string Name, int Minutes, [property: Desc
 public sealed class SetupApi(SchedulingDb db, IPractice practice) : ApiSlice
 {
     [HttpGet("/api/scheduling/setup")]
-    [Needs("scheduling.visit.read"), Description("Locations with their providers, and the types of visit this program may book.")]
+    [Needs(SchedulingPermissions.Read), Description("Locations with their providers, and the types of visit this program may book.")]
     [ProducesResponseType<SetupBody>(StatusCodes.Status200OK)]
     public async Task<IActionResult> Get(CancellationToken ct)
     {

@@ -25,7 +25,7 @@ public sealed class AppointmentCard(SchedulingDb db, PatientLookup patients, IPr
     public sealed record Model(string Back, PatientTexts Texts, WrittenLetter Letter);
 
     [HttpGet("/scheduling/appointments/{id:guid}/card")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get([PatientOf<Visit>("appointment card")] Guid id, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)

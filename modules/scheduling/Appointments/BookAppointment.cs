@@ -59,7 +59,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
     }
 
     [HttpGet("/scheduling/appointments/book")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get(Guid? location, Guid? provider, Guid? type, [Patient("visit to book")] Guid? patient, Guid? @case, DateOnly? date, DateTimeOffset? start, CancellationToken ct)
     {
         if (booking.Place(location ?? chosen.Location?.Id ?? Guid.Empty) is not { } where)
@@ -84,7 +84,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
     }
 
     [HttpPost("/scheduling/appointments/book")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
         if (booking.Place(form.Location ?? Guid.Empty) is not { } where)
@@ -153,7 +153,7 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
             ? await FreeTimes.FindAsync(booking, where, type, form.Provider, form.Date, from, Clock.GetUtcNow(), ct)
             : new TimesModel([], today, where.Zone);
         form.Start ??= times.First;
-        var overbook = (result?.Refusal?.MayOverbook == true || form.OverbookReason is not null) && Actor.Can(Booking.OverbookPermission);
+        var overbook = (result?.Refusal?.MayOverbook == true || form.OverbookReason is not null) && Actor.Can(SchedulingPermissions.Overbook);
         form.Choices = new(where, chosen.Choices, types, providers, times with { Chosen = form.Start, Over = overbook ? from : null },
             overbook,
             result?.Refusal?.MayAcceptOverlap == true || form.OverlapAccepted,

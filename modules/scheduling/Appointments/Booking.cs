@@ -42,7 +42,6 @@ public sealed class Booking(
     SchedulingDb db, BookingRules rules, ScheduleReader reader, PatientLookup patients, ISettings<SchedulingSettings> settings,
     IMessageBus bus, ILive live, IPractice practice, Actor actor, TimeProvider clock)
 {
-    public const string OverbookPermission = "scheduling.visit.overbook";
 
     public async Task<BookingResult> BookAsync(BookingRequest ask, CancellationToken ct)
     {

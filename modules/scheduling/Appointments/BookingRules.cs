@@ -61,7 +61,7 @@ public sealed class BookingRules(SchedulingDb db, ScheduleReader reader, VisitCa
         var during = new Interval(ask.Start.ToUniversalTime(), ask.Start.ToUniversalTime().AddMinutes(ask.Type.Minutes));
         var over = verdict.Fit != Fit.Free;
         var wall = WallTime.At(ask.Start, ask.Location.Zone);
-        if (over && (provider is null || string.IsNullOrWhiteSpace(ask.OverbookReason) || !actor.Can(Booking.OverbookPermission)))
+        if (over && (provider is null || string.IsNullOrWhiteSpace(ask.OverbookReason) || !actor.Can(SchedulingPermissions.Overbook)))
         {
             return (null, new("Start", Sentences.Of(verdict, provider?.Name, ask.Location, wall), MayOverbook: true));
         }

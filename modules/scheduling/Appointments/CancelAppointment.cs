@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Cancels a booked visit with a reason; the time is free at once.</summary>
-public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
+public sealed class CancelAppointment(SchedulingDb db, VisitDesk desk) : VisitStep(db, desk)
 {
     public static IReadOnlyList<string> Reasons { get; } = ["Patient asked", "Patient is ill", "Provider away", "Weather", "Booked by mistake", "Other"];
 
@@ -27,7 +27,7 @@ public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive li
     }
 
     [HttpGet("/scheduling/appointments/{id:guid}/cancel")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get([PatientOf<Visit>("visit to cancel")] Guid id, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } visit)
@@ -39,7 +39,7 @@ public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive li
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/cancel")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, Form form, CancellationToken ct)
     {
         if (form.Reason == "Other" && string.IsNullOrWhiteSpace(form.More))
@@ -55,7 +55,7 @@ public sealed class CancelAppointment(SchedulingDb db, IMessageBus bus, ILive li
 
         var reason = string.IsNullOrWhiteSpace(form.More) ? form.Reason : form.Reason == "Other" ? form.More.Trim() : $"{form.Reason}: {form.More.Trim()}";
         return await TakeAsync(
-            id, form.Version, Step.Cancel(reason, form.Told, Actor.Name),
+            id, form.Version, WantedStep.Cancel(reason, form.Told, Actor.Name),
             visit => $"Visit of {visit.PatientName} on {visit.Local:MMM d}, {Said.Time(visit.Local)} canceled",
             ct);
     }

@@ -8,9 +8,9 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>The patient is at the desk: what is known of them is gone through, and which case and coverage the visit is for; then they have arrived.</summary>
-public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive live, VisitCases cases) : VisitStep(db, bus, live)
+public sealed class CheckInAppointment(SchedulingDb db, VisitDesk desk, IMessageBus bus, VisitCases cases) : VisitStep(db, desk)
 {
-    private readonly IMessageBus bus = bus;
+    private Form posted = new();
 
     public sealed class Form
     {
@@ -35,7 +35,7 @@ public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive l
     }
 
     [HttpGet("/scheduling/appointments/{id:guid}/check-in")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Get([PatientOf<Visit>("check-in")] Guid id, CancellationToken ct)
     {
         if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
@@ -43,27 +43,33 @@ public sealed class CheckInAppointment(SchedulingDb db, IMessageBus bus, ILive l
             return NotFound();
         }
 
-        // The owner is asked: what the patient pays with today must not be a moment old.
-        var found = await bus.InvokeAsync<CoverageFound>(new FindCoverage(visit.PatientId, visit.Day), ct);
-        var payers = (found?.Coverages ?? []).Where(c => c.BenefitLine is "medical" or "case").ToLookup(c => c.CaseId);
-        return Page(new Model(visit, new() { Version = visit.Version, Case = visit.CaseId }, await cases.KeepAsync(visit.PatientId, visit.Day, visit.CaseId, ct), payers));
+        return Page(await ModelAsync(visit, new() { Version = visit.Version, Case = visit.CaseId }, ct));
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-in")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
     {
+        posted = form;
         var chosen = await cases.FindAsync(form.Case, ct);
         var before = await cases.FindAsync(await Db.Visits.AsNoTracking().Where(v => v.Id == id).Select(v => v.CaseId).FirstOrDefaultAsync(ct), ct);
         return await TakeAsync(
-            id, form.Version,
-            (visit, now) =>
-            {
-                visit.Checked = form.Confirmed;
-                return (form.CaseAsked ? visit.Choose(chosen, before, now, Actor.Name) : null) ?? visit.Arrive(now, Actor.Name);
-            },
+            id, form.Version, VisitSteps.Arrive,
+            (visit, now) => (form.CaseAsked ? visit.Choose(chosen, before, now, Actor.Name) : null) ?? visit.Arrive(now, Actor.Name, form.Confirmed),
             (visit, now) => new object[] { new Arrived(visit.State(), now), new CheckedIn(visit.State(), form.Confirmed, now) },
             visit => $"{visit.PatientName} checked in",
             ct);
+    }
+
+    protected override string Slot => "scheduling.check-in";
+
+    protected override async Task<IActionResult> MarkedAsync(Visit visit, CancellationToken ct) => Invalid(await ModelAsync(visit, posted, ct));
+
+    private async Task<Model> ModelAsync(Visit visit, Form form, CancellationToken ct)
+    {
+        // The owner is asked: what the patient pays with today must not be a moment old.
+        var found = await bus.InvokeAsync<CoverageFound>(new FindCoverage(visit.PatientId, visit.Day), ct);
+        var payers = (found?.Coverages ?? []).Where(c => c.BenefitLine is "medical" or "case").ToLookup(c => c.CaseId);
+        return new(visit, form, await cases.KeepAsync(visit.PatientId, visit.Day, form.Case, ct), payers);
     }
 }

@@ -10,7 +10,7 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>The patient leaves: what the visit was, for whoever bills it, and the next one. The key alone checks out without either.</summary>
-public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive live, Booking booking, VisitCases cases) : VisitStep(db, bus, live)
+public sealed class CheckOutAppointment(SchedulingDb db, VisitDesk desk, Booking booking, VisitCases cases) : VisitStep(db, desk)
 {
     public static IReadOnlyList<string> NoCharges { get; } = ["Nothing was done", "Left without being seen", "Within another service", "Courtesy"];
 
@@ -46,7 +46,7 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
     private Form posted = new();
 
     [HttpGet("/scheduling/appointments/{id:guid}/check-out")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Get([PatientOf<Visit>("check-out")] Guid id, CancellationToken ct)
     {
         if (await Db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
@@ -54,24 +54,35 @@ public sealed class CheckOutAppointment(SchedulingDb db, IMessageBus bus, ILive 
             return NotFound();
         }
 
-        var types = (await Db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.Patients != "new").OrderBy(t => t.Name).ToListAsync(ct)).Where(t => t.MayBeBookedBy(Actor)).ToList();
-        var form = new Form { Version = visit.Version, Outcome = visit.TypeName, Key = Guid.CreateVersion7(), Type = types.FirstOrDefault(t => t.Kind == "visit")?.Id, Provider = visit.ProviderId };
-        return Page(new Model(visit, form, types, Actor.Can("scheduling.visit.book"), (await cases.FindAsync(visit.CaseId, ct))?.Words));
+        var form = new Form { Version = visit.Version, Outcome = visit.TypeName, Key = Guid.CreateVersion7(), Provider = visit.ProviderId };
+        return Page(await ModelAsync(visit, form, ct));
+    }
+
+    protected override string Slot => "scheduling.check-out";
+
+    protected override async Task<IActionResult> MarkedAsync(Visit visit, CancellationToken ct) => Invalid(await ModelAsync(visit, posted, ct));
+
+    private async Task<Model> ModelAsync(Visit visit, Form form, CancellationToken ct)
+    {
+        var all = await Db.AppointmentTypes.AsNoTracking().Where(t => t.Active && t.Patients != "new").OrderBy(t => t.Name).ToListAsync(ct);
+        var types = all.Where(t => t.MayBeBookedBy(Actor)).ToList();
+        form.Type ??= types.FirstOrDefault(t => t.Kind == "visit")?.Id;
+        return new(visit, form, types, Actor.Can(SchedulingPermissions.Book), (await cases.FindAsync(visit.CaseId, ct))?.Words);
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/check-out")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, Form form, CancellationToken ct)
     {
         posted = form;
         return TakeAsync(
-            id, form.Version, Step.CheckOut(form.Outcome, form.NoCharge, Actor.Name), visit => $"{visit.PatientName} checked out", ct);
+            id, form.Version, WantedStep.CheckOut(form.Outcome, form.NoCharge, Actor.Name), visit => $"{visit.PatientName} checked out", ct);
     }
 
     /// <summary>The next visit is a booking of its own: when its time is gone the patient is checked out all the same, and told so.</summary>
     protected override async Task<IActionResult?> AfterAsync(Visit visit, CancellationToken ct)
     {
-        if (string.IsNullOrWhiteSpace(posted.Date) || posted is not { Key: { } key, Type: { } type } || !Actor.Can("scheduling.visit.book"))
+        if (string.IsNullOrWhiteSpace(posted.Date) || posted is not { Key: { } key, Type: { } type } || !Actor.Can(SchedulingPermissions.Book))
         {
             return Printed(visit) is { } print ? Answer(visit, $"{visit.PatientName} checked out", print) : null;
         }

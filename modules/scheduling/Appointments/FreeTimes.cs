@@ -13,7 +13,7 @@ public sealed class FreeTimes(SchedulingDb db, Booking booking) : Slice
     public const int Shown = 12;
 
     [HttpGet("/scheduling/appointments/free")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get(Guid location, Guid? type, Guid? provider, DateOnly? date, CancellationToken ct)
     {
         if (booking.Place(location) is not { } where || await db.AppointmentTypes.AsNoTracking().FirstOrDefaultAsync(t => t.Id == type && t.Active, ct) is not { } kind)

@@ -49,7 +49,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
     }
 
     [HttpGet("/scheduling/appointments/{id:guid}/move")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get([PatientOf<Visit>("visit to move")] Guid id, DateOnly? date, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } visit)
@@ -63,7 +63,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
 
     /// <summary>The first free times again, when the date, the provider or the place changes.</summary>
     [HttpGet("/scheduling/appointments/{id:guid}/move/times")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Times([PatientOf<Visit>("visit")] Guid id, Form form, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } visit || booking.Place(form.Location ?? visit.LocationId) is not { } where)
@@ -75,7 +75,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
     }
 
     [HttpPost("/scheduling/appointments/{id:guid}/move")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, Form form, CancellationToken ct)
     {
         if (await FindAsync(id, ct) is not { } visit || booking.Place(form.Location ?? visit.LocationId) is not { } where)
@@ -101,15 +101,17 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
 
     /// <summary>Back to where it was before its last move, when that is still free.</summary>
     [HttpPost("/scheduling/appointments/{id:guid}/move/back")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Back([PatientOf<Visit>("visit")] Guid id, int version, CancellationToken ct)
     {
-        var last = await FindAsync(id, ct) is null ? null : await db.VisitChanges.AsNoTracking().Where(c => c.VisitId == id && c.WasStart != null).OrderByDescending(c => c.At).FirstOrDefaultAsync(ct);
-        if (last is not { WasStart: { } start, WasProvider: { } provider, WasLocation: { } location })
+        var moves = db.Visits.AsNoTracking().Include(v => v.Changes.Where(c => c.Step == VisitSteps.Move.Name));
+        if (await moves.FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit || visit.Changes.MaxBy(c => (c.RowVersion, c.At)) is not { } last)
         {
             return NotFound();
         }
 
+        var (location, provider) = (last.Was(nameof(Visit.LocationId), visit.LocationId), last.Was(nameof(Visit.ProviderId), visit.ProviderId));
+        var start = last.Was(nameof(Visit.StartsAt), visit.StartsAt);
         var result = await moving.MoveAsync(new(id, version, location, provider, start, "Taken back", true), ct);
         if (result.Visit is { } back)
         {
@@ -160,7 +162,7 @@ public sealed class MoveAppointment(SchedulingDb db, Booking booking, Moving mov
         var today = WallTime.Today(Clock, where.Zone);
         var providers = (await reader.ReadAsync(where, today, today, ct)).Facts.Providers;
         var times = await TimesAsync(form, visit, where, ct);
-        var over = (refusal?.MayOverbook == true || form.OverbookReason is not null) && Actor.Can(Booking.OverbookPermission);
+        var over = (refusal?.MayOverbook == true || form.OverbookReason is not null) && Actor.Can(SchedulingPermissions.Overbook);
         form.Start = refusal is not null ? asked?.ToString("O", CultureInfo.InvariantCulture) : form.Start ?? times.First;
         form.Choices = new(visit, where, chosen.Choices, providers, times with { Chosen = form.Start, Over = over ? asked : null }, over, refusal?.MayAcceptOverlap == true || form.OverlapAccepted,
             await cases.KeepAsync(visit.PatientId, form.Date ?? visit.Day, form.CaseAsked ? form.Case : visit.CaseId, ct));

@@ -95,7 +95,11 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
         var (from, provider, at) = (visit.StartsAt, visit.ProviderId, visit.LocationId);
         visit.Tell(live);
         await db.Clipboard.Where(c => c.VisitId == visit.Id).ExecuteDeleteAsync(ct);
-        visit.Move(place, why, told, clock.GetUtcNow(), actor.Name);
+        if (visit.Move(place, why, told, clock.GetUtcNow(), actor.Name) is { } refused)
+        {
+            throw new InvalidOperationException(refused);
+        }
+
         await db.SaveChangesAsync(ct);
         await bus.PublishAsync(new AppointmentMoved(visit.State(), from, provider, at, why, told), new(Key: visit.Id.ToString()));
         visit.Tell(live);

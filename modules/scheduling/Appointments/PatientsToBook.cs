@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Patients;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 
@@ -8,12 +9,12 @@ namespace Modular.Scheduling.Appointments;
 public sealed class PatientsToBook(SchedulingDb db, IAccessLog log, IPractice practice) : Slice
 {
     [HttpGet("/scheduling/appointments/patients")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public Task<PickList> Get(string? patientName, string? location, string? type, string? provider, string? date, string? start, CancellationToken ct)
     {
         // What was chosen so far comes back with the new patient; a module that is off answers as it does.
         var back = $"/scheduling/appointments/book?location={location}&type={type}&provider={provider}&date={date}&start={Uri.EscapeDataString(start ?? "")}&patient=";
-        var register = !Actor.Can("patients.patient.edit") ? null
+        var register = !Actor.Can(PatientsPermissions.Edit) ? null
             : new PickElse($"/patients/registrations/quick?q={Uri.EscapeDataString(patientName ?? "")}&back={Uri.EscapeDataString(back)}", "Register a new patient", "Name, birth date, sex and phone; then book on")
             {
                 Icon = "user-plus",

@@ -5,29 +5,22 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Appointments;
 
 /// <summary>Takes back the last step of a visit: an arrival, a check-out, a no-show or a cancellation that was not meant.</summary>
-public sealed class UndoAppointment(SchedulingDb db, IMessageBus bus, ILive live) : VisitStep(db, bus, live)
+public sealed class UndoAppointment(SchedulingDb db, VisitDesk desk) : VisitStep(db, desk)
 {
     [HttpPost("/scheduling/appointments/{id:guid}/undo")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.Read)] // and what the step that is taken back needs
     public Task<IActionResult> Post([PatientOf<Visit>("visit")] Guid id, int version, CancellationToken ct)
     {
-        var before = "";
+        VisitStatus before = default;
         return TakeAsync(
-            id, version,
+            id, version, null,
             (visit, now) =>
             {
                 before = visit.Status;
-                var stage = visit.Stage;
-                var refused = visit.TakeBack();
-                if (refused is null)
-                {
-                    visit.Write($"Taken back: {(before == VisitStatus.Arrived && stage != Stage.Waiting ? Stage.Words(stage) : VisitStatus.Words(before))}", now, Actor.Name);
-                }
-
-                return refused;
+                return visit.TakeBack(now, Actor.Name);
             },
-            (visit, _) => new StepTakenBack(visit.State(), before),
-            visit => $"{visit.PatientName} is {(visit.Status == VisitStatus.Arrived ? Stage.Words(visit.Stage) : VisitStatus.Words(visit.Status))} again",
+            (visit, _) => new StepTakenBack(visit.State(), before.Text()),
+            visit => $"{visit.PatientName} is {(visit.Status == VisitStatus.Arrived ? visit.Stage.Words() : visit.Status.Words())} again",
             ct);
     }
 }

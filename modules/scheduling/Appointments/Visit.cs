@@ -28,7 +28,7 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     public required DateTimeOffset EndsAt { get; set; }
     public required DateTimeOffset HeldFrom { get; set; }
     public required DateTimeOffset HeldTo { get; set; }
-    public string Status { get; private set; } = VisitStatus.Booked;
+    public VisitStatus Status { get; private set; }
     public string? Reason { get; private set; }
     public string? Note { get; init; }
     public bool Overbooked { get; set; }
@@ -62,8 +62,8 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     /// <summary>The accident or injury it is for, with a payer of its own; null for the health plan's.</summary>
     public Guid? CaseId { get; set; }
 
-    /// <summary>What happened to it, written with each step; visits of the demo's past have none.</summary>
-    public List<VisitChange> Changes { get; } = [];
+    /// <summary>What happened to it.</summary>
+    public List<StepLine<Visit>> Changes { get; } = [];
 
     /// <summary>In the place of a name, where a chart is shut to whoever looks.</summary>
     public const string Restricted = "Restricted";
@@ -76,132 +76,93 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
 
     public int Minutes => (int)(EndsAt - StartsAt).TotalMinutes;
 
-    public string? Arrive(DateTimeOffset now, string by)
+    /// <param name="confirmed">What was gone through with the patient at the desk.</param>
+    public string? Arrive(DateTimeOffset now, string by, string[]? confirmed = null) => VisitSteps.Arrive.Take(this, now, by, _ =>
     {
-        if (Status != VisitStatus.Booked)
-        {
-            return $"{PatientName} is already {VisitStatus.Words(Status)}.";
-        }
-
+        // A visit left open may turn out to have taken place.
         if (DateOnly.FromDateTime(WallTime.At(now, Zone).DateTime) != Day && !LeftOpen)
         {
-            return $"This visit is on {Local:dddd, MMMM d}: only a patient of today can arrive.";
+            return StepOutcome.Refused($"This visit is on {Local:dddd, MMMM d}: only a patient of today can arrive.");
         }
 
-        // A visit left open may turn out to have taken place.
-        (Status, ArrivedAt, ArrivedBy) = (VisitStatus.Arrived, now, by);
-        Write("Arrived", now, by, "ok");
-        return null;
-    }
+        (ArrivedAt, ArrivedBy, Checked) = (now, by, confirmed ?? []);
+        return StepOutcome.Taken("Arrived", "ok");
+    });
 
-    public string? CheckOut(DateTimeOffset now, string by)
-    {
-        if (Status != VisitStatus.Arrived)
+    /// <param name="outcome">What the visit was; the name of its type when nothing is said.</param>
+    /// <param name="noCharge">Why it is not billed.</param>
+    public string? CheckOut(DateTimeOffset now, string by, string? outcome = null, string? noCharge = null) =>
+        VisitSteps.CheckOut.Take(this, now, by, _ =>
         {
-            return Status == VisitStatus.Booked
-                ? $"{PatientName} has not arrived yet."
-                : $"{PatientName} is already {VisitStatus.Words(Status)}.";
-        }
+            (CheckedOutAt, CheckedOutBy, LeftOpen) = (now, by, false);
+            (Outcome, NoCharge) = (Trimmed(outcome) ?? TypeName, Trimmed(noCharge));
+            return StepOutcome.Taken("Checked out");
+        });
 
-        (Status, CheckedOutAt, CheckedOutBy, LeftOpen) = (VisitStatus.CheckedOut, now, by, false);
-        Write("Checked out", now, by);
-        return null;
-    }
-
-    public string? MarkNoShow(DateTimeOffset now, string by)
+    public string? MarkNoShow(DateTimeOffset now, string by) => VisitSteps.NoShow.Take(this, now, by, _ =>
     {
-        if (Status != VisitStatus.Booked)
-        {
-            return $"{PatientName} is already {VisitStatus.Words(Status)}.";
-        }
-
         if (now < StartsAt)
         {
-            return $"The visit begins at {Said.Time(Local)}: until then {PatientName} may still come.";
+            return StepOutcome.Refused($"The visit begins at {Said.Time(Local)}: until then {PatientName} may still come.");
         }
 
-        (Status, EndedAt, EndedBy, LeftOpen) = (VisitStatus.NoShow, now, by, false);
-        Write("Did not come", now, by, "bad");
-        return null;
-    }
+        (EndedAt, EndedBy, LeftOpen) = (now, by, false);
+        return StepOutcome.Taken("Did not come", "bad");
+    });
 
-    public string? Cancel(string reason, DateTimeOffset now, string by)
+    /// <param name="told">False: somebody still has to tell the patient.</param>
+    public string? Cancel(string reason, DateTimeOffset now, string by, bool told = true) => VisitSteps.Cancel.Take(this, now, by, _ =>
     {
-        if (Status != VisitStatus.Booked)
-        {
-            return Status == VisitStatus.Arrived
-                ? $"{PatientName} has arrived. Take the arrival back first, then cancel."
-                : $"{PatientName} is already {VisitStatus.Words(Status)}.";
-        }
+        (Reason, EndedAt, EndedBy, LeftOpen, TellPatient) = (reason, now, by, false, !told);
+        return StepOutcome.Taken($"Canceled: {reason}", "bad");
+    });
 
-        (Status, Reason, EndedAt, EndedBy, LeftOpen) = (VisitStatus.Canceled, reason, now, by, false);
-        Write($"Canceled: {reason}", now, by, "bad");
-        return null;
-    }
-
-    public string? Confirm(DateTimeOffset now, string by)
+    public string? Confirm(DateTimeOffset now, string by) => VisitSteps.Confirm.Take(this, now, by, _ =>
     {
-        if (Status != VisitStatus.Booked || ConfirmedAt is not null)
+        if (ConfirmedAt is not null)
         {
-            return $"{PatientName} is already {(ConfirmedAt is null ? VisitStatus.Words(Status) : "confirmed")}.";
+            return StepOutcome.Refused($"{PatientName} is already confirmed.");
         }
 
         (ConfirmedAt, ConfirmedBy) = (now, by);
-        Write("Patient confirmed", now, by, "ok");
-        return null;
-    }
+        return StepOutcome.Taken("Patient confirmed", "ok");
+    });
 
-    public string? Tell(DateTimeOffset now, string by)
+    public string? Tell(DateTimeOffset now, string by) => VisitSteps.Tell.Take(this, now, by, _ =>
     {
         if (!TellPatient)
         {
-            return $"{PatientName} knows already.";
+            return StepOutcome.Refused($"{PatientName} knows already.");
         }
 
         TellPatient = false;
-        Write("Patient told", now, by);
-        return null;
-    }
+        return StepOutcome.Taken("Patient told");
+    });
 
     /// <summary>Only what has not begun can move; a confirmation was of the old time.</summary>
-    public string? MayMove() => Status == VisitStatus.Booked ? null
-        : Status == VisitStatus.Arrived ? $"{PatientName} has arrived. Take the arrival back first, then move." : $"{PatientName} is already {VisitStatus.Words(Status)}.";
+    public string? MayMove() => VisitSteps.Move.Refusal(this);
 
-    /// <summary>Takes its new place, which was judged free or overbooked; the old one is kept with the change.</summary>
-    public void Move(VisitPlace to, string why, bool told, DateTimeOffset now, string by)
+    /// <summary>Takes its new place, which was judged free or overbooked; the old one is kept with the step.</summary>
+    public string? Move(VisitPlace to, string why, bool told, DateTimeOffset now, string by) => VisitSteps.Move.Take(this, now, by, _ =>
     {
-        var was = new VisitChange { VisitId = Id, At = now, By = by, Said = "", WasStart = StartsAt, WasProvider = ProviderId, WasLocation = LocationId };
         var from = $"{Local:ddd, MMM d}, {Said.Time(TimeOnly.FromDateTime(Local.DateTime))} with {ProviderName}";
         (StartsAt, EndsAt, HeldFrom, HeldTo) = (to.During.From, to.During.To, to.Held.From, to.Held.To);
-        (ProviderId, ProviderName, LocationId, Zone, RoomId, EquipmentId) = (to.ProviderId, to.ProviderName, to.LocationId, to.Zone, to.RoomId, to.EquipmentId);
+        (ProviderId, ProviderName, LocationId, Zone) = (to.ProviderId, to.ProviderName, to.LocationId, to.Zone);
+        (RoomId, EquipmentId) = (to.RoomId, to.EquipmentId);
         (Overbooked, OverbookReason) = (to.OverbookReason is not null, to.OverbookReason);
         (ConfirmedAt, ConfirmedBy, TellPatient) = (null, null, !told);
-        was.Said = $"Moved from {from}: {why}{(to.OverbookReason is null ? "" : $" (booked over: {to.OverbookReason})")}{(told ? "" : "; patient not told yet")}";
-        Changes.Add(was);
-    }
+        var over = to.OverbookReason is null ? "" : $" (booked over: {to.OverbookReason})";
+        return StepOutcome.Taken($"Moved from {from}: {why}{over}{(told ? "" : "; patient not told yet")}");
+    });
 
-    public void Write(string said, DateTimeOffset at, string by, string tone = "") => Changes.Add(new() { VisitId = Id, At = at, By = by, Said = said, Tone = tone });
+    /// <summary>A line of its history that is no step.</summary>
+    public void Write(string said, DateTimeOffset at, string by, string tone = "") => VisitSteps.All.Note(this, at, by, said, tone);
 
     /// <summary>Takes back the last step: a wrong click, or the wrong patient checked in.</summary>
-    public string? TakeBack()
-    {
-        switch (Status)
-        {
-            case VisitStatus.Arrived when StepBack():
-                return null;
-            case VisitStatus.Arrived:
-                (Status, ArrivedAt, ArrivedBy, Checked) = (VisitStatus.Booked, null, null, []);
-                return null;
-            case VisitStatus.CheckedOut:
-                (Status, CheckedOutAt, CheckedOutBy) = (VisitStatus.Arrived, null, null);
-                return null;
-            case VisitStatus.Canceled or VisitStatus.NoShow:
-                (Status, Reason, EndedAt, EndedBy) = (VisitStatus.Booked, null, null, null);
-                return null;
-            default:
-                return $"{PatientName} is only booked: there is no step to take back.";
-        }
-    }
+    public string? TakeBack(DateTimeOffset now, string by) => Status == VisitStatus.Booked && VisitSteps.All.ToTakeBack(this) is null
+        ? $"{PatientName} is only booked: there is no step to take back." : VisitSteps.All.TakeBack(this, now, by);
+
+    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
     public string DayUrl => $"/scheduling/days/{Day:yyyy-MM-dd}?location={LocationId}";
 
@@ -213,27 +174,10 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
     }
 
     public VisitState State() =>
-        new(Id, Version, PatientId, ProviderId, ProviderName, LocationId, RoomId, TypeName, StartsAt, Minutes, Status, CaseId)
+        new(Id, Version, PatientId, ProviderId, ProviderName, LocationId, RoomId, TypeName, StartsAt, Minutes, Status.Text(), CaseId)
         {
             TypeId = TypeId, Telehealth = Telehealth,
         };
-}
-
-public static class VisitStatus
-{
-    public const string Booked = "booked";
-    public const string Arrived = "arrived";
-    public const string CheckedOut = "checked-out";
-    public const string Canceled = "canceled";
-    public const string NoShow = "no-show";
-
-    /// <summary>As people read it.</summary>
-    public static string Words(string status) => status switch
-    {
-        CheckedOut => "checked out",
-        NoShow => "marked as a no-show",
-        _ => status,
-    };
 }
 
 /// <summary>Where and when a visit takes place, judged inside the transaction that writes it.</summary>

@@ -1,4 +1,5 @@
 using Modular.Scheduling.Reactions;
+using Modular.Sdk;
 
 namespace Modular.Scheduling.Appointments;
 
@@ -12,23 +13,21 @@ public sealed partial class Visit
             return null;
         }
 
-        if (Status is not (VisitStatus.Booked or VisitStatus.Arrived))
+        return VisitSteps.ChooseCase.Take(this, now, by, _ =>
         {
-            return $"{PatientName} is already {VisitStatus.Words(Status)}. The case of a visit is changed before check-out: take that step back first.";
-        }
+            if (to?.PatientId is { } patient && patient != PatientId)
+            {
+                return StepOutcome.Refused("Choose a case of this patient from the list.");
+            }
 
-        if (to?.PatientId is { } patient && patient != PatientId)
-        {
-            return "Choose a case of this patient from the list.";
-        }
+            if (to?.Refusal(Day) is { } sentence)
+            {
+                return StepOutcome.Refused(sentence);
+            }
 
-        if (to?.Refusal(Day) is { } sentence)
-        {
-            return sentence;
-        }
-
-        For(to, was, now, by);
-        return null;
+            CaseId = to?.Id;
+            return StepOutcome.Taken(Chosen(to, was), "info");
+        });
     }
 
     /// <summary>Written without a question: by a move, which judged the case by the new day.</summary>
@@ -40,6 +39,9 @@ public sealed partial class Visit
         }
 
         CaseId = to?.Id;
-        Write($"{(to is null ? "For no case" : $"For the case “{to.Title}”")}{(was is null ? "" : $", was “{was.Title}”")}", now, by, "info");
+        Write(Chosen(to, was), now, by, "info");
     }
+
+    private static string Chosen(KnownCase? to, KnownCase? was) =>
+        $"{(to is null ? "For no case" : $"For the case “{to.Title}”")}{(was is null ? "" : $", was “{was.Title}”")}";
 }

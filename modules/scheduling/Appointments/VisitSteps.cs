@@ -1,105 +1,50 @@
-using Microsoft.EntityFrameworkCore;
-using Modular.Scheduling.Messages;
 using Modular.Sdk;
-using Npgsql;
 
 namespace Modular.Scheduling.Appointments;
 
-/// <param name="Take">Takes the step, or says why not.</param>
-/// <param name="Messages">What others are told.</param>
-public sealed record Step(Func<Visit, DateTimeOffset, string?> Take, Func<Visit, DateTimeOffset, object[]> Messages)
+/// <summary>
+/// Which step of a visit may follow on which, who may take it, and what is said when it cannot be taken. What each needs beside is with the visit.
+/// </summary>
+public static class VisitSteps
 {
-    public static Step Arrive(string by) => new((visit, now) => visit.Arrive(now, by), (visit, now) => [new Arrived(visit.State(), now)]);
+    public static readonly Steps<Visit, VisitStatus> All = new("visit", v => v.Status, v => v.Changes, v => v.PatientName);
 
-    public static Step Confirm(string by) => new((visit, now) => visit.Confirm(now, by), (visit, now) => [new AppointmentConfirmed(visit.State(), now)]);
+    public static readonly Step<Visit, VisitStatus> Confirm = All.From(VisitStatus.Booked)
+        .Stays("confirm", SchedulingPermissions.Book, Already, canBeTakenBack: false);
 
-    public static Step NoShow(string by) => new((visit, now) => visit.MarkNoShow(now, by), (visit, now) => [new NoShow(visit.State(), now)]);
+    /// <summary>Has its own way back, for the time of before may be taken by now.</summary>
+    public static readonly Step<Visit, VisitStatus> Move = All.From(VisitStatus.Booked)
+        .Stays("move", SchedulingPermissions.Book, v => Arrived(v, "move") ?? Already(v), canBeTakenBack: false);
 
-    /// <param name="told">False puts "tell the patient" into the inbox.</param>
-    public static Step Cancel(string reason, bool told, string by) => new(
-        (visit, now) =>
-        {
-            visit.TellPatient = !told;
-            return visit.Cancel(reason, now, by);
-        },
-        (visit, _) => [new AppointmentCanceled(visit.State(), reason)]);
+    public static readonly Step<Visit, VisitStatus> Cancel = All.From(VisitStatus.Booked)
+        .To(VisitStatus.Canceled, "cancel", SchedulingPermissions.Book, v => Arrived(v, "cancel") ?? Already(v));
 
-    /// <param name="outcome">What the visit was; the name of its type when nothing is said.</param>
-    /// <param name="noCharge">Why it is not billed.</param>
-    public static Step CheckOut(string? outcome, string? noCharge, string by) => new(
-        (visit, now) =>
-        {
-            (visit.Outcome, visit.NoCharge) = (Trimmed(outcome) ?? visit.TypeName, Trimmed(noCharge));
-            return visit.CheckOut(now, by);
-        },
-        (visit, now) =>
-            [new CheckedOut(visit.State(), now), new VisitCompleted(visit.State(), visit.Day, visit.ArrivedAt!.Value, now, visit.Outcome!, visit.NoCharge)]);
+    public static readonly Step<Visit, VisitStatus> Tell = All.From(Enum.GetValues<VisitStatus>())
+        .Stays("tell", SchedulingPermissions.Book, Already, canBeTakenBack: false);
 
-    private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-}
+    public static readonly Step<Visit, VisitStatus> ChooseCase = All.From(VisitStatus.Booked, VisitStatus.Arrived)
+        .Stays("case", SchedulingPermissions.Book,
+            v => $"{Already(v)} The case of a visit is changed before check-out: take that step back first.", canBeTakenBack: false);
 
-/// <param name="Visit">As it is now; null when there is none.</param>
-/// <param name="Refusal">Why the step was not taken; null when it was.</param>
-/// <param name="Outdated">Somebody changed the visit since it was seen.</param>
-public sealed record StepResult(Visit? Visit, string? Refusal = null, bool Outdated = false);
+    public static readonly Step<Visit, VisitStatus> Arrive = All.From(VisitStatus.Booked)
+        .To(VisitStatus.Arrived, "arrive", SchedulingPermissions.CheckIn, Already);
 
-/// <summary>Takes a step of a visit for whoever asks, a page or a program: its rules, its messages and the live lists in one transaction.</summary>
-public sealed class VisitSteps(SchedulingDb db, IMessageBus bus, ILive live, TimeProvider clock)
-{
-    /// <param name="version">The visit as it was seen.</param>
-    public async Task<StepResult> TakeAsync(Guid id, int version, Step step, CancellationToken ct)
-    {
-        if (await db.Visits.FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)
-        {
-            return new(null);
-        }
+    public static readonly Step<Visit, VisitStatus> NoShow = All.From(VisitStatus.Booked)
+        .To(VisitStatus.NoShow, "no-show", SchedulingPermissions.CheckIn, Already);
 
-        var now = clock.GetUtcNow();
-        if (visit.Version != version)
-        {
-            return Changed(visit);
-        }
+    public static readonly Step<Visit, VisitStatus> Room = All.From(VisitStatus.Arrived).Stays("room", SchedulingPermissions.CheckIn, NotHere);
 
-        if (step.Take(visit, now) is { } sentence)
-        {
-            // What the step wrote before it refused is not kept.
-            return new(await AgainAsync(id, ct), sentence);
-        }
+    public static readonly Step<Visit, VisitStatus> See = All.From(VisitStatus.Arrived).Stays("see", SchedulingPermissions.CheckIn, NotHere);
 
-        try
-        {
-            await SaveAsync(visit, step, now, ct);
-            return new(visit);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            return Changed(await AgainAsync(id, ct));
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation })
-        {
-            return new(await AgainAsync(id, ct), $"{Said.Time(visit.Local)} with {visit.ProviderName} was taken meanwhile. Book another time.");
-        }
-    }
+    public static readonly Step<Visit, VisitStatus> Finish = All.From(VisitStatus.Arrived).Stays("finish", SchedulingPermissions.CheckIn, NotHere);
 
-    private async Task SaveAsync(Visit visit, Step step, DateTimeOffset now, CancellationToken ct)
-    {
-        await using var write = await db.BeginWriteAsync(ct);
-        await db.SaveChangesAsync(ct);
-        foreach (var told in step.Messages(visit, now))
-        {
-            await bus.PublishAsync(told, new(Key: visit.Id.ToString()));
-        }
+    public static readonly Step<Visit, VisitStatus> CheckOut = All.From(VisitStatus.Arrived)
+        .To(VisitStatus.CheckedOut, "check-out", SchedulingPermissions.CheckIn, NotHere);
 
-        visit.Tell(live);
-        await write.CommitAsync(ct);
-    }
+    private static string Already(Visit v) => $"{v.PatientName} is already {v.Status.Words()}.";
 
-    private async Task<Visit> AgainAsync(Guid id, CancellationToken ct)
-    {
-        db.ChangeTracker.Clear();
-        return await db.Visits.AsNoTracking().FirstAsync(v => v.Id == id, ct);
-    }
+    private static string? Arrived(Visit v, string then) =>
+        v.Status == VisitStatus.Arrived ? $"{v.PatientName} has arrived. Take the arrival back first, then {then}." : null;
 
-    private static StepResult Changed(Visit visit) =>
-        new(visit, $"Somebody changed this visit meanwhile: {visit.PatientName} is {VisitStatus.Words(visit.Status)}. Nothing of yours was saved.", Outdated: true);
+    private static string NotHere(Visit v) => v.Status == VisitStatus.Booked ? $"{v.PatientName} has not arrived yet." : Already(v);
 }

@@ -6,7 +6,7 @@ namespace Modular.Scheduling.Board;
 
 /// <summary>A visit as the board shows it.</summary>
 public sealed record BoardVisit(
-    Guid Id, int Version, Guid PatientId, Guid ProviderId, string ProviderName, Guid? RoomId, string Patient, Guid TypeId, string Type, string Kind, string Status,
+    Guid Id, int Version, Guid PatientId, Guid ProviderId, string ProviderName, Guid? RoomId, string Patient, Guid TypeId, string Type, string Kind, VisitStatus Status,
     DateTimeOffset Start, DateTimeOffset End, bool Overbooked, bool Confirmed, bool TellPatient)
 {
     public static NpgsqlBatchCommand Query(Location location, DateOnly date)
@@ -24,7 +24,7 @@ public sealed record BoardVisit(
 
     public static BoardVisit Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetInt32(1), r.GetGuid(2), r.GetGuid(3), r.GetString(4), r.IsDBNull(5) ? null : r.GetGuid(5), r.GetString(6), r.GetGuid(7),
-        r.GetString(8), r.GetString(9), r.GetString(10), r.GetFieldValue<DateTimeOffset>(11), r.GetFieldValue<DateTimeOffset>(12), r.GetBoolean(13), r.GetBoolean(14), r.GetBoolean(15));
+        r.GetString(8), r.GetString(9), States.Read<VisitStatus>(r.GetString(10)), r.GetFieldValue<DateTimeOffset>(11), r.GetFieldValue<DateTimeOffset>(12), r.GetBoolean(13), r.GetBoolean(14), r.GetBoolean(15));
 
     /// <summary>What a calendar shows of a shut chart: that the time is taken.</summary>
     public BoardVisit TimeAlone() => this with { PatientId = Guid.Empty, Patient = Visit.Restricted, TypeId = Guid.Empty, Type = "", Kind = "visit", Overbooked = false, TellPatient = false };

@@ -10,7 +10,7 @@ namespace Modular.Scheduling.Board;
 public sealed class Clipboard(SchedulingDb db, ILive live) : Slice
 {
     [HttpPost("/scheduling/board/clipboard/{id:guid}")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Hold([PatientOf<Visit>("visit")] Guid id, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit || Actor.PersonId is not { } me)
@@ -29,7 +29,7 @@ public sealed class Clipboard(SchedulingDb db, ILive live) : Slice
     }
 
     [HttpPost("/scheduling/board/clipboard/{id:guid}/let")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Let([PatientOf<Visit>("visit")] Guid id, CancellationToken ct)
     {
         var me = Actor.PersonId ?? Guid.Empty;

@@ -31,7 +31,7 @@ public sealed class DayBoard(BoardReader reader, SchedulingDb db, ISettings<Sche
     /// <param name="date">As people type it: today when left out.</param>
     /// <param name="to">What was typed into "Go to".</param>
     [HttpGet("/scheduling/board/{date?}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get(string? date, string? to, string? by, Guid? location, Guid? type, CancellationToken ct)
     {
         if (Find(location) is not { } where)
@@ -57,7 +57,7 @@ public sealed class DayBoard(BoardReader reader, SchedulingDb db, ISettings<Sche
 
     /// <summary>One column again, when something of it changed at this or another desk.</summary>
     [HttpGet("/scheduling/board/{date}/columns/{id:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     [Background]
     public async Task<IActionResult> Column(DateOnly date, Guid id, Guid location, string? by, Guid? type, CancellationToken ct)
     {
@@ -74,7 +74,7 @@ public sealed class DayBoard(BoardReader reader, SchedulingDb db, ISettings<Sche
 
     /// <summary>Counts, note and clipboard above the board.</summary>
     [HttpGet("/scheduling/board/{date}/top")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     [Background]
     public async Task<IActionResult> Top(DateOnly date, Guid location, string? by, Guid? type, CancellationToken ct) =>
         Find(location) is { } where ? Fragment("_Top", await LoadAsync(where, date, by, type, ct)) : NotFound();
@@ -90,7 +90,7 @@ public sealed class DayBoard(BoardReader reader, SchedulingDb db, ISettings<Sche
         var types = await db.AppointmentTypes.AsNoTracking().Where(t => t.Active).OrderBy(t => t.Name).ToListAsync(ct);
         var note = await db.DayNotes.AsNoTracking().FirstOrDefaultAsync(n => n.LocationId == where.Id && n.Day == day, ct);
         return new(board, WallTime.Today(Clock, where.Zone), Clock.GetUtcNow(), (await settings.GetAsync(where.Id, ct)).LateAfterMinutes, type,
-            Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in"), types, chosen.Choices, note, await HeldAsync(ct));
+            Actor.Can(SchedulingPermissions.Book), Actor.Can(SchedulingPermissions.CheckIn), types, chosen.Choices, note, await HeldAsync(ct));
     }
 
     private async Task<IReadOnlyList<Held>> HeldAsync(CancellationToken ct)

@@ -24,12 +24,12 @@ public sealed class NoteOfDay(SchedulingDb db, ILive live, IPractice practice) :
     public sealed record Model(Guid Location, DateOnly Date, Form Form);
 
     [HttpGet("/scheduling/board/note/{location:guid}/{date}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get(Guid location, DateOnly date, CancellationToken ct) =>
         Sees(location) ? await Note(location, date).ShowAsync(await IdAsync(location, date, ct), ct) : NotFound();
 
     [HttpPost("/scheduling/board/note/{location:guid}/{date}")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Post(Guid location, DateOnly date, [Bind(Prefix = "Form")] Form form, CancellationToken ct) =>
         Sees(location) ? await Note(location, date).SaveAsync(await IdAsync(location, date, ct), form, ct) : NotFound();
 

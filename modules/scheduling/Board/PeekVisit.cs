@@ -13,7 +13,7 @@ public sealed class PeekVisit(SchedulingDb db) : Slice
     public sealed record Model(Visit Visit, KnownPatient? Patient, string? Case, DateOnly Today);
 
     [HttpGet("/scheduling/board/peek/{id:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get([PatientOf<Visit>("visit")] Guid id, CancellationToken ct)
     {
         if (await db.Visits.AsNoTracking().FirstOrDefaultAsync(v => v.Id == id, ct) is not { } visit)

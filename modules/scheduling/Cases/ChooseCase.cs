@@ -7,7 +7,7 @@ namespace Modular.Scheduling.Cases;
 public sealed class ChooseCase(VisitCases cases, IPractice practice) : Slice
 {
     [HttpGet("/scheduling/cases/choose")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get([Patient("cases")] Guid? patient, Guid? type, DateOnly? date, CancellationToken ct)
     {
         return Fragment("/scheduling/Cases/_Cases.cshtml", await cases.ProposeAsync(patient, type, date ?? WallTime.Today(Clock, practice.Zone), ct));

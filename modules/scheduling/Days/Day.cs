@@ -32,7 +32,7 @@ public sealed class Day(
             null => true,
             "visits" => visit.Status != VisitStatus.Canceled,
             "late" => IsLate(visit),
-            _ => visit.Status == Show,
+            _ => visit.Status == States.Find<VisitStatus>(Show),
         };
 
         public string TimeOf(DateTimeOffset instant) => WallTime.At(instant, Zone).ToString("h:mm", System.Globalization.CultureInfo.InvariantCulture);
@@ -46,7 +46,7 @@ public sealed class Day(
     /// <param name="date">As people type it: today when left out.</param>
     /// <param name="to">What was typed into "Go to".</param>
     [HttpGet("/scheduling/days/{date?}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get(string? date, string? to, Guid? location, Guid? provider, string? show, CancellationToken ct)
     {
         if (Find(location) is not { } where)
@@ -73,7 +73,7 @@ public sealed class Day(
 
     /// <summary>One provider's column again, when something of it changed at this or another desk.</summary>
     [HttpGet("/scheduling/days/{date}/columns/{provider:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     [Background]
     public async Task<IActionResult> Column(DateOnly date, Guid provider, Guid location, string? show, CancellationToken ct)
     {
@@ -92,12 +92,12 @@ public sealed class Day(
     public static readonly IReadOnlyDictionary<string, string> Shows = new Dictionary<string, string>
     {
         ["visits"] = "Visits only",
-        [VisitStatus.Booked] = "Expected",
+        [VisitStatus.Booked.Text()] = "Expected",
         ["late"] = "Late",
-        [VisitStatus.Arrived] = "Here now",
-        [VisitStatus.CheckedOut] = "Done",
-        [VisitStatus.NoShow] = "No-shows",
-        [VisitStatus.Canceled] = "Canceled",
+        [VisitStatus.Arrived.Text()] = "Here now",
+        [VisitStatus.CheckedOut.Text()] = "Done",
+        [VisitStatus.NoShow.Text()] = "No-shows",
+        [VisitStatus.Canceled.Text()] = "Canceled",
     };
 
     private static string? Known(string? show) => show is not null && Shows.ContainsKey(show) ? show : null;
@@ -110,6 +110,6 @@ public sealed class Day(
         var list = (await reader.ReadAsync(where, day, ct)).For(patients);
         var late = (await settings.GetAsync(where.Id, ct)).LateAfterMinutes;
         return new(list, WallTime.Today(Clock, where.Zone), list.Mark.Minute, late, provider, Known(show),
-            Actor.Can("scheduling.visit.book"), Actor.Can("scheduling.visit.check-in"), practice.Id);
+            Actor.Can(SchedulingPermissions.Book), Actor.Can(SchedulingPermissions.CheckIn), practice.Id);
     }
 }

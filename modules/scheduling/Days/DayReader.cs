@@ -8,7 +8,7 @@ namespace Modular.Scheduling.Days;
 
 /// <summary>A visit as the day list shows it.</summary>
 public sealed record DayVisit(
-    Guid Id, int Version, Guid PatientId, Guid ProviderId, string ProviderName, string Patient, string Type, string Kind, string Status,
+    Guid Id, int Version, Guid PatientId, Guid ProviderId, string ProviderName, string Patient, string Type, string Kind, VisitStatus Status,
     DateTimeOffset Start, DateTimeOffset End, bool Overbooked, bool LeftOpen)
 {
     public bool Shut => PatientId == Guid.Empty;
@@ -30,7 +30,7 @@ public sealed record DayList(DayMark Mark, IReadOnlyList<DayColumn> Columns, IRe
 
     public DateOnly Date => Mark.Date;
 
-    public int Count(string status) => Visits.Count(v => v.Status == status);
+    public int Count(VisitStatus status) => Visits.Count(v => v.Status == status);
 
     /// <summary>As whoever looks may see it; the list itself is kept for all desks.</summary>
     public DayList For(IPatientAccess patients) => !Visits.Any(v => patients.IsShut(v.PatientId)) ? this : this with
@@ -129,6 +129,6 @@ public sealed class DayReader(SchedulingDb db, ScheduleReader schedule, DayCache
     };
 
     private static DayVisit Read(NpgsqlDataReader r) => new(
-        r.GetGuid(0), r.GetInt32(1), r.GetGuid(2), r.GetGuid(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7), r.GetString(8),
+        r.GetGuid(0), r.GetInt32(1), r.GetGuid(2), r.GetGuid(3), r.GetString(4), r.GetString(5), r.GetString(6), r.GetString(7), States.Read<VisitStatus>(r.GetString(8)),
         r.GetFieldValue<DateTimeOffset>(9), r.GetFieldValue<DateTimeOffset>(10), r.GetBoolean(11), r.GetBoolean(12));
 }

@@ -91,6 +91,7 @@ public sealed class DemoVisits(Availability availability, IReadOnlyList<Appointm
             Telehealth = type.Telehealth, StartsAt = during.From, EndsAt = during.To, HeldFrom = held.From, HeldTo = held.To,
             BookingKey = Guid.CreateVersion7(), BookedAt = booked < now ? booked : now.AddHours(-1), BookedBy = "Paula Brandt",
         };
+        visit.Write("Booked", visit.BookedAt, visit.BookedBy, "info");
         DemoProgress.Live(visit, now, luck, type.Telehealth ? null : room);
         return visit;
     }

@@ -32,8 +32,9 @@ public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, DemoS
         foreach (var location in await db.Visits.AnyAsync(v => v.StartsAt >= horizon, ct) ? [] : practice.Locations.Where(l => l.Active))
         {
             var availability = await reader.ReadAsync(location, first, last, ct);
-            var visits = new DemoVisits(availability, types, patients, today, clock.GetUtcNow()).Make(first, last);
-            await db.CopyAsync([.. visits], ct);
+            var visits = new DemoVisits(availability, types, patients, today, clock.GetUtcNow()).Make(first, last).ToList();
+            await db.CopyAsync(visits, ct);
+            await db.CopyAsync([.. visits.SelectMany(v => v.Changes)], ct);
         }
 
         await DemoCases.EnsureAsync(db, clock.GetUtcNow(), ct);

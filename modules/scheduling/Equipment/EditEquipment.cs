@@ -26,11 +26,11 @@ public sealed class EditEquipment(SchedulingDb db, ChosenLocation chosen) : Slic
     }
 
     [HttpGet("/scheduling/equipment/edit/{id:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/scheduling/equipment/edit/{id:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 
     private Edit<PieceOfEquipment, Form> Row => new(this, db)

@@ -27,7 +27,7 @@ public sealed class EquipmentList(SchedulingDb db, ChosenLocation chosen) : Slic
     };
 
     [HttpGet("/scheduling/equipment")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var at = chosen.Location?.Id ?? Guid.Empty;

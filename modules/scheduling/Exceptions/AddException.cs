@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 using Modular.Sdk.Core;
@@ -50,11 +51,11 @@ public sealed class AddException(SchedulingDb db, ChosenLocation chosen) : Slice
     }
 
     [HttpGet("/scheduling/exceptions/add")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Get(CancellationToken ct) => Page(await FillAsync(new Form { Location = chosen.Location?.Id }, ct));
 
     [HttpPost("/scheduling/exceptions/add")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
         await FillAsync(form, ct);
@@ -128,7 +129,7 @@ public sealed class AddException(SchedulingDb db, ChosenLocation chosen) : Slice
         var from = entry.Opens is { } opens ? WallTime.Instant(entry.FromDate, opens, zone) : WallTime.Day(entry.FromDate, zone).From;
         var to = entry.Closes is { } closes ? WallTime.Instant(entry.ToDate, closes, zone) : WallTime.Day(entry.ToDate, zone).To;
         var booked = await db.Visits.WithShut().Where(
-            v => v.Status == "booked" && v.StartsAt < to && v.EndsAt > from
+            v => v.Status == VisitStatus.Booked && v.StartsAt < to && v.EndsAt > from
                 && (entry.ProviderId == null || v.ProviderId == entry.ProviderId) && (entry.LocationId == null || v.LocationId == entry.LocationId)).ToListAsync(ct);
         return booked.Count(v => entry.On(v.Day) && (entry.Opens is null || (TimeOnly.FromDateTime(v.Local.DateTime) < entry.Closes && TimeOnly.FromDateTime(v.Local.AddMinutes(v.Minutes).DateTime) > entry.Opens)));
     }

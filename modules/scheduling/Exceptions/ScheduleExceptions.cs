@@ -22,7 +22,7 @@ public sealed class ScheduleExceptions(SchedulingDb db, IPractice practice) : Sl
     };
 
     [HttpGet("/scheduling/exceptions")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var today = WallTime.Today(Clock, practice.Zone);
@@ -36,7 +36,7 @@ public sealed class ScheduleExceptions(SchedulingDb db, IPractice practice) : Sl
     }
 
     [HttpPost("/scheduling/exceptions/{id:guid}/remove")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Remove(Guid id, CancellationToken ct)
     {
         if (await Seen().AsTracking().FirstOrDefaultAsync(e => e.Id == id, ct) is not { } entry)

@@ -11,7 +11,7 @@ namespace Modular.Scheduling.Flow;
 public sealed class FlowBoard(SchedulingDb db, ISettings<SchedulingSettings> settings, IAccessLog log, ChosenLocation chosen, IPractice practice) : Slice
 {
     /// <param name="Limit">Minutes after which it is too long; 0 for none.</param>
-    public sealed record Column(string Stage, string Title, int Limit, IReadOnlyList<Visit> Visits);
+    public sealed record Column(FlowColumn Stage, string Title, int Limit, IReadOnlyList<Visit> Visits);
 
     /// <param name="Taken">Also by a patient whose chart is shut, of whom nothing else is here.</param>
     public sealed record RoomUse(KnownRoom Room, IReadOnlyList<Visit> In, bool Taken);
@@ -28,7 +28,7 @@ public sealed class FlowBoard(SchedulingDb db, ISettings<SchedulingSettings> set
     }
 
     [HttpGet("/scheduling/flow")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Get(Guid? location, Guid? provider, CancellationToken ct)
     {
         var where = location is null ? chosen.Location : practice.Locations.FirstOrDefault(l => l.Id == location && db.Reads.Sees(l.Id));
@@ -53,15 +53,26 @@ public sealed class FlowBoard(SchedulingDb db, ISettings<SchedulingSettings> set
 
     private static List<Column> Columns(List<Visit> visits, SchedulingSettings limits)
     {
-        IReadOnlyList<Visit> Here(string stage) => [.. visits.Where(v => v.Status == VisitStatus.Arrived && v.Stage == stage).OrderBy(v => v.StageSince)];
+        IReadOnlyList<Visit> Here(Stage stage) => [.. visits.Where(v => v.Status == VisitStatus.Arrived && v.Stage == stage).OrderBy(v => v.StageSince)];
         return
         [
-            new("expected", "Expected", 0, [.. visits.Where(v => v.Status == VisitStatus.Booked)]),
-            new(Stage.Waiting, "Waiting", limits.WaitLimit, Here(Stage.Waiting)),
-            new(Stage.Roomed, "In a room", limits.RoomLimit, Here(Stage.Roomed)),
-            new(Stage.WithProvider, "With provider", limits.ProviderLimit, Here(Stage.WithProvider)),
-            new(Stage.CheckOut, "Check-out", limits.CheckOutLimit, Here(Stage.CheckOut)),
-            new("left", "Left", 0, [.. visits.Where(v => v.Status is VisitStatus.CheckedOut or VisitStatus.NoShow).OrderByDescending(v => v.CheckedOutAt ?? v.EndedAt)]),
+            new(FlowColumn.Expected, "Expected", 0, [.. visits.Where(v => v.Status == VisitStatus.Booked)]),
+            new(FlowColumn.Waiting, "Waiting", limits.WaitLimit, Here(Stage.Waiting)),
+            new(FlowColumn.Roomed, "In a room", limits.RoomLimit, Here(Stage.Roomed)),
+            new(FlowColumn.WithProvider, "With provider", limits.ProviderLimit, Here(Stage.WithProvider)),
+            new(FlowColumn.CheckOut, "Check-out", limits.CheckOutLimit, Here(Stage.CheckOut)),
+            new(FlowColumn.Left, "Left", 0, [.. visits.Where(v => v.Status is VisitStatus.CheckedOut or VisitStatus.NoShow).OrderByDescending(v => v.CheckedOutAt ?? v.EndedAt)]),
         ];
     }
+}
+
+/// <summary>From expected to left: before, at and after the stages of a patient who is here.</summary>
+public enum FlowColumn
+{
+    Expected,
+    Waiting,
+    Roomed,
+    WithProvider,
+    CheckOut,
+    Left,
 }

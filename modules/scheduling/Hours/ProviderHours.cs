@@ -42,7 +42,7 @@ public sealed class ProviderHours(SchedulingDb db, ChosenLocation chosen) : Slic
     public sealed record Choices(IReadOnlyList<KnownStaffMember> Providers, IReadOnlyList<Location> Locations, string ProviderName);
 
     [HttpGet("/scheduling/hours/{provider:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Get(Guid? provider, Guid? location, CancellationToken ct)
     {
         var form = new Form { Provider = provider ?? Guid.Empty, Location = location ?? chosen.Location?.Id ?? Guid.Empty };
@@ -62,7 +62,7 @@ public sealed class ProviderHours(SchedulingDb db, ChosenLocation chosen) : Slic
     }
 
     [HttpPost("/scheduling/hours/{provider:guid}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public async Task<IActionResult> Post(Guid provider, Form form, CancellationToken ct)
     {
         form.Provider = provider;

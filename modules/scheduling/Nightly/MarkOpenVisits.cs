@@ -29,7 +29,7 @@ public static class MarkOpenVisitsHandler
     public static TaskEntry? Task(Visit visit) => !visit.LeftOpen ? null : new(
         visit.Status == VisitStatus.Arrived ? $"Check out {visit.PatientName}, left open {visit.Local:MMM d}" : $"Say what became of {visit.PatientName}'s visit on {visit.Local:MMM d}",
         $"/scheduling/appointments/{visit.Id}",
-        "scheduling.visit.check-in",
+        SchedulingPermissions.CheckIn,
         Due: visit.EndsAt.AddDays(1),
         Role: Roles.FrontDesk,
         LocationId: visit.LocationId,

@@ -11,7 +11,7 @@ public static class TellPatientTask
             ? $"Tell {visit.PatientName} that {visit.Local:MMM d} is canceled"
             : $"Tell {visit.PatientName} of the new time: {visit.Local:ddd, MMM d}, {Said.Time(TimeOnly.FromDateTime(visit.Local.DateTime))}",
         $"/scheduling/appointments/{visit.Id}",
-        "scheduling.visit.book",
+        SchedulingPermissions.Book,
         Due: visit.StartsAt.AddDays(-1),
         Role: Roles.FrontDesk,
         LocationId: visit.LocationId,

@@ -15,6 +15,6 @@ public sealed class PatientVisits(SchedulingDb db, Actor actor, TimeProvider clo
         var visits = db.Visits.AsNoTracking().Where(v => v.PatientId == context.Id);
         var next = await visits.Where(v => v.EndsAt >= now && (v.Status == VisitStatus.Booked || v.Status == VisitStatus.Arrived)).OrderBy(v => v.StartsAt).Take(4).ToListAsync(ct);
         var last = await visits.Where(v => v.StartsAt < now && v.Status != VisitStatus.Booked && v.Status != VisitStatus.Arrived).OrderByDescending(v => v.StartsAt).Take(4).ToListAsync(ct);
-        return new("Visits", "Panels/_PatientVisits", new Model(context.Id, next, last, actor.Can("scheduling.visit.book")));
+        return new("Visits", "Panels/_PatientVisits", new Model(context.Id, next, last, actor.Can(SchedulingPermissions.Book)));
     }
 }

@@ -16,7 +16,7 @@ public sealed class TodayWidget(SchedulingDb db, ChosenLocation place, TimeProvi
 
         var counts = await db.Today(where, clock).GroupBy(v => v.Status).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var coming = counts.Where(c => c.Key != VisitStatus.Canceled).Sum(c => c.Value);
-        WidgetLine Line(string status, string words) => new($"{counts.GetValueOrDefault(status)} {words}", $"/scheduling/days?location={where.Id}&show={status}");
+        WidgetLine Line(VisitStatus status, string words) => new($"{counts.GetValueOrDefault(status)} {words}", $"/scheduling/days?location={where.Id}&show={status.Text()}");
         return new(
             Said.Count(coming), "visits today", $"/scheduling/days?location={where.Id}&show=visits", "",
             [Line(VisitStatus.Booked, "expected"), Line(VisitStatus.Arrived, "here now"), Line(VisitStatus.CheckedOut, "done"), Line(VisitStatus.NoShow, "no-shows")]);

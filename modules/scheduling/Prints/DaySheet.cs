@@ -15,7 +15,7 @@ public sealed class DaySheet(SchedulingDb db, IAccessLog log, IPatientAccess pat
     public sealed record Model(Location Location, DateOnly Date, DateTimeOffset Printed, DayNote? Note, IReadOnlyList<IGrouping<string, Row>> Providers);
 
     [HttpGet("/scheduling/prints/day-sheet/{date?}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get(string? date, Guid? location, Guid? provider, CancellationToken ct)
     {
         var where = location is null ? chosen.Location : practice.Locations.FirstOrDefault(l => l.Id == location && db.Reads.Sees(l.Id));

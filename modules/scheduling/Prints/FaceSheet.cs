@@ -11,6 +11,6 @@ namespace Modular.Scheduling.Prints;
 public sealed class FaceSheet(SchedulingDb db, IPractice practice) : VisitPrint(db, practice)
 {
     [HttpGet("/scheduling/prints/face-sheet/{id:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public Task<IActionResult> Get([PatientOf<Visit>("face sheet")] Guid id, CancellationToken ct) => PrintAsync(id, "", ct);
 }

@@ -11,6 +11,6 @@ namespace Modular.Scheduling.Prints;
 public sealed class Label(SchedulingDb db, IPractice practice) : VisitPrint(db, practice)
 {
     [HttpGet("/scheduling/prints/label/{id:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public Task<IActionResult> Get([PatientOf<Visit>("label")] Guid id, int copies, CancellationToken ct) => PrintAsync(id, Math.Clamp(copies, 1, 24).ToString(System.Globalization.CultureInfo.InvariantCulture), ct);
 }

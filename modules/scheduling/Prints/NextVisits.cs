@@ -15,7 +15,7 @@ public sealed class NextVisits(SchedulingDb db, PatientLookup patients, IPractic
     public sealed record Model(string Practice, KnownPatient Patient, DateOnly Today, string? Phone, IReadOnlyList<Line> Visits, PatientTexts Texts);
 
     [HttpGet("/scheduling/prints/next-visits/{patient:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get([Patient("next visits")] Guid patient, CancellationToken ct)
     {
         if (await patients.FindAsync(patient, ct) is not { } known)

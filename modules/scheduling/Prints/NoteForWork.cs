@@ -30,7 +30,7 @@ public sealed class NoteForWork(SchedulingDb db, IPractice practice, ILetters le
     /// <param name="kind">work or school.</param>
     /// <param name="language">The reader's; English unless somebody chose another.</param>
     [HttpGet("/scheduling/prints/note/{id:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get([PatientOf<Visit>("work or school note")] Guid id, string? kind, string? language, CancellationToken ct)
     {
         // Of a visit that did not take place and will not, there is nothing to say.

@@ -15,9 +15,9 @@ public static class CasesOfMergedHandler
             with stray as (
                     update scheduling.visits v set case_id = null, version = v.version + 1 from scheduling.cases c
                     where c.id = v.case_id and c.patient_id <> v.patient_id and v.patient_id = any({both})
-                    returning v.id, c.title)
-            insert into scheduling.visit_changes (id, visit_id, at, by, said)
-            select gen_random_uuid(), id, now(), 'Merge taken back', left('Its case went back with the other record: ' || title, 400) from stray
+                    returning v.id, v.version, v.status, c.title)
+            insert into scheduling.visit_steps (id, row_id, row_version, at, by, from_state, to_state, said)
+            select gen_random_uuid(), id, version, now(), 'Merge taken back', status, status, left('Its case went back with the other record: ' || title, 1000) from stray
             """, ct);
     }
 }

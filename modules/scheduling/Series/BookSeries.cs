@@ -64,7 +64,7 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
     public sealed record Choices(Location Where, KnownPatient Patient, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, IReadOnlyList<Planned>? Plan, CasePick Cases);
 
     [HttpGet("/scheduling/series/book")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get([Patient("series to book")] Guid patient, Guid? location, Guid? provider, Guid? type, CancellationToken ct)
     {
         var form = new Form { Key = Guid.CreateVersion7(), Patient = patient, Location = location ?? chosen.Location?.Id, Provider = provider, Type = type };
@@ -78,7 +78,7 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
     }
 
     [HttpPost("/scheduling/series/book")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
         if (!await FillAsync(form, null, ct))
@@ -130,9 +130,9 @@ public sealed class BookSeries(SchedulingDb db, Booking booking, SeriesPlan plan
             Refuse("", $"{open.On:ddd, MMM d} is not decided yet: take another time, book over it, or leave it out.");
         }
 
-        if (planned.Any(p => p.Chosen == Choice.Over) && (string.IsNullOrWhiteSpace(form.OverbookReason) || !Actor.Can(Booking.OverbookPermission)))
+        if (planned.Any(p => p.Chosen == Choice.Over) && (string.IsNullOrWhiteSpace(form.OverbookReason) || !Actor.Can(SchedulingPermissions.Overbook)))
         {
-            Refuse(nameof(form.OverbookReason), Actor.Can(Booking.OverbookPermission) ? "Say why they are booked over others." : "You may not book over other visits.");
+            Refuse(nameof(form.OverbookReason), Actor.Can(SchedulingPermissions.Overbook) ? "Say why they are booked over others." : "You may not book over other visits.");
         }
 
         if (planned.All(p => p.Chosen is Choice.Skip))

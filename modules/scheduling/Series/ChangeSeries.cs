@@ -44,7 +44,7 @@ public sealed class ChangeSeries(SchedulingDb db, Booking booking, SeriesPlan pl
     public sealed record Choices(VisitSeries Series, string PatientName, IReadOnlyList<Visit> Concerned, IReadOnlyList<Bookable> Providers, IReadOnlyList<Planned>? Plan);
 
     [HttpGet("/scheduling/series/change/{id:guid}")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get([PatientOf<VisitSeries>("series of visits")] Guid id, DateOnly? from, CancellationToken ct)
     {
         var form = new Form { From = from };
@@ -59,7 +59,7 @@ public sealed class ChangeSeries(SchedulingDb db, Booking booking, SeriesPlan pl
     }
 
     [HttpPost("/scheduling/series/change/{id:guid}")]
-    [Needs("scheduling.visit.book")]
+    [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Post([PatientOf<VisitSeries>("series of visits")] Guid id, Form form, CancellationToken ct)
     {
         if (!await FillAsync(id, form, null, ct) || booking.Place(form.Choices.Series.LocationId) is not { } where)
@@ -113,7 +113,7 @@ public sealed class ChangeSeries(SchedulingDb db, Booking booking, SeriesPlan pl
             Refuse("", $"{open.On:ddd, MMM d} is not decided yet: take another time, book over it, or leave it where it is.");
         }
 
-        if (planned.Any(p => p.Chosen == Choice.Over) && (string.IsNullOrWhiteSpace(form.OverbookReason) || !Actor.Can(Booking.OverbookPermission)))
+        if (planned.Any(p => p.Chosen == Choice.Over) && (string.IsNullOrWhiteSpace(form.OverbookReason) || !Actor.Can(SchedulingPermissions.Overbook)))
         {
             Refuse(nameof(form.OverbookReason), "Booking over others needs the permission and a reason.");
         }

@@ -15,7 +15,7 @@ public sealed class SeriesPage(SchedulingDb db) : Slice
     }
 
     [HttpGet("/scheduling/series/{id:guid}")]
-    [Needs("scheduling.visit.read")]
+    [Needs(SchedulingPermissions.Read)]
     public async Task<IActionResult> Get([PatientOf<VisitSeries>("series of visits")] Guid id, CancellationToken ct)
     {
         if (await db.Series.AsNoTracking().FirstOrDefaultAsync(s => s.Id == id, ct) is not { } series)
@@ -26,6 +26,6 @@ public sealed class SeriesPage(SchedulingDb db) : Slice
         var visits = await db.Visits.AsNoTracking().Where(v => v.SeriesId == id).OrderBy(v => v.SeriesOn).ToListAsync(ct);
         var provider = await db.Providers.Where(p => p.Id == series.ProviderId).Select(p => p.Name).FirstAsync(ct);
         var type = await db.AppointmentTypes.Where(t => t.Id == series.TypeId).Select(t => t.Name).FirstAsync(ct);
-        return Page(new Model(series, visits, provider, type, Clock.GetUtcNow(), Actor.Can("scheduling.visit.book")));
+        return Page(new Model(series, visits, provider, type, Clock.GetUtcNow(), Actor.Can(SchedulingPermissions.Book)));
     }
 }

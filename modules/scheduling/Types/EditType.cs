@@ -79,11 +79,11 @@ public sealed class EditType(SchedulingDb db) : Slice
     }
 
     [HttpGet("/scheduling/types/edit/{id:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/scheduling/types/edit/{id:guid?}")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 
     private Edit<AppointmentType, Form> Row => new(this, db)

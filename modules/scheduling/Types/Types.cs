@@ -32,7 +32,7 @@ public sealed class Types(SchedulingDb db) : Slice
     };
 
     [HttpGet("/scheduling/types")]
-    [Needs("scheduling.setup.manage")]
+    [Needs(SchedulingPermissions.Setup)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) =>
         ListAsync(List, db.AppointmentTypes.AsNoTracking().OrderByDescending(t => t.Active).ThenBy(t => t.Name).ThenBy(t => t.Id), query, ct);
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients;
 using Modular.Patients.Messages;
 using Modular.Scheduling.Appointments;
 using Modular.Scheduling.Cases;
@@ -50,16 +51,16 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
     public sealed record Choices(Location Where, IReadOnlyList<AppointmentType> Types, IReadOnlyList<Bookable> Providers, bool MayRegister, IReadOnlyList<KnownPatient> Same, CasePick Cases);
 
     [HttpGet("/scheduling/walk-ins/add")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Get(Guid? location, CancellationToken ct) => booking.Place(location ?? chosen.Location?.Id ?? Guid.Empty) is { } where
         ? Page(await FillAsync(new Form { Key = Guid.CreateVersion7(), Location = where.Id }, where, [], ct))
         : NotFound();
 
     [HttpPost("/scheduling/walk-ins/add")]
-    [Needs("scheduling.visit.check-in")]
+    [Needs(SchedulingPermissions.CheckIn)]
     public async Task<IActionResult> Post(Form form, CancellationToken ct)
     {
-        if (booking.Place(form.Location ?? Guid.Empty) is not { } where || !Actor.Can("scheduling.visit.book"))
+        if (booking.Place(form.Location ?? Guid.Empty) is not { } where || !Actor.Can(SchedulingPermissions.Book))
         {
             return NotFound();
         }
@@ -81,7 +82,7 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
 
     private async Task<(Guid?, IReadOnlyList<Guid>)> RegisterAsync(Form form, CancellationToken ct)
     {
-        if (!Actor.Can("patients.patient.edit") || string.IsNullOrWhiteSpace(form.LastName))
+        if (!Actor.Can(PatientsPermissions.Edit) || string.IsNullOrWhiteSpace(form.LastName))
         {
             Refuse(nameof(form.PatientName), "Choose the patient from the list, or fill in the new one below.");
             return (null, []);
@@ -149,7 +150,7 @@ public sealed class AddWalkIn(SchedulingDb db, Booking booking, ScheduleReader r
             log.Listed([.. known.Select(k => k.Id)], "patients like a walk-in");
         }
 
-        form.Choices = new(where, types, providers, Actor.Can("patients.patient.edit"), known, await cases.KeepAsync(form.Patient, today, form.Case, ct));
+        form.Choices = new(where, types, providers, Actor.Can(PatientsPermissions.Edit), known, await cases.KeepAsync(form.Patient, today, form.Case, ct));
         return form;
     }
 }

@@ -63,7 +63,7 @@ public sealed class DayTests(Clinic clinic)
         await clinic.StepAsync(desk, visit, "no-show", 1);
 
         Assert.Equal("arrived", await clinic.StatusAsync(visit));
-        Assert.Contains("Somebody changed this visit meanwhile: Kaur, SimranA is arrived.", (await desk.PageAsync("/scheduling/days")).Body!.TextContent);
+        Assert.Contains("Somebody changed this visit meanwhile: Kaur, SimranA is “here” now.", (await desk.PageAsync("/scheduling/days")).Body!.TextContent);
     }
 
     [Fact]

@@ -24,12 +24,12 @@ public sealed class FlowTests(Clinic clinic)
         Assert.Equal((Stage.CheckOut, Nine.AddMinutes(30)), (visit.Stage, visit.StageSince));
 
         List<string> back = [];
-        while (visit.TakeBack() is null)
+        while (visit.TakeBack(Nine, "Theo") is null)
         {
-            back.Add(visit.Status == VisitStatus.Booked ? "booked" : visit.Stage);
+            back.Add(visit.Status == VisitStatus.Booked ? "booked" : visit.Stage.Text());
         }
 
-        Assert.Equal([Stage.WithProvider, Stage.Roomed, Stage.Waiting, "booked"], back);
+        Assert.Equal(["with-provider", "roomed", "waiting", "booked"], back);
         Assert.Null(visit.InRoomId);
     }
 

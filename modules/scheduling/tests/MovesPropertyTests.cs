@@ -41,7 +41,7 @@ public sealed class MovesPropertyTests(Clinic clinic)
             select count(*) from scheduling.visits where type_id = '{type}'
               and ((starts_at at time zone zone)::time < '09:00' or (ends_at at time zone zone)::time > '17:00' or ends_at - starts_at <> interval '20 minutes')
             """));
-        Assert.Equal((long)moved, await clinic.AskAsync<long>($"select count(*) from scheduling.visit_changes c join scheduling.visits v on v.id = c.visit_id where v.type_id = '{type}' and c.was_start is not null"));
+        Assert.Equal((long)moved, await clinic.AskAsync<long>($"select count(*) from scheduling.visit_steps c join scheduling.visits v on v.id = c.row_id where v.type_id = '{type}' and c.step = 'move'"));
 
         Task<long> PairsAsync(string same) => clinic.AskAsync<long>($"select count(*) from scheduling.visits a join scheduling.visits b on a.id < b.id and {same} and a.during && b.during where a.type_id = '{type}' and b.type_id = '{type}'");
     }

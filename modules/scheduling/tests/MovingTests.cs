@@ -37,7 +37,7 @@ public sealed class MovingTests(Clinic clinic)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
         Assert.Contains("was just taken", await Clinic.ErrorsAsync(response));
-        Assert.Equal(1L, await clinic.AskAsync<long>($"select count(*) from scheduling.visit_changes where visit_id = '{visit}'"));
+        Assert.Equal(1L, await clinic.AskAsync<long>($"select count(*) from scheduling.visit_steps where row_id = '{visit}'"));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class SeriesTests(Clinic clinic)
         Assert.True(moved.StatusCode == HttpStatusCode.Redirect, await Clinic.ErrorsAsync(moved));
         Assert.Equal(3L, await CountAsync(patient, "(starts_at at time zone zone)::time = '10:00'"));
         Assert.Equal(3L, await CountAsync(patient, "(starts_at at time zone zone)::time = '14:00' and (starts_at at time zone zone)::date = series_on + 1"));
-        Assert.Equal(3L, await clinic.AskAsync<long>($"select count(*) from scheduling.visit_changes c join scheduling.visits v on v.id = c.visit_id where v.patient_id = '{patient}' and c.said like '%New job%'"));
+        Assert.Equal(3L, await clinic.AskAsync<long>($"select count(*) from scheduling.visit_steps c join scheduling.visits v on v.id = c.row_id where v.patient_id = '{patient}' and c.said like '%New job%'"));
     }
 
     [Fact]

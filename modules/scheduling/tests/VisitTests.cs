@@ -14,12 +14,12 @@ public sealed class VisitTests
 
         Assert.Null(visit.Arrive(Nine, "Paula"));
         Assert.Null(visit.CheckOut(Nine.AddMinutes(30), "Theo"));
-        Assert.Equal(("checked-out", "Theo", Nine.AddMinutes(30)), (visit.Status, visit.CheckedOutBy, visit.CheckedOutAt));
-        Assert.Null(visit.TakeBack());
-        Assert.Equal(("arrived", (DateTimeOffset?)null), (visit.Status, visit.CheckedOutAt));
-        Assert.Null(visit.TakeBack());
-        Assert.Equal(("booked", (string?)null), (visit.Status, visit.ArrivedBy));
-        Assert.Equal("Kaur, Simran is only booked: there is no step to take back.", visit.TakeBack());
+        Assert.Equal((VisitStatus.CheckedOut, "Theo", Nine.AddMinutes(30)), (visit.Status, visit.CheckedOutBy, visit.CheckedOutAt));
+        Assert.Null(visit.TakeBack(Nine, "Theo"));
+        Assert.Equal((VisitStatus.Arrived, (DateTimeOffset?)null), (visit.Status, visit.CheckedOutAt));
+        Assert.Null(visit.TakeBack(Nine, "Theo"));
+        Assert.Equal((VisitStatus.Booked, (string?)null), (visit.Status, visit.ArrivedBy));
+        Assert.Equal("Kaur, Simran is only booked: there is no step to take back.", visit.TakeBack(Nine, "Theo"));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class VisitTests
         visit.Arrive(Nine, "Paula");
 
         Assert.Equal("Kaur, Simran has arrived. Take the arrival back first, then cancel.", visit.Cancel("Patient asked", Nine, "Theo"));
-        Assert.Equal("arrived", visit.Status);
+        Assert.Equal(VisitStatus.Arrived, visit.Status);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class VisitTests
         Assert.Equal("The visit begins at 9:00 am: until then Kaur, Simran may still come.", visit.MarkNoShow(Nine.AddMinutes(-1), "Paula"));
         Assert.Null(visit.MarkNoShow(Nine.AddMinutes(20), "Paula"));
         Assert.Equal("Kaur, Simran is already marked as a no-show.", visit.Arrive(Nine.AddMinutes(25), "Paula"));
-        Assert.Null(visit.TakeBack());
+        Assert.Null(visit.TakeBack(Nine, "Theo"));
         Assert.Null(visit.Arrive(Nine.AddMinutes(25), "Paula"));
     }
 
@@ -71,9 +71,9 @@ public sealed class VisitTests
         var visit = Booked();
 
         Assert.Null(visit.Cancel("Patient asked", Nine.AddDays(-1), "Theo"));
-        Assert.Equal(("canceled", "Patient asked", "Theo"), (visit.Status, visit.Reason, visit.EndedBy));
-        visit.TakeBack();
-        Assert.Equal(("booked", null, null), (visit.Status, visit.Reason, visit.EndedAt));
+        Assert.Equal((VisitStatus.Canceled, "Patient asked", "Theo"), (visit.Status, visit.Reason, visit.EndedBy));
+        visit.TakeBack(Nine, "Theo");
+        Assert.Equal((VisitStatus.Booked, null, null), (visit.Status, visit.Reason, visit.EndedAt));
     }
 
     internal static Visit Booked() => new()

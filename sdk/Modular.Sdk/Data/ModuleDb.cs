@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 
 namespace Modular.Sdk;
@@ -136,6 +137,11 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
         foreach (var property in entity.GetProperties())
         {
             property.SetColumnName(Names.Snake(property.Name));
+            // A state is kept as its word, unless the module maps it otherwise.
+            if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } state && property.GetValueConverter() is null)
+            {
+                property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(StateConverter<>).MakeGenericType(state))!);
+            }
         }
 
         var type = entity.ClrType;

@@ -12,7 +12,11 @@ public interface ISlotPanel
 
 /// <param name="Slot">The place, such as <c>patients.chart</c>.</param>
 /// <param name="Id">What the page is about: the patient of a chart, the visit of a drawer.</param>
-public sealed record SlotContext(string Slot, Guid Id);
+public sealed record SlotContext(string Slot, Guid Id)
+{
+    /// <summary>The visit, at a place of the desk that is about a patient and their visit; null elsewhere.</summary>
+    public Guid? VisitId { get; init; }
+}
 
 /// <param name="Title">Heading of the panel.</param>
 /// <param name="View">View of the module, by its path in the module: <c>Appointments/_NextVisits</c>.</param>

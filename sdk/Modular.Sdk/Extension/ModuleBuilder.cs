@@ -108,6 +108,20 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>
+    /// Tells others of a row with every save of it, in the transaction of the save: a page, a program or an import cannot forget it. For what many
+    /// places write; a slice that says more than the state of a row publishes by itself. Rows written past the context (COPY, SQL) are not told.
+    /// </summary>
+    /// <param name="message">The whole state of the row as it was saved, version included.</param>
+    /// <example><code>
+    /// module.Tells&lt;Payer&gt;(payer =&gt; payer.Changed())
+    /// </code></example>
+    public ModuleBuilder Tells<TEntity>(Func<TEntity, object> message) where TEntity : class, IVersioned
+    {
+        Declared.Tells.Add(new(typeof(TEntity), row => message((TEntity)row)));
+        return this;
+    }
+
     /// <summary>The module's settings: one record with defaults, edited on the settings page, read through <see cref="ISettings{T}"/>.</summary>
     public ModuleBuilder Settings<TSettings>(string title) where TSettings : class, new()
     {

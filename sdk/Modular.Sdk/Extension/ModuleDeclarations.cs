@@ -12,6 +12,7 @@ public sealed class ModuleDeclarations
     public List<WidgetDeclaration> Widgets { get; } = [];
     public List<SearchDeclaration> Search { get; } = [];
     public List<TaskDeclaration> Tasks { get; } = [];
+    public List<TellDeclaration> Tells { get; } = [];
     public List<SettingsDeclaration> Settings { get; } = [];
     public List<SecretDeclaration> Secrets { get; } = [];
     public List<JobDeclaration> Jobs { get; } = [];
@@ -35,6 +36,8 @@ public sealed record WidgetDeclaration(string Title, Type Widget, string Permiss
 public sealed record SearchDeclaration(string Kind, Type Entity, Func<object, SearchEntry?> Entry);
 
 public sealed record TaskDeclaration(string Kind, Type Entity, Func<object, TaskEntry?> Entry);
+
+public sealed record TellDeclaration(Type Entity, Func<object, object> Message);
 
 public sealed record SettingsDeclaration(string Title, Type Record);
 

@@ -59,6 +59,44 @@ public abstract class Slice : Controller
         return fragment;
     }
 
+    /// <summary>
+    /// After a step of a row, from a button or a drawer: what became of it as a note, and the drawer closes when it was taken. The page behind
+    /// follows by its live topic, here as at every other desk; without script it is <paramref name="url"/>.
+    /// </summary>
+    /// <param name="url">The page that shows the row.</param>
+    /// <param name="said">What happened, or why not.</param>
+    /// <param name="taken">False when the step was refused.</param>
+    /// <param name="undo">Where a post takes the step back.</param>
+    protected IActionResult Stepped(string url, string said, bool taken = true, string? undo = null)
+    {
+        if (!Request.WantsFragment())
+        {
+            return Done(url, said, undo);
+        }
+
+        Response.Htmx(h =>
+        {
+            h.WithTrigger("toast", new { text = said, undo });
+            if (taken)
+            {
+                h.WithTrigger("closeDrawer");
+            }
+        });
+        return StatusCode(taken ? Microsoft.AspNetCore.Http.StatusCodes.Status204NoContent : Microsoft.AspNetCore.Http.StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>
+    /// Takes what was typed into the fields that other modules have in this form (<see cref="ISlotForm{TForm}"/>). Call it inside the write that it
+    /// belongs to, and leave that write without a commit when something was refused: nothing of either is saved then.
+    /// </summary>
+    /// <param name="slot">The place in the form.</param>
+    /// <param name="id">What the place is about.</param>
+    /// <param name="visit">The visit, when it is about a patient and their visit.</param>
+    /// <param name="ct">Ends with the request.</param>
+    /// <returns>False when something was refused; the sentences are in the model state, beside their fields.</returns>
+    protected internal Task<bool> TakeSlotAsync(string slot, Guid id, Guid? visit, CancellationToken ct) =>
+        HttpContext.RequestServices.GetRequiredService<IPageParts>().TakeSlotAsync(this, new(slot, id) { VisitId = visit }, ct);
+
     /// <summary>A sentence beside a field, or on top of the form when <paramref name="field"/> is empty.</summary>
     protected internal void Refuse(string field, string sentence) => ModelState.AddModelError(field, sentence);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Modular.Sdk;
@@ -13,7 +14,10 @@ public interface IPageParts
     string ModuleAsset(string module, string file);
 
     /// <summary>All panels that enabled modules put into a place and this person may see.</summary>
-    Task<IHtmlContent> SlotAsync(ViewContext view, string slot, Guid id);
+    Task<IHtmlContent> SlotAsync(ViewContext view, SlotContext context);
+
+    /// <summary>Takes what was typed into the fields of a place, see <see cref="Slice.TakeSlotAsync"/>.</summary>
+    Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct);
 
     /// <summary>A piece of long work, live until it ends.</summary>
     Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work);

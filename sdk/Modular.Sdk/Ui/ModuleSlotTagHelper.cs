@@ -15,9 +15,12 @@ public sealed class ModuleSlotTagHelper(IPageParts parts) : TagHelper
 
     public Guid Id { get; set; }
 
+    /// <summary>The visit, when the place is about a patient and their visit.</summary>
+    public Guid? VisitId { get; set; }
+
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(await parts.SlotAsync(View, Name, Id));
+        output.Content.SetHtmlContent(await parts.SlotAsync(View, new(Name, Id) { VisitId = VisitId }));
     }
 }

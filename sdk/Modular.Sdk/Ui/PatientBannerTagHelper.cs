@@ -18,6 +18,6 @@ public sealed class PatientBannerTagHelper(IPageParts parts) : TagHelper
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(await parts.SlotAsync(View, Slot, PatientId));
+        output.Content.SetHtmlContent(await parts.SlotAsync(View, new(Slot, PatientId)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Modular.Sdk;
@@ -32,8 +33,8 @@ public sealed class WhenTagHelper(IPractice practice, TimeProvider clock) : TagH
         {
             var wall = WallTime.At(instant, zone);
             var (day, time) = (DateOnly.FromDateTime(wall.DateTime), TimeOnly.FromDateTime(wall.DateTime));
-            output.Attributes.SetAttribute("datetime", instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
-            output.Attributes.SetAttribute("title", $"{Said.FullDay(day)} at {Said.Time(time)}");
+            output.Attributes.SetAttribute("datetime", Exact(instant));
+            output.Attributes.SetAttribute("title", Hover(instant, zone));
             output.Content.SetContent(Only switch
             {
                 "time" => Said.Time(time),
@@ -51,6 +52,18 @@ public sealed class WhenTagHelper(IPractice practice, TimeProvider clock) : TagH
         {
             output.SuppressOutput();
         }
+    }
+
+    /// <summary>The same for tags that put their own markup together.</summary>
+    internal static IHtmlContent Time(DateTimeOffset instant, string zone, TimeProvider clock) => new Markup().Raw("<time").Attribute("datetime", Exact(instant))
+        .Attribute("title", Hover(instant, zone)).Raw(">").Text(Said.Instant(instant, zone, clock.GetUtcNow())).Raw("</time>");
+
+    private static string Exact(DateTimeOffset instant) => instant.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    private static string Hover(DateTimeOffset instant, string zone)
+    {
+        var wall = WallTime.At(instant, zone).DateTime;
+        return $"{Said.FullDay(DateOnly.FromDateTime(wall))} at {Said.Time(TimeOnly.FromDateTime(wall))}";
     }
 
     /// <summary>Names of months keep their capital.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
 
@@ -67,3 +68,35 @@ public static class ReferralEntries
         PatientId: referral.PatientId);
     // end
 }
+
+// snippet: slot-form
+/// <summary>At check-in: whose report the patient brought. Saved with the check-in, or neither is.</summary>
+public sealed class ReportBrought(ReferralsDb db) : ISlotForm<ReportBrought.Answer>
+{
+    public sealed class Answer
+    {
+        [StringLength(120)]
+        public string? From { get; set; }
+    }
+
+    public async Task<PanelView?> LoadAsync(SlotContext context, CancellationToken ct) =>
+        await db.Referrals.AnyAsync(r => r.PatientId == context.Id && r.Status == "sent", ct) ? new("Report", "Referrals/_ReportBrought", new Answer()) : null;
+
+    public async Task<IReadOnlyList<SlotRefusal>> TakeAsync(SlotContext context, Answer typed, CancellationToken ct)
+    {
+        if (typed.From is null)
+        {
+            return [];
+        }
+
+        if (await db.Referrals.FirstOrDefaultAsync(r => r.PatientId == context.Id && r.Status == "sent" && r.SentTo == typed.From, ct) is not { } referral)
+        {
+            return [new(nameof(typed.From), $"No referral to {typed.From} waits for a report.")];
+        }
+
+        referral.Status = "closed";
+        await db.SaveChangesAsync(ct);
+        return [];
+    }
+}
+// end

@@ -51,6 +51,47 @@ public sealed class ReferralTests(SampleHost sample) : IClassFixture<SampleHost>
         Assert.Contains(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Modular.Tests", "Docs", "Letters", "slip.en.liquid")).Trim(), shown);
     }
 
+    [Fact]
+    public async Task A_sample_takes_its_steps_with_their_history_and_goes_back_to_the_first()
+    {
+        var nurse = new Actor { Name = "Nora", PersonId = Guid.CreateVersion7(), Permissions = new HashSet<string> { "referrals.referral.send" } };
+        var (id, now) = (Guid.Empty, new DateTimeOffset(2026, 6, 10, 12, 0, 0, TimeSpan.Zero));
+        await WithAsync(async db =>
+        {
+            var sample = new LabSample { Patient = "Vale, Ada" };
+            db.Add(sample);
+            await db.SaveChangesAsync();
+            id = sample.Id;
+            Assert.Contains("“send”", (await SampleSteps.All.TakeAsync(db, Actor.Nobody, sample, 1, SampleSteps.Send, s => s.Send("Lab", now, "x"), default)).Refusal!, StringComparison.Ordinal);
+        });
+        await StepAsync(id, 1, SampleSteps.Send, s => s.Send("Harbor Lab", now, "Nora"));
+        await StepAsync(id, 2, SampleSteps.Receive, s => s.Receive(null, now, "Nora"));
+
+        Assert.Equal("lost", await Host.North.AskAsync<string>($"select state from referrals.lab_samples where id = '{id}'"));
+        await StepAsync(id, 3, null, s => SampleSteps.All.TakeBack(s, now, "Nora"));
+        await StepAsync(id, 4, null, s => SampleSteps.All.TakeBack(s, now, "Nora"));
+        Assert.Equal("taken", await Host.North.AskAsync<string>($"select state from referrals.lab_samples where id = '{id}' and lab is null and version = 5"));
+        Assert.Equal("taken-sent, sent-lost, lost-sent, sent-taken", await Host.North.AskAsync<string>(
+            $"select string_agg(from_state || '-' || to_state, ', ' order by row_version) from referrals.lab_sample_steps where row_id = '{id}' and by = 'Nora'"));
+        await WithAsync(async db =>
+        {
+            var late = await SampleSteps.All.TakeAsync(db, nurse, await db.LabSamples.SingleAsync(s => s.Id == id), 3, SampleSteps.Send, s => s.Send("Lab", now, "x"), default);
+            Assert.Equal((true, "Somebody changed this sample meanwhile: the sample of Vale, Ada is “taken” now. Nothing of yours was saved; close this and look again."), (late.Outdated, late.Refusal));
+        });
+
+        async Task WithAsync(Func<ReferralsDb, Task> does)
+        {
+            await using var scope = Host.Scope(Host.North);
+            await does(scope.ServiceProvider.GetRequiredService<ReferralsDb>());
+        }
+
+        Task StepAsync(Guid sample, int version, Step<LabSample, SampleState>? step, Func<LabSample, string?> take) => WithAsync(async db =>
+        {
+            var row = await db.LabSamples.Include(s => s.History).SingleAsync(s => s.Id == sample);
+            Assert.Equal(new StepResult(), await SampleSteps.All.TakeAsync(db, nurse, row, version, step, take, default));
+        });
+    }
+
     // snippet: slice-test
     [Fact]
     public async Task The_settings_are_refused_to_the_front_desk_and_open_to_the_manager()

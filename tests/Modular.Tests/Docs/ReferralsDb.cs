@@ -9,12 +9,14 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
 {
     public DbSet<Referral> Referrals => Set<Referral>();
     public DbSet<Specialist> Specialists => Set<Specialist>();
+    public DbSet<LabSample> LabSamples => Set<LabSample>();
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
 
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Referral>();
         model.Entity<Specialist>();
+        model.Entity<LabSample>().HasSteps(s => s.History);
         model.Entity<KnownPatient>();
     }
 

@@ -49,7 +49,7 @@ public sealed class PatientsTableRows : PatientTableRows
             select gen_random_uuid(), @p, id, 'signed', '2026-01-01', 'Table', 'self', 'x' from patients.agreement_forms where title = 'Table form';
         insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on) values (gen_random_uuid(), @p, 'other', 'Table', '2026-01-01', '2026-01-01');
         insert into patients.phone_messages (id, location_id, patient_id, caller, reason, urgency, to_role, taken_at, taken_by, answer_by) values (gen_random_uuid(), '00000000-0000-7000-8000-000000000101', @p, 'Table', 'x', 'today', 'nurse', now(), 'x', now() + interval '1 hour');
-        insert into patients.phone_message_notes (id, phone_message_id, at, by_name, text) select gen_random_uuid(), id, now(), 'x', 'Table' from patients.phone_messages where patient_id = @p;
+        insert into patients.phone_message_steps (id, row_id, row_version, at, by, from_state, to_state, said) select gen_random_uuid(), id, 1, now(), 'x', 'open', 'open', 'Table' from patients.phone_messages where patient_id = @p;
         insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, due_on) values (gen_random_uuid(), @p, 'Table', 'Table', 'patient', 'patient', 'all', 'paper', '2026-01-01', '2026-01-31');
         insert into patients.disclosures (id, patient_id, request_id, disclosed_on, recipient, what, purpose, by_name) select gen_random_uuid(), @p, id, '2026-01-02', 'Table', 'all', 'patient', 'x' from patients.record_requests where patient_id = @p;
         insert into patients.scan_files (id, location_id, file_id, name, sha256, type, pages, source, received_at) values (gen_random_uuid(), '00000000-0000-7000-8000-000000000101', gen_random_uuid(), 'T' || @n, repeat('c', 64), 'application/pdf', 1, 'added', now());
@@ -87,7 +87,7 @@ public sealed class ReferralsTableRows : PatientTableRows
         insert into referrals.specialists (id, name) select gen_random_uuid(), 'Table specialist' where not exists (select from referrals.specialists where name = 'Table specialist');
         insert into referrals.referrals (id, location_id, zone, patient_id, patient_name, specialist_id, specialist_name, reason, urgency, written_on, written_by, form_key, due_on)
             select gen_random_uuid(), '00000000-0000-7000-8000-000000000101', 'UTC', @p, 'Row, Table', id, name, 'Table', 'routine', '2026-01-05', 'x', gen_random_uuid(), '2026-01-19' from referrals.specialists where name = 'Table specialist';
-        insert into referrals.referral_changes (id, referral_id, at, by, said) select gen_random_uuid(), id, now(), 'x', 'Table' from referrals.referrals where patient_id = @p;
+        insert into referrals.referral_steps (id, row_id, row_version, at, by, from_state, to_state, said) select gen_random_uuid(), id, 1, now(), 'x', 'written', 'written', 'Table' from referrals.referrals where patient_id = @p;
         """;
 }
 

@@ -315,7 +315,7 @@ public sealed class PatientAccessTests : IAsyncLifetime
         {
             foreach (var id in facts.Patients.Append(Guid.Parse("00000000-0000-7000-8000-0000000000f2")))
             {
-                yield return panel.Url(id);
+                yield return panel.Url(new(panel.Declared.Slot, id));
             }
         }
 

@@ -6,6 +6,7 @@ namespace Modular.Panels;
 public sealed class PanelsModule : IModule
 {
     public void Configure(ModuleBuilder module) => module
+        .Database<PanelsDb>()
         .Permission("panels.page.read", "See the panels", Roles.FrontDesk, Roles.Supplies, Roles.Marketing)
         .Permission("panels.secret.read", "See the secret panel", Roles.Biller)
         .Navigation("Panels", "/panels", "columns", "panels.page.read", 10, count: "select 7::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
@@ -13,6 +14,8 @@ public sealed class PanelsModule : IModule
         .Slot<QuickPanel>("panels.page", "panels.page.read", 1)
         .Slot<MoodyPanel>("panels.page", "panels.page.read", 2)
         .Slot<SecretPanel>("panels.page", "panels.secret.read", 3)
+        .Slot<CopayPanel>("scheduling.check-in", "panels.page.read")
+        .Slot<CopayPanel>("scheduling.check-out", "panels.page.read")
         .ListSlot<RowMarks>("panels.marks", "panels.page.read")
         .Widget<CountWidget>("Panels waiting", "panels.page.read", 1, Roles.FrontDesk)
         .Settings<PanelsSettings>("Panels")

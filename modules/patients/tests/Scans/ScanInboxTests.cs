@@ -85,7 +85,7 @@ public sealed class ScanInboxTests(SharedHost shared)
         Assert.False(await rows.Db.Documents.AnyAsync(d => d.PatientId == patient.Id));
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync($"/files/{document.FileId}")).StatusCode);
         var back = await rows.Db.Scans.AsNoTracking().Include(s => s.Pages).SingleAsync(s => s.Id == fax.Id);
-        Assert.Equal((Scan.Waiting, 270), (back.State, back.Kept[0].Turn));
+        Assert.Equal((ScanState.Waiting, 270), (back.State, back.Kept[0].Turn));
         Assert.Contains(fax.Name, (await desk.InboxAsync(fax.Id)).QuerySelector(".scan-list")!.TextContent);
     }
 
@@ -100,9 +100,9 @@ public sealed class ScanInboxTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await desk.SubmitAsync(await desk.PageAsync(address), $"form[action='{address}']", ("Reason", ""), ("other", "x"))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await desk.SubmitAsync(await desk.PageAsync(address), $"form[action='{address}']", ("Reason", "Advertising"))).StatusCode);
 
-        Assert.Equal((Scan.Discarded, "Advertising"), await StateAsync(rows, fax.Id));
+        Assert.Equal((ScanState.Discarded, "Advertising"), await StateAsync(rows, fax.Id));
         await desk.ReturnAsync(fax.Id);
-        Assert.Equal((Scan.Waiting, null), await StateAsync(rows, fax.Id));
+        Assert.Equal((ScanState.Waiting, null), await StateAsync(rows, fax.Id));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ScanInboxTests(SharedHost shared)
         var refused = await desk.FileAsync(await desk.InboxAsync(fax.Id), patient.Id);
 
         Assert.Contains("This chart is restricted", await refused.Content.ReadAsStringAsync());
-        Assert.Equal((Scan.Waiting, null), await StateAsync(rows, fax.Id));
+        Assert.Equal((ScanState.Waiting, null), await StateAsync(rows, fax.Id));
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class ScanInboxTests(SharedHost shared)
         Assert.Equal($"{recent.Id}", untyped.QuerySelector("[role=option]")!.GetAttribute("data-value"));
     }
 
-    private static async Task<(string, string?)> StateAsync(PatientRows rows, Guid id)
+    private static async Task<(ScanState, string?)> StateAsync(PatientRows rows, Guid id)
     {
         var scan = await rows.Db.Scans.AsNoTracking().SingleAsync(s => s.Id == id);
         return (scan.State, scan.Reason);

@@ -33,7 +33,7 @@ public sealed class ReferralRules
     public void An_appointment_after_the_authorization_ends_is_refused()
     {
         var referral = Written("routine");
-        referral.Check("given", "A7", Monday.AddDays(20), 3, On(1));
+        referral.Check(PlanAnswer.Given, "A7", Monday.AddDays(20), 3, On(1));
         referral.Send("fax", "5550104455", "Letter", Guid.NewGuid(), On(1));
 
         Assert.StartsWith("The plan's authorization ends on 06/21/2026", referral.Book(Monday.AddDays(21), null, null, On(2)), StringComparison.Ordinal);
@@ -47,11 +47,11 @@ public sealed class ReferralRules
         var disclosure = Guid.NewGuid();
         var steps = new Func<Moment, string?>[]
         {
-            m => referral.Check("none", null, null, null, m), m => referral.Send("fax", "5550104455", "Letter", disclosure, m), m => referral.Book(Monday.AddDays(9), null, null, m),
+            m => referral.Check(PlanAnswer.None, null, null, null, m), m => referral.Send("fax", "5550104455", "Letter", disclosure, m), m => referral.Book(Monday.AddDays(9), null, null, m),
             m => referral.Tell("phone", m), m => referral.Miss(m with { Today = Monday.AddDays(9) }), m => referral.Book(Monday.AddDays(12), null, "text", m), m => referral.See(Monday, m),
             m => referral.Receive(Monday, "All is well", m), referral.Close,
         };
-        var states = new List<(string, DateOnly?)>();
+        var states = new List<(Step, DateOnly?)>();
         for (var i = 0; i < steps.Length; i++)
         {
             states.Add((referral.Step, referral.DueOn));
@@ -68,14 +68,14 @@ public sealed class ReferralRules
         }
 
         Assert.Equal([disclosure], undone.OfType<Guid>());
-        Assert.Equal("There is nothing to take back.", referral.TakeBack(On(20), out _));
+        Assert.Equal("This referral has taken no step that could be taken back.", referral.TakeBack(On(20), out _));
     }
 
     [Fact]
     public void What_the_plan_becomes_matters_until_the_patient_was_seen()
     {
         var referral = Written("routine");
-        referral.Check("none", null, null, null, On(0));
+        referral.Check(PlanAnswer.None, null, null, null, On(0));
         referral.Send("mail", null, "Letter", Guid.NewGuid(), On(0));
         referral.Book(Monday.AddDays(10), null, "phone", On(0));
 

@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Host.Bus;
+using Modular.Patients.Messages;
+using Modular.Sdk;
+using Modular.Tests.Bus;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Patients;
+
+public static class PayerHeardHandler
+{
+    public static ConcurrentQueue<PayerChanged> Heard { get; } = [];
+
+    public static void Handle(PayerChanged payer) => Heard.Enqueue(payer);
+}
+
+/// <summary>Who pays is told whoever wrote it.</summary>
+public sealed class PayerMessageTests
+{
+    [Fact]
+    public async Task A_payer_is_told_as_the_page_saved_it_and_again_when_it_is_changed()
+    {
+        await using var host = await TestHost.StartAsync(builder =>
+        {
+            builder.Services.AddSingleton(BusHost.Quick);
+            var map = (HandlerMap)builder.Services.Last(s => s.ServiceType == typeof(HandlerMap)).ImplementationInstance!;
+            builder.Services.AddSingleton(new HandlerMap([.. map.All, .. HandlerDiscovery.Find("core", [typeof(PayerHeardHandler)])]));
+        });
+        using var manager = await host.SignInAsync(host.North, Roles.Manager);
+        var name = $"Harbor {PatientRows.Tag()}";
+
+        const string form = "form[action^='/patients/payers/edit']";
+        await manager.SubmitAsync(await manager.PageAsync("/patients/payers/edit"), form, ("Form.Name", name), ("Form.PayerNumber", "60054"), ("Form.State", "OH"));
+        var id = await host.North.AskAsync<Guid>($"select id from patients.payers where name = '{name}'");
+        await manager.SubmitAsync(await manager.PageAsync($"/patients/payers/edit/{id}"), form, ("Form.PayerNumber", "60055"));
+
+        await UntilAsync(() => PayerHeardHandler.Heard.Count(p => p.PayerId == id) == 2);
+        Assert.Equal([(1, name, "60054", "OH", true), (2, name, "60055", "OH", true)],
+            PayerHeardHandler.Heard.Where(p => p.PayerId == id).OrderBy(p => p.Version).Select(p => (p.Version, p.Name, p.PayerNumber, p.State, p.Active)));
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        for (var i = 0; i < 600 && !condition(); i++)
+        {
+            await tick.WaitForNextTickAsync();
+        }
+
+        Assert.True(condition());
+    }
+}

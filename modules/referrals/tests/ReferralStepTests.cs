@@ -1,0 +1,94 @@
+using System.Net;
+using Modular.Referrals.Referrals;
+using Modular.Referrals.Specialists;
+using Modular.Sdk;
+using Modular.Tests.Harness;
+
+namespace Modular.Tests.Referrals;
+
+/// <summary>The laws of a referral's steps, and what becomes of two people who take one at once.</summary>
+public sealed class ReferralStepTests(SharedHost shared)
+{
+    private static readonly DateOnly Monday = new(2026, 6, 1);
+    private static readonly Moment Now = new(Monday, new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), "Nora");
+
+    [Fact]
+    public void No_order_of_steps_leaves_the_graph_and_taken_back_they_lead_to_the_first() => StepLaws.Hold(
+        ReferralSteps.All, Written, r => r.Step, r => r.Changes,
+        [
+            r => r.Check(PlanAnswer.None, null, null, null, Now), r => r.Check(PlanAnswer.Waiting, null, null, null, Now),
+            r => r.Check(PlanAnswer.Given, "A7", Monday.AddDays(7), 3, Now), r => r.Check(PlanAnswer.Given, "A8", Monday.AddDays(-1), 3, Now),
+            r => r.Send("fax", "5550104455", "Letter", Guid.NewGuid(), Now), r => r.Book(Monday, new(9, 30), null, Now),
+            r => r.Book(Monday.AddDays(9), null, "phone", Now), r => r.Tell("text", Now), r => r.Miss(Now), r => r.See(Monday, Now), r => r.See(Monday.AddDays(1), Now),
+            r => r.Receive(Monday, "All is well", Now), r => r.Close(Now), r => r.End(true, "No new patients", Now), r => r.End(false, "Patient asked", Now),
+            r => r.Take(Guid.NewGuid(), Now),
+        ],
+        r => r.TakeBack(Now, out _));
+
+    [Fact]
+    public async Task Of_two_at_once_one_is_taken_and_the_other_is_told_what_the_referral_is_now()
+    {
+        var row = await PlantAsync();
+        using var one = await shared.Host.SignInAsync(shared.Host.North, Roles.Nurse);
+        using var two = await shared.Host.SignInAsync(shared.Host.North, Roles.Nurse);
+
+        var answers = await Task.WhenAll(PostAsync(one, row, "check"), PostAsync(two, row, "check"));
+
+        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.UnprocessableEntity], answers.Select(a => a.StatusCode).Order());
+        var late = await TestClient.ParseAsync(await answers.Single(a => a.StatusCode == HttpStatusCode.UnprocessableEntity).Content.ReadAsStringAsync());
+        Assert.Contains("Somebody changed this referral meanwhile: it is “coverage checked” now. Nothing of yours was saved", late.QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(1L, await shared.Host.North.AskAsync<long>($"select count(*) from referrals.referral_steps where row_id = '{row}' and step = 'check' and from_state = 'written' and to_state = 'checked'"));
+    }
+
+    [Fact]
+    public async Task Who_ended_it_takes_it_back_and_who_may_not_end_it_does_not()
+    {
+        var row = await PlantAsync();
+        using var provider = await shared.Host.SignInAsync(shared.Host.North, Roles.Provider);
+        using var biller = await shared.Host.SignInAsync(shared.Host.North, Roles.Biller);
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(provider, row, "end", ("Ended", "canceled"), ("Reason", "Patient asked"))).StatusCode);
+
+        Assert.Contains("Your roles do not include the step “end” of a referral.", await UndoAsync(biller, row), StringComparison.Ordinal);
+        Assert.Contains("written again.", await UndoAsync(provider, row), StringComparison.Ordinal);
+
+        Assert.Equal("written", await shared.Host.North.AskAsync<string>($"select step from referrals.referrals where id = '{row}' and end_reason is null and ended_on is null and due_on is not null"));
+    }
+
+    private async Task<string> UndoAsync(TestClient person, Guid row)
+    {
+        await PostAsync(person, row, "undo");
+        return (await person.PageAsync($"/referrals/referrals/{row}")).Body!.TextContent;
+    }
+
+    private async Task<HttpResponseMessage> PostAsync(TestClient person, Guid row, string step, params (string Name, string Value)[] more)
+    {
+        var page = await person.PageAsync($"/referrals/referrals/{row}");
+        var token = page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var version = await shared.Host.North.AskAsync<int>($"select version from referrals.referrals where id = '{row}'");
+        return await person.Http.PostAsync($"/referrals/referrals/{row}/{step}", new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", token), new("Version", $"{version}"), new("Authorization", "none"), .. more.Select(m => KeyValuePair.Create(m.Name, m.Value))]));
+    }
+
+    private async Task<Guid> PlantAsync()
+    {
+        var row = Guid.CreateVersion7();
+        await shared.Host.North.AskAsync<Guid>($"""
+            with s as (insert into referrals.specialists (id, name) values ('{row}', 'Dr. {row:N}') returning id)
+            insert into referrals.referrals (id, location_id, zone, patient_id, patient_name, specialist_id, specialist_name, reason, urgency, written_on, written_by, form_key, due_on)
+            select '{row}', '{TestHost.NorthMain}', 'America/New_York', '{row}', 'Vale, Ada', s.id, 'Dr. New', 'Chest pain', 'routine', '2026-01-05', 'somebody', '{row}', '2026-01-19' from s returning id
+            """);
+        return row;
+    }
+
+    private static Referral Written()
+    {
+        var referral = new Referral
+        {
+            LocationId = Guid.NewGuid(), Zone = "America/New_York", PatientId = Guid.NewGuid(), PatientName = "Vale, Ada", FormKey = Guid.NewGuid(),
+            WrittenOn = Monday, WrittenBy = "Nora",
+        };
+        referral.Set(new Specialist { Name = "Ines Marlow, MD" }, null, null, "Chest pain", Urgency.Emergency, Now);
+        referral.Begin(Now);
+        return referral;
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Sdk;
+
+namespace Modular.Panels;
+
+/// <summary>What a patient paid at the desk.</summary>
+public sealed class Copay : IVersioned
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public int Version { get; set; }
+    public required Guid VisitId { get; init; }
+    public required string Place { get; init; }
+    public required decimal Amount { get; init; }
+}
+
+public sealed class PanelsDb(ModuleDbContext<PanelsDb> context) : ModuleDb(context)
+{
+    public DbSet<Copay> Copays => Set<Copay>();
+
+    protected override void Map(ModelBuilder model) => model.Entity<Copay>();
+}
+
+/// <summary>A field of this module in the form of the desk. More than 500 is refused, and exactly 13 fails, each after it was written.</summary>
+public sealed class CopayPanel(PanelsDb db) : ISlotForm<CopayPanel.Form>
+{
+    public sealed class Form
+    {
+        public decimal? Amount { get; set; }
+    }
+
+    public Task<PanelView?> LoadAsync(SlotContext context, CancellationToken ct) =>
+        Task.FromResult(context.VisitId is null ? null : new PanelView("Copay", "Pages/_Copay", new Form()));
+
+    public async Task<IReadOnlyList<SlotRefusal>> TakeAsync(SlotContext context, Form form, CancellationToken ct)
+    {
+        if (form.Amount is not { } amount)
+        {
+            return [];
+        }
+
+        db.Add(new Copay { VisitId = context.VisitId!.Value, Place = context.Slot, Amount = amount });
+        await db.SaveChangesAsync(ct);
+        return amount == 13 ? throw new InvalidOperationException("CANARY Zqcanary Vale, born 1931")
+            : amount > 500 ? [new(nameof(form.Amount), "A copay is at most $500.")] : [];
+    }
+}
