@@ -81,7 +81,7 @@ internal sealed class FolderWatch(TestHost host, Practice practice, DirectoryInf
     public ScanIntake Intake => new(rows.Db, rows.Services.GetRequiredService<IFiles>(), this, rows.Services.GetRequiredService<IMessageBus>(), rows.Services.GetRequiredService<ILive>(), Actor.System("Scan folders"), clock);
 
     public Task LookAsync() =>
-        new WatchScanFoldersHandler(rows.Db, Intake, this, practice, rows.Services.GetRequiredService<ILive>(), Actor.System("Scan folders"), clock).HandleAsync(new(), default);
+        new WatchScanFoldersHandler(rows.Db, Intake, this, practice, rows.Services.GetRequiredService<ILive>(), clock).HandleAsync(new(), default);
 
     public string PathOf(string name) => Path.Combine(root.FullName, name);
 
