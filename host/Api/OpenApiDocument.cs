@@ -150,8 +150,11 @@ public sealed class OpenApiDocument(EndpointDataSource endpoints, Shapes shapes)
                         .Prepend(new("id", new JsonObject { ["type"] = "string", ["format"] = "uuid" }))),
                 },
             },
-            ["next"] = new JsonObject { ["description"] = "Send it as ?cursor= for the next part; null at the end.",
-                ["type"] = new JsonArray("string", "null") },
+            ["next"] = new JsonObject
+            {
+                ["description"] = "Send it as ?cursor= for the next part; null at the end.",
+                ["type"] = new JsonArray("string", "null")
+            },
         },
     };
 

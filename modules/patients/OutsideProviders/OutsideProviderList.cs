@@ -45,6 +45,9 @@ public sealed class OutsideProviderList(PatientsDb db) : Slice
     [Needs(PatientsPermissions.Read)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, db.OutsideProviders.AsNoTracking()
         .OrderByDescending(p => p.Active).ThenBy(p => p.Name).ThenBy(p => p.Id)
-        .Select(p => new Line { Provider = p, Sent = db.Patients.Count(x => x.ReferredById == p.Id),
-            Cares = db.Patients.Count(x => x.PrimaryCareId == p.Id) }), query, ct);
+        .Select(p => new Line
+        {
+            Provider = p, Sent = db.Patients.Count(x => x.ReferredById == p.Id),
+            Cares = db.Patients.Count(x => x.PrimaryCareId == p.Id)
+        }), query, ct);
 }

@@ -18,8 +18,11 @@ public sealed class PayerList(PatientsDb db, IPractice practice) : Slice
     internal static readonly ListDefinition<Line> List = new("patients.payers", "Payers")
     {
         Id = l => l.Payer.Id,
-        Search = new("Name or payer ID") { When = text => l => l.Payer.PayerNumber == text || PatientsDb.Plain(l.Payer.Name)
-            .Contains(PatientsDb.Plain(text)) },
+        Search = new("Name or payer ID")
+        {
+            When = text => l => l.Payer.PayerNumber == text || PatientsDb.Plain(l.Payer.Name)
+            .Contains(PatientsDb.Plain(text))
+        },
         Columns =
         [
             new("payer", "Payer", l => l.Payer.Name)

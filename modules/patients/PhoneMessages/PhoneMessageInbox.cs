@@ -11,8 +11,11 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
     {
         Id = m => m.Id,
         Patients = m => m.PatientId is { } id ? [id] : [],
-        Search = new("Caller or patient") { When = text => m => PatientsDb.Plain(m.Caller + " " + (m.Patient ?? ""))
-            .Contains(PatientsDb.Plain(text)) },
+        Search = new("Caller or patient")
+        {
+            When = text => m => PatientsDb.Plain(m.Caller + " " + (m.Patient ?? ""))
+            .Contains(PatientsDb.Plain(text))
+        },
         Filters =
         [
             new("team", "For", new Dictionary<string, string> { ["all"] = "All teams" }.Concat(PhoneMessage.Teams).ToDictionary(),

@@ -45,6 +45,6 @@ public sealed class SpecialistList(ReferralsDb db) : Slice
     internal static IQueryable<Line> Rows(ReferralsDb db) => db.Specialists.AsNoTracking().Select(s => new Line
     {
         Specialist = s, Open = db.Referrals.Count(r => r.SpecialistId == s.Id && r.EndedOn == null),
-            All = db.Referrals.Count(r => r.SpecialistId == s.Id),
+        All = db.Referrals.Count(r => r.SpecialistId == s.Id),
     });
 }

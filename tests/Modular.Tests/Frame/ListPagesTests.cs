@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Demo;
 using Modular.Host.Imports;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
@@ -19,13 +20,16 @@ public sealed class FullPractice : IAsyncLifetime
 {
     public TestHost Host { get; private set; } = null!;
 
+    public Practice Demo { get; private set; } = null!;
+
     public TestClient Owner { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
     {
-        Host = await TestHost.StartAsync();
-        await ActivatorUtilities.CreateInstance<DemoSeeder>(Host.Services).SeedAsync(Host.North, default);
-        Owner = await Host.SignInAsync(Host.North, Roles.Owner);
+        Host = await TestHost.StartAsync(options: o => o with { Demo = true });
+        Demo = await Host.Services.GetRequiredService<PracticeMaker>().AddAsync(DemoPractice.Wanted with { Hosts = [] }, default);
+        await ActivatorUtilities.CreateInstance<DemoSeeder>(Host.Services).SeedAsync(Demo, default);
+        Owner = await Host.SignInAsync(Demo, Roles.Owner);
     }
 
     public async ValueTask DisposeAsync()
@@ -162,20 +166,20 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
     [Fact]
     public async Task A_file_of_patients_is_for_those_who_may_export_and_is_in_the_access_log_as_one()
     {
-        using var desk = await full.Host.SignInAsync(full.Host.North, Roles.FrontDesk);
+        using var desk = await full.Host.SignInAsync(full.Demo, Roles.FrontDesk);
 
         Assert.Null((await desk.PageAsync("/patients")).QuerySelector("a[href*='format=csv']"));
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/patients?format=csv")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/patients?format=print")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/patients?format=anything")).StatusCode);
         await FileAsync("/patients/phone-messages");
-        Assert.Equal(1L, await full.Host.North.AskAsync<long>("select count(*) from audit.entries where what = 'messages as CSV'"));
+        Assert.Equal(1L, await full.Demo.AskAsync<long>("select count(*) from audit.entries where what = 'messages as CSV'"));
     }
 
     [Fact]
     public async Task A_program_reads_the_rows_of_the_page_by_the_filters_of_the_page_part_by_part()
     {
-        using var api = await ApiClient.ConnectAsync(full.Host, full.Host.North, ["referrals.referral.read", "referrals.referral.export"]);
+        using var api = await ApiClient.ConnectAsync(full.Host, full.Demo, ["referrals.referral.read", "referrals.referral.export"]);
         var (headings, rows) = await FileAsync("/referrals/referrals?step=all&sort=written");
         var read = new List<JsonElement>();
         string? next = "";
