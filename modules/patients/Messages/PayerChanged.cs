@@ -9,6 +9,6 @@ namespace Modular.Patients.Messages;
 /// <param name="Zip">Five or nine digits, without hyphen.</param>
 /// <param name="Phone">As patients' numbers are kept: ten digits, or with + and the country.</param>
 /// <param name="Active">Offered when coverage is added.</param>
-[Message("patients.payer-changed.v1", Needs = PatientsPermissions.Read)]
+[Message("patients.payer-changed.v1", Needs = PatientsPermissions.Read, Patients = [])]
 public sealed record PayerChanged(
     Guid PayerId, int Version, string Name, string? PayerNumber, string? Address, string? City, string? State, string? Zip, string? Phone, bool Active);
