@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Demo;
+using Modular.Host.FirstRun;
 using Modular.Host.Imports;
 using Modular.Host.Practices;
 using Modular.Sdk;
