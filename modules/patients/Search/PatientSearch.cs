@@ -11,7 +11,7 @@ public static class PatientSearch
         $"{Said.ShortDay(patient.BirthDate)} · {patient.Sex} · {patient.RecordNumber}",
         $"/patients/charts/{patient.Id}",
         "patients.patient.read",
-        string.Join(' ', [patient.PreferredName, patient.MiddleName, .. patient.FormerNames, patient.MobilePhone, patient.HomePhone, patient.WorkPhone,
+        string.Join(' ', [patient.RecordNumber, patient.PreferredName, patient.MiddleName, .. patient.FormerNames, patient.MobilePhone, patient.HomePhone, patient.WorkPhone,
             $"{patient.BirthDate:yyyy-MM-dd}", $"{patient.BirthDate:MMddyy}", $"{patient.BirthDate:MMddyyyy}"]),
         PatientId: patient.Id);
 

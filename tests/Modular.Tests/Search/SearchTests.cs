@@ -78,6 +78,20 @@ public sealed class SearchTests(SearchTests.RoomsAreFound fixture) : IClassFixtu
         Assert.Equal(["Lakeside Parlor"], await Find("lakeside", ["core.practice.manage"], [TestHost.NorthLake]));
     }
 
+    [Fact]
+    public async Task A_scanned_code_is_found_as_a_whole_and_no_longer_one_that_begins_alike()
+    {
+        await fixture.Save(new TestRoom { Name = "Crate [ZQ-1001]" });
+        await fixture.Save(new TestRoom { Name = "Other Crate [ZQ-10012]" });
+
+        Assert.Equal(["Crate"], await OfCode("ZQ-1001"));
+        Assert.Equal(["Other Crate"], await OfCode("10012"));
+        Assert.Empty(await OfCode("ZQ-100"));
+        Assert.Empty(await OfCode(""));
+        Assert.Equal(2, (await OfCode("smith")).Count); // neither is meant more than the other
+        Assert.Empty(await OfCode("ZQ-1001", []));
+    }
+
     [Theory]
     [InlineData("' | 'smith")]
     [InlineData("smith':* & !'x")]
@@ -104,6 +118,12 @@ public sealed class SearchTests(SearchTests.RoomsAreFound fixture) : IClassFixtu
 
         await fixture.Save(room, r => r.Active = false);
         Assert.Empty(await Find("loud corner", ["core.practice.manage"]));
+    }
+
+    private async Task<List<string>> OfCode(string code, string[]? permissions = null)
+    {
+        await using var scope = fixture.Host.Person(fixture.Host.North, Guid.CreateVersion7(), permissions ?? ["core.practice.manage"], null);
+        return [.. (await scope.ServiceProvider.GetRequiredService<GlobalSearch>().OfCodeAsync(code, default)).Select(f => f.Title)];
     }
 
     private async Task<List<string>> Find(string text, string[] permissions, Guid[]? locations = null)
