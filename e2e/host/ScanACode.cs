@@ -75,6 +75,8 @@ public sealed class ScanACode(Browser browser, Office office)
     private async Task<(Known Patient, string Number)> PatientAsync()
     {
         var patient = await office.EstablishedPatientAsync();
-        return (patient, await office.Demo.AskAsync<string>($"select record_number from patients.patients where id = '{patient.Id}'"));
+        await using var command = office.Demo.Database.CreateCommand("select record_number from patients.patients where id = $1");
+        command.Parameters.Add(new() { Value = patient.Id });
+        return (patient, (string)(await command.ExecuteScalarAsync())!);
     }
 }

@@ -40,7 +40,7 @@ public sealed class CodeReader(Pictures pictures) : ICodes
         {
             return reader.Decode(picture)?.Text is { Length: > 0 } text ? text : null;
         }
-        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or InvalidOperationException or FormatException or ReaderException)
+        catch (Exception e) when (e is IndexOutOfRangeException or ArgumentException or InvalidOperationException or ReaderException)
         {
             // What looks like a code and is none runs the library off its ends.
             return null;
@@ -53,7 +53,8 @@ public sealed class CodeReader(Pictures pictures) : ICodes
         using var gray = new SKBitmap(new SKImageInfo(picture.Width, picture.Height, SKColorType.Gray8, SKAlphaType.Opaque));
         using var canvas = new SKCanvas(gray);
         canvas.Clear(SKColors.White);
-        canvas.DrawBitmap(picture, 0, 0);
+        using var image = SKImage.FromBitmap(picture);
+        canvas.DrawImage(image, 0, 0, new SKSamplingOptions(SKFilterMode.Nearest));
         canvas.Flush();
         var dots = new byte[picture.Width * picture.Height];
         for (var row = 0; row < picture.Height; row++)

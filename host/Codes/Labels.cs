@@ -30,7 +30,7 @@ public sealed class Labels : ILabels
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, sheet.Places);
         var font = fonts() ?? throw new LabelRefusedException(PdfFonts.Missing);
-        if (font.Missing(labels.SelectMany(l => l.Parts).OfType<LabelText>().Select(t => t.Text.Normalize())) is { Count: > 0 } letters)
+        if (font.Lacks(labels.SelectMany(l => l.Parts).OfType<LabelText>().Select(t => t.Text.Normalize())) is { Count: > 0 } letters)
         {
             throw new LabelRefusedException($"These letters cannot be printed on a label: {string.Join(' ', letters)}. Write the name in Latin letters, or print it from another program.");
         }

@@ -46,7 +46,7 @@ public sealed class PdfFilter : IAsyncResultFilter
             return;
         }
 
-        if (PdfFonts.Installed?.Missing(PdfWords.Seen(main)) is { Count: > 0 } letters)
+        if (PdfFonts.Installed?.Lacks(PdfWords.Seen(main)) is { Count: > 0 } letters)
         {
             await RefuseAsync(response, page, main, letters, context.HttpContext.RequestAborted);
             return;

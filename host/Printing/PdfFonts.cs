@@ -44,7 +44,7 @@ public sealed record PdfFonts(TrueType Regular, TrueType Bold)
     /// The letters of these texts that a print cannot set, each once: those the font has not, and those that need more than one after the
     /// other from the left (Arabic and Hebrew run the other way, the scripts of India and South-East Asia join and reorder).
     /// </summary>
-    public IReadOnlyList<string> Missing(IEnumerable<string> texts) =>
+    public IReadOnlyList<string> Lacks(IEnumerable<string> texts) =>
         [.. texts.SelectMany(t => t.EnumerateRunes()).Where(r => !IsUnseen(r) && (Regular.Glyph(r.Value) == 0 || IsShaped(r.Value))).Select(r => r.ToString()).Distinct()];
 
     /// <summary>Says how letters beside it are set, and is none itself.</summary>
