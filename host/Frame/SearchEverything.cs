@@ -11,9 +11,9 @@ public sealed class SearchEverything(GlobalSearch search, FrameReader frame, Ins
     private const int Under = 10;
     private const int OnPage = 60;
 
+    /// <param name="scanned">What was scanned is whole: the one thing that has this code opens at once.</param>
     [HttpGet("/search")]
     [OpenTo(Audience.SignedIn, "Everybody may search; each result asks for its own permission.")]
-    /// <param name="scanned">What was scanned is whole: the one thing that has this code opens at once.</param>
     public async Task<IActionResult> Get(string? q, bool scanned, CancellationToken ct)
     {
         var text = (q ?? "").Trim();

@@ -57,7 +57,7 @@ public sealed class GlobalSearch(Work work, ScopeContext scope, IAccessLog acces
         // Words hold letters and digits only, so a quoted lexeme cannot be broken out of; the text is a parameter all the same.
         var found = await connection.QueryAsync(Begun,
         [
-            .. Reach(), string.Join(" & ", words.Select(w => $"'{w}':*")), Whole(words), words[0] + "%", take,
+            .. Reach(), string.Join(" & ", words.Select(w => $"'{w}':*")), string.Join(" & ", words.Select(w => $"'{w}'")), words[0] + "%", take,
         ], Row, ct);
         if (found.Count == 0 && words.Any(w => w.Length >= 4))
         {
@@ -68,21 +68,18 @@ public sealed class GlobalSearch(Work work, ScopeContext scope, IAccessLog acces
         return found;
     }
 
-    /// <summary>The rows that hold every word of a scanned code as a whole: 1001 is not 10012. Two at most, since only a single one is meant.</summary>
+    /// <summary>The rows that declared this very code: 1001 is not 10012, nor a birth date or phone number. Two at most, since only a single one is meant.</summary>
     public async Task<IReadOnlyList<Found>> OfCodeAsync(string code, CancellationToken ct)
     {
-        var words = SearchWords.Asked(code);
-        if (words.Length == 0)
+        if (SearchWords.OfCode(code) is not { } word)
         {
             return [];
         }
 
-        var found = await (await work.OpenAsync(ct)).QueryAsync(Begun, [.. Reach(), Whole(words), Whole(words), words[0] + "%", 2], Row, ct);
+        var found = await (await work.OpenAsync(ct)).QueryAsync(Begun, [.. Reach(), $"'{word}'", $"'{word}'", word, 2], Row, ct);
         accesses.Listed([.. found.Select(f => f.PatientId).OfType<Guid>().Distinct()], "scanned code");
         return found;
     }
-
-    private static string Whole(string[] words) => string.Join(" & ", words.Select(w => $"'{w}'"));
 
     private object[] Reach() =>
         [ModulesOn(), scope.Actor.IsSystem, scope.Actor.Permissions.ToArray(), data.AllLocations, data.Locations, data.ShutPatients, door.MayAsk];

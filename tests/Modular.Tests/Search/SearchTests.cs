@@ -17,8 +17,11 @@ public sealed class SearchTests(SearchTests.RoomsAreFound fixture) : IClassFixtu
         {
             Host = await TestHost.StartAsync();
             Host.Services.GetRequiredService<InstalledModules>().Core.Builder!.Search<TestRoom>("room", room => !room.Active ? null : new(
-                room.Name.Split('[')[0].Trim(), "Room", $"/rooms/{room.Id}", "core.practice.manage",
-                room.Name.Contains('[') ? room.Name.Split('[')[1].TrimEnd(']') : "", room.LocationId));
+                room.Name.Split('[', '#')[0].Trim(), "Room", $"/rooms/{room.Id}", "core.practice.manage",
+                room.Name.Contains('[') ? room.Name.Split('[')[1].TrimEnd(']') : "", room.LocationId)
+            {
+                Codes = room.Name.Contains('#') ? [room.Name.Split('#')[1]] : [],
+            });
             foreach (var name in new[] { "José Muñoz [03/12/1948 617-555-0100]", "John Smith", "Joan Smithers", "Smith Johnson", "Maria O'Brien", "Łukasz Groß" })
             {
                 await Save(new TestRoom { Name = name });
@@ -81,14 +84,19 @@ public sealed class SearchTests(SearchTests.RoomsAreFound fixture) : IClassFixtu
     [Fact]
     public async Task A_scanned_code_is_found_as_a_whole_and_no_longer_one_that_begins_alike()
     {
-        await fixture.Save(new TestRoom { Name = "Crate [ZQ-1001]" });
-        await fixture.Save(new TestRoom { Name = "Other Crate [ZQ-10012]" });
+        foreach (var name in new[] { "Crate #ZQ-1001", "Other Crate #ZQ-10012", "Pair One #77 (x)'\\", "Pair Two #77 (x)'\\" })
+        {
+            await fixture.Save(new TestRoom { Name = name });
+        }
 
         Assert.Equal(["Crate"], await OfCode("ZQ-1001"));
-        Assert.Equal(["Other Crate"], await OfCode("10012"));
+        Assert.Equal(["Crate"], await OfCode("zq1001")); // scanners leave signs out
+        Assert.Contains("Crate", await Find("ZQ-1001", ["core.practice.manage"])); // typed, it is words as any
+        Assert.Equal(2, (await OfCode("77 (x)'\\")).Count); // neither is meant more than the other
         Assert.Empty(await OfCode("ZQ-100"));
-        Assert.Empty(await OfCode(""));
-        Assert.Equal(2, (await OfCode("smith")).Count); // neither is meant more than the other
+        Assert.Empty(await OfCode("10012")); // a part of one
+        Assert.Empty(await OfCode("03121948")); // of somebody, and no code
+        Assert.Empty(await OfCode("'"));
         Assert.Empty(await OfCode("ZQ-1001", []));
     }
 
