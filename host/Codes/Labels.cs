@@ -98,8 +98,14 @@ public sealed class Labels : ILabels
             throw new LabelRefusedException($"The code of “{part.Text}” would be too fine for a scanner on this label. Choose a larger one.");
         }
 
-        // Bars are as high as the box; of a square, each square is one.
+        // Bars are as high as the box; a square lies in its middle.
         var height = bars ? part.Height : square;
+        if (!bars)
+        {
+            left += (part.Width - ((symbol.Width + (2 * symbol.Quiet)) * square)) / 2;
+            top += (part.Height - ((symbol.Height + (2 * symbol.Quiet)) * square)) / 2;
+        }
+
         foreach (var (x, y, length) in symbol.Runs())
         {
             file.Bar((left + ((symbol.Quiet + x) * square)) * Point, (top + (bars ? 0 : (symbol.Quiet + y) * square)) * Point, length * square * Point, height * Point);

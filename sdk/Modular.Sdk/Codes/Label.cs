@@ -16,7 +16,7 @@ public sealed class Label
         return this;
     }
 
-    /// <summary>A code within a box, with the white edge that a scanner needs. Text that says what it holds is another part.</summary>
+    /// <summary>A code within a box, a square one in its middle, with the white edge that a scanner needs. Text that says what it holds is another part.</summary>
     public Label Code(CodeKind kind, string text, double left, double top, double width, double height)
     {
         parts.Add(new LabelCode(kind, text, left, top, width, height));

@@ -108,13 +108,15 @@ public sealed class CodeReaderTests(SharedHost shared)
         canvas.Clear(SKColors.White);
         using var ink = new SKPaint { Color = SKColors.Black };
         var (wide, high) = format == BarcodeFormat.CODE_128 ? (4, 200) : (12, 12);
+        // In the middle, as the page asks for.
+        canvas.Translate((1200 - (squares.Width * wide)) / 2, (800 - (squares.Height * high)) / 2);
         for (var y = 0; y < squares.Height; y++)
         {
             for (var x = 0; x < squares.Width; x++)
             {
                 if (squares[x, y])
                 {
-                    canvas.DrawRect(200 + (x * wide), 200 + (y * high), wide, high, ink);
+                    canvas.DrawRect(x * wide, y * high, wide, high, ink);
                 }
             }
         }
