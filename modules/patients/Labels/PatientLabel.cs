@@ -8,7 +8,7 @@ public static class PatientLabel
 {
     private const double Edge = 2;
 
-    /// <summary>Of which a name, what else there is to read, bars and the number below them have their share.</summary>
+    /// <summary>The name, then what else there is to read, then the bars, each with its share of the height.</summary>
     public static Label Of(Patient patient, LabelSheet sheet)
     {
         ArgumentNullException.ThrowIfNull(patient);
