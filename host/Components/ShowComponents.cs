@@ -109,4 +109,7 @@ public sealed class SampleForm
     public bool Portal { get; set; }
 
     public IFormFile? Card { get; set; }
+
+    [StringLength(80)]
+    public string? Code { get; set; }
 }

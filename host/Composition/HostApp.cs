@@ -5,6 +5,7 @@ using Modular.Host.Api;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Callers;
+using Modular.Host.Codes;
 using Modular.Host.Core;
 using Modular.Host.Data;
 using Modular.Host.Demo;
@@ -118,7 +119,7 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

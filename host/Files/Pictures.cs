@@ -21,10 +21,17 @@ public sealed class Pictures(ISettings<PracticeSettings> settings) : IPictures
 
     private static readonly HashSet<string> Heic = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
 
-    public async Task<SmallPicture> ShrinkAsync(Stream content, string name, int longest, CancellationToken ct = default)
+    public Task<SmallPicture> ShrinkAsync(Stream content, string name, int longest, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 16);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(longest, 4000);
+        return DrawnAsync(content, name, longest, Pack, ct);
+    }
+
+    /// <summary>What can be taken from the picture, upright and no longer than this, without a copy of it being made.</summary>
+    /// <param name="take">Gets the drawn picture and the name of the file, for its sentences; two pictures at a time, however long it takes.</param>
+    public async Task<T> DrawnAsync<T>(Stream content, string name, int longest, Func<SKBitmap, string, T> take, CancellationToken ct)
+    {
         name = Files.Clean(name);
         using var copy = await Files.BufferAsync(content, name, (await settings.GetAsync(ct: ct)).LargestFile, ct);
         var bytes = copy.ToArray();
@@ -32,7 +39,8 @@ public sealed class Pictures(ISettings<PracticeSettings> settings) : IPictures
         await Turn.WaitAsync(ct);
         try
         {
-            return Draw(bytes, name, longest);
+            using var drawn = Draw(bytes, name, longest);
+            return take(drawn, name);
         }
         finally
         {
@@ -63,7 +71,7 @@ public sealed class Pictures(ISettings<PracticeSettings> settings) : IPictures
     private static bool IsHeic(ReadOnlySpan<byte> bytes) =>
         bytes.Length > 12 && bytes[4..8].SequenceEqual("ftyp"u8) && Heic.Contains(System.Text.Encoding.Latin1.GetString(bytes[8..12]));
 
-    private static SmallPicture Draw(byte[] bytes, string name, int longest)
+    private static SKBitmap Draw(byte[] bytes, string name, int longest)
     {
         using var data = SKData.CreateCopy(bytes);
         using var codec = SKCodec.Create(data) ?? throw Damaged(name);
@@ -84,7 +92,11 @@ public sealed class Pictures(ISettings<PracticeSettings> settings) : IPictures
             throw Damaged(name);
         }
 
-        using var small = Upright(raw, codec.EncodedOrigin, Math.Min(1f, (float)longest / Math.Max(raw.Width, raw.Height)));
+        return Upright(raw, codec.EncodedOrigin, Math.Min(1f, (float)longest / Math.Max(raw.Width, raw.Height)));
+    }
+
+    private static SmallPicture Pack(SKBitmap small, string name)
+    {
         using var pixels = small.PeekPixels();
         var seeThrough = !pixels.ComputeIsOpaque();
         using var packed = pixels.Encode(seeThrough ? SKEncodedImageFormat.Png : SKEncodedImageFormat.Jpeg, 85) ?? throw Damaged(name);

@@ -9,7 +9,8 @@ public sealed record FrameModel(
     ChosenLocation Place,
     FrameCounts Counts,
     DateOnly Today,
-    string? RequestToken);
+    string? RequestToken,
+    string ScannerPrefix);
 
 /// <param name="Logo">Id of the practice's logo; null when it has none.</param>
 /// <param name="Entries">By navigation entry.</param>

@@ -7,7 +7,8 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>Gathers what stands around a page.</summary>
-public sealed class FrameReader(ScopeContext scope, InstalledModules modules, FrameCounter counter, ChosenLocation place, CurrentSession current, TimeProvider clock, IAntiforgery antiforgery)
+public sealed class FrameReader(
+    ScopeContext scope, InstalledModules modules, FrameCounter counter, ChosenLocation place, CurrentSession current, TimeProvider clock, IAntiforgery antiforgery, ISettings<PracticeSettings> settings)
 {
     /// <summary>As the session's own limit: the page warns and locks by itself.</summary>
     public int? IdleSeconds => (int?)current.Session?.IdleLimit.TotalSeconds;
@@ -20,7 +21,8 @@ public sealed class FrameReader(ScopeContext scope, InstalledModules modules, Fr
         var keys = new HashSet<char> { 'h' };
         var rail = entries.Select(e => new RailEntry(e.Title, e.Path, e.Icon, e.Order < 500 ? 0 : e.Order < 900 ? 1 : 2, e == here, Key(e.Title, keys), counts.Entries.GetValueOrDefault(e)));
         var zone = place.Location?.Zone ?? scope.Practice.Zone;
-        return new([.. rail], FrameSettings.Of(http.Request), place, counts, WallTime.Today(clock, zone), antiforgery.GetAndStoreTokens(http).RequestToken);
+        return new([.. rail], FrameSettings.Of(http.Request), place, counts, WallTime.Today(clock, zone), antiforgery.GetAndStoreTokens(http).RequestToken,
+            (await settings.GetAsync(ct: http.RequestAborted)).ScannerPrefix);
     }
 
     /// <summary>The pages of the rail that this person may open; the search finds them too.</summary>

@@ -6,16 +6,27 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>One search for everything: under the box while typing, a page of its own after Enter without a choice.</summary>
-public sealed class SearchEverything(GlobalSearch search, FrameReader frame, InstalledModules modules) : Slice
+public sealed class SearchEverything(GlobalSearch search, FrameReader frame, InstalledModules modules, IPractice practice) : Slice
 {
     private const int Under = 10;
     private const int OnPage = 60;
 
+    /// <param name="scanned">What was scanned is whole: the one thing that has this code opens at once.</param>
     [HttpGet("/search")]
     [OpenTo(Audience.SignedIn, "Everybody may search; each result asks for its own permission.")]
-    public async Task<IActionResult> Get(string? q, CancellationToken ct)
+    public async Task<IActionResult> Get(string? q, bool scanned, CancellationToken ct)
     {
         var text = (q ?? "").Trim();
+        if (scanned)
+        {
+            // Of a package, what it is is looked up; its lot and expiry are for whoever takes it into stock.
+            text = Gs1.Parse(text, WallTime.Today(Clock, practice.Zone)).Gtin ?? text;
+            if (await search.OfCodeAsync(text, ct) is [var only])
+            {
+                return LocalRedirect(only.Link);
+            }
+        }
+
         var found = text.Length == 0 ? [] : await search.FindAsync(text, Request.WantsFragment() ? Under : OnPage, ct);
         var groups = found.GroupBy(f => (f.Module, f.Kind)).Select(g => new FoundGroup(Heading(g.Key.Kind), Icon(g.Key.Module, g.Key.Kind), [.. g.Select(f => new FoundLine(f.Title, f.Detail, f.Link))])).ToList();
         var pages = text.Length == 0 ? [] : frame.Allowed().Where(e => Matches(e.Title, text)).Select(e => new FoundLine(e.Title, "Page", e.Path)).ToList();

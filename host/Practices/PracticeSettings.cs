@@ -17,4 +17,8 @@ public sealed class PracticeSettings
     [Display(Name = "Lock after, in minutes", Description = "Without a click for this long a person's page locks; what stood on it stays.")]
     [Range(2, 60)]
     public int LockAfter { get; init; } = 15;
+
+    [Display(Name = "Sign that scanners send first", Description = "One of ~ ^ | \\ and `, as set up in your hand scanners. Then a code is known wherever the cursor stands; without it, by how fast it comes.")]
+    [RegularExpression(@"[~^|\\`]", ErrorMessage = "One of ~ ^ | \\ and `, or nothing.")]
+    public string ScannerPrefix { get; init; } = "";
 }

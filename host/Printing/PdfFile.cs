@@ -22,7 +22,7 @@ public sealed class PdfFile(PdfFonts fonts)
     {
         var (font, letters) = (bold ? fonts.Bold : fonts.Regular, used[bold ? 1 : 0]);
         var hex = new StringBuilder();
-        foreach (var letter in text.EnumerateRunes())
+        foreach (var letter in text.EnumerateRunes().Where(letter => !PdfFonts.IsUnseen(letter)))
         {
             var glyph = font.Glyph(letter.Value);
             // The box of a letter that the font does not have must not read as the letter.
@@ -38,6 +38,13 @@ public sealed class PdfFile(PdfFonts fonts)
     {
         var (content, _, height) = pages[^1];
         content.Append(CultureInfo.InvariantCulture, $"0.5 G {weight:0.##} w {from:0.##} {height - y:0.##} m {to:0.##} {height - y:0.##} l S\n");
+    }
+
+    /// <summary>A black bar, in points from the upper left corner of the page; fine enough for the bars of a code.</summary>
+    public void Bar(double left, double top, double width, double height)
+    {
+        var (content, _, pageHeight) = pages[^1];
+        content.Append(CultureInfo.InvariantCulture, $"0 g {left:0.####} {pageHeight - top - height:0.####} {width:0.####} {height:0.####} re f\n");
     }
 
     public byte[] Save(string title, string language)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using AngleSharp;
+using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -44,10 +46,29 @@ public sealed class PdfFilter : IAsyncResultFilter
             return;
         }
 
+        if (PdfFonts.Installed?.Lacks(PdfWords.Seen(main)) is { Count: > 0 } letters)
+        {
+            await RefuseAsync(response, page, main, letters, context.HttpContext.RequestAborted);
+            return;
+        }
+
         await AnswerAsync(response, main, page.DocumentElement.GetAttribute("lang"), context.HttpContext.RequestAborted);
     }
 
-    private static async Task AnswerAsync(HttpResponse response, AngleSharp.Dom.IElement main, string? language, CancellationToken ct)
+    /// <summary>The page as it is, which the browser prints with letters of its own, and why there is no PDF of it: no name is printed as boxes.</summary>
+    private static async Task RefuseAsync(HttpResponse response, IDocument page, IElement main, IReadOnlyList<string> letters, CancellationToken ct)
+    {
+        var note = page.CreateElement("div");
+        note.ClassName = "note warn no-print";
+        note.SetAttribute("role", "alert");
+        note.SetAttribute("lang", "en");
+        note.TextContent = $"There is no PDF of this, because the server's font cannot set these letters: {string.Join(' ', letters)}. Print this page instead.";
+        main.Prepend(note);
+        response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        await response.WriteAsync(page.ToHtml(), ct);
+    }
+
+    private static async Task AnswerAsync(HttpResponse response, IElement main, string? language, CancellationToken ct)
     {
         if (PdfFonts.Installed is not { } fonts)
         {

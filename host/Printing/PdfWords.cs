@@ -9,6 +9,14 @@ public static class PdfWords
     public static bool Hidden(IElement e) =>
         e.LocalName is "svg" or "script" or "caption" or "button" || e.HasAttribute("hidden") || e.ClassList.Contains("no-print") || e.ClassList.Contains("vh");
 
+    /// <summary>All that a print would set.</summary>
+    public static IEnumerable<string> Seen(INode node) => node switch
+    {
+        IElement e when Hidden(e) => [],
+        IText text => [text.Data.Normalize()],
+        _ => node.ChildNodes.SelectMany(Seen),
+    };
+
     public static IReadOnlyList<PdfWord> Of(IEnumerable<INode> nodes, double size, bool bold = false)
     {
         var words = new List<PdfWord>();
@@ -31,7 +39,8 @@ public static class PdfWords
 
                     break;
                 case IText text:
-                    foreach (var (part, i) in text.Data.Replace("\n", lines ? " \n " : " ", StringComparison.Ordinal).Split([' ', '\r', '\t']).Select((part, i) => (part, i)))
+                    // A letter and its accent as one: fonts have that drawn.
+                    foreach (var (part, i) in text.Data.Normalize().Replace("\n", lines ? " \n " : " ", StringComparison.Ordinal).Split([' ', '\r', '\t']).Select((part, i) => (part, i)))
                     {
                         space |= i > 0;
                         if (part == "\n")

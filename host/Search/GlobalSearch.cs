@@ -68,6 +68,19 @@ public sealed class GlobalSearch(Work work, ScopeContext scope, IAccessLog acces
         return found;
     }
 
+    /// <summary>The rows that declared this very code: 1001 is not 10012, nor a birth date or phone number. Two at most, since only a single one is meant.</summary>
+    public async Task<IReadOnlyList<Found>> OfCodeAsync(string code, CancellationToken ct)
+    {
+        if (SearchWords.OfCode(code) is not { } word)
+        {
+            return [];
+        }
+
+        var found = await (await work.OpenAsync(ct)).QueryAsync(Begun, [.. Reach(), $"'{word}'", $"'{word}'", word, 2], Row, ct);
+        accesses.Listed([.. found.Select(f => f.PatientId).OfType<Guid>().Distinct()], "scanned code");
+        return found;
+    }
+
     private object[] Reach() =>
         [ModulesOn(), scope.Actor.IsSystem, scope.Actor.Permissions.ToArray(), data.AllLocations, data.Locations, data.ShutPatients, door.MayAsk];
 

@@ -66,7 +66,7 @@ public sealed class SearchRecorder(InstalledModules modules) : IRowRecorder
         Add(NpgsqlDbType.Text, r => r.Entry.Permission);
         Add(NpgsqlDbType.Uuid, r => r.Entry.LocationId);
         Add(NpgsqlDbType.Uuid, r => r.Entry.PatientId);
-        Add(NpgsqlDbType.Text, r => SearchWords.Of(r.Entry.Title, r.Entry.Keywords));
+        Add(NpgsqlDbType.Text, r => SearchWords.Of(r.Entry));
         return command;
     }
 }

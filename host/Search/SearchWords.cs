@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
+using Modular.Sdk;
 
 namespace Modular.Host.Search;
 
@@ -22,6 +23,17 @@ public static partial class SearchWords
         }
 
         return string.Join(' ', words.Distinct());
+    }
+
+    /// <summary>All that an entry is found by: its words, and each of its codes as one more that nobody can type.</summary>
+    public static string Of(SearchEntry entry) =>
+        string.Join(' ', [Of([entry.Title, entry.Keywords, .. entry.Codes]), .. entry.Codes.Select(OfCode).OfType<string>().Distinct()]);
+
+    /// <summary>A whole code as the word that is stored of it, so that no birth date or phone number of the same digits is taken for it; null when it has no letters or digits.</summary>
+    public static string? OfCode(string code)
+    {
+        var letters = string.Concat(code.Where(char.IsLetterOrDigit).Select(char.ToLowerInvariant));
+        return letters.Length == 0 ? null : $"={letters}";
     }
 
     /// <summary>

@@ -237,6 +237,41 @@ on('click', e => {
 });
 on('input', e => { const p = e.target.dataset.pick; if (p && e.target.form) e.target.form.elements[p].value = ''; });
 
+/* hand scanners type a code faster than any hand and end it with Enter: what was scanned is looked up, and never sends a form that is half filled */
+const between = 35, sign = meta('scanner');   // milliseconds from key to key
+let burst = { text: '', at: -1e3 };
+const lookUp = code => location.assign(`/search?scanned=true&q=${encodeURIComponent(code)}`);
+on('keydown', e => {
+  const t = e.target, k = e.key, goes = t === burst.on && e.timeStamp - burst.at < between, gs = e.ctrlKey && k === ']';   // FNC1 comes as Ctrl+]
+  if (k === 'Shift' || k === 'Control' || t.type === 'password') return;
+  if (k === 'Enter' && goes && burst.text.length > 3) return scanned(e, t);
+  if (k.length > 1 || e.altKey || e.metaKey || e.ctrlKey && !gs) { burst = { text: '', at: -1e3 }; return; }
+  if (!goes) burst = { text: '', on: t, signed: k === sign && !typing(t) };
+  burst.text += gs ? '\x1d' : k; burst.at = e.timeStamp;
+  if (gs || burst.signed) { e.preventDefault(); e.stopImmediatePropagation(); }   // with the sign before it, no key of it is one of the page's
+}, true);
+function scanned(e, t) {
+  const typed = burst.text, code = typed.startsWith(sign || ' ') ? typed.slice(1) : typed;
+  burst = { text: '', at: -1e3 };
+  if (t.matches('textarea') || t.isContentEditable) return;
+  const asks = $('dialog[open]'), search = !asks && (t.matches('[data-search]') || !typing(t)), pick = t.matches('[data-pick]');
+  if (asks || search || pick || t.form?.method !== 'get') { e.preventDefault(); e.stopImmediatePropagation(); }
+  if (search) return lookUp(code);
+  if (asks || !t.matches('input:not([type=checkbox], [type=radio], [type=file])')) return;
+  t.value = pick || t.matches('[data-scan]') || t.form?.method === 'get' ? code : t.value.replace(typed.replaceAll('\x1d', ''), code);
+  if (pick) t.code = code;
+  t.dispatchEvent(new Event('input', { bubbles: true }));
+  t.dispatchEvent(new CustomEvent('scanned', { bubbles: true, detail: { code } }));
+}
+// A picker takes the one that the code is of, from the answer to the code and no earlier one.
+on('htmx:afterSwap', e => {
+  const box = boxOf(e.detail.target);
+  if (!box?.code || e.detail.requestConfig?.parameters?.[box.name] !== box.code) return;
+  const all = $$('[data-value]', e.detail.target), one = all.length === 1 ? all[0] : $('[data-exact]', e.detail.target);
+  box.code = null;
+  one ? one.click() : mark(box, null);
+});
+
 /* menus, rail, theme, small buttons */
 on('click', e => {
   $$('details.menu[open]').forEach(m => m.contains(e.target) || (m.open = false));

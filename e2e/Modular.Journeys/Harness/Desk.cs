@@ -69,8 +69,11 @@ public sealed class Desk : IAsyncDisposable
         Assert.Fail($"The Tab key does not lead to {selector} on {Page.Url}.");
     }
 
-    /// <summary>Types into whatever has the focus; typed data is not counted.</summary>
-    public Task TypeAsync(string text) => Page.Keyboard.TypeAsync(text);
+    /// <summary>Types into whatever has the focus, as fast as hands do; typed data is not counted.</summary>
+    public Task TypeAsync(string text) => Page.Keyboard.TypeAsync(text, new() { Delay = 40 });
+
+    /// <summary>As a hand scanner does: faster than hands, with Enter at the end.</summary>
+    public Task ScanAsync(string code) => Page.Keyboard.TypeAsync($"{code}\n");
 
     public async Task ClickAsync(string selector)
     {

@@ -112,7 +112,7 @@ public static class KnownPatients
         return await KnownAsync(db, id, ct);
     }
 
-    /// <summary>The answer to a <c>&lt;picker&gt;</c> of patients: the eight first by name who match what was typed, as <see cref="TypedPatient"/> reads it, noted in the access log.</summary>
+    /// <summary>The answer to a <c>&lt;picker&gt;</c> of patients: the eight first by name who match what was typed (before them who has it as record number), as <see cref="TypedPatient"/> reads it, noted in the access log.</summary>
     /// <param name="patients">Those the module keeps, narrowed as its form needs.</param>
     /// <param name="typed">Names in any order, a birth date, a phone or record number; two letters at least.</param>
     /// <param name="today">For ages, and for birth dates of two digits.</param>
@@ -124,12 +124,12 @@ public static class KnownPatients
     {
         ArgumentNullException.ThrowIfNull(log);
         var asked = TypedPatient.Read(typed, today);
-        var (birth, patterns) = (asked.BirthDate, asked.Patterns);
+        var (birth, patterns, number) = (asked.BirthDate, asked.Patterns, (typed ?? "").Trim().ToUpperInvariant());
         var found = !asked.IsEnough ? [] : await patients.AsNoTracking()
             .Where(p => p.Active && (birth == null || p.BirthDate == birth) && patterns.All(x => EF.Functions.Like(p.Find, x)))
-            .OrderBy(p => p.Name).ThenBy(p => p.BirthDate).Take(8).ToListAsync(ct);
+            .OrderByDescending(p => p.RecordNumber.ToUpper() == number).ThenBy(p => p.Name).ThenBy(p => p.BirthDate).Take(8).ToListAsync(ct);
         log.Listed([.. found.Select(p => p.Id)], why);
-        return new(found.Select(p => p.ToPick(today))) { None = asked.IsEnough ? $"No patient matches. {none}".TrimEnd() : null, Else = otherwise };
+        return new(found.Select(p => p.ToPick(today) with { Exact = p.RecordNumber.ToUpperInvariant() == number })) { None = asked.IsEnough ? $"No patient matches. {none}".TrimEnd() : null, Else = otherwise };
     }
 
     private static Pick ToPick(this KnownPatient p, DateOnly today) =>

@@ -85,6 +85,8 @@ public sealed class PatientsSamples : EndpointSamples
         new("/patients/care-teams/{patientId:guid}", $"/patients/care-teams/{Row}"),
         new("/patients/photos/{patientId:guid}/add", $"/patients/photos/{Row}/add"),
         new("/patients/photos/{patientId:guid}", $"/patients/photos/{Row}"),
+        new("/patients/labels/{patientId:guid}/print", $"/patients/labels/{Row}/print"),
+        new("/patients/labels/{patientId:guid}/print/pdf", $"/patients/labels/{Row}/print/pdf"),
         new("/patients/minors/{patientId:guid}/{id:guid}", $"/patients/minors/{Row}/{Row}"),
         new("/patients/privacy/{patientId:guid}", $"/patients/privacy/{Row}"),
         new("/patients/outside-providers/edit/{id:guid?}", $"/patients/outside-providers/edit/{Row}"),

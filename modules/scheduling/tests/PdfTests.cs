@@ -75,6 +75,31 @@ public sealed class PdfTests(Clinic clinic)
         Assert.Equal(HttpStatusCode.Forbidden, (await hr.GetAsync($"/scheduling/prints/face-sheet/{visit}?pdf=1")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("王小明", "王 小 明")]
+    [InlineData("محمد", "م ح د")]
+    public async Task A_name_that_the_font_cannot_set_is_said_on_the_page_instead_of_boxes_in_a_pdf(string name, string letters)
+    {
+        var (desk, _, _, visit) = await BookedAsync("en", name);
+
+        var response = await desk.GetAsync($"/scheduling/prints/face-sheet/{visit}?pdf=1");
+
+        var page = await TestClient.ParseAsync(await response.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, response.StatusCode);
+        Assert.Contains($"cannot set these letters: {letters}.", page.QuerySelector("main [role=alert].no-print")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(name, page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_accent_beside_its_letter_is_set_with_it()
+    {
+        var (desk, _, _, visit) = await BookedAsync("en", "Jose\u0301");
+
+        var pdf = await (await desk.GetAsync($"/scheduling/prints/face-sheet/{visit}?pdf=1")).Content.ReadAsByteArrayAsync();
+
+        Assert.Contains("José", string.Concat(PdfText.Pages(pdf).Select(p => p.Text)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_page_that_is_no_print_stays_a_page()
     {
@@ -86,10 +111,10 @@ public sealed class PdfTests(Clinic clinic)
         Assert.Contains("Nguyễn-Łukasik", WebUtility.HtmlDecode(await response.Content.ReadAsStringAsync()));
     }
 
-    private async Task<(TestClient Desk, Guid Provider, Guid Patient, Guid Visit)> BookedAsync(string language)
+    private async Task<(TestClient Desk, Guid Provider, Guid Patient, Guid Visit)> BookedAsync(string language, string first = "Inés")
     {
         var (provider, patient) = (await clinic.AddProviderAsync("Dr. Renée Añorve"), Guid.CreateVersion7());
-        await clinic.Host.PublishAsync(clinic.North, new PatientChanged(patient, 1, $"P{patient.ToString("N")[^6..]}", "Inés", "Nguyễn-Łukasik", null, new(1980, 1, 1), "F", "5550104471", null, false, true, language));
+        await clinic.Host.PublishAsync(clinic.North, new PatientChanged(patient, 1, $"P{patient.ToString("N")[^6..]}", first, "Nguyễn-Łukasik", null, new(1980, 1, 1), "F", "5550104471", null, false, true, language));
         await clinic.North.UntilAsync($"select count(*) from scheduling.patients where id = '{patient}'", 1L);
         var desk = await clinic.Host.SignInAsync(clinic.North, Roles.FrontDesk);
         var visit = await clinic.BookAsync(desk, Clinic.Form(patient, clinic.FollowUp, provider, Clinic.At(25, "09:00"), null, ("Note", "Trae los papeles “de antes”")));

@@ -13,4 +13,8 @@ public sealed record SearchEntry(
     string Permission,
     string Keywords = "",
     Guid? LocationId = null,
-    Guid? PatientId = null);
+    Guid? PatientId = null)
+{
+    /// <summary>Numbers that stand on its labels as bars or squares. Found when typed, too; scanned, they open the one that has them.</summary>
+    public IReadOnlyList<string> Codes { get; init; } = [];
+}

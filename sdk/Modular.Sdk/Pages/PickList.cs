@@ -13,6 +13,9 @@ public sealed record Pick(Guid Id, string Name, string? Detail = null)
     /// <summary>A picture of the theme.</summary>
     public string Icon { get; init; } = "user";
 
+    /// <summary>What was typed is the whole number of this one, so that a scan chooses it.</summary>
+    public bool Exact { get; init; }
+
     /// <summary>What stands beside the name and is not part of it, such as that the chart is restricted.</summary>
     public Mark? Mark { get; init; }
 }
@@ -67,7 +70,7 @@ public sealed class PickList(IEnumerable<Pick> found) : IActionResult
         // Two pickers of a page may offer the same person.
         foreach (var pick in found)
         {
-            Line(html.Raw("<a role=\"option\" tabindex=\"-1\"").Attribute("id", $"{list}-{pick.Id:N}").Attribute("data-value", pick.Id.ToString()).Attribute("data-text", pick.Name), parts, pick.Icon, pick.Name, pick.Detail);
+            Line(html.Raw(pick.Exact ? "<a role=\"option\" tabindex=\"-1\" data-exact" : "<a role=\"option\" tabindex=\"-1\"").Attribute("id", $"{list}-{pick.Id:N}").Attribute("data-value", pick.Id.ToString()).Attribute("data-text", pick.Name), parts, pick.Icon, pick.Name, pick.Detail);
             if (pick.Mark is { } mark)
             {
                 html.Add(StatusTagHelper.Tag(parts, mark));

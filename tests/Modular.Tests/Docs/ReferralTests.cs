@@ -92,6 +92,17 @@ public sealed class ReferralTests(SampleHost sample) : IClassFixture<SampleHost>
         });
     }
 
+    [Fact]
+    public void The_label_of_the_pages_is_printed()
+    {
+        var label = ReferralLabel.Of(new() { PatientName = "Vale, Ada", SentTo = "Harbor Cardiology", SentOn = new(2026, 6, 10) });
+
+        var pdf = Host.Services.GetRequiredService<ILabels>().Pdf("Referral label", LabelSheet.Roll60By30, [label]);
+
+        Assert.Equal("Vale,AdaHarborCardiology", PdfText.Squeeze(Assert.Single(PdfText.Pages(pdf)).Text));
+        Assert.NotEmpty(PdfText.Bars(pdf)[0]);
+    }
+
     // snippet: slice-test
     [Fact]
     public async Task The_settings_are_refused_to_the_front_desk_and_open_to_the_manager()

@@ -24,6 +24,19 @@ public static partial class PdfText
         })];
     }
 
+    /// <summary>The black bars of every page: left, top, width and height in points from the upper left corner.</summary>
+    public static IReadOnlyList<IReadOnlyList<(double Left, double Top, double Width, double Height)>> Bars(byte[] pdf)
+    {
+        var file = Encoding.Latin1.GetString(pdf);
+        var objects = Object().Matches(file).ToDictionary(m => m.Groups[1].Value, m => m);
+        return [.. Regex.Matches(Regex.Match(file, "/Kids\\[(.*?)\\]").Groups[1].Value, "(\\d+) 0 R").Select(kid => objects[kid.Groups[1].Value].Value).Select(page =>
+        {
+            var height = Number(Size().Match(page), 2);
+            return (IReadOnlyList<(double, double, double, double)>)[.. Bar().Matches(Inflate(objects[Content().Match(page).Groups[1].Value], file, pdf))
+                .Select(m => (Number(m, 1), height - Number(m, 2) - Number(m, 4), Number(m, 3), Number(m, 4)))];
+        })];
+    }
+
     /// <summary>Without spaces: where a line ends differs, what it says does not.</summary>
     public static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
@@ -59,6 +72,9 @@ public static partial class PdfText
 
     [GeneratedRegex(@"/(F\d) [\d.]+ Tf [\d.]+ [\d.]+ Td <([0-9A-F]+)> Tj")]
     private static partial Regex Shown();
+
+    [GeneratedRegex(@"([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re f")]
+    private static partial Regex Bar();
 
     [GeneratedRegex("[0-9A-F]{4}")]
     private static partial Regex Codes();

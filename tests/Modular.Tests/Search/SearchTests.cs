@@ -17,8 +17,11 @@ public sealed class SearchTests(SearchTests.RoomsAreFound fixture) : IClassFixtu
         {
             Host = await TestHost.StartAsync();
             Host.Services.GetRequiredService<InstalledModules>().Core.Builder!.Search<TestRoom>("room", room => !room.Active ? null : new(
-                room.Name.Split('[')[0].Trim(), "Room", $"/rooms/{room.Id}", "core.practice.manage",
-                room.Name.Contains('[') ? room.Name.Split('[')[1].TrimEnd(']') : "", room.LocationId));
+                room.Name.Split('[', '#')[0].Trim(), "Room", $"/rooms/{room.Id}", "core.practice.manage",
+                room.Name.Contains('[') ? room.Name.Split('[')[1].TrimEnd(']') : "", room.LocationId)
+            {
+                Codes = room.Name.Contains('#') ? [room.Name.Split('#')[1]] : [],
+            });
             foreach (var name in new[] { "José Muñoz [03/12/1948 617-555-0100]", "John Smith", "Joan Smithers", "Smith Johnson", "Maria O'Brien", "Łukasz Groß" })
             {
                 await Save(new TestRoom { Name = name });
@@ -78,6 +81,25 @@ public sealed class SearchTests(SearchTests.RoomsAreFound fixture) : IClassFixtu
         Assert.Equal(["Lakeside Parlor"], await Find("lakeside", ["core.practice.manage"], [TestHost.NorthLake]));
     }
 
+    [Fact]
+    public async Task A_scanned_code_is_found_as_a_whole_and_no_longer_one_that_begins_alike()
+    {
+        foreach (var name in new[] { "Crate #ZQ-1001", "Other Crate #ZQ-10012", "Pair One #77 (x)'\\", "Pair Two #77 (x)'\\" })
+        {
+            await fixture.Save(new TestRoom { Name = name });
+        }
+
+        Assert.Equal(["Crate"], await OfCode("ZQ-1001"));
+        Assert.Equal(["Crate"], await OfCode("zq1001")); // scanners leave signs out
+        Assert.Contains("Crate", await Find("ZQ-1001", ["core.practice.manage"])); // typed, it is words as any
+        Assert.Equal(2, (await OfCode("77 (x)'\\")).Count); // neither is meant more than the other
+        Assert.Empty(await OfCode("ZQ-100"));
+        Assert.Empty(await OfCode("10012")); // a part of one
+        Assert.Empty(await OfCode("03121948")); // of somebody, and no code
+        Assert.Empty(await OfCode("'"));
+        Assert.Empty(await OfCode("ZQ-1001", []));
+    }
+
     [Theory]
     [InlineData("' | 'smith")]
     [InlineData("smith':* & !'x")]
@@ -104,6 +126,12 @@ public sealed class SearchTests(SearchTests.RoomsAreFound fixture) : IClassFixtu
 
         await fixture.Save(room, r => r.Active = false);
         Assert.Empty(await Find("loud corner", ["core.practice.manage"]));
+    }
+
+    private async Task<List<string>> OfCode(string code, string[]? permissions = null)
+    {
+        await using var scope = fixture.Host.Person(fixture.Host.North, Guid.CreateVersion7(), permissions ?? ["core.practice.manage"], null);
+        return [.. (await scope.ServiceProvider.GetRequiredService<GlobalSearch>().OfCodeAsync(code, default)).Select(f => f.Title)];
     }
 
     private async Task<List<string>> Find(string text, string[] permissions, Guid[]? locations = null)
