@@ -64,8 +64,11 @@ public sealed class Closure : IVersioned
     public DateOnly ToDate { get; set; }
     public required string Reason { get; set; }
 
-    /// <summary>False once taken back.</summary>
+    /// <summary>False once taken back. A federal holiday that is taken back is one on which the practice works.</summary>
     public bool Active { get; set; } = true;
+
+    /// <summary>The federal holiday that it is for, by its key; null for any other reason.</summary>
+    public string? Holiday { get; init; }
 }
 
 public sealed class Room : IVersioned

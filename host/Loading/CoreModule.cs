@@ -57,6 +57,7 @@ public static class CoreModule
         .Navigation("Programs", "/admin/programs", "link", "core.programs.manage", 917)
         .Navigation("Practice", "/admin/practice", "building", "core.practice.manage", 920)
         .Navigation("Locations", "/admin/locations", "door", "core.practice.manage", 930)
+        .Navigation("Calendar", "/admin/calendar", "calendar", "core.practice.manage", 935)
         .Navigation("Staff", "/admin/staff", "user", "core.practice.manage", 940)
         .Navigation("Imports", "/admin/imports", "upload", "core.import.run", 945)
         .Navigation("Settings", "/admin/settings", "tool", "core.settings.manage", 960)

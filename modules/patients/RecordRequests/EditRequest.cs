@@ -28,7 +28,7 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
     }
 
     protected override string Saved(RecordRequest row, Patient patient, bool added) =>
-        row.Status == "open" ? $"Request of {row.Requester}: due {Said.ShortDay(row.DueOn)}." : $"Request of {row.Requester}: {RecordRequest.States[row.Status].ToLowerInvariant()}.";
+        row.Status == "open" ? $"Request of {row.Requester}: due {Said.ShortDay(row.Clock.DueOn)}." : $"Request of {row.Requester}: {RecordRequest.States[row.Status].ToLowerInvariant()}.";
 
     protected override async Task AfterAsync(RecordRequest row, Patient patient, CancellationToken ct)
     {

@@ -111,7 +111,7 @@ public sealed class PhoneMessageTests(SharedHost shared)
         Assert.Contains("only copying labor", await (await SubmitAsync(desk, add, ("Form.Requester", "Obi Law"), ("Form.Scope", "2025"), ("Form.Fee", "20"))).Content.ReadAsStringAsync());
         await SubmitAsync(desk, add, ("Form.Requester", "Obi Law"), ("Form.RequesterKind", "attorney"), ("Form.Scope", "Visits of 2025"), ("Form.ReceivedOn", "6/1/2026"));
         var request = await rows.Db.RecordRequests.AsNoTracking().SingleAsync(r => r.PatientId == patient.Id);
-        Assert.Equal(new DateOnly(2026, 7, 1), request.DueOn);
+        Assert.Equal(new DateOnly(2026, 7, 1), request.Clock.DueOn);
         var edit = $"/patients/record-requests/{patient.Id}/{request.Id}/edit";
 
         Assert.Contains("right to ask before", await (await SubmitAsync(desk, edit, ("Form.Status", "sent"))).Content.ReadAsStringAsync());
@@ -121,10 +121,6 @@ public sealed class PhoneMessageTests(SharedHost shared)
         Assert.Equal(("Obi Law", "Visits of 2025", "court", request.Id), (written.Recipient, written.What, written.Purpose, written.RequestId));
         Assert.Contains("Obi Law", (await desk.PageAsync($"/patients/privacy/{patient.Id}")).QuerySelector("#disclosures")!.TextContent);
     }
-
-    [Fact]
-    public void Once_thirty_days_more_are_taken_with_a_reason() =>
-        Assert.Equal((new DateOnly(2026, 7, 1), new DateOnly(2026, 7, 31)), (RecordRequest.Due(Day, extended: false), RecordRequest.Due(Day, extended: true)));
 
     [Theory(DisplayName = "45 CFR 164.528: the accounting goes six years back and leaves out care, payment, operations, the patient and what the patient authorized")]
     [InlineData("law", 0, true)]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 
 namespace Modular.Sdk;
@@ -118,6 +119,18 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
         foreach (var property in entity.GetProperties())
         {
             property.SetColumnName(Names.Snake(property.Name));
+        }
+
+        foreach (var value in entity.GetComplexProperties())
+        {
+            foreach (var property in value.ComplexType.GetProperties())
+            {
+                property.SetColumnName(Names.Snake($"{value.Name}_{property.Name}"));
+                if (property.ClrType == typeof(DayCount))
+                {
+                    property.SetValueConverter(new ValueConverter<DayCount, string>(count => Names.Kebab(count.ToString()), text => Enum.Parse<DayCount>(text, true)));
+                }
+            }
         }
 
         var type = entity.ClrType;
