@@ -7,7 +7,7 @@ using Modular.Sdk;
 
 namespace Modular.Host.Core;
 
-/// <summary>Name, numbers, address, zone and look of the practice.</summary>
+/// <summary>Name, address, zone and look of the practice.</summary>
 public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files, AssetStore assets) : Slice
 {
     public sealed class Form
@@ -19,11 +19,6 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
 
         [Required]
         public string Zone { get; set; } = "";
-
-        public string? Npi { get; set; }
-
-        [RegularExpression("^[0-9]{2}-?[0-9]{7}$", ErrorMessage = "A tax id has nine digits, such as 12-3456789.")]
-        public string? TaxId { get; set; }
 
         [StringLength(30)]
         public string? Phone { get; set; }
@@ -56,8 +51,7 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
         var profile = await db.Profile.SingleAsync(ct);
         return Page(Fill(new Form
         {
-            Version = profile.Version, Name = profile.Name, Zone = profile.Zone, Npi = profile.Npi,
-            TaxId = profile.TaxId is { Length: 9 } id ? $"{id[..2]}-{id[2..]}" : profile.TaxId,
+            Version = profile.Version, Name = profile.Name, Zone = profile.Zone,
             Phone = profile.Phone, Address = profile.Address, City = profile.City, State = profile.State, Zip = profile.Zip,
             Theme = profile.Theme, LogoId = profile.LogoId,
         }));
@@ -77,11 +71,6 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
             Refuse(nameof(Form.Theme), "Choose a theme from the list.");
         }
 
-        if (form.Npi is { Length: > 0 } && !TypedNpi.IsValid(form.Npi))
-        {
-            Refuse(nameof(Form.Npi), "This NPI fails its check digit; look for a mistyped figure.");
-        }
-
         if (!ModelState.IsValid)
         {
             return Invalid(Fill(form));
@@ -96,8 +85,6 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
 
         profile.Name = form.Name.Trim();
         profile.Zone = form.Zone!;
-        profile.Npi = form.Npi;
-        profile.TaxId = form.TaxId?.Replace("-", "");
         profile.Phone = form.Phone;
         profile.Address = form.Address;
         profile.City = form.City;

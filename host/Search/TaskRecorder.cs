@@ -33,7 +33,8 @@ public sealed class TaskRecorder(InstalledModules modules, IPractice practice, T
     /// What a person did to the task (handed it on, put it off, ticked it) outlives a save of the entity,
     /// unless the entity now names somebody else or asks for something else.
     /// </summary>
-    public static NpgsqlBatchCommand Command(string module, string kind, IVersioned entity, TaskEntry? entry, IPractice practice, DateTimeOffset now) => entry is null
+    public static NpgsqlBatchCommand Command(
+        string module, string kind, IVersioned entity, TaskEntry? entry, IPractice practice, DateTimeOffset now) => entry is null
         ? new("delete from core.tasks where module = $1 and kind = $2 and entity_id = $3")
         {
             Parameters = { new() { Value = module }, new() { Value = kind }, new() { Value = entity.Id } },
@@ -55,7 +56,8 @@ public sealed class TaskRecorder(InstalledModules modules, IPractice practice, T
             Parameters =
             {
                 new() { Value = Guid.CreateVersion7() }, new() { Value = module }, new() { Value = kind }, new() { Value = entity.Id }, new() { Value = entry.Title },
-                new() { Value = entry.Link }, new() { Value = entry.Permission }, Sql.Instant(DueAt(entry, practice)), Sql.Text(entry.Role), Sql.Uuid(entry.AssigneeId),
+                new() { Value = entry.Link }, new() { Value = entry.Permission }, Sql.Instant(DueAt(entry, practice)), Sql.Text(entry.Role),
+                Sql.Uuid(entry.AssigneeId),
                 Sql.Uuid(entry.LocationId), Sql.Uuid(entry.PatientId), new() { Value = entry.Urgent }, new() { Value = now },
             },
         };

@@ -58,7 +58,8 @@ public static class PracticeSnapshotReader
         {
             if (reader.GetBoolean(3))
             {
-                closures.Add(new(reader.IsDBNull(0) ? null : reader.GetGuid(0), reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2)));
+                Guid? location = reader.IsDBNull(0) ? null : reader.GetGuid(0);
+                closures.Add(new(location, reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2)));
             }
             else
             {
@@ -67,6 +68,9 @@ public static class PracticeSnapshotReader
         }
 
         var on = modules.Running.Where(m => ModuleStates.Serves(states.GetValueOrDefault(m.Id)) && !failed.ContainsKey(m.Id)).Select(m => m.Id);
-        return new(gate, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed) { Webhooks = webhooks, BusinessDays = new(closures, worked) };
+        return new(gate, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed)
+        {
+            Webhooks = webhooks, BusinessDays = new(closures, worked),
+        };
     }
 }

@@ -26,7 +26,8 @@ public sealed class Calendar(CoreDb db, CoreChanges changes, Authority authority
 
     [HttpGet("/admin/calendar/print")]
     [Needs("core.practice.manage")]
-    public async Task<IActionResult> Print(int? year, CancellationToken ct) => View("CalendarPrint", await YearCalendar.ReadAsync(db, Fitting(year), ct));
+    public async Task<IActionResult> Print(int? year, CancellationToken ct) =>
+        View("CalendarPrint", await YearCalendar.ReadAsync(db, Fitting(year), ct));
 
     /// <summary>The practice is closed on a holiday; without a key, on all of the year that nobody decided about.</summary>
     [HttpPost("/admin/calendar/close")]
@@ -53,16 +54,18 @@ public sealed class Calendar(CoreDb db, CoreChanges changes, Authority authority
         await using var write = await db.BeginWriteAsync(ct);
         await write.LockAsync("closures of holidays", ct);
         var lines = (await YearCalendar.ReadAsync(db, Fitting(year), ct)).Holidays;
-        FederalHoliday[] meant = [.. lines.Where(l => holiday is null ? l.Closed is null : l.Holiday.Key == holiday && l.Closed != closed).Select(l => l.Holiday)];
+        var meant = lines.Where(l => holiday is null ? l.Closed is null : l.Holiday.Key == holiday && l.Closed != closed);
         var rows = await db.Closures.Where(c => c.Holiday != null).ToListAsync(ct);
-        Closure[] decided = [.. meant.Select(h => Decided(rows, h, closed))];
+        Closure[] decided = [.. meant.Select(l => Decided(rows, l.Holiday, closed))];
         if (decided.Length == 0)
         {
             return Done(back, "Nothing was left to change.");
         }
 
         await changes.CommitAsync(write, ct, decided);
-        return Done(back, decided is [var one] ? $"{(closed ? "Closed" : "Open")} on {one.Reason}, {Said.FullDay(one.FromDate)}" : $"Closed on {decided.Length} federal holidays");
+        return Done(back, decided is [var one]
+            ? $"{(closed ? "Closed" : "Open")} on {one.Reason}, {Said.FullDay(one.FromDate)}"
+            : $"Closed on {decided.Length} federal holidays");
     }
 
     private Closure Decided(List<Closure> rows, FederalHoliday holiday, bool closed)

@@ -19,7 +19,8 @@ public sealed record YearCalendar(int Year, IReadOnlyList<HolidayLine> Holidays,
             .OrderBy(c => c.FromDate).ToListAsync(ct);
         var decided = closures.Where(c => c.Holiday is not null).ToDictionary(c => (c.Holiday!, c.FromDate));
         var days = new BusinessDays(
-            closures.Where(c => c.Active).Select(c => new ClosedDays(c.LocationId, c.FromDate, c.ToDate)), closures.Where(c => !c.Active).Select(c => c.FromDate));
+            closures.Where(c => c.Active).Select(c => new ClosedDays(c.LocationId, c.FromDate, c.ToDate)),
+            closures.Where(c => !c.Active).Select(c => c.FromDate));
         return new(
             year,
             [.. FederalHolidays.In(year).Select(h => new HolidayLine(h, decided.GetValueOrDefault((h.Key, h.ObservedOn))?.Active))],

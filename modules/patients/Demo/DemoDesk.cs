@@ -49,7 +49,8 @@ internal static class DemoDesk
             yield return new RecordRequest
             {
                 PatientId = p.Id, Patient = p.FullName, Requester = i % 2 == 0 ? p.FullName : "Harrow Law Office", RequesterKind = i % 2 == 0 ? "patient" : "attorney",
-                Authority = i % 2 == 0 ? "patient" : "unchecked", Scope = i % 2 == 0 ? "Whole record" : "Visits and bills since the accident", ReceivedOn = received, 
+                Authority = i % 2 == 0 ? "patient" : "unchecked",
+                Scope = i % 2 == 0 ? "Whole record" : "Visits and bills since the accident", ReceivedOn = received,
                 Clock = DeadlineClock.Start(RecordRequest.Answer, received),
             };
         }

@@ -39,7 +39,8 @@ public sealed class RecordRequestClockTests(SharedHost shared)
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
         var today = WallTime.Today(Host.Services.GetRequiredService<TimeProvider>(), Host.North.Zone);
-        var (early, late) = (await TakeAsync(rows, desk, patient.Id, today.AddDays(-30)), await TakeAsync(rows, desk, patient.Id, today.AddDays(-31)));
+        var early = await TakeAsync(rows, desk, patient.Id, today.AddDays(-30));
+        var late = await TakeAsync(rows, desk, patient.Id, today.AddDays(-31));
 
         var taken = await SaveAsync(desk, early, ("Form.ExtendedBecause", "The archive is off-site"));
         var refused = await SaveAsync(desk, late, ("Form.ExtendedBecause", "The archive is off-site"));
@@ -47,9 +48,10 @@ public sealed class RecordRequestClockTests(SharedHost shared)
         Assert.Equal((HttpStatusCode.Redirect, HttpStatusCode.UnprocessableEntity), (taken.StatusCode, refused.StatusCode));
         Assert.Contains("can no longer be extended", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(today.AddDays(30), (await rows.Db.RecordRequests.AsNoTracking().SingleAsync(r => r.Id == early.Id)).Clock.DueOn);
-        Assert.Contains("clock_due_on", await Host.North.AskAsync<string>(
-            $"select string_agg(v.body::text, ' ') from audit.entries e join audit.entry_values v on v.entry_id = e.id where e.row_id = '{early.Id}' and e.what = 'changed'"),
-            StringComparison.Ordinal);
+        Assert.Contains("clock_due_on", await Host.North.AskAsync<string>($"""
+            select string_agg(v.body::text, ' ') from audit.entries e join audit.entry_values v on v.entry_id = e.id
+            where e.row_id = '{early.Id}' and e.what = 'changed'
+            """), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public sealed class RecordRequestClockTests(SharedHost shared)
         Assert.Null(clock.Extend(RecordRequest.Answer, today.AddDays(-40), "The archive is off-site"));
         var request = new RecordRequest
         {
-            PatientId = patient.Id, Patient = patient.FullName, Requester = "Obi Law", Authority = "law", Scope = "2025", ReceivedOn = today.AddDays(-50), Clock = clock,
+            PatientId = patient.Id, Patient = patient.FullName, Requester = "Obi Law", Authority = "law", Scope = "2025",
+            ReceivedOn = today.AddDays(-50), Clock = clock,
         };
         rows.Db.Add(request);
         await rows.Db.SaveChangesAsync();
@@ -78,7 +81,8 @@ public sealed class RecordRequestClockTests(SharedHost shared)
     private static async Task<RecordRequest> TakeAsync(PatientRows rows, TestClient desk, Guid patient, DateOnly received)
     {
         var page = await desk.PageAsync($"/patients/record-requests/{patient}/add");
-        await desk.SubmitAsync(page, "form[action*='record-requests']", ("Form.Requester", $"Obi Law {received:MMdd}"), ("Form.Scope", "2025"), ("Form.ReceivedOn", Said.ShortDay(received)));
+        await desk.SubmitAsync(page, "form[action*='record-requests']",
+            ("Form.Requester", $"Obi Law {received:MMdd}"), ("Form.Scope", "2025"), ("Form.ReceivedOn", Said.ShortDay(received)));
         return await rows.Db.RecordRequests.AsNoTracking().SingleAsync(r => r.PatientId == patient && r.ReceivedOn == received);
     }
 

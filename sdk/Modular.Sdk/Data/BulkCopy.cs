@@ -19,7 +19,8 @@ internal static class BulkCopy
         // What the database writes itself, such as a generated column, is not copied.
         Column[] columns =
         [
-            .. entity.GetProperties().Where(p => p.ValueGenerated != ValueGenerated.OnAddOrUpdate && !p.IsShadowProperty()).Select(p => Read(p, row => row)),
+            .. entity.GetProperties().Where(p => p.ValueGenerated != ValueGenerated.OnAddOrUpdate && !p.IsShadowProperty())
+                .Select(p => Read(p, row => row)),
             .. entity.GetComplexProperties().SelectMany(value => value.ComplexType.GetProperties().Select(p => Read(p, value.GetGetter().GetClrValue))),
         ];
         var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));

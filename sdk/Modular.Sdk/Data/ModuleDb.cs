@@ -128,7 +128,8 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
                 property.SetColumnName(Names.Snake($"{value.Name}_{property.Name}"));
                 if (property.ClrType == typeof(DayCount))
                 {
-                    property.SetValueConverter(new ValueConverter<DayCount, string>(count => Names.Kebab(count.ToString()), text => Enum.Parse<DayCount>(text, true)));
+                    property.SetValueConverter(new ValueConverter<DayCount, string>(
+                        count => Names.Kebab(count.ToString()), text => Enum.Parse<DayCount>(text, true)));
                 }
             }
         }

@@ -49,7 +49,9 @@ public sealed class BusinessDays
     public bool IsOpen(DateOnly day) => everyDay || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)
         && !closed.Contains(day) && (worked.Contains(day) || FederalHolidays.On(day) is null));
 
-    /// <summary>The business day that comes so many after the date, which is not counted itself; a negative number goes back, 0 is the date.</summary>
+    /// <summary>
+    /// The business day that comes so many after the date, which is not counted itself; a negative number goes back, 0 is the date.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It would be after the year 9999, or before the year 1.</exception>
     public DateOnly Add(DateOnly date, int days)
     {

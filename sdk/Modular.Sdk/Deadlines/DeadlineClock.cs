@@ -119,9 +119,14 @@ public sealed class DeadlineClock
             return "Give the reason for the extension.";
         }
 
-        if (rule.Extension <= 0 || ExtendedBecause is not null)
+        if (rule.Extension <= 0)
         {
-            return rule.Extension <= 0 ? $"The time cannot be extended ({rule.Citation})." : $"The time was extended already, and may be only once ({rule.Citation}).";
+            return $"The time cannot be extended ({rule.Citation}).";
+        }
+
+        if (ExtendedBecause is not null)
+        {
+            return $"The time was extended already, and may be only once ({rule.Citation}).";
         }
 
         if (on > DueOn)
@@ -168,6 +173,7 @@ public sealed class DeadlineClock
     {
         DayCount.Calendar => BusinessDays.Every,
         DayCount.Federal => BusinessDays.Federal,
-        _ => practice ?? throw new InvalidOperationException($"“{Citation}” counts the practice's own business days: give practice.BusinessDays."),
+        _ => practice ?? throw new InvalidOperationException(
+            $"“{Citation}” counts the practice's own business days: give practice.BusinessDays."),
     };
 }

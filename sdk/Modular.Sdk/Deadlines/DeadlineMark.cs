@@ -15,7 +15,7 @@ public static class DeadlineMark
     {
         ArgumentNullException.ThrowIfNull(clock);
         var left = clock.Left(today, practice);
-        var day = clock.Count == DayCount.Calendar ? "day" : "business day";
+        var (day, soon) = clock.Count == DayCount.Calendar ? ("day", SoonCalendar) : ("business day", SoonBusiness);
         var title = $"Due {Said.FullDay(clock.DueOn)}: {Said.Many(clock.Days, day)} from {Said.ShortDay(clock.StartedOn)} ({clock.Citation})";
         return clock switch
         {
@@ -24,7 +24,7 @@ public static class DeadlineMark
             { IsPaused: true } => new($"Paused, {Said.Many(left, day)} left", "", "pause", title),
             _ when today > clock.DueOn => new($"{Late(clock.DueOn, today)} overdue", "bad", "alert", title),
             _ when today == clock.DueOn => new("Due today", "warn", "clock", title),
-            _ => new($"{Said.Many(left, day)} left", left <= (clock.Count == DayCount.Calendar ? SoonCalendar : SoonBusiness) ? "warn" : "info", "clock", title),
+            _ => new($"{Said.Many(left, day)} left", left <= soon ? "warn" : "info", "clock", title),
         };
     }
 

@@ -6,7 +6,9 @@ namespace Modular.Sdk;
 /// <param name="Due">The instant by which it is to be done; null when none is, or <paramref name="DueOn"/> says it.</param>
 /// <param name="Role">The role preset whose shared inbox it belongs to; null for everybody with the permission.</param>
 /// <param name="AssigneeId">The person it waits for; null for anybody of the role.</param>
-/// <param name="DueOn">The last day for it, such as <see cref="DeadlineClock.DueOn"/>: due at 5 pm of that day at its location, or by the practice's zone.</param>
+/// <param name="DueOn">
+/// The last day for it, such as <see cref="DeadlineClock.DueOn"/>: due at 5 pm of that day at its location, or by the practice's zone.
+/// </param>
 public sealed record TaskEntry(
     string Title,
     string Link,

@@ -64,7 +64,8 @@ public sealed class DeadlineClockTests
     public void A_list_says_how_many_days_are_left(int after, string words, string tone)
     {
         var mark = DeadlineClock.Start(Access, Monday).Mark(Monday.AddDays(after));
-        Assert.Equal((words, tone, "Due Wednesday, July 1, 2026: 30 days from 06/01/2026 (45 CFR 164.524(b)(2))"), (mark.Text, mark.Tone, mark.Title));
+        Assert.Equal((words, tone), (mark.Text, mark.Tone));
+        Assert.Equal("Due Wednesday, July 1, 2026: 30 days from 06/01/2026 (45 CFR 164.524(b)(2))", mark.Title);
     }
 
     [Fact]
@@ -112,7 +113,8 @@ public sealed class DeadlineClockTests
                     3 => clock.Extend(rule, on, "Off-site", practice),
                     _ => act > 220 ? clock.Stop(on) : null,
                 };
-                if (clock.DueOn < due || clock.DueOn < clock.StartedOn || clock.PausedDays < paused || (fault is not null && (clock.DueOn, clock.PausedDays) != (due, paused)))
+                var stayed = (clock.DueOn, clock.PausedDays) == (due, paused);
+                if (clock.DueOn < due || clock.DueOn < clock.StartedOn || clock.PausedDays < paused || (fault is not null && !stayed))
                 {
                     return false;
                 }

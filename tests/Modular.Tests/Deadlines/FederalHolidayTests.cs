@@ -8,7 +8,8 @@ public sealed class FederalHolidayTests
     [Fact]
     public void The_year_2026_has_eleven_and_independence_day_is_observed_on_the_friday_before() => Assert.Equal(
         [
-            "new-year 2026-01-01", "king 2026-01-19", "washington 2026-02-16", "memorial 2026-05-25", "juneteenth 2026-06-19", "independence 2026-07-03",
+            "new-year 2026-01-01", "king 2026-01-19", "washington 2026-02-16", "memorial 2026-05-25", "juneteenth 2026-06-19",
+            "independence 2026-07-03",
             "labor 2026-09-07", "columbus 2026-10-12", "veterans 2026-11-11", "thanksgiving 2026-11-26", "christmas 2026-12-25",
         ],
         FederalHolidays.In(2026).Select(h => $"{h.Key} {h.ObservedOn:yyyy-MM-dd}"));
@@ -27,7 +28,8 @@ public sealed class FederalHolidayTests
     [InlineData("2025-01-21", null)] // the day after an inauguration
     [InlineData("2021-01-20", null)] // an inauguration: no holiday for a practice
     [InlineData("2026-07-04", null)] // observed the day before
-    public void A_holiday_is_observed_on_the_day_the_law_says(string day, string? key) => Assert.Equal(key, FederalHolidays.On(DateOnly.Parse(day))?.Key);
+    public void A_holiday_is_observed_on_the_day_the_law_says(string day, string? key) =>
+        Assert.Equal(key, FederalHolidays.On(DateOnly.Parse(day))?.Key);
 
     [Fact]
     public void No_holiday_is_observed_on_a_weekend_and_no_two_on_one_day() => Assert.All(Enumerable.Range(1971, 200), year =>

@@ -1,4 +1,5 @@
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Tests.Docs;
 
@@ -21,7 +22,11 @@ public sealed class Appeal : IVersioned, IOfPatient
 
     /// <summary>The day that a due date stands on is the day in the inbox.</summary>
     public static TaskEntry? Task(Appeal appeal) => appeal.Clock.StoppedOn is not null ? null : new(
-        $"Appeal to {appeal.Payer}", $"/referrals/appeals/{appeal.Id}", "referrals.referral.send", PatientId: appeal.PatientId, DueOn: appeal.Clock.DueOn);
+        $"Appeal to {appeal.Payer}",
+        $"/referrals/appeals/{appeal.Id}",
+        "referrals.referral.send",
+        PatientId: appeal.PatientId,
+        DueOn: appeal.Clock.DueOn);
 }
 // end
 
@@ -50,6 +55,17 @@ public sealed class ReferralAppealTests
         Assert.Equal(new DateOnly(2026, 11, 30), BusinessDays.Federal.Add(new(2026, 11, 25), 2));
         Assert.Equal(2, BusinessDays.Federal.Between(new(2026, 11, 25), new(2026, 11, 30)));
         Assert.False(BusinessDays.Federal.IsOpen(new(2026, 11, 26)));
+    }
+    // end
+
+    // snippet: fiscal
+    [Fact]
+    public void August_is_the_second_period_of_a_year_that_begins_in_july()
+    {
+        var fiscal = new FiscalCalendar(firstMonth: 7);
+
+        Assert.Equal(new FiscalPeriod(2027, 2, new(2026, 8, 1), new(2026, 8, 31)), fiscal.PeriodOf(new(2026, 8, 15)));
+        Assert.Equal(new DateOnly(2027, 6, 30), fiscal.Year(2027)[11].To);
     }
     // end
 }

@@ -163,6 +163,8 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
         ["admin/locations/edit/{id:guid?}"] = ($"/admin/locations/edit/{TestHost.NorthMain}", [("Name", "Taken"), ("Zone", "America/Chicago"), ("Version", "1"), ("Active", "false")]),
         ["admin/locations/closures/add"] = ("/admin/locations/closures/add", [("From", "12/24/2026"), ("Reason", "Taken")]),
         ["admin/locations/closures/{id:guid}/remove"] = ($"/admin/locations/closures/{closure}/remove", []),
+        ["admin/calendar/close"] = ("/admin/calendar/close", [("year", "2034")]),
+        ["admin/calendar/open"] = ("/admin/calendar/open", [("year", "2034"), ("holiday", "labor")]),
     };
 
     private async Task TryAllAsync(TestClient near, string permission, Dictionary<string, (string Url, (string, string)[] Fields)> acts)
