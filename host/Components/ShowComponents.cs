@@ -98,6 +98,8 @@ public sealed class SampleForm
 
     public string? Note { get; set; }
 
+    public List<string> Days { get; set; } = [];
+
     public bool Reminders { get; set; }
 
     public bool Portal { get; set; }

@@ -36,6 +36,13 @@ public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry pra
     public static LocationHoursChanged Message(Site site, IEnumerable<OpeningHours> hours) => new(
         site.Id, site.Version, [.. hours.OrderBy(h => h.Weekday).ThenBy(h => h.Opens).Select(h => new OpenHours(h.Weekday, h.Opens, h.Closes))]);
 
+    /// <inheritdoc cref="CommitAsync"/>
+    public async Task SaveAsync(CancellationToken ct, params IVersioned[] changed)
+    {
+        await using var write = await db.BeginWriteAsync(ct);
+        await CommitAsync(write, ct, changed);
+    }
+
     /// <summary>Saves and commits what the caller changed in <see cref="CoreDb"/>, with a message for each of the rows.</summary>
     public async Task CommitAsync(IWrite write, CancellationToken ct, params IVersioned[] changed)
     {

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Assets;
@@ -10,7 +12,7 @@ namespace Modular.Host.Core;
 /// <summary>Name, address, zone and look of the practice.</summary>
 public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files, AssetStore assets) : Slice
 {
-    public sealed class Form
+    public sealed class Form : IEditForm<Profile>
     {
         public int Version { get; set; }
 
@@ -39,58 +41,57 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
 
         public IFormFile? Logo { get; set; }
 
+        [BindNever, ValidateNever]
         public Guid? LogoId { get; set; }
 
+        [BindNever, ValidateNever]
         public IEnumerable<SelectListItem> Themes { get; set; } = [];
+
+        public void Show(Profile p) =>
+            (Name, Zone, Phone, Address, City, State, Zip, Theme) = (p.Name, p.Zone, p.Phone, p.Address, p.City, p.State, p.Zip, p.Theme);
+
+        public void Write(Profile p, Reading read)
+        {
+            (p.Name, p.Zone, p.Phone, p.Address, p.City, p.State, p.Zip, p.Theme) =
+                (Name.Trim(), Zone, Phone, Address, City, State, Zip?.Replace("-", ""), Theme);
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
+            {
+                read.Refuse(nameof(Zone), "Choose a time zone from the list.");
+            }
+        }
     }
 
     [HttpGet("/admin/practice")]
     [Needs("core.practice.manage")]
-    public async Task<IActionResult> Get(CancellationToken ct)
-    {
-        var profile = await db.Profile.SingleAsync(ct);
-        return Page(Fill(new Form
-        {
-            Version = profile.Version, Name = profile.Name, Zone = profile.Zone,
-            Phone = profile.Phone, Address = profile.Address, City = profile.City, State = profile.State, Zip = profile.Zip,
-            Theme = profile.Theme, LogoId = profile.LogoId,
-        }));
-    }
+    public async Task<IActionResult> Get(CancellationToken ct) => await Row.ShowAsync(await IdAsync(ct), ct);
 
     [HttpPost("/admin/practice")]
     [Needs("core.practice.manage")]
-    public async Task<IActionResult> Post(Form form, CancellationToken ct)
+    public async Task<IActionResult> Post(Form form, CancellationToken ct) => await Row.SaveAsync(await IdAsync(ct), form, ct);
+
+    private Task<Guid> IdAsync(CancellationToken ct) => db.Profile.Select(p => p.Id).SingleAsync(ct);
+
+    private Edit<Profile, Form> Row => new(this, db)
     {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(form.Zone ?? "", out _))
+        What = "profile",
+        Model = (profile, form, _) =>
         {
-            Refuse(nameof(Form.Zone), "Choose a time zone from the list.");
+            form.LogoId = profile!.LogoId;
+            form.Themes = assets.Themes.Values.OrderBy(t => t.Name).Select(t => new SelectListItem(t.Name, t.Id));
+            return Task.FromResult<object>(form);
+        },
+        Save = SaveAsync,
+        Saved = _ => Done("/admin/practice", "Practice profile saved"),
+    };
+
+    private async Task SaveAsync(Profile profile, Form form, Reading read, CancellationToken ct)
+    {
+        if (!assets.Themes.ContainsKey(profile.Theme))
+        {
+            read.Refuse(nameof(Form.Theme), "Choose a theme from the list.");
+            return;
         }
 
-        if (!assets.Themes.ContainsKey(form.Theme ?? ""))
-        {
-            Refuse(nameof(Form.Theme), "Choose a theme from the list.");
-        }
-
-        if (!ModelState.IsValid)
-        {
-            return Invalid(Fill(form));
-        }
-
-        var profile = await db.Profile.SingleAsync(ct);
-        if (profile.Version != form.Version)
-        {
-            Refuse("", $"{await WhoChangedAsync(profile.Id, ct)} changed the profile while you typed. Open this page again to see their version; nothing of yours was saved.");
-            return Invalid(Fill(form));
-        }
-
-        profile.Name = form.Name.Trim();
-        profile.Zone = form.Zone!;
-        profile.Phone = form.Phone;
-        profile.Address = form.Address;
-        profile.City = form.City;
-        profile.State = form.State;
-        profile.Zip = form.Zip?.Replace("-", "");
-        profile.Theme = form.Theme!;
         try
         {
             await using var write = await db.BeginWriteAsync(ct);
@@ -100,8 +101,8 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
                 var stored = await files.SaveAsync(content, logo.FileName, new("core.practice.manage", What: "logo"), ct);
                 if (!stored.Type.StartsWith("image/", StringComparison.Ordinal))
                 {
-                    Refuse(nameof(Form.Logo), "A logo is a PNG or JPEG picture.");
-                    return Invalid(Fill(form));
+                    read.Refuse(nameof(Form.Logo), "A logo is a PNG or JPEG picture.");
+                    return;
                 }
 
                 profile.LogoId = stored.Id;
@@ -111,16 +112,7 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
         }
         catch (FileRefusedException e)
         {
-            Refuse(nameof(Form.Logo), e.Message);
-            return Invalid(Fill(form));
+            read.Refuse(nameof(Form.Logo), e.Message);
         }
-
-        return Done("/admin/practice", "Practice profile saved");
-    }
-
-    private Form Fill(Form form)
-    {
-        form.Themes = assets.Themes.Values.OrderBy(t => t.Name).Select(t => new SelectListItem(t.Name, t.Id));
-        return form;
     }
 }

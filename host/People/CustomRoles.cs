@@ -31,7 +31,12 @@ public sealed class CustomRoles(PeopleDb db, Authority authority, InstalledModul
             Decide(role, permission, declared[permission], granted.Contains(permission));
         }
 
-        if (db.Entry(role).State == EntityState.Detached)
+        if (db.Entry(role) is { State: EntityState.Unchanged } unchanged)
+        {
+            // Who reads the role while somebody changes its permissions alone is told of it by the version.
+            unchanged.State = EntityState.Modified;
+        }
+        else if (db.Entry(role).State == EntityState.Detached)
         {
             db.Add(role);
         }

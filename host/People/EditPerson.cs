@@ -16,31 +16,21 @@ public sealed class EditPerson(
 {
     [HttpGet("/admin/people/edit/{id:guid}")]
     [Needs("core.people.manage"), StepUp]
-    public async Task<IActionResult> Get(Guid id, CancellationToken ct)
-    {
-        if (await FindAsync(id, ct) is not { } person)
-        {
-            return NotFound();
-        }
-
-        return Page(await ModelAsync(PersonForm.Of(person, await admin.AccessOfAsync(person, ct)), person, ct));
-    }
+    public Task<IActionResult> Get(Guid id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/admin/people/edit/{id:guid}")]
     [Needs("core.people.manage"), StepUp]
-    public async Task<IActionResult> Post(Guid id, [Bind(Prefix = "Form")] PersonForm form, CancellationToken ct)
-    {
-        if (await FindAsync(id, ct) is not { } person)
-        {
-            return NotFound();
-        }
+    public Task<IActionResult> Post(Guid id, [Bind(Prefix = "Form")] PersonForm form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 
-        form.Check(ModelState, scope.Practice);
-        await form.CheckStaffAsync(ModelState, core, ct);
-        return ModelState.IsValid && await TryAsync(() => admin.ChangeAsync(person, form.Name, form.Access, form.StaffMemberId, ct))
-            ? Done("/admin/people", $"{person.Name} saved. It counts from their next click.")
-            : Invalid(await ModelAsync(form, person, ct));
-    }
+    private Edit<Person, PersonForm> Row => new(this, db)
+    {
+        What = "person",
+        AlsoShow = async (person, form, ct) => form.Show(await admin.AccessOfAsync(person, ct)),
+        Model = async (person, form, ct) => await ModelAsync(form, person!, ct),
+        Check = (_, form, read, ct) => form.CheckAsync(read, scope.Practice, core, ct),
+        Save = (person, form, read, ct) => read.TryAsync(() => admin.ChangeAsync(person, form.Name, form.Access, form.StaffMemberId, ct)),
+        Saved = person => Done("/admin/people", $"{person.Name} saved. It counts from their next click."),
+    };
 
     [HttpPost("/admin/people/edit/{id:guid}/deactivate")]
     [Needs("core.people.manage"), StepUp]
@@ -118,12 +108,17 @@ public sealed class EditPerson(
             return NotFound();
         }
 
-        if (await TryAsync(() => step(person)))
+        var read = NewReading();
+        await read.TryAsync(() => step(person));
+        if (Accept(read.Errors))
         {
             return then(person);
         }
 
-        return Invalid(await ModelAsync(PersonForm.Of(person, await admin.AccessOfAsync(person, ct)), person, ct));
+        // What the step changed in memory is not what is saved.
+        db.ChangeTracker.Clear();
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return await Row.ShowAsync(id, ct);
     }
 
     private async Task<PersonFormModel> ModelAsync(PersonForm form, Person person, CancellationToken ct) =>
@@ -132,20 +127,6 @@ public sealed class EditPerson(
             Fault = await authority.FaultAsync(person, ct),
             Asked = await removals.AskedAsync(person.Id, ct),
         };
-
-    private async Task<bool> TryAsync(Func<Task> step)
-    {
-        try
-        {
-            await step();
-            return true;
-        }
-        catch (PeopleException e)
-        {
-            Refuse("", e.Message);
-            return false;
-        }
-    }
 
     private Task<Person?> FindAsync(Guid id, CancellationToken ct) => db.People.FirstOrDefaultAsync(p => p.Id == id, ct);
 }

@@ -20,8 +20,9 @@ public sealed class InvitePersonPage(PeopleDb db, CoreDb core, PeopleAdmin admin
     [Needs("core.people.manage"), StepUp]
     public async Task<IActionResult> Post([Bind(Prefix = "Form")] PersonForm form, CancellationToken ct)
     {
-        form.Check(ModelState, scope.Practice);
-        await form.CheckStaffAsync(ModelState, core, ct);
+        var read = NewReading();
+        await form.CheckAsync(read, scope.Practice, core, ct);
+        Accept(read.Errors);
         if (form.SignInName.Trim().Length is 0 or > 254)
         {
             Refuse("Form.SignInName", "Type the e-mail or user name they will sign in with.");

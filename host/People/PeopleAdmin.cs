@@ -273,6 +273,11 @@ public sealed class PeopleAdmin(
 
     private static void Accept(IdentityResult result)
     {
+        if (result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.ConcurrencyFailure)))
+        {
+            throw new DbUpdateConcurrencyException("The person was saved by somebody else.");
+        }
+
         if (!result.Succeeded)
         {
             throw new PeopleException(string.Join(' ', result.Errors.Select(e => e.Description)));

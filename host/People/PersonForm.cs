@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Modular.Host.Core;
@@ -9,8 +8,10 @@ using Modular.Sdk;
 namespace Modular.Host.People;
 
 /// <summary>What inviting and editing ask alike.</summary>
-public sealed class PersonForm
+public sealed class PersonForm : IEditForm<Person>
 {
+    public int Version { get; set; }
+
     // An empty field arrives as null.
     public string Name { get; set => field = value ?? ""; } = "";
     public string SignInName { get; set => field = value ?? ""; } = "";
@@ -22,40 +23,38 @@ public sealed class PersonForm
 
     public Access Access => new(Presets, CustomRoles, AllLocations ? null : Locations);
 
-    public static PersonForm Of(Person person, Access access) => new()
-    {
-        Name = person.Name,
-        SignInName = person.UserName!,
-        Presets = [.. access.Presets],
-        CustomRoles = [.. access.Custom],
-        AllLocations = access.Locations is null,
-        Locations = [.. access.Locations ?? []],
-        StaffMemberId = person.StaffMemberId,
-    };
+    public void Show(Person person) => (Name, SignInName, StaffMemberId) = (person.Name, person.UserName!, person.StaffMemberId);
 
-    public async Task CheckStaffAsync(ModelStateDictionary state, CoreDb core, CancellationToken ct)
+    /// <summary>Roles and places are rows of their own.</summary>
+    public void Show(Access access) => (Presets, CustomRoles, AllLocations, Locations) =
+        ([.. access.Presets], [.. access.Custom], access.Locations is null, [.. access.Locations ?? []]);
+
+    public void Write(Person person, Reading read)
     {
-        if (StaffMemberId is { } id && !await core.StaffMembers.AnyAsync(s => s.Id == id, ct))
-        {
-            state.AddModelError("Form.StaffMemberId", "Choose somebody of the list.");
-        }
+        // PeopleAdmin changes people, for pages, commands and messages alike.
     }
 
-    public void Check(ModelStateDictionary state, IPractice practice)
+    /// <summary>What of a new or changed person cannot be taken.</summary>
+    public async Task CheckAsync(Reading read, IPractice practice, CoreDb core, CancellationToken ct)
     {
         if (Name.Trim().Length is 0 or > 120)
         {
-            state.AddModelError("Form.Name", "Type the name, up to 120 letters.");
+            read.Refuse(nameof(Name), "Type the name, up to 120 letters.");
         }
 
         if (Presets.Count + CustomRoles.Count == 0)
         {
-            state.AddModelError("", "Choose at least one role.");
+            read.Refuse("", "Choose at least one role.");
         }
 
         if (!AllLocations && (Locations.Count == 0 || Locations.Any(id => practice.Locations.All(l => l.Id != id))))
         {
-            state.AddModelError("", "Choose at least one location, or all.");
+            read.Refuse("", "Choose at least one location, or all.");
+        }
+
+        if (StaffMemberId is { } id && !await core.StaffMembers.AnyAsync(s => s.Id == id, ct))
+        {
+            read.Refuse(nameof(StaffMemberId), "Choose somebody of the list.");
         }
     }
 }

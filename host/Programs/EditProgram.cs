@@ -9,10 +9,12 @@ using Modular.Sdk;
 namespace Modular.Host.Programs;
 
 /// <summary>What a program is called, what it may do and where; a new one gets its secret, shown once.</summary>
-public sealed class EditProgram(ProgramAdmin admin, Authority authority, InstalledModules modules, ScopeContext scope) : Slice
+public sealed class EditProgram(ProgramsDb db, ProgramAdmin admin, Authority authority, InstalledModules modules, ScopeContext scope) : Slice
 {
-    public sealed class Form
+    public sealed class Form : IEditForm<ConnectedProgram>
     {
+        public int Version { get; set; }
+
         [Required(ErrorMessage = "Name the program."), StringLength(60)]
         public string? Name { get; set; }
 
@@ -29,6 +31,25 @@ public sealed class EditProgram(ProgramAdmin admin, Authority authority, Install
 
         [Range(1, 6000)]
         public int RequestsPerMinute { get; set; } = 300;
+
+        public void Show(ConnectedProgram p)
+        {
+            (Name, Contact, Kind, RedirectUris) = (p.Name, p.Contact, p.Kind, string.Join('\n', p.RedirectUris));
+            (Scopes, AllLocations, Locations, RequestsPerMinute) = ([.. p.Scopes], p.AllLocations, [.. p.Locations], p.RequestsPerMinute);
+        }
+
+        public void Write(ConnectedProgram program, Reading read)
+        {
+            if (RedirectAddress.Fault(program.Kind, RedirectAddress.Lines(RedirectUris)) is { } fault)
+            {
+                read.Refuse(nameof(RedirectUris), fault);
+            }
+
+            if (Scopes.Count == 0)
+            {
+                read.Refuse("", "Choose at least one thing that the program may do.");
+            }
+        }
 
         public ProgramAccess Access => new(Name!, Contact, Scopes, AllLocations ? null : Locations, RequestsPerMinute, Kind, RedirectAddress.Lines(RedirectUris));
     }
@@ -51,48 +72,39 @@ public sealed class EditProgram(ProgramAdmin admin, Authority authority, Install
 
     [HttpGet("/admin/programs/edit/{id:guid?}")]
     [Needs("core.programs.manage"), StepUp]
-    public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
-    {
-        var program = id is { } known ? await admin.FindAsync(known, ct) : null;
-        return id is not null && program is null ? NotFound() : Page(ModelOf(program, program is null ? new() { AllLocations = Actor.Locations is null } : new()
-        {
-            Name = program.Name, Contact = program.Contact, Scopes = [.. program.Scopes], AllLocations = program.AllLocations, Locations = [.. program.Locations],
-            RequestsPerMinute = program.RequestsPerMinute, Kind = program.Kind, RedirectUris = string.Join('\n', program.RedirectUris),
-        }));
-    }
+    public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row(ProgramKinds.Server).ShowAsync(id, ct);
 
     [HttpPost("/admin/programs/edit/{id:guid?}")]
     [Needs("core.programs.manage"), StepUp]
-    public async Task<IActionResult> Post(Guid? id, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
+    public Task<IActionResult> Post(Guid? id, [Bind(Prefix = "Form")] Form form, CancellationToken ct) => Row(form.Kind).SaveAsync(id, form, ct);
+
+    private Edit<ConnectedProgram, Form> Row(string kind)
     {
-        var program = id is { } known ? await admin.FindAsync(known, ct) : null;
-        if (id is not null && program is null)
+        SecretModel? secret = null;
+        return new(this, db)
         {
-            return NotFound();
-        }
-
-        form.Kind = program?.Kind ?? form.Kind;
-        Check(form);
-        try
-        {
-            if (ModelState.IsValid && program is null)
+            What = "program",
+            New = () => admin.New(kind),
+            Blank = () => new() { AllLocations = Actor.Locations is null },
+            Model = (program, form, _) => Task.FromResult<object>(ModelOf(program, form)),
+            Check = (_, form, read, _) =>
             {
-                var (made, secret) = await admin.AddAsync(form.Access, ct);
-                return View("Secret", new SecretModel(made, secret, AccessTokens.Issuer(scope.Practice, Request), New: true));
-            }
-
-            if (ModelState.IsValid)
+                CheckPlaces(form, read);
+                return Task.CompletedTask;
+            },
+            Save = (program, form, read, ct) => read.TryAsync(async () =>
             {
-                await admin.ChangeAsync(program!, form.Access, ct);
-                return Done("/admin/programs", $"{program!.Name} saved. It counts from its next request.");
-            }
-        }
-        catch (PeopleException e)
-        {
-            Refuse("", e.Message);
-        }
+                if (program.Version > 0)
+                {
+                    await admin.ChangeAsync(program, form.Access, ct);
+                    return;
+                }
 
-        return Invalid(ModelOf(program, form));
+                secret = new(program, await admin.AddAsync(program, form.Access, ct), AccessTokens.Issuer(scope.Practice, Request), New: true);
+            }),
+            Saved = program => secret is not null ? View("Secret", secret)
+                : Done("/admin/programs", $"{program.Name} saved. It counts from its next request."),
+        };
     }
 
     [HttpPost("/admin/programs/edit/{id:guid}/secret")]
@@ -125,22 +137,11 @@ public sealed class EditProgram(ProgramAdmin admin, Authority authority, Install
         }
     }
 
-    private void Check(Form form)
+    private void CheckPlaces(Form form, Reading read)
     {
-        var addresses = RedirectAddress.Lines(form.RedirectUris);
-        if (RedirectAddress.Fault(form.Kind, addresses) is { } fault)
-        {
-            Refuse("Form.RedirectUris", fault);
-        }
-
-        if (form.Scopes.Count == 0)
-        {
-            Refuse("", "Choose at least one thing that the program may do.");
-        }
-
         if (!form.AllLocations && (form.Locations.Count == 0 || form.Locations.Any(l => scope.Practice.Locations.All(x => x.Id != l))))
         {
-            Refuse("", "Choose at least one location, or all.");
+            read.Refuse("", "Choose at least one location, or all.");
         }
     }
 

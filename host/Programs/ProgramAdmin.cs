@@ -31,16 +31,27 @@ public sealed class ProgramAdmin(ProgramsDb db, Authority authority, InstalledMo
     /// <exception cref="PeopleException">The sentence to show.</exception>
     public async Task<(ConnectedProgram Program, string? Secret)> AddAsync(ProgramAccess access, CancellationToken ct)
     {
+        var program = New(access.Kind);
+        db.Add(program);
+        return (program, await AddAsync(program, access, ct));
+    }
+
+    /// <summary>A program that may do nothing yet.</summary>
+    public ConnectedProgram New(string kind) =>
+        new() { Name = "", Kind = kind, Scopes = [], CreatedAt = clock.GetUtcNow(), CreatedBy = scope.Actor.Name };
+
+    /// <param name="program">In the context already.</param>
+    /// <returns>Its secret, as above.</returns>
+    public async Task<string?> AddAsync(ConnectedProgram program, ProgramAccess access, CancellationToken ct)
+    {
         CheckScopes(access.Scopes, []);
         CheckPlaces(access.Locations);
-        CheckAddresses(access.Kind, access.RedirectUris ?? []);
-        var program = new ConnectedProgram { Name = "", Kind = access.Kind, Scopes = [], CreatedAt = clock.GetUtcNow(), CreatedBy = scope.Actor.Name };
+        CheckAddresses(program.Kind, access.RedirectUris ?? []);
         Write(program, access);
-        db.Add(program);
         var secret = ProgramKinds.HasSecret(program.Kind) ? NewSecret(program) : null;
         await SaveAsync(ct);
         await practices.ChangedAsync(scope.Practice, ct);
-        return (program, secret);
+        return secret;
     }
 
     /// <exception cref="PeopleException">The sentence to show.</exception>

@@ -19,6 +19,11 @@ public sealed class PeopleDb(ModuleDbContext<PeopleDb> context) : ModuleDb(conte
     public DbSet<SignInProvider> Providers => Set<SignInProvider>();
     public DbSet<PersonAccount> Accounts => Set<PersonAccount>();
 
+    protected override IReadOnlyDictionary<string, FieldError> Sentences { get; } = new Dictionary<string, FieldError>
+    {
+        ["sign_in_provider_only_one_key"] = new("", "Somebody else set up a provider at the same moment. Open this page again."),
+    };
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Person>(person =>

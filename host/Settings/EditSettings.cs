@@ -27,41 +27,77 @@ public sealed class EditSettings(SettingsCatalog catalog, SettingsCache cache, S
     [HttpGet("/admin/settings/{module}")]
     [Needs("core.settings.manage")]
     public async Task<IActionResult> Get(string module, Guid? location, CancellationToken ct) =>
-        await LoadAsync(module, location, ct) is { } model ? Page(model) : NotFound();
+        await LoadAsync(module, location, ct) is { } model ? Show(model, []) : NotFound();
 
     [HttpPost("/admin/settings/{module}")]
     [Needs("core.settings.manage")]
     public async Task<IActionResult> Post(string module, Guid? location, int version, [FromForm] IFormCollection form, CancellationToken ct)
     {
-        if (await LoadAsync(module, location, ct) is not { } model)
+        if (await LoadAsync(module, location, ct) is not { } saved)
         {
             return NotFound();
         }
 
-        var body = Read(model, form);
+        var typed = Typed(saved, form);
+        if (saved.Version != version && Differences(saved, typed) is { Count: > 0 } differences)
+        {
+            return Conflict(saved, typed, differences);
+        }
+
+        var body = Read(typed);
         Validate(catalog.Find(module)!.Value.Declared.Record, body);
-        model = model with { Typed = model.Fields.ToDictionary(f => f.Name, f => form[f.Name].ToString()) };
         if (!ModelState.IsValid)
         {
-            return Invalid(model);
+            Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return Show(typed, []);
         }
 
-        if (!await editor.SaveAsync(module, location, body, version, ct))
+        if (await editor.SaveAsync(module, location, body, saved.Version, ct))
         {
-            Refuse("", "Somebody else saved these settings since you opened them. Open the page again to see theirs.");
-            return Invalid(model);
+            return Done($"/admin/settings/{module}{(location is null ? "" : $"?location={location}")}", "Settings saved");
         }
 
-        return Done($"/admin/settings/{module}{(location is null ? "" : $"?location={location}")}", "Settings saved");
+        // Somebody saved between our read and our write.
+        var theirs = (await LoadAsync(module, location, ct))!;
+        return Conflict(theirs, typed, Differences(theirs, typed));
     }
 
-    private JsonObject Read(Model model, IFormCollection form)
+    private ViewResult Show(Model model, IReadOnlyList<Difference> conflict) => ShowEdit(model, model, model.Version, conflict);
+
+    private static IReadOnlyList<Difference> Differences(Model saved, Model typed) =>
+        [.. saved.Fields.Where(f => Value(saved, f) != Value(typed, f)).Select(f => new Difference(f.Name, Value(saved, f), Value(typed, f)))];
+
+    private ViewResult Conflict(Model saved, Model typed, IReadOnlyList<Difference> differences)
+    {
+        Refuse("", "Somebody else changed these settings after you opened the form. Both versions are below; nothing you typed is lost.");
+        Response.StatusCode = StatusCodes.Status409Conflict;
+        return Show(typed with { Version = saved.Version }, differences);
+    }
+
+    /// <summary>What was typed, and after a conflict what is saved where the person chose it.</summary>
+    private static Model Typed(Model saved, IFormCollection form)
+    {
+        bool Theirs(SettingField field) => form[$"Theirs[{field.Name}]"] == "true";
+        return saved with
+        {
+            Typed = saved.Fields.ToDictionary(f => f.Name, f => Theirs(f) ? saved.Typed[f.Name] : form[f.Name].ToString()),
+            Apart = saved.Fields.Where(f => Theirs(f) ? saved.Apart.Contains(f.Name)
+                : form[$"apart.{f.Name}"].ToString().StartsWith("true", StringComparison.Ordinal))
+                .Select(f => f.Name).ToHashSet(),
+        };
+    }
+
+    /// <summary>As both versions show it: a field that a location does not have apart follows the practice.</summary>
+    private static string Value(Model model, SettingField field) =>
+        model.Location is not null && !model.Apart.Contains(field.Name) ? "as the practice" : field.InWords(model.Typed[field.Name]);
+
+    private JsonObject Read(Model typed)
     {
         var body = new JsonObject();
         // A location holds only what it has apart, so that the rest follows the practice.
-        foreach (var field in model.Fields.Where(f => model.Location is null || form[$"apart.{f.Name}"].ToString().StartsWith("true", StringComparison.Ordinal)))
+        foreach (var field in typed.Fields.Where(f => typed.Location is null || typed.Apart.Contains(f.Name)))
         {
-            var (value, fault) = field.Read(form[field.Name].ToString());
+            var (value, fault) = field.Read(typed.Typed[field.Name]);
             if (fault is null)
             {
                 body[field.Name] = value;

@@ -16,7 +16,7 @@ public sealed record SettingField(PropertyInfo Property)
 
     public static string NameOf(PropertyInfo property) => char.ToLowerInvariant(property.Name[0]) + property.Name[1..];
 
-    public string Label => Property.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? InWords(Property.Name);
+    public string Label => Property.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? Words(Property.Name);
 
     public string? Hint => Property.GetCustomAttribute<DisplayAttribute>()?.GetDescription();
 
@@ -24,7 +24,8 @@ public sealed record SettingField(PropertyInfo Property)
 
     /// <summary>What a list offers, as stored and in words.</summary>
     public IReadOnlyList<(string Value, string Words)> Choices =>
-        [.. Type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => (f.Name, f.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? InWords(f.Name)))];
+        [.. Type.GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(f => (f.Name, f.GetCustomAttribute<DisplayAttribute>()?.GetName() ?? Words(f.Name)))];
 
     public bool Optional => Nullable.GetUnderlyingType(Property.PropertyType) is not null;
 
@@ -39,6 +40,13 @@ public sealed record SettingField(PropertyInfo Property)
         TimeOnly time => Said.Time(time),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };
+
+    /// <summary>What was typed or is saved, as people read it; the same value typed another way reads the same.</summary>
+    public string InWords(string typed) => Read(typed) is not { Fault: null, Value: { } value } ? typed.Trim()
+        : Type == typeof(bool) ? (bool)value ? "Yes" : "No"
+        : Type.IsEnum ? Choices.First(c => c.Value == (string)value!).Words
+        : Type == typeof(TimeOnly) ? Said.Time(TimeOnly.Parse((string)value!, CultureInfo.InvariantCulture))
+        : value.ToString();
 
     /// <returns>The value as stored, or a sentence.</returns>
     public (JsonNode? Value, string? Fault) Read(string typed)
@@ -86,5 +94,5 @@ public sealed record SettingField(PropertyInfo Property)
     }
 
     /// <summary>Nobody reads the names of properties: <c>KeepYears</c> is shown as "Keep years".</summary>
-    private static string InWords(string name) => name[0] + Names.Snake(name)[1..].Replace('_', ' ');
+    private static string Words(string name) => name[0] + Names.Snake(name)[1..].Replace('_', ' ');
 }

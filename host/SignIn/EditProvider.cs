@@ -20,8 +20,10 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
     /// <summary>Where the outcome of the test waits for the page.</summary>
     public const string Tested = "provider-tested";
 
-    public sealed class Form
+    public sealed class Form : IEditForm<SignInProvider>
     {
+        public int Version { get; set; }
+
         [Required(ErrorMessage = "Type the provider's address."), StringLength(500)]
         public string? Issuer { get; set; }
 
@@ -31,6 +33,11 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
         [Required(ErrorMessage = "Say what stands on the button."), StringLength(40)]
         public string? Button { get; set; } = "Use my practice account";
         public bool Active { get; set; }
+
+        public void Show(SignInProvider p) => (Issuer, ClientId, Button, Active) = (p.Issuer, p.ClientId, p.Button, p.Active);
+
+        public void Write(SignInProvider p, Reading read) =>
+            (p.Issuer, p.ClientId, p.Button, p.Active) = (Issuer!.Trim(), ClientId!.Trim(), Button!.Trim(), Active);
     }
 
     /// <param name="Known">Null before the first save.</param>
@@ -41,27 +48,16 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
 
     [HttpGet("/admin/sign-in")]
     [Needs(Permission), StepUp]
-    public async Task<IActionResult> Get(CancellationToken ct)
-    {
-        var known = await providers.FindAsync(ct);
-        return Page(await ModelAsync(known is null ? new() : new() { Issuer = known.Issuer, ClientId = known.ClientId, Button = known.Button, Active = known.Active }, known, ct));
-    }
+    public async Task<IActionResult> Get(CancellationToken ct) => await Row(null, false).ShowAsync(await IdAsync(ct), ct);
 
     /// <param name="forget">Without a secret the provider knows the practice by its address alone.</param>
     [HttpPost("/admin/sign-in")]
     [Needs(Permission), StepUp]
     public async Task<IActionResult> Post([Bind(Prefix = "Form")] Form form, [FromForm(Name = "password.secret")] string? secret, bool forget, CancellationToken ct)
     {
-        var known = await providers.FindAsync(ct);
         if (authority.FaultOverAll() is { } beyond)
         {
             Refuse("", beyond);
-            return Invalid(await ModelAsync(form, known, ct));
-        }
-
-        if (form.Issuer is { Length: > 0 } && calls.Fault(Uri.TryCreate(form.Issuer.Trim(), UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
-        {
-            Refuse("Form.Issuer", fault);
         }
 
         if (secret?.Length > Secrets.MaxLength)
@@ -69,25 +65,29 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
             Refuse("", $"The secret is longer than {Secrets.MaxLength:N0} characters.");
         }
 
-        if (!ModelState.IsValid)
-        {
-            return Invalid(await ModelAsync(form, known, ct));
-        }
-
-        if (known is null)
-        {
-            db.Add(known = new() { Issuer = "", ClientId = "", Button = "" });
-        }
-
-        (known.Issuer, known.ClientId, known.Button, known.Active) = (form.Issuer!.Trim(), form.ClientId!.Trim(), form.Button!.Trim(), form.Active);
-        await db.SaveChangesAsync(ct);
-        if (secret is { Length: > 0 } || forget)
-        {
-            await secrets.KeepAsync(LoadedModule.CoreId, Providers.SecretId, forget ? null : secret, ct);
-        }
-
-        return Done("/admin/sign-in", "Saved. Try it with the test.");
+        return await Row(secret, forget).SaveAsync(await IdAsync(ct), form, ct);
     }
+
+    private async Task<Guid?> IdAsync(CancellationToken ct) => (await providers.FindAsync(ct))?.Id;
+
+    private Edit<SignInProvider, Form> Row(string? secret, bool forget) => new(this, db)
+    {
+        What = "provider",
+        New = () => new() { Issuer = "", ClientId = "", Button = "" },
+        Model = async (known, form, ct) => await ModelAsync(form, known, ct),
+        Check = (known, _, read, _) =>
+        {
+            if (calls.Fault(Uri.TryCreate(known.Issuer, UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
+            {
+                read.Refuse(nameof(Form.Issuer), fault);
+            }
+
+            return Task.CompletedTask;
+        },
+        After = (_, ct) => secret is { Length: > 0 } || forget
+            ? secrets.KeepAsync(LoadedModule.CoreId, Providers.SecretId, forget ? null : secret, ct) : Task.CompletedTask,
+        Saved = _ => Done("/admin/sign-in", "Saved. Try it with the test."),
+    };
 
     /// <summary>The whole way: to the provider, through its page, back with an answer. Nobody is signed in by it.</summary>
     [HttpGet("/admin/sign-in/test")]

@@ -37,16 +37,9 @@ public abstract class PatientSlice(PatientsDb db, IAccessLog log, IPractice prac
     protected IActionResult Gone() =>
         mergedInto is { } kept && HttpMethods.IsGet(Request.Method) ? LocalRedirect($"/patients/charts/{kept}") : NotFound();
 
-    /// <summary>Puts what could not be read beside its field.</summary>
-    protected bool Accept(IReadOnlyList<Registrations.FieldError> errors, string prefix = "Form.")
-    {
-        foreach (var error in errors)
-        {
-            Refuse(error.Field.Length == 0 ? "" : prefix + error.Field, error.Sentence);
-        }
-
-        return errors.Count == 0;
-    }
+    /// <summary>Opens the patient and goes on; without one, says where they are now.</summary>
+    protected async Task<IActionResult> WithAsync(Guid id, Func<Patient, Task<IActionResult>> then, CancellationToken ct) =>
+        await OpenAsync(id, ct) is { } patient ? await then(patient) : Gone();
 }
 
 /// <summary>Where the patient of a record that is in no list any more is now.</summary>

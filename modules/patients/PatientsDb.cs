@@ -17,7 +17,6 @@ using Modular.Patients.RecordRequests;
 using Modular.Patients.Scans;
 using Modular.Patients.PhoneMessages;
 using Modular.Sdk;
-using Npgsql;
 
 namespace Modular.Patients;
 
@@ -131,6 +130,19 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         await write.CommitAsync(ct);
     }
 
-    /// <summary>True when the save failed because the payer's coverage of that rank overlaps another.</summary>
-    public static bool IsOverlap(DbUpdateException e) => e.InnerException is PostgresException { ConstraintName: "coverages_one_per_rank" };
+    protected override IReadOnlyDictionary<string, FieldError> Sentences => Refusals;
+
+    private static readonly Dictionary<string, FieldError> Refusals = new()
+    {
+        ["addresses_one_of_a_kind"] = new("FromDate", "Another address of this kind holds on these days. End that one first."),
+        ["agreement_forms_kind_title_edition_key"] = new("Edition", "This edition exists already; give the new wording another."),
+        ["agreement_forms_signed"] = new("Body", "Patients signed this edition; its wording stays. Add a new edition for the new wording."),
+        ["agreements_patient_id_form_id_signed_on_key"] = new("SignedOn", "This form was taken down for that day already."),
+        ["contacts_one_guarantor"] = new("Guarantor", "Another guarantor pays on these days. End that one first, or let this one begin later."),
+        ["coverages_one_per_rank"] = new("EffectiveFrom",
+            "Another coverage of this rank runs on these days. End it before this one begins, or choose another rank."),
+        ["external_ids_patient_id_kind_issuer_value_key"] = new("Value", "The patient has this number already."),
+        ["outside_providers_npi_key"] = new("Npi", "Another doctor of the list has this NPI."),
+        ["payers_lower_idx"] = new("Name", "A payer of this name is on the list already."),
+    };
 }

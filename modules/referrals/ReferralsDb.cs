@@ -21,6 +21,14 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
     public DbSet<KnownCase> Cases => Set<KnownCase>();
     public DbSet<KnownStaffMember> Providers => Set<KnownStaffMember>();
 
+    protected override IReadOnlyDictionary<string, FieldError> Sentences => Refusals;
+
+    private static readonly Dictionary<string, FieldError> Refusals = new()
+    {
+        ["specialists_npi_key"] = new("Npi", "Another specialist of the list has this NPI."),
+        ["specialists_name"] = new("Name", "This name of this practice is on the list already."),
+    };
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Referral>().HasMany(r => r.Changes).WithOne().HasForeignKey(c => c.ReferralId);

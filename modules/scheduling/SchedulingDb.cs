@@ -33,6 +33,16 @@ public sealed class SchedulingDb(ModuleDbContext<SchedulingDb> context) : Module
     /// <summary>For the hand-written queries of the day list and the availability search.</summary>
     public DataScope Reads => Scope;
 
+    protected override IReadOnlyDictionary<string, FieldError> Sentences => Refusals;
+
+    private static readonly Dictionary<string, FieldError> Refusals = new()
+    {
+        ["day_notes_location_id_day_key"] = new("Text", "Somebody else wrote the note of this day at the same moment. Save again to see both."),
+        ["appointment_types_name"] = new("Name", "Another type has this name already."),
+        ["templates_overlap"] = new("", "The provider has other hours at one of these times, here or at another location."),
+        ["equipment_name"] = new("Name", "Another piece of equipment here has this name already."),
+    };
+
     protected override void Map(ModelBuilder model)
     {
         model.Entity<Visit>().HasMany(v => v.Changes).WithOne().HasForeignKey(c => c.VisitId);

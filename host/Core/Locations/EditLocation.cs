@@ -7,11 +7,10 @@ using Modular.Sdk;
 namespace Modular.Host.Core.Locations;
 
 /// <summary>One location with its opening hours and rooms; a new one when the address has no id.</summary>
-public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority authority) : Slice
+public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority authority, IPractice practice) : Slice
 {
-    public sealed class Form
+    public sealed class Form : IEditForm<Site>
     {
-        public Guid? Id { get; set; }
         public int Version { get; set; }
 
         [Required(ErrorMessage = "Give the location a name."), StringLength(80)]
@@ -42,80 +41,83 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
 
         /// <summary>A room a line; a room that leaves the list is closed, never deleted.</summary>
         public string? Rooms { get; set; }
+
+        public void Show(Site s) =>
+            (Name, Zone, Phone, Address, City, State, Zip, Active) = (s.Name, s.Zone, s.Phone, s.Address, s.City, s.State, s.Zip, s.Active);
+
+        public void Write(Site s, Reading read)
+        {
+            (s.Name, s.Zone, s.Phone, s.Address, s.City, s.State, s.Zip, s.Active) =
+                (Name.Trim(), Zone, Phone, Address, City, State, Zip?.Replace("-", ""), Active);
+            if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
+            {
+                read.Refuse(nameof(Zone), "Choose a time zone from the list.");
+            }
+
+            for (var day = 0; day < Week.Count; day++)
+            {
+                var (opens, closes) = (Week[day].Opens, Week[day].Closes);
+                if (opens is null != closes is null || opens >= closes)
+                {
+                    read.Refuse($"Week[{day}].Opens", $"{(DayOfWeek)day}: give both times, the closing one later, or neither.");
+                }
+            }
+
+            if ((Rooms ?? "").Split('\n').Any(r => r.Trim().Length > 60))
+            {
+                read.Refuse(nameof(Rooms), "A room's name has at most 60 letters.");
+            }
+        }
     }
 
     public sealed class Hours
     {
         public TimeOnly? Opens { get; set; }
         public TimeOnly? Closes { get; set; }
+
+        public override string ToString() => Opens is { } opens && Closes is { } closes ? $"{Said.Time(opens)} to {Said.Time(closes)}" : "closed";
     }
 
     [HttpGet("/admin/locations/edit/{id:guid?}")]
     [Needs("core.practice.manage")]
-    public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
-    {
-        if (authority.FaultAt(id) is { } fault)
-        {
-            return Done("/admin/locations", fault);
-        }
-
-        if (id is null)
-        {
-            return Page(new Form { Zone = HttpContext.RequestServices.GetRequiredService<IPractice>().Zone, Week = [.. Enumerable.Range(0, 7).Select(_ => new Hours())] });
-        }
-
-        if (await db.Sites.AsNoTracking().SingleOrDefaultAsync(p => p.Id == id, ct) is not { } site)
-        {
-            return NotFound();
-        }
-
-        var hours = await db.OpeningHours.AsNoTracking().Where(h => h.LocationId == id).ToListAsync(ct);
-        var rooms = await db.Rooms.AsNoTracking().Where(r => r.LocationId == id && r.Active).OrderBy(r => r.Name).Select(r => r.Name).ToListAsync(ct);
-        return Page(new Form
-        {
-            Id = site.Id, Version = site.Version, Name = site.Name, Zone = site.Zone, Phone = site.Phone, Address = site.Address,
-            City = site.City, State = site.State, Zip = site.Zip, Active = site.Active,
-            Week = [.. Enumerable.Range(0, 7).Select(day => hours.FirstOrDefault(h => h.Weekday == day) is { } h ? new Hours { Opens = h.Opens, Closes = h.Closes } : new())],
-            Rooms = string.Join('\n', rooms),
-        });
-    }
+    public async Task<IActionResult> Get(Guid? id, CancellationToken ct) =>
+        authority.FaultAt(id) is { } fault ? Done("/admin/locations", fault) : await Row.ShowAsync(id, ct);
 
     [HttpPost("/admin/locations/edit/{id:guid?}")]
     [Needs("core.practice.manage")]
-    public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
+    public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) =>
+        authority.FaultAt(id) is { } fault ? Done("/admin/locations", fault) : await Row.SaveAsync(id, form, ct);
+
+    private Edit<Site, Form> Row => new(this, db)
     {
-        if (authority.FaultAt(id) is { } fault)
-        {
-            Refuse("", fault);
-        }
+        What = "location",
+        New = () => new() { Id = Guid.CreateVersion7(), Name = "", Zone = "" },
+        Blank = () => new() { Zone = practice.Zone, Week = [.. Enumerable.Range(0, 7).Select(_ => new Hours())] },
+        AlsoShow = ShowHoursAndRoomsAsync,
+        Check = CheckNameAsync,
+        Save = SaveAsync,
+        Saved = site => Done("/admin/locations", $"{site.Name} saved"),
+    };
 
-        await CheckAsync(id, form, ct);
-        if (!ModelState.IsValid)
-        {
-            return Invalid(form);
-        }
+    private async Task ShowHoursAndRoomsAsync(Site site, Form form, CancellationToken ct)
+    {
+        var hours = await db.OpeningHours.AsNoTracking().Where(h => h.LocationId == site.Id).ToListAsync(ct);
+        form.Week = [.. Enumerable.Range(0, 7).Select(day => hours.Find(h => h.Weekday == day))
+            .Select(h => new Hours { Opens = h?.Opens, Closes = h?.Closes })];
+        var rooms = db.Rooms.AsNoTracking().Where(r => r.LocationId == site.Id && r.Active).OrderBy(r => r.Name).Select(r => r.Name);
+        form.Rooms = string.Join('\n', await rooms.ToListAsync(ct));
+    }
 
-        var site = id is null ? null : await db.Sites.SingleOrDefaultAsync(p => p.Id == id, ct);
-        if (id is not null && site is null)
+    private async Task CheckNameAsync(Site site, Form form, Reading read, CancellationToken ct)
+    {
+        if (await db.Sites.AnyAsync(p => p.Name == site.Name && p.Id != site.Id, ct))
         {
-            return NotFound();
+            read.Refuse(nameof(Form.Name), "Another location has this name.");
         }
+    }
 
-        if (site is not null && site.Version != form.Version)
-        {
-            Refuse("", $"{await WhoChangedAsync(site.Id, ct)} changed this location while you typed. Open it again to see their version; nothing of yours was saved.");
-            return Invalid(form);
-        }
-
-        await using var write = await db.BeginWriteAsync(ct);
-        if (site is null)
-        {
-            site = new Site { Id = Guid.CreateVersion7(), Name = form.Name, Zone = form.Zone };
-            db.Add(site);
-        }
-
-        (site.Name, site.Zone, site.Phone, site.Address, site.City, site.State, site.Zip, site.Active) =
-            (form.Name.Trim(), form.Zone, form.Phone, form.Address, form.City, form.State, form.Zip?.Replace("-", ""), form.Active);
+    private async Task SaveAsync(Site site, Form form, Reading read, CancellationToken ct)
+    {
         if (db.Entry(site).State == EntityState.Unchanged)
         {
             // Hours and rooms alone are a change of the location too: the version tells which week is the newer one.
@@ -123,37 +125,7 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
         }
 
         await ReplaceHoursAsync(site.Id, form, ct);
-        var rooms = await RoomsAsync(site.Id, form, ct);
-        await changes.CommitAsync(write, ct, [site, .. rooms]);
-        return Done("/admin/locations", $"{site.Name} saved");
-    }
-
-    private async Task CheckAsync(Guid? id, Form form, CancellationToken ct)
-    {
-        if (form.Zone is not null && !TimeZoneInfo.TryFindSystemTimeZoneById(form.Zone, out _))
-        {
-            Refuse(nameof(Form.Zone), "Choose a time zone from the list.");
-        }
-
-        var name = (form.Name ?? "").Trim();
-        if (await db.Sites.AnyAsync(p => p.Name == name && p.Id != id, ct))
-        {
-            Refuse(nameof(Form.Name), "Another location has this name.");
-        }
-
-        for (var day = 0; day < form.Week.Count; day++)
-        {
-            var (opens, closes) = (form.Week[day].Opens, form.Week[day].Closes);
-            if (opens is null != closes is null || opens >= closes)
-            {
-                Refuse($"Week[{day}].Opens", $"{(DayOfWeek)day}: give both times, the closing one later, or neither.");
-            }
-        }
-
-        if ((form.Rooms ?? "").Split('\n').Any(r => r.Trim().Length > 60))
-        {
-            Refuse(nameof(Form.Rooms), "A room's name has at most 60 letters.");
-        }
+        await changes.SaveAsync(ct, [site, .. await RoomsAsync(site.Id, form, ct)]);
     }
 
     private async Task ReplaceHoursAsync(Guid location, Form form, CancellationToken ct)

@@ -1,44 +1,42 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
-using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Addresses;
 
 /// <summary>Adds and changes where else a patient is written to; a confidential way stands above all others, and no reason is asked.</summary>
-public sealed class EditAddress(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientRowSlice<OtherAddress, AddressForm>(db, log, practice)
+public sealed class EditAddress(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
-    protected override string What => "address";
+    [HttpGet("/patients/addresses/{patientId:guid}/add")]
+    [HttpGet("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.Edit)]
+    public Task<IActionResult> Get([Patient("address")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
-    protected override OtherAddress New(Guid patientId) => new() { PatientId = patientId };
+    [HttpPost("/patients/addresses/{patientId:guid}/add")]
+    [HttpPost("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.Edit)]
+    public Task<IActionResult> Post([Patient("address")] Guid patientId, Guid? id, AddressForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 
-    protected override AddressForm Blank() => new() { FromDate = Said.ShortDay(Today) };
-
-    protected override FieldError? Sentence(string constraint) => constraint == "addresses_one_of_a_kind"
-        ? new(nameof(AddressForm.FromDate), "Another address of this kind holds on these days. End that one first.")
-        : null;
+    private Edit<OtherAddress, AddressForm> Row(Patient patient) => new(this, Db)
+    {
+        What = "address",
+        Rows = Db.Addresses.Where(a => a.PatientId == patient.Id),
+        New = () => new() { PatientId = patient.Id },
+        Blank = () => new() { FromDate = Said.ShortDay(Today) },
+        Model = (row, form, _) => Task.FromResult<object>(new RowPage<AddressForm>(patient, row?.Id, form)),
+        After = TellAsync,
+        Saved = address => Done($"/patients/charts/{patient.Id}", $"Address of {patient.FullName} {(address.Version == 1 ? "added" : "changed")}."),
+    };
 
     /// <summary>What others show of the patient may have changed with it, which they take over as a new version.</summary>
-    protected override async Task AfterAsync(OtherAddress row, Patient patient, CancellationToken ct)
+    private async Task TellAsync(OtherAddress address, CancellationToken ct)
     {
+        var patient = await Db.Patients.SingleAsync(p => p.Id == address.PatientId, ct);
         await bus.PublishAsync(new Messages.PatientReachChanged(patient.Id), new(Key: patient.Id.ToString()));
         Db.Entry(patient).Property(p => p.Language).IsModified = true;
         await Db.SaveAndTellAsync(bus, [patient], Today, ct);
     }
-
-    [HttpGet("/patients/addresses/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add([Patient("address")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
-
-    [HttpPost("/patients/addresses/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add([Patient("address")] Guid patientId, AddressForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
-
-    [HttpGet("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit([Patient("address")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
-
-    [HttpPost("/patients/addresses/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit([Patient("address")] Guid patientId, Guid id, AddressForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

@@ -70,8 +70,9 @@ public sealed record ConfidentialWay(
 }
 
 /// <summary>Another address as typed.</summary>
-public sealed class AddressForm : RowForm<OtherAddress>
+public sealed class AddressForm : IEditForm<OtherAddress>
 {
+    public int Version { get; set; }
     public string? Kind { get; set; } = OtherAddress.Mailing;
     public string? CareOf { get; set; }
     public string? Address { get; set; }
@@ -85,20 +86,14 @@ public sealed class AddressForm : RowForm<OtherAddress>
     public string? ToDate { get; set; }
     public string? Note { get; set; }
 
-    public override string? InWords(string field, string? value) => field switch
-    {
-        nameof(Kind) => OtherAddress.Kinds.Label(value),
-        _ => value,
-    };
-
-    public override void Show(OtherAddress a)
+    public void Show(OtherAddress a)
     {
         (Kind, CareOf, Address, Address2, City, State, Zip) = (a.Kind, a.CareOf, a.Address, a.Address2, a.City, a.State, Format.Zip(a.Zip));
         (Phone, Email, Note) = (TypedPhone.Show(a.Phone), a.Email, a.Note);
         (FromDate, ToDate) = (Said.ShortDay(a.FromDate), a.ToDate is { } to ? Said.ShortDay(to) : null);
     }
 
-    public override void Write(OtherAddress a, Reading read)
+    public void Write(OtherAddress a, Reading read)
     {
         a.Kind = read.OneOf(nameof(Kind), "Kind", Kind, OtherAddress.Kinds) ?? OtherAddress.Mailing;
         a.CareOf = read.Text(nameof(CareOf), "Care of", CareOf);

@@ -36,8 +36,9 @@ public sealed class AgreementForm : IVersioned
     };
 }
 
-public sealed class AgreementFormForm : RowForm<AgreementForm>
+public sealed class AgreementFormForm : IEditForm<AgreementForm>
 {
+    public int Version { get; set; }
     public string? Kind { get; set; }
     public string? Title { get; set; }
     public string? Edition { get; set; }
@@ -47,10 +48,10 @@ public sealed class AgreementFormForm : RowForm<AgreementForm>
     public bool Required { get; set; }
     public string? Body { get; set; }
 
-    public override void Show(AgreementForm f) => (Kind, Title, Edition, InUseFrom, InUseTo, RenewMonths, Required, Body) =
+    public void Show(AgreementForm f) => (Kind, Title, Edition, InUseFrom, InUseTo, RenewMonths, Required, Body) =
         (f.Kind, f.Title, f.Edition, Said.ShortDay(f.InUseFrom), f.InUseTo is { } to ? Said.ShortDay(to) : null, f.RenewMonths?.ToString(), f.Required, f.Body);
 
-    public override void Write(AgreementForm f, Reading read)
+    public void Write(AgreementForm f, Reading read)
     {
         f.Kind = read.OneOf(nameof(Kind), "Kind", Kind, AgreementForm.Kinds) ?? "other";
         f.Title = read.Required(nameof(Title), "Title", Title, 120);

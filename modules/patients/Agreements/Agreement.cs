@@ -43,8 +43,9 @@ public sealed class Agreement : IVersioned, IOfPatient
 }
 
 /// <summary>A signature as taken down.</summary>
-public sealed class SignForm : RowForm<Agreement>
+public sealed class SignForm : IEditForm<Agreement>
 {
+    public int Version { get; set; }
     public string? FormId { get; set; }
     public string? Outcome { get; set; } = Agreement.Signed;
     public string? SignedOn { get; set; }
@@ -53,17 +54,10 @@ public sealed class SignForm : RowForm<Agreement>
     public string? Reason { get; set; }
     public string? RevokedOn { get; set; }
 
-    public override string? InWords(string field, string? value) => field switch
-    {
-        nameof(Outcome) => Agreement.Outcomes.Label(value),
-        nameof(Relationship) => Agreement.Signers.Label(value),
-        _ => value,
-    };
-
-    public override void Show(Agreement a) => (FormId, Outcome, SignedOn, SignedBy, Relationship, Reason, RevokedOn) =
+    public void Show(Agreement a) => (FormId, Outcome, SignedOn, SignedBy, Relationship, Reason, RevokedOn) =
         (a.FormId.ToString(), a.Outcome, Said.ShortDay(a.SignedOn), a.SignedBy, a.Relationship, a.Reason, a.RevokedOn is { } day ? Said.ShortDay(day) : null);
 
-    public override void Write(Agreement a, Reading read)
+    public void Write(Agreement a, Reading read)
     {
         a.FormId = Guid.TryParse(FormId, out var form) ? form : default;
         a.Outcome = read.OneOf(nameof(Outcome), "Outcome", Outcome, Agreement.Outcomes) ?? Agreement.Signed;

@@ -3,30 +3,40 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.AgreementForms;
 using Modular.Patients.Charts;
-using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Agreements;
 
 /// <summary>Takes down what a patient signed, or declined to; the paper itself is a document of the chart.</summary>
-public sealed class EditAgreement(PatientsDb db, IAccessLog log, IPractice practice) : PatientRowSlice<Agreement, SignForm>(db, log, practice)
+public sealed class EditAgreement(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(RowPage<SignForm> Row, IReadOnlyList<SelectListItem> Forms, AgreementForm? Chosen)
-        : RowPage<SignForm>(Row.Patient, Row.Id, Row.Form, Row.Conflict);
+    public sealed record Model(Patient Patient, Guid? Id, SignForm Form, IReadOnlyList<SelectListItem> Forms, AgreementForm? Chosen)
+        : RowPage<SignForm>(Patient, Id, Form);
 
-    protected override string What => "agreement";
+    [HttpGet("/patients/agreements/{patientId:guid}/add")]
+    [HttpGet("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.Edit)]
+    public Task<IActionResult> Get([Patient("agreement")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
-    protected override string Back(Guid patientId) => $"/patients/privacy/{patientId}";
+    [HttpPost("/patients/agreements/{patientId:guid}/add")]
+    [HttpPost("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.Edit)]
+    public Task<IActionResult> Post([Patient("agreement")] Guid patientId, Guid? id, SignForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 
-    protected override Agreement New(Guid patientId) => new() { PatientId = patientId, TakenBy = Actor.Name };
+    private Edit<Agreement, SignForm> Row(Patient patient) => new(this, Db)
+    {
+        What = "agreement",
+        Rows = Db.Agreements.Where(a => a.PatientId == patient.Id),
+        New = () => new() { PatientId = patient.Id, TakenBy = Actor.Name },
+        Blank = () => new() { SignedOn = Said.ShortDay(Today), FormId = Request.Query["form"], SignedBy = patient.FullName },
+        Model = async (row, form, ct) => await ModelAsync(patient, row?.Id, form, ct),
+        Check = ExpireAsync,
+        Saved = row => Done($"/patients/privacy/{patient.Id}", $"Agreement of {patient.FullName} {(row.Version == 1 ? "added" : "changed")}."),
+    };
 
-    protected override SignForm Blank() => new() { SignedOn = Said.ShortDay(Today), FormId = Request.Query["form"] };
-
-    protected override FieldError? Sentence(string constraint) => constraint == "agreements_patient_id_form_id_signed_on_key"
-        ? new(nameof(SignForm.SignedOn), "This form was taken down for that day already.")
-        : null;
-
-    protected override async Task PrepareAsync(Agreement row, SignForm form, Reading read, CancellationToken ct)
+    private async Task ExpireAsync(Agreement row, SignForm form, Reading read, CancellationToken ct)
     {
         var chosen = await Db.AgreementForms.FirstOrDefaultAsync(f => f.Id == row.FormId, ct);
         if (chosen is null)
@@ -38,28 +48,12 @@ public sealed class EditAgreement(PatientsDb db, IAccessLog log, IPractice pract
         row.ExpiresOn = chosen.RenewMonths is { } months && row.Outcome == Agreement.Signed ? row.SignedOn.AddMonths(months) : null;
     }
 
-    protected override async Task<RowPage<SignForm>> ModelAsync(RowPage<SignForm> page, CancellationToken ct)
+    private async Task<Model> ModelAsync(Patient patient, Guid? id, SignForm form, CancellationToken ct)
     {
         var today = Today;
         var forms = await Db.AgreementForms.AsNoTracking().Where(f => f.InUseFrom <= today).OrderBy(f => f.Title).ThenByDescending(f => f.InUseFrom).ToListAsync(ct);
-        page.Form.SignedBy ??= page.Patient.FullName;
-        return new Model(page, [new("Choose", ""), .. forms.Select(f => new SelectListItem($"{f.Title}, {f.Edition}{(f.InUseOn(today) ? "" : " (no longer in use)")}", f.Id.ToString()))],
-            forms.Find(f => f.Id.ToString() == page.Form.FormId));
+        var offered = forms.Select(f => new SelectListItem(
+            $"{f.Title}, {f.Edition}{(f.InUseOn(today) ? "" : " (no longer in use)")}", f.Id.ToString()));
+        return new(patient, id, form, [new("Choose", ""), .. offered], forms.Find(f => f.Id.ToString() == form.FormId));
     }
-
-    [HttpGet("/patients/agreements/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add([Patient("agreement")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
-
-    [HttpPost("/patients/agreements/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add([Patient("agreement")] Guid patientId, SignForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
-
-    [HttpGet("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit([Patient("agreement")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
-
-    [HttpPost("/patients/agreements/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit([Patient("agreement")] Guid patientId, Guid id, SignForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

@@ -23,23 +23,18 @@ public sealed class Alert : IVersioned, IOfPatient
     };
 }
 
-public sealed class AlertForm : RowForm<Alert>
+public sealed class AlertForm : IEditForm<Alert>
 {
+    public int Version { get; set; }
     public string? Kind { get; set; } = "other";
     public string? Text { get; set; }
     public string? FromDate { get; set; }
     public string? ToDate { get; set; }
 
-    public override string? InWords(string field, string? value) => field switch
-    {
-        nameof(Kind) => Alert.Kinds.Label(value),
-        _ => value,
-    };
-
-    public override void Show(Alert a) =>
+    public void Show(Alert a) =>
         (Kind, Text, FromDate, ToDate) = (a.Kind, a.Text, Said.ShortDay(a.FromDate), a.ToDate is { } to ? Said.ShortDay(to) : null);
 
-    public override void Write(Alert a, Reading read)
+    public void Write(Alert a, Reading read)
     {
         a.Kind = read.OneOf(nameof(Kind), "Kind", Kind, Alert.Kinds) ?? "other";
         a.Text = read.Required(nameof(Text), "Alert", Text, 300);

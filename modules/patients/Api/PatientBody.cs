@@ -46,6 +46,8 @@ public sealed record PatientBody(
     string? City,
     string? State,
     string? Zip,
+    [property: Description("What else the practice keeps, by the names of the columns of an import, such as employer; null where nothing is known.")]
+    IReadOnlyDictionary<string, string?> Details,
     [property: Description("What the practice asks for and is missing.")] IReadOnlyList<string> ToFinish,
     DateTimeOffset RegisteredAt)
 {
@@ -55,6 +57,7 @@ public sealed record PatientBody(
         return new(
             p.Id, p.Version, p.RecordNumber, p.FirstName, p.MiddleName, p.LastName, p.Suffix, p.PreferredName, p.BirthDate, p.DeceasedOn, p.Sex, p.Language, p.Interpreter,
             reach.Confidential, own ? p.MobilePhone : reach.Phone, own ? p.HomePhone : null, own ? p.WorkPhone : null, reach.Email, own ? p.TextConsent : null,
-            reach.Address, reach.Address2, reach.City, reach.State, reach.Zip, p.ToFinish, p.RegisteredAt);
+            reach.Address, reach.Address2, reach.City, reach.State, reach.Zip,
+            PatientField.ForPrograms.ToDictionary(f => f.Column, f => f.Stored(p)), p.ToFinish, p.RegisteredAt);
     }
 }

@@ -44,12 +44,27 @@ public abstract class PatientFields
     public string? State { get => Said(); init => Say(value); }
     public string? Zip { get => Said(); init => Say(value); }
 
+    [Description("Further fields by the names that a patient's details have; null empties one, and what is left out stays.")]
+    public IReadOnlyDictionary<string, string?>? Details { get; init; }
+
+    /// <summary>Names among the details that no field has.</summary>
+    internal IEnumerable<KeyValuePair<string, string>> Unknown => (Details ?? new Dictionary<string, string?>()).Keys
+        .Except(Names)
+        .Select(name => KeyValuePair.Create("details", $"There is no field {name}; there are {string.Join(", ", Names)}."));
+
+    private static IEnumerable<string> Names => PatientField.ForPrograms.Select(f => f.Column);
+
     /// <summary>Writes what was sent into the form and leaves the rest of it.</summary>
     internal virtual PatientForm Fill(PatientForm form)
     {
         foreach (var (field, value) in said)
         {
             typeof(PatientForm).GetProperty(field)!.SetValue(form, value);
+        }
+
+        foreach (var field in PatientField.ForPrograms.Where(f => Details?.ContainsKey(f.Column) == true))
+        {
+            field[form] = Details![field.Column];
         }
 
         return form;

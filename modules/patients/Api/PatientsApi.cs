@@ -46,6 +46,11 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     [ProducesResponseType<PatientBody>(StatusCodes.Status201Created), ProducesResponseType(StatusCodes.Status409Conflict)]
     public async Task<IActionResult> Register([FromBody] NewPatient patient, CancellationToken ct)
     {
+        if (patient.Unknown.Any())
+        {
+            return Invalid(patient.Unknown);
+        }
+
         var outcome = await registrar.RegisterAsync(patient.Fill(new()), Today, ct);
         if (outcome.Registered is { } registered)
         {
@@ -82,6 +87,11 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
         if (patient.Version != version)
         {
             return Outdated("Somebody changed this patient since you read it. Read it again.");
+        }
+
+        if (change.Unknown.Any())
+        {
+            return Invalid(change.Unknown);
         }
 
         var errors = await editor.ChangeAsync(patient, change.Fill(await editor.FormAsync(patient, ct)), Today, ct);

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 using Modular.Patients.OutsideProviders;
-using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.CareTeams;
@@ -10,61 +9,57 @@ namespace Modular.Patients.CareTeams;
 /// <summary>Who sent the patient, and who is the primary care provider. A name that is not on the list is put on it.</summary>
 public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
-    public sealed class TeamForm
+    public sealed class TeamForm : IEditForm<Patient>
     {
         public int Version { get; set; }
         public string? PrimaryCare { get; set; }
         public string? ReferredBy { get; set; }
+
+        public void Show(Patient patient)
+        {
+            // The names are rows of their own.
+        }
+
+        public void Write(Patient patient, Reading read)
+        {
+            read.Text(nameof(PrimaryCare), "Name", PrimaryCare, 120);
+            read.Text(nameof(ReferredBy), "Name", ReferredBy, 120);
+        }
     }
 
     public sealed record Model(Patient Patient, TeamForm Form, IReadOnlyList<string> Names);
 
     [HttpGet("/patients/care-teams/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Get([Patient("care team")] Guid patientId, CancellationToken ct)
-    {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
-
-        var team = await CareTeam.OfAsync(Db, patient, ct);
-        return Page(await ModelAsync(patient, new() { Version = patient.Version, PrimaryCare = team.PrimaryCare?.Name, ReferredBy = team.ReferredBy?.Name }, ct));
-    }
+    public Task<IActionResult> Get([Patient("care team")] Guid patientId, CancellationToken ct) =>
+        WithAsync(patientId, _ => Team.ShowAsync(patientId, ct), ct);
 
     [HttpPost("/patients/care-teams/{patientId:guid}")]
     [Needs(PatientsModule.Edit)]
-    public async Task<IActionResult> Post([Patient("care team")] Guid patientId, TeamForm form, CancellationToken ct)
-    {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
+    public Task<IActionResult> Post([Patient("care team")] Guid patientId, TeamForm form, CancellationToken ct) =>
+        WithAsync(patientId, _ => Team.SaveAsync(patientId, form, ct), ct);
 
-        if (form.Version != patient.Version)
+    private Edit<Patient, TeamForm> Team => new(this, Db)
+    {
+        What = "patient",
+        AlsoShow = async (patient, form, ct) =>
         {
             var team = await CareTeam.OfAsync(Db, patient, ct);
-            Refuse("", $"{await WhoChangedAsync(patient.Id, ct)} changed this patient: primary care is now {team.PrimaryCare?.Name ?? "nobody"}, sent by {team.ReferredBy?.Name ?? "nobody"}. Save again to keep what you typed.");
-            ModelState.Remove("Form.Version");
-            form.Version = patient.Version;
-            return Invalid(await ModelAsync(patient, form, ct));
-        }
-
-        var read = new Reading(Today);
-        patient.PrimaryCareId = await FindAsync(nameof(form.PrimaryCare), form.PrimaryCare, read, ct);
-        patient.ReferredById = await FindAsync(nameof(form.ReferredBy), form.ReferredBy, read, ct);
-        if (!Accept(read.Errors))
+            (form.PrimaryCare, form.ReferredBy) = (team.PrimaryCare?.Name, team.ReferredBy?.Name);
+        },
+        Model = async (patient, form, ct) => new Model(patient!, form, await NamesAsync(ct)),
+        Check = async (patient, form, _, ct) =>
         {
-            return Invalid(await ModelAsync(patient, form, ct));
-        }
+            patient.PrimaryCareId = await FindAsync(form.PrimaryCare, ct);
+            patient.ReferredById = await FindAsync(form.ReferredBy, ct);
+        },
+        After = (patient, _) => bus.PublishAsync(patient.Changed(Today), new(Key: patient.Id.ToString())),
+        Saved = patient => Done($"/patients/charts/{patient.Id}", $"Care team of {patient.FullName} saved."),
+    };
 
-        await Db.SaveAndTellAsync(bus, [patient], Today, ct);
-        return Done($"/patients/charts/{patientId}", $"Care team of {patient.FullName} saved.");
-    }
-
-    private async Task<Guid?> FindAsync(string field, string? typed, Reading read, CancellationToken ct)
+    private async Task<Guid?> FindAsync(string? typed, CancellationToken ct)
     {
-        if (read.Text(field, "Name", typed, 120) is not { } name)
+        if (Reading.Clean(typed) is not { } name)
         {
             return null;
         }
@@ -79,8 +74,8 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
         return known.Id;
     }
 
-    private async Task<Model> ModelAsync(Patient patient, TeamForm form, CancellationToken ct) =>
-        new(patient, form, await Db.OutsideProviders.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => p.Name).Distinct().Take(2000).ToListAsync(ct));
+    private Task<List<string>> NamesAsync(CancellationToken ct) =>
+        Db.OutsideProviders.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => p.Name).Distinct().Take(2000).ToListAsync(ct);
 }
 
 public sealed record CareTeam(OutsideProvider? PrimaryCare, OutsideProvider? ReferredBy)

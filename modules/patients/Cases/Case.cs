@@ -40,8 +40,9 @@ public sealed class Case : IVersioned, IOfPatient
 }
 
 /// <summary>A case as typed.</summary>
-public sealed class CaseForm : RowForm<Case>
+public sealed class CaseForm : IEditForm<Case>
 {
+    public int Version { get; set; }
     public string? Kind { get; set; } = Case.WorkersComp;
     public string? Title { get; set; }
     public string? AccidentOn { get; set; }
@@ -57,20 +58,14 @@ public sealed class CaseForm : RowForm<Case>
     public string? OpenedOn { get; set; }
     public string? ClosedOn { get; set; }
 
-    public override string? InWords(string field, string? value) => field switch
-    {
-        nameof(Kind) => Case.Kinds.Label(value),
-        _ => value,
-    };
-
-    public override void Show(Case c)
+    public void Show(Case c)
     {
         (Kind, Title, AccidentOn, AccidentState, ClaimNumber, Employer, Injury) = (c.Kind, c.Title, Said.ShortDay(c.AccidentOn), c.AccidentState, c.ClaimNumber, c.Employer, c.Injury);
         (Adjuster, AdjusterPhone, AdjusterFax, AdjusterEmail, Attorney) = (c.Adjuster, TypedPhone.Show(c.AdjusterPhone), TypedPhone.Show(c.AdjusterFax), c.AdjusterEmail, c.Attorney);
         (OpenedOn, ClosedOn) = (Said.ShortDay(c.OpenedOn), c.ClosedOn is { } day ? Said.ShortDay(day) : null);
     }
 
-    public override void Write(Case c, Reading read)
+    public void Write(Case c, Reading read)
     {
         c.Kind = read.OneOf(nameof(Kind), "Kind", Kind, Case.Kinds) ?? Case.WorkersComp;
         c.ClaimNumber = read.Text(nameof(ClaimNumber), "Claim number", ClaimNumber, 60);

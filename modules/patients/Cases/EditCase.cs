@@ -5,32 +5,29 @@ using Modular.Sdk;
 namespace Modular.Patients.Cases;
 
 /// <summary>Opens, changes and closes a case; its payer is a coverage of the case.</summary>
-public sealed class EditCase(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientRowSlice<Case, CaseForm>(db, log, practice)
+public sealed class EditCase(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
-    protected override string What => "case";
-
-    protected override Case New(Guid patientId) => new() { PatientId = patientId };
-
-    protected override CaseForm Blank() => new() { OpenedOn = Said.ShortDay(Today) };
-
-    protected override string Saved(Case row, Patient patient, bool added) =>
-        added ? $"Case “{row.Title}” opened. Add its payer as a coverage of the case." : $"Case “{row.Title}” saved.";
-
-    protected override Task AfterAsync(Case row, Patient patient, CancellationToken ct) => bus.PublishAsync(row.Changed(), new(Key: row.Id.ToString()));
-
     [HttpGet("/patients/cases/{patientId:guid}/add")]
-    [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Add([Patient("case")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
-
-    [HttpPost("/patients/cases/{patientId:guid}/add")]
-    [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Add([Patient("case")] Guid patientId, CaseForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
-
     [HttpGet("/patients/cases/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Edit([Patient("case")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Get([Patient("case")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
+    [HttpPost("/patients/cases/{patientId:guid}/add")]
     [HttpPost("/patients/cases/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
-    public Task<IActionResult> Edit([Patient("case")] Guid patientId, Guid id, CaseForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Post([Patient("case")] Guid patientId, Guid? id, CaseForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
+
+    private Edit<Case, CaseForm> Row(Patient patient) => new(this, Db)
+    {
+        What = "case",
+        Rows = Db.Cases.Where(c => c.PatientId == patient.Id),
+        New = () => new() { PatientId = patient.Id },
+        Blank = () => new() { OpenedOn = Said.ShortDay(Today) },
+        Model = (row, form, _) => Task.FromResult<object>(new RowPage<CaseForm>(patient, row?.Id, form)),
+        After = (row, _) => bus.PublishAsync(row.Changed(), new(Key: row.Id.ToString())),
+        Saved = row => Done($"/patients/charts/{patient.Id}",
+            row.Version == 1 ? $"Case “{row.Title}” opened. Add its payer as a coverage of the case." : $"Case “{row.Title}” saved."),
+    };
 }

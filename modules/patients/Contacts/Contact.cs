@@ -45,8 +45,9 @@ public sealed class Contact : IVersioned, IOfPatient
 }
 
 /// <summary>A contact as typed.</summary>
-public sealed class ContactForm : RowForm<Contact>
+public sealed class ContactForm : IEditForm<Contact>
 {
+    public int Version { get; set; }
     public string? Name { get; set; }
     public string? Relationship { get; set; }
     public string? BirthDate { get; set; }
@@ -66,14 +67,7 @@ public sealed class ContactForm : RowForm<Contact>
     public string? ToDate { get; set; }
     public string? EndedBecause { get; set; }
 
-    public override string? InWords(string field, string? value) => field switch
-    {
-        nameof(Relationship) => Choices.ContactRelationship.Label(value),
-        nameof(Authority) => Choices.Authority.Label(value),
-        _ => value,
-    };
-
-    public override void Show(Contact c)
+    public void Show(Contact c)
     {
         (Name, Relationship, BirthDate) = (c.Name, c.Relationship, c.BirthDate is { } born ? Said.ShortDay(born) : null);
         (Phone, OtherPhone, Email) = (TypedPhone.Show(c.Phone), TypedPhone.Show(c.OtherPhone), c.Email);
@@ -82,7 +76,7 @@ public sealed class ContactForm : RowForm<Contact>
         (FromDate, ToDate, EndedBecause) = (Said.ShortDay(c.FromDate), c.ToDate is { } to ? Said.ShortDay(to) : null, c.EndedBecause);
     }
 
-    public override void Write(Contact c, Reading read)
+    public void Write(Contact c, Reading read)
     {
         c.Name = read.Required(nameof(Name), "Name", Name, 120);
         c.Relationship = read.OneOf(nameof(Relationship), "Relationship", Relationship, Choices.ContactRelationship) ?? "";

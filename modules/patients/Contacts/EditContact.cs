@@ -7,37 +7,52 @@ using Modular.Sdk;
 namespace Modular.Patients.Contacts;
 
 /// <summary>Adds and changes the people around a patient; a contact ends with a day and stays readable.</summary>
-public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practice, ISettings<PatientsSettings> settings, IMessageBus bus) : PatientRowSlice<Contact, ContactForm>(db, log, practice)
+public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practice, ISettings<PatientsSettings> settings, IMessageBus bus)
+    : PatientSlice(db, log, practice)
 {
-    protected override string What => "contact";
+    [HttpGet("/patients/contacts/{patientId:guid}/add")]
+    [HttpGet("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.Edit)]
+    public Task<IActionResult> Get([Patient("contact")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
-    protected override Contact New(Guid patientId) => new() { PatientId = patientId };
+    [HttpPost("/patients/contacts/{patientId:guid}/add")]
+    [HttpPost("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.Edit)]
+    public Task<IActionResult> Post([Patient("contact")] Guid patientId, Guid? id, ContactForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 
-    protected override ContactForm Blank() => new() { FromDate = Said.ShortDay(Today) };
-
-    protected override string Saved(Contact row, Patient patient, bool added) =>
-        $"{row.Name} {(added ? "added to" : "changed for")} {patient.FirstName} {patient.LastName}.";
-
-    protected override FieldError? Sentence(string constraint) => constraint == "contacts_one_guarantor"
-        ? new(nameof(ContactForm.Guarantor), "Another guarantor pays on these days. End that one first, or let this one begin later.")
-        : null;
-
-    /// <summary>A contact of the same name and birth date, or phone, as a patient is that patient.</summary>
-    protected override async Task PrepareAsync(Contact row, ContactForm form, Reading read, CancellationToken ct)
+    private Edit<Contact, ContactForm> Row(Patient patient) => new(this, Db)
     {
-        if (row.BirthDate is { } born)
+        What = "contact",
+        Rows = Db.Contacts.Where(c => c.PatientId == patient.Id),
+        New = () => new() { PatientId = patient.Id },
+        Blank = () => new() { FromDate = Said.ShortDay(Today) },
+        Model = (row, form, _) => Task.FromResult<object>(new RowPage<ContactForm>(patient, row?.Id, form)),
+        Check = (contact, _, _, ct) => LinkAsync(contact, ct),
+        After = FinishAsync,
+        Saved = contact => Done($"/patients/charts/{patient.Id}",
+            $"{contact.Name} {(contact.Version == 1 ? "added to" : "changed for")} {patient.FirstName} {patient.LastName}."),
+    };
+
+    /// <summary>A contact of the same name and birth date as a patient is that patient.</summary>
+    private async Task LinkAsync(Contact contact, CancellationToken ct)
+    {
+        if (contact.BirthDate is { } born)
         {
-            var name = row.Name;
+            var name = contact.Name;
             var same = await Db.Patients.AsNoTracking()
-                .Where(p => p.BirthDate == born && p.Id != row.PatientId && PatientsDb.Plain(p.FirstName + " " + p.LastName) == PatientsDb.Plain(name))
+                .Where(p => p.BirthDate == born && p.Id != contact.PatientId
+                    && PatientsDb.Plain(p.FirstName + " " + p.LastName) == PatientsDb.Plain(name))
                 .Select(p => p.Id).Take(2).ToListAsync(ct);
-            row.OtherPatientId = same.Count == 1 ? same[0] : null;
+            contact.OtherPatientId = same.Count == 1 ? same[0] : null;
         }
     }
 
     /// <summary>A guarantor may have been all that a registration missed.</summary>
-    protected override async Task AfterAsync(Contact row, Patient patient, CancellationToken ct)
+    private async Task FinishAsync(Contact contact, CancellationToken ct)
     {
+        var patient = await Db.Patients.SingleAsync(p => p.Id == contact.PatientId, ct);
         var missing = patient.ToFinish;
         await Registration.FinishAsync(Db, patient, await settings.GetAsync(ct: ct), Today, ct);
         if (!ReferenceEquals(missing, patient.ToFinish))
@@ -45,20 +60,4 @@ public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practic
             await Db.SaveAndTellAsync(bus, [patient], Today, ct);
         }
     }
-
-    [HttpGet("/patients/contacts/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add([Patient("contact")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
-
-    [HttpPost("/patients/contacts/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add([Patient("contact")] Guid patientId, ContactForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
-
-    [HttpGet("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit([Patient("contact")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
-
-    [HttpPost("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit([Patient("contact")] Guid patientId, Guid id, ContactForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

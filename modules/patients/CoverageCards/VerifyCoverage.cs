@@ -11,73 +11,62 @@ namespace Modular.Patients.CoverageCards;
 /// <summary>Somebody looked: the card is scanned front and back, and the coverage is marked as verified, by whom, how and when.</summary>
 public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice practice, IFiles files, IMessageBus bus) : PatientSlice(db, log, practice)
 {
-    public sealed class Form
+    public sealed class Form : IEditForm<Coverage>
     {
         public int Version { get; set; }
         public string? How { get; set; } = "card";
         public IFormFile? Front { get; set; }
         public IFormFile? Back { get; set; }
+
+        public void Show(Coverage coverage)
+        {
+            // Every look at a card is a new one.
+        }
+
+        public void Write(Coverage coverage, Reading read)
+        {
+            if (How is null || !Coverage.Ways.ContainsKey(How))
+            {
+                read.Refuse(nameof(How), "Say how it was verified.");
+            }
+        }
     }
 
     public sealed record Model(Patient Patient, Coverage Coverage, Form Form);
 
     [HttpGet("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct)
-    {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
-
-        return await FindAsync(patientId, id, ct) is { } coverage ? Page(new Model(patient, coverage, new() { Version = coverage.Version })) : NotFound();
-    }
+    public Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/coverage-cards/{patientId:guid}/{id:guid}/verify")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, Form form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
+
+    private Edit<Coverage, Form> Row(Patient patient) => new(this, Db)
     {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
+        What = "coverage",
+        Acts = true,
+        Rows = Db.Coverages.Include(c => c.Payer).Where(c => c.PatientId == patient.Id),
+        Model = (coverage, form, _) => Task.FromResult<object>(new Model(patient, coverage!, form)),
+        Check = VerifyAsync,
+        After = (coverage, _) => bus.PublishAsync(coverage.Changed(coverage.Payer!), new(Key: coverage.Id.ToString())),
+        Saved = coverage => Done($"/patients/charts/{patient.Id}", $"{coverage.Payer!.Name} of {patient.FullName} verified."),
+    };
 
-        if (await FindAsync(patientId, id, ct) is not { } coverage)
-        {
-            return NotFound();
-        }
-
-        if (form.Version != coverage.Version)
-        {
-            ModelState.Remove("Form.Version");
-            form.Version = coverage.Version;
-            Refuse("", $"{await WhoChangedAsync(coverage.Id, ct)} changed this coverage meanwhile. Look at it below and save again.");
-            return Invalid(new Model(patient, coverage, form));
-        }
-
-        if (form.How is null || !Coverage.Ways.ContainsKey(form.How))
-        {
-            Refuse("Form.How", "Say how it was verified.");
-            return Invalid(new Model(patient, coverage, form));
-        }
-
-        await using var write = await Db.BeginWriteAsync(ct);
+    private async Task VerifyAsync(Coverage coverage, Form form, Reading read, CancellationToken ct)
+    {
         try
         {
-            coverage.FrontId = await StoreAsync(form.Front, patientId, ct) ?? coverage.FrontId;
-            coverage.BackId = await StoreAsync(form.Back, patientId, ct) ?? coverage.BackId;
+            coverage.FrontId = await StoreAsync(form.Front, coverage.PatientId, ct) ?? coverage.FrontId;
+            coverage.BackId = await StoreAsync(form.Back, coverage.PatientId, ct) ?? coverage.BackId;
             (coverage.VerifiedAt, coverage.VerifiedBy, coverage.VerifiedHow) = (Clock.GetUtcNow(), Actor.Name, form.How);
-            await Overlap.SaveAsync(Db, bus, coverage, ct);
-            await write.CommitAsync(ct);
         }
         catch (FileRefusedException refused)
         {
-            await write.DisposeAsync();
-            Refuse("", refused.Message);
-            return Invalid(new Model(patient, coverage, form));
+            read.Refuse("", refused.Message);
         }
-
-        return Done($"/patients/charts/{patientId}", $"{coverage.Payer!.Name} of {patient.FullName} verified.");
     }
 
     /// <summary>A side of the card.</summary>

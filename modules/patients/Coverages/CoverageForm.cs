@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Coverages;
 
 /// <summary>A coverage as typed.</summary>
-public sealed class CoverageForm
+public sealed class CoverageForm : IEditForm<Coverage>
 {
     public int Version { get; set; }
     public string? Payer { get; set; }
@@ -32,32 +32,25 @@ public sealed class CoverageForm
     public string? EffectiveFrom { get; set; }
     public string? EffectiveTo { get; set; }
 
-    /// <summary>After a conflict: the fields whose saved value was chosen over the one typed.</summary>
-    public Dictionary<string, bool> Theirs { get; set; } = [];
-
-    public static CoverageForm Of(Coverage c) => new()
+    public void Show(Coverage c)
     {
-        Version = c.Version, Payer = c.PayerId.ToString(), Rank = $"{c.Rank}", MemberId = c.MemberId, GroupNumber = c.GroupNumber, PlanName = c.PlanName,
-        Relationship = c.Relationship, SubscriberName = c.SubscriberName,
-        SubscriberBirthDate = c.SubscriberBirthDate is { } born ? Said.ShortDay(born) : null,
-        EffectiveFrom = Said.ShortDay(c.EffectiveFrom), EffectiveTo = c.EffectiveTo is { } to ? Said.ShortDay(to) : null,
-        Line = c.CaseId is { } of ? $"case {of}" : c.BenefitLine, PlanType = c.PlanType, PrimaryCare = c.PrimaryCare,
-        CopayOffice = Shown(c.CopayOffice), CopaySpecialist = Shown(c.CopaySpecialist), CopayUrgent = Shown(c.CopayUrgent),
-        CopayPreventive = Shown(c.CopayPreventive), CopayTelehealth = Shown(c.CopayTelehealth),
-    };
+        (Payer, Rank, MemberId, GroupNumber, PlanName) = (c.PayerId.ToString(), $"{c.Rank}", c.MemberId, c.GroupNumber, c.PlanName);
+        (Relationship, SubscriberName) = (c.Relationship, c.SubscriberName);
+        SubscriberBirthDate = c.SubscriberBirthDate is { } born ? Said.ShortDay(born) : null;
+        (EffectiveFrom, EffectiveTo) = (Said.ShortDay(c.EffectiveFrom), c.EffectiveTo is { } to ? Said.ShortDay(to) : null);
+        (Line, PlanType, PrimaryCare) = (c.CaseId is { } of ? $"case {of}" : c.BenefitLine, c.PlanType, c.PrimaryCare);
+        (CopayOffice, CopaySpecialist, CopayUrgent) = (Shown(c.CopayOffice), Shown(c.CopaySpecialist), Shown(c.CopayUrgent));
+        (CopayPreventive, CopayTelehealth) = (Shown(c.CopayPreventive), Shown(c.CopayTelehealth));
+    }
 
-    /// <summary>Writes what was typed into the coverage, adding the payer when it is a new one.</summary>
-    public async Task<IReadOnlyList<FieldError>> ApplyAsync(Coverage coverage, PatientsDb db, DateOnly today, CancellationToken ct)
+    public void Write(Coverage coverage, Reading read)
     {
-        var read = new Reading(today);
-        await ReadPayerAsync(coverage, db, read, ct);
         coverage.Rank = Rank switch { "1" => 1, "2" => 2, "3" => 3, _ => 0 };
         if (coverage.Rank == 0)
         {
             read.Refuse(nameof(Rank), "Choose primary, secondary or tertiary.");
         }
 
-        await ReadLineAsync(coverage, db, read, ct);
         coverage.PlanType = read.OneOf(nameof(PlanType), "Plan type", PlanType, Coverage.PlanTypes);
         coverage.PrimaryCare = read.Text(nameof(PrimaryCare), "Primary care provider", PrimaryCare, 120);
         coverage.CopayOffice = read.Money(nameof(CopayOffice), CopayOffice);
@@ -70,7 +63,21 @@ public sealed class CoverageForm
         coverage.PlanName = read.Text(nameof(PlanName), "Plan", PlanName, 120);
         ReadSubscriber(coverage, read);
         ReadDays(coverage, read);
-        return read.Errors;
+        if (Reading.Clean(NewPayer) is null && !Guid.TryParse(Payer, out _))
+        {
+            read.Refuse(nameof(Payer), "Choose the payer, or type its name if it is not listed.");
+        }
+    }
+
+    /// <summary>What needs the database: the payer, added when it is a new one, the case, and the days of other coverages.</summary>
+    public async Task CheckAsync(Coverage coverage, PatientsDb db, Reading read, CancellationToken ct)
+    {
+        await ReadPayerAsync(coverage, db, read, ct);
+        await ReadLineAsync(coverage, db, read, ct);
+        if (read.Errors.Count == 0 && await Overlap.FindAsync(db, coverage, ct) is { } overlap)
+        {
+            read.Errors.Add(overlap);
+        }
     }
 
     private async Task ReadPayerAsync(Coverage coverage, PatientsDb db, Reading read, CancellationToken ct)

@@ -1,75 +1,56 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
-using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Coverages;
 
-/// <summary>Changes a coverage; of two people the later sees both versions.</summary>
+/// <summary>Adds a coverage to a patient and changes one.</summary>
 public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
+    /// <param name="of">The case whose payer it is.</param>
+    [HttpGet("/patients/coverages/{patientId:guid}/add")]
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct)
-    {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
-
-        return await FindAsync(patientId, id, ct) is { } coverage
-            ? Page(await CoveragePage.OfAsync(Db, patient, id, CoverageForm.Of(coverage), null, ct))
-            : NotFound();
-    }
-
-    [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, CoverageForm form, CancellationToken ct)
-    {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
-
-        if (await FindAsync(patientId, id, ct) is not { } coverage)
-        {
-            return NotFound();
-        }
-
-        if (form.Version != coverage.Version)
-        {
-            return await ConflictAsync(patient, coverage, form, ct);
-        }
-
-        Difference.Take(CoverageForm.Of(coverage), form, form.Theirs, ModelState);
-        var errors = await form.ApplyAsync(coverage, Db, Today, ct);
-        try
-        {
-            errors = errors.Count == 0 && await Overlap.SaveAsync(Db, bus, coverage, ct) is { } overlap ? [overlap] : errors;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            Db.ChangeTracker.Clear();
-            return await FindAsync(patientId, id, ct) is { } theirs ? await ConflictAsync(patient, theirs, form, ct) : NotFound();
-        }
-
-        return Accept(errors)
-            ? Done($"/patients/charts/{patientId}", $"{Ranks.Name(coverage.Rank)} coverage of {patient.FirstName} {patient.LastName} changed.")
-            : Invalid(await CoveragePage.OfAsync(Db, patient, id, form, null, ct));
-    }
-
-    private async Task<IActionResult> ConflictAsync(Patient patient, Coverage coverage, CoverageForm typed, CancellationToken ct)
-    {
-        var saved = CoverageForm.Of(coverage);
-        typed.Version = coverage.Version;
-        ModelState.Remove("Form.Version");
-        Refuse("", $"{await WhoChangedAsync(coverage.Id, ct)} changed this coverage after you opened the form. Both versions are below; nothing you typed is lost.");
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return Page(await CoveragePage.OfAsync(Db, patient, coverage.Id, typed, saved, ct));
-    }
+    public Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid? id, Guid? of, CancellationToken ct) =>
+        WithAsync(patientId, async patient => await Row(patient, id is null ? await NextAsync(patientId, of, ct) : new()).ShowAsync(id, ct), ct);
 
     // A coverage is only found through its own patient: an id of another chart is nobody's here.
-    private Task<Coverage?> FindAsync(Guid patientId, Guid id, CancellationToken ct) => Db.Coverages.FirstOrDefaultAsync(c => c.Id == id && c.PatientId == patientId, ct);
+    [HttpPost("/patients/coverages/{patientId:guid}/add")]
+    [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.EditCoverage)]
+    public Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid? id, CoverageForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient, new()).SaveAsync(id, form, ct), ct);
+
+    private Edit<Coverage, CoverageForm> Row(Patient patient, CoverageForm next) => new(this, Db)
+    {
+        What = "coverage",
+        Rows = Db.Coverages.Where(c => c.PatientId == patient.Id),
+        New = () => new() { PatientId = patient.Id },
+        Blank = () => next,
+        Model = async (row, form, ct) => await CoveragePage.OfAsync(Db, patient, row?.Id, form, ct),
+        Check = (row, form, read, ct) => form.CheckAsync(row, Db, read, ct),
+        After = TellAsync,
+        Saved = row => Done($"/patients/charts/{patient.Id}",
+            $"{Ranks.Name(row.Rank)} coverage {(row.Version == 1 ? "added" : "changed")} for {patient.FirstName} {patient.LastName}."),
+    };
+
+    private async Task TellAsync(Coverage coverage, CancellationToken ct)
+    {
+        var payer = await Db.Payers.AsNoTracking().SingleAsync(p => p.Id == coverage.PayerId, ct);
+        await bus.PublishAsync(coverage.Changed(payer), new(Key: coverage.Id.ToString()));
+    }
+
+    /// <summary>Begins with the first rank that is free today.</summary>
+    private async Task<CoverageForm> NextAsync(Guid patientId, Guid? caseId, CancellationToken ct)
+    {
+        var today = Today;
+        var taken = await Db.Coverages
+            .Where(c => c.PatientId == patientId && c.BenefitLine == Coverage.Medical && (c.EffectiveTo == null || c.EffectiveTo >= today))
+            .Select(c => c.Rank).ToListAsync(ct);
+        var free = Enumerable.Range(1, 3).Except(taken).FirstOrDefault(1);
+        return caseId is null
+            ? new() { Rank = $"{free}", EffectiveFrom = Said.ShortDay(today) }
+            : new() { Line = $"case {caseId}", EffectiveFrom = Said.ShortDay(today) };
+    }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
-using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Coverages;
@@ -9,58 +8,58 @@ namespace Modular.Patients.Coverages;
 /// <summary>Ends a coverage on a day: the card was returned, the job changed. It stays in the chart with its dates.</summary>
 public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(Patient Patient, Coverage Coverage, string? LastDay);
+    public sealed class EndForm : IEditForm<Coverage>
+    {
+        public int Version { get; set; }
+        public string? LastDay { get; set; }
+
+        public void Show(Coverage coverage) => LastDay = coverage.EffectiveTo is { } last ? Said.ShortDay(last) : null;
+
+        public void Write(Coverage coverage, Reading read)
+        {
+            coverage.EffectiveTo = read.Near(nameof(LastDay), LastDay);
+            if (Reading.Clean(LastDay) is null)
+            {
+                read.Refuse(nameof(LastDay), "Type the last day covered.");
+            }
+            else if (coverage.EffectiveTo < coverage.EffectiveFrom)
+            {
+                read.Refuse(nameof(LastDay), $"This coverage began on {Said.ShortDay(coverage.EffectiveFrom)}; it cannot end before.");
+            }
+        }
+    }
+
+    public sealed record Model(Patient Patient, Coverage Coverage, EndForm Form);
 
     [HttpGet("/patients/coverages/{patientId:guid}/{id:guid}/end")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct)
-    {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
-
-        return await FindAsync(patientId, id, ct) is { } coverage
-            ? Page(new Model(patient, coverage, Said.ShortDay(coverage.EffectiveTo ?? Today)))
-            : NotFound();
-    }
+    public Task<IActionResult> Get([Patient("coverage")] Guid patientId, Guid id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/coverages/{patientId:guid}/{id:guid}/end")]
     [Needs(PatientsModule.EditCoverage)]
-    public async Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, string? lastDay, CancellationToken ct)
+    public Task<IActionResult> Post([Patient("coverage")] Guid patientId, Guid id, EndForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
+
+    private Edit<Coverage, EndForm> Row(Patient patient) => new(this, Db)
     {
-        if (await OpenAsync(patientId, ct) is not { } patient)
+        What = "coverage",
+        Acts = true,
+        Rows = Db.Coverages.Include(c => c.Payer).Where(c => c.PatientId == patient.Id),
+        Model = (coverage, form, _) =>
         {
-            return Gone();
-        }
-
-        if (await FindAsync(patientId, id, ct) is not { } coverage)
+            form.LastDay ??= Said.ShortDay(Today);
+            return Task.FromResult<object>(new Model(patient, coverage!, form));
+        },
+        Check = async (coverage, _, read, ct) =>
         {
-            return NotFound();
-        }
-
-        var read = new Reading(Today);
-        coverage.EffectiveTo = read.Near(nameof(Model.LastDay), lastDay);
-        if (Reading.Clean(lastDay) is null)
-        {
-            read.Refuse(nameof(Model.LastDay), "Type the last day covered.");
-        }
-        else if (coverage.EffectiveTo < coverage.EffectiveFrom)
-        {
-            read.Refuse(nameof(Model.LastDay), $"This coverage began on {Said.ShortDay(coverage.EffectiveFrom)}; it cannot end before.");
-        }
-
-        // A later last day than before can reach into the next coverage.
-        if (read.Errors.Count == 0 && await Overlap.SaveAsync(Db, bus, coverage, ct) is { } overlap)
-        {
-            read.Refuse(nameof(Model.LastDay), overlap.Sentence);
-        }
-
-        return Accept(read.Errors, "")
-            ? Done($"/patients/charts/{patientId}", $"{coverage.Payer!.Name} ends on {Said.ShortDay(coverage.EffectiveTo!.Value)}.")
-            : Invalid(new Model(patient, coverage, lastDay));
-    }
-
-    private Task<Coverage?> FindAsync(Guid patientId, Guid id, CancellationToken ct) =>
-        Db.Coverages.Include(c => c.Payer).FirstOrDefaultAsync(c => c.Id == id && c.PatientId == patientId, ct);
+            // A later last day than before can reach into the next coverage.
+            if (await Overlap.FindAsync(Db, coverage, ct) is { } overlap)
+            {
+                read.Refuse(nameof(EndForm.LastDay), overlap.Sentence);
+            }
+        },
+        After = (coverage, _) => bus.PublishAsync(coverage.Changed(coverage.Payer!), new(Key: coverage.Id.ToString())),
+        Saved = coverage => Done($"/patients/charts/{patient.Id}", $"{coverage.Payer!.Name} ends on {Said.ShortDay(coverage.EffectiveTo!.Value)}."),
+    };
 }

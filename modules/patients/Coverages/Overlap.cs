@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
-using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Coverages;
@@ -19,27 +18,4 @@ public static class Overlap
 
     public static string Sentence(Coverage other) =>
         $"{other.Payer!.Name} is already {Ranks.Name(other.Rank).ToLowerInvariant()}{(other.BenefitLine == Coverage.Medical ? "" : other.CaseId is null ? $" for {Coverage.Lines[other.BenefitLine].ToLowerInvariant()}" : " in this case")} {Format.Days(other.EffectiveFrom, other.EffectiveTo)}. End it before this one begins, or choose another rank.";
-
-    /// <summary>Saves, or says what it overlaps; also when two people save at the same moment.</summary>
-    public static async Task<FieldError?> SaveAsync(PatientsDb db, IMessageBus bus, Coverage coverage, CancellationToken ct)
-    {
-        if (await FindAsync(db, coverage, ct) is { } overlap)
-        {
-            return overlap;
-        }
-
-        try
-        {
-            await using var write = await db.BeginWriteAsync(ct);
-            await db.SaveChangesAsync(ct);
-            var payer = await db.Payers.AsNoTracking().SingleAsync(p => p.Id == coverage.PayerId, ct);
-            await bus.PublishAsync(coverage.Changed(payer), new(Key: coverage.Id.ToString()));
-            await write.CommitAsync(ct);
-            return null;
-        }
-        catch (DbUpdateException e) when (PatientsDb.IsOverlap(e))
-        {
-            return await FindAsync(db, coverage, ct) ?? new("", "Somebody else changed this patient's coverage at the same moment; try again.");
-        }
-    }
 }

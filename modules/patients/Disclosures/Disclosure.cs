@@ -37,8 +37,9 @@ public sealed class Disclosure : IVersioned, IOfPatient
     };
 }
 
-public sealed class DisclosureForm : RowForm<Disclosure>
+public sealed class DisclosureForm : IEditForm<Disclosure>
 {
+    public int Version { get; set; }
     public string? DisclosedOn { get; set; }
     public string? Recipient { get; set; }
     public string? Address { get; set; }
@@ -46,16 +47,10 @@ public sealed class DisclosureForm : RowForm<Disclosure>
     public string? Purpose { get; set; } = "law";
     public string? Note { get; set; }
 
-    public override string? InWords(string field, string? value) => field switch
-    {
-        nameof(Purpose) => Disclosure.Purposes.Label(value),
-        _ => value,
-    };
-
-    public override void Show(Disclosure d) =>
+    public void Show(Disclosure d) =>
         (DisclosedOn, Recipient, Address, What, Purpose, Note) = (Said.ShortDay(d.DisclosedOn), d.Recipient, d.Address, d.What, d.Purpose, d.Note);
 
-    public override void Write(Disclosure d, Reading read)
+    public void Write(Disclosure d, Reading read)
     {
         d.DisclosedOn = read.Past(nameof(DisclosedOn), "Date", DisclosedOn) ?? read.Today;
         d.Recipient = read.Required(nameof(Recipient), "Name of who got it", Recipient, 120);

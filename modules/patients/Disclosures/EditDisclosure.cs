@@ -1,32 +1,31 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Patients.Charts;
 using Modular.Sdk;
 
 namespace Modular.Patients.Disclosures;
 
 /// <summary>Writes down what left the practice; the answer to a record request writes itself.</summary>
-public sealed class EditDisclosure(PatientsDb db, IAccessLog log, IPractice practice) : PatientRowSlice<Disclosure, DisclosureForm>(db, log, practice)
+public sealed class EditDisclosure(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
 {
-    protected override string What => "disclosure";
-
-    protected override string Back(Guid patientId) => $"/patients/privacy/{patientId}";
-
-    protected override Disclosure New(Guid patientId) => new() { PatientId = patientId, ByName = Actor.Name };
-
-    protected override DisclosureForm Blank() => new() { DisclosedOn = Said.ShortDay(Today) };
-
     [HttpGet("/patients/disclosures/{patientId:guid}/add")]
-    [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Add([Patient("disclosure")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
-
-    [HttpPost("/patients/disclosures/{patientId:guid}/add")]
-    [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Add([Patient("disclosure")] Guid patientId, DisclosureForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
-
     [HttpGet("/patients/disclosures/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Edit([Patient("disclosure")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Get([Patient("disclosure")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
+    [HttpPost("/patients/disclosures/{patientId:guid}/add")]
     [HttpPost("/patients/disclosures/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Edit([Patient("disclosure")] Guid patientId, Guid id, DisclosureForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Post([Patient("disclosure")] Guid patientId, Guid? id, DisclosureForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
+
+    private Edit<Disclosure, DisclosureForm> Row(Patient patient) => new(this, Db)
+    {
+        What = "disclosure",
+        Rows = Db.Disclosures.Where(d => d.PatientId == patient.Id),
+        New = () => new() { PatientId = patient.Id, ByName = Actor.Name },
+        Blank = () => new() { DisclosedOn = Said.ShortDay(Today) },
+        Model = (row, form, _) => Task.FromResult<object>(new RowPage<DisclosureForm>(patient, row?.Id, form)),
+        Saved = row => Done($"/patients/privacy/{patient.Id}", $"Disclosure of {patient.FullName} {(row.Version == 1 ? "added" : "changed")}."),
+    };
 }

@@ -38,10 +38,11 @@ public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practic
             return false;
         }
 
-        var words = new Document();
-        if (form.Apply(words, Today) is { Count: > 0 } errors)
+        var (words, read) = (new Document(), NewReading());
+        form.Write(words, read);
+        if (!Accept(read.Errors))
         {
-            return Accept(errors);
+            return false;
         }
 
         await using var write = await Db.BeginWriteAsync(ct);

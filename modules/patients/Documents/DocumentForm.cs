@@ -4,7 +4,8 @@ using Modular.Sdk;
 
 namespace Modular.Patients.Documents;
 
-public sealed class DocumentForm
+/// <summary>What a document is called, as typed.</summary>
+public sealed class DocumentForm : IEditForm<Document>
 {
     public int Version { get; set; }
     public IFormFile? File { get; set; }
@@ -12,15 +13,13 @@ public sealed class DocumentForm
     public string? Category { get; set; } = "other";
     public string? Dated { get; set; }
 
-    public static DocumentForm Of(Document d) => new() { Version = d.Version, Title = d.Title, Category = d.Category, Dated = Said.ShortDay(d.Dated) };
+    public void Show(Document document) => (Title, Category, Dated) = (document.Title, document.Category, Said.ShortDay(document.Dated));
 
-    public IReadOnlyList<FieldError> Apply(Document document, DateOnly today)
+    public void Write(Document document, Reading read)
     {
-        var read = new Reading(today);
         var named = Reading.Clean(Title) ?? Path.GetFileNameWithoutExtension(File?.FileName);
         document.Title = read.Required(nameof(Title), "Title", named, 120);
         document.Category = read.OneOf(nameof(Category), "Category", Category, Document.Categories) ?? "other";
-        document.Dated = read.Past(nameof(Dated), "Date", Dated) ?? today;
-        return read.Errors;
+        document.Dated = read.Past(nameof(Dated), "Date", Dated) ?? read.Today;
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
@@ -14,89 +13,43 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
 
     [HttpGet("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Read)]
-    public async Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, CancellationToken ct)
-    {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
-
-        return await FindAsync(patientId, id, ct) is { } document
-            ? Page(await ModelAsync(patient, document, DocumentForm.Of(document), ct))
-            : NotFound();
-    }
+    public Task<IActionResult> Get([Patient("document")] Guid patientId, Guid id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
     [HttpPost("/patients/documents/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.EditDocument)]
-    public async Task<IActionResult> Post([Patient("document")] Guid patientId, Guid id, DocumentForm form, CancellationToken ct)
+    public Task<IActionResult> Post([Patient("document")] Guid patientId, Guid id, DocumentForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
+
+    private Edit<Document, DocumentForm> Row(Patient patient) => new(this, Db)
     {
-        if (await OpenAsync(patientId, ct) is not { } patient)
-        {
-            return Gone();
-        }
-
-        if (await FindAsync(patientId, id, ct) is not { } document)
-        {
-            return NotFound();
-        }
-
-        if (form.Version != document.Version)
-        {
-            return await ChangedAsync(patient, document, form, ct);
-        }
-
-        try
-        {
-            if (Accept(form.Apply(document, Today)) && await SaveAsync(document, form, ct))
-            {
-                return Done($"/patients/charts/{patientId}", $"{document.Title} saved.");
-            }
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            Db.ChangeTracker.Clear();
-            return await FindAsync(patientId, id, ct) is { } theirs ? await ChangedAsync(patient, theirs, form, ct) : NotFound();
-        }
-
-        return Invalid(await ModelAsync(patient, document, form, ct));
-    }
-
-    /// <summary>Of two people the later is told what the document is now, and keeps what they typed.</summary>
-    private async Task<IActionResult> ChangedAsync(Patient patient, Document document, DocumentForm form, CancellationToken ct)
-    {
-        ModelState.Remove("Form.Version");
-        form.Version = document.Version;
-        var again = form.File is null ? "" : " Choose the better scan once more if it is still wanted.";
-        Refuse("", $"{await WhoChangedAsync(document.Id, ct)} changed this document: it is now “{document.Title}”, {Document.Categories[document.Category]}, {Said.ShortDay(document.Dated)}. Save again to keep what you typed.{again}");
-        Response.StatusCode = StatusCodes.Status409Conflict;
-        return Page(await ModelAsync(patient, document, form, ct));
-    }
-
-    private async Task<Model> ModelAsync(Patient patient, Document document, DocumentForm form, CancellationToken ct) =>
-        new(patient, document, await files.FindAsync(document.FileId, ct), form, await VersionsAsync(document.Id, ct), await ScanAsync(document.Id, ct));
+        What = "document",
+        Rows = Db.Documents.Where(d => d.PatientId == patient.Id),
+        Model = async (row, form, ct) =>
+            new Model(patient, row!, await files.FindAsync(row!.FileId, ct), form, await VersionsAsync(row.Id, ct), await ScanAsync(row.Id, ct)),
+        Check = ReplaceAsync,
+        Saved = row => Done($"/patients/charts/{patient.Id}", $"{row.Title} saved."),
+    };
 
     /// <summary>A new scan takes the place of the one here, which stays as a version.</summary>
-    private async Task<bool> SaveAsync(Document document, DocumentForm form, CancellationToken ct)
+    private async Task ReplaceAsync(Document document, DocumentForm form, Reading read, CancellationToken ct)
     {
-        await using var write = await Db.BeginWriteAsync(ct);
+        if (form.File is not { Length: > 0 } file)
+        {
+            return;
+        }
+
         try
         {
-            if (form.File is { Length: > 0 } file)
-            {
-                var (content, name) = await ChartFile.ReadAsync(file, ct);
-                var stored = await files.SaveAsync(content, name, new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]), ct);
-                Db.Add(document.Replace(await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1, stored.Id, Clock.GetUtcNow(), Actor.Name));
-            }
-
-            await Db.SaveChangesAsync(ct);
-            await write.CommitAsync(ct);
-            return true;
+            var (content, name) = await ChartFile.ReadAsync(file, ct);
+            FileOwner owner = new(PatientsModule.OpenRestricted, document.PatientId, Document.Categories[document.Category]);
+            var stored = await files.SaveAsync(content, name, owner, ct);
+            var number = await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1;
+            Db.Add(document.Replace(number, stored.Id, Clock.GetUtcNow(), Actor.Name));
         }
         catch (FileRefusedException refused)
         {
-            await write.DisposeAsync();
-            Refuse("Form.File", refused.Message);
-            return false;
+            read.Refuse(nameof(DocumentForm.File), refused.Message);
         }
     }
 
@@ -106,6 +59,4 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
 
     private Task<List<DocumentVersion>> VersionsAsync(Guid id, CancellationToken ct) =>
         Db.DocumentVersions.AsNoTracking().Where(v => v.DocumentId == id).OrderByDescending(v => v.Number).ToListAsync(ct);
-
-    private Task<Document?> FindAsync(Guid patientId, Guid id, CancellationToken ct) => Db.Documents.FirstOrDefaultAsync(d => d.Id == id && d.PatientId == patientId, ct);
 }

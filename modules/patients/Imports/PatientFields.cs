@@ -1,4 +1,3 @@
-using System.Reflection;
 using Modular.Patients.Charts;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
@@ -14,42 +13,8 @@ public static class PatientFields
     public static IReadOnlyList<ImportField> All { get; } =
     [
         new("source_id", "ID in the old system", true, ["id", "patientid", "patient id", "mrn"], "3edac2e3-d223", SourceId: true),
-        new("last_name", "Last name", true, ["last", "lastname", "surname", "family name"], "Garcia"),
-        new("first_name", "First name", true, ["first", "firstname", "given name"], "Maria"),
-        new("birth_date", "Birth date", true, ["birthdate", "dob", "date of birth", "born"], "1948-01-05"),
-        new("sex", "Sex", false, ["gender"], "F"),
-        new("middle_name", "Middle name", false, ["middle", "middlename"]),
-        new("preferred_name", "Preferred name", false, ["preferred", "nickname"]),
-        new("former_names", "Former names", false, ["maiden", "maidenname", "former name"], "Lopez"),
-        new("prefix", "Prefix", false, ["title"], "Mrs."),
-        new("suffix", "Suffix", false, [], "Jr."),
-        new("deceased_on", "Date of death", false, ["deathdate", "deceased", "date of death"]),
-        new("marital", "Marital status", false, ["maritalstatus", "marital status"], "M"),
-        new("race", "Race"),
-        new("ethnicity", "Ethnicity"),
-        new("language", "Language", false, ["lang"], "en"),
-        new("birthplace", "Birthplace", false, ["birth place"]),
-        new("ssn", "Social security number", false, ["social security", "socialsecurity"], "999-12-3456"),
-        new("drivers_license", "Driver's license", false, ["drivers", "driverslicense", "license"]),
-        new("passport", "Passport", false, ["passportno"]),
-        new("address", "Address", false, ["street", "address1", "address line 1"], "18 Alder Ct"),
-        new("address2", "Apartment or unit", false, ["unit", "apt", "address line 2"]),
-        new("city", "City", false, ["town"]),
-        new("state", "State", false, ["st"], "MA or Massachusetts"),
-        new("zip", "ZIP code", false, ["zipcode", "postal code", "postcode"], "02155"),
-        new("county", "County"),
-        new("mobile_phone", "Mobile phone", false, ["mobile", "cell", "phone"]),
-        new("home_phone", "Home phone", false, ["home"]),
-        new("work_phone", "Work phone", false, ["work"]),
-        new("email", "E-mail", false, ["mail", "e-mail"]),
-        new("pronouns", "Pronouns"),
-        new("text_consent", "Text messages", false, ["sms consent", "text messages"], "yes"),
-        new("employer", "Employer"),
-        new("occupation", "Occupation", false, ["job"]),
+        .. PatientField.Texts.Select(f => new ImportField(f.Column, f.Label, f.Declared.Required, f.Declared.Headings, f.Declared.Example)),
     ];
-
-    private static readonly Dictionary<string, PropertyInfo> Properties =
-        typeof(PatientForm).GetProperties().Where(p => p.PropertyType == typeof(string)).ToDictionary(p => Names.Snake(p.Name));
 
     /// <summary>The column that a field of the form came from.</summary>
     public static string Column(string field) => field is "source_id" ? field : Names.Snake(field);
@@ -58,16 +23,15 @@ public static class PatientFields
     public static (PatientForm Form, IReadOnlyList<FieldError> Errors) Read(ImportRow row)
     {
         var form = new PatientForm();
-        foreach (var (column, property) in Properties)
+        foreach (var field in PatientField.Texts)
         {
-            property.SetValue(form, row[column]);
+            field[form] = row[field.Column];
         }
 
         form.Sex = Sex(form.Sex);
         form.Marital = Marital(form.Marital);
         form.Race = Race(form.Race);
         form.Ethnicity = Ethnicity(form.Ethnicity);
-        form.Birthplace = Reading.Clean(form.Birthplace);
         return (form, []);
     }
 
@@ -77,9 +41,9 @@ public static class PatientFields
         var shown = PatientForm.Of(read, []);
         (shown.DriversLicense, shown.Passport) = (Reading.Clean(file.DriversLicense), Reading.Clean(file.Passport));
         var kept = new PatientForm();
-        foreach (var property in Properties.Values)
+        foreach (var field in PatientField.Texts)
         {
-            property.SetValue(kept, property.GetValue(file) is null ? null : property.GetValue(shown));
+            field[kept] = field[file] is null ? null : field[shown];
         }
 
         return kept;
@@ -89,9 +53,9 @@ public static class PatientFields
     public static PatientForm Over(PatientForm here, PatientForm file)
     {
         var merged = new PatientForm { Version = here.Version, Restricted = here.Restricted };
-        foreach (var property in Properties.Values)
+        foreach (var field in PatientField.Texts)
         {
-            property.SetValue(merged, property.GetValue(file) ?? property.GetValue(here));
+            field[merged] = field[file] ?? field[here];
         }
 
         if (merged.MobilePhone != here.MobilePhone)

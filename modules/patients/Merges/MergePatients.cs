@@ -74,7 +74,7 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
     private IActionResult Merged(Guid kept) => Done($"/patients/charts/{kept}", "Somebody else merged these records a moment ago.");
 
     private async Task<Model> ModelAsync(Patient kept, Patient gone, string? reason, CancellationToken ct) => new(kept, gone,
-        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, []), PatientForm.InWords), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason);
+        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, [])), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason);
 }
 
 /// <summary>The one mark that takes a merged record out of every list. Not counted as a change: taking the merge back leaves the row as it was.</summary>

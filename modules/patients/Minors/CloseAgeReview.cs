@@ -43,7 +43,7 @@ public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice prac
         var read = new Reading(Today);
         var said = read.Required(nameof(Model.Outcome), "What was agreed", outcome, 300);
         var deciding = await DecidingAsync(patientId, ct);
-        if (!Accept(read.Errors, ""))
+        if (!Accept(read.Errors))
         {
             return Invalid(new Model(patient, review, deciding, outcome, end));
         }

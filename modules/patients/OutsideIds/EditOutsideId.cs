@@ -1,19 +1,19 @@
 using Microsoft.AspNetCore.Mvc;
 using Modular.Patients.Charts;
-using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.OutsideIds;
 
 /// <summary>A number that another office gave, as typed.</summary>
-public sealed class OutsideIdForm : RowForm<ExternalId>
+public sealed class OutsideIdForm : IEditForm<ExternalId>
 {
+    public int Version { get; set; }
     public string? Issuer { get; set; }
     public string? Value { get; set; }
 
-    public override void Show(ExternalId n) => (Issuer, Value) = (n.Issuer, n.Value);
+    public void Show(ExternalId n) => (Issuer, Value) = (n.Issuer, n.Value);
 
-    public override void Write(ExternalId n, Reading read)
+    public void Write(ExternalId n, Reading read)
     {
         n.Issuer = read.Required(nameof(Issuer), "Office that gave it", Issuer);
         n.Value = read.Required(nameof(Value), "Number", Value, 60);
@@ -21,29 +21,26 @@ public sealed class OutsideIdForm : RowForm<ExternalId>
 }
 
 /// <summary>Numbers that others gave: the hospital's, the laboratory's, the old system's.</summary>
-public sealed class EditOutsideId(PatientsDb db, IAccessLog log, IPractice practice) : PatientRowSlice<ExternalId, OutsideIdForm>(db, log, practice)
+public sealed class EditOutsideId(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
 {
-    protected override string What => "number";
-
-    protected override ExternalId New(Guid patientId) => new() { PatientId = patientId, Kind = ExternalId.Other };
-
-    protected override FieldError? Sentence(string constraint) => constraint.StartsWith("external_ids_patient", StringComparison.Ordinal)
-        ? new(nameof(OutsideIdForm.Value), "The patient has this number already.")
-        : null;
-
     [HttpGet("/patients/outside-ids/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add([Patient("number")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
-
-    [HttpPost("/patients/outside-ids/{patientId:guid}/add")]
-    [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Add([Patient("number")] Guid patientId, OutsideIdForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
-
     [HttpGet("/patients/outside-ids/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit([Patient("number")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
+    public Task<IActionResult> Get([Patient("number")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
+    [HttpPost("/patients/outside-ids/{patientId:guid}/add")]
     [HttpPost("/patients/outside-ids/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsModule.Edit)]
-    public Task<IActionResult> Edit([Patient("number")] Guid patientId, Guid id, OutsideIdForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
+    public Task<IActionResult> Post([Patient("number")] Guid patientId, Guid? id, OutsideIdForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
+
+    private Edit<ExternalId, OutsideIdForm> Row(Patient patient) => new(this, Db)
+    {
+        What = "number",
+        Rows = Db.ExternalIds.Where(n => n.PatientId == patient.Id),
+        New = () => new() { PatientId = patient.Id, Kind = ExternalId.Other },
+        Model = (row, form, _) => Task.FromResult<object>(new RowPage<OutsideIdForm>(patient, row?.Id, form)),
+        Saved = number => Done($"/patients/charts/{patient.Id}", $"Number of {patient.FullName} {(number.Version == 1 ? "added" : "changed")}."),
+    };
 }

@@ -18,8 +18,9 @@ public sealed class OutsideProvider : IVersioned
     public bool Active { get; set; } = true;
 }
 
-public sealed class OutsideProviderForm : RowForm<OutsideProvider>
+public sealed class OutsideProviderForm : IEditForm<OutsideProvider>
 {
+    public int Version { get; set; }
     public string? Name { get; set; }
     public string? Npi { get; set; }
     public string? Specialty { get; set; }
@@ -29,10 +30,10 @@ public sealed class OutsideProviderForm : RowForm<OutsideProvider>
     public string? Email { get; set; }
     public bool Active { get; set; } = true;
 
-    public override void Show(OutsideProvider p) => (Name, Npi, Specialty, Organization, Phone, Fax, Email, Active) =
+    public void Show(OutsideProvider p) => (Name, Npi, Specialty, Organization, Phone, Fax, Email, Active) =
         (p.Name, p.Npi, p.Specialty, p.Organization, TypedPhone.Show(p.Phone), TypedPhone.Show(p.Fax), p.Email, p.Active);
 
-    public override void Write(OutsideProvider p, Reading read)
+    public void Write(OutsideProvider p, Reading read)
     {
         p.Name = read.Required(nameof(Name), "Name", Name, 120);
         p.Npi = Reading.Clean(Npi);

@@ -6,8 +6,9 @@ using Modular.Sdk;
 namespace Modular.Patients.Payers;
 
 /// <summary>A payer as typed.</summary>
-public sealed class PayerForm : RowForm<Payer>
+public sealed class PayerForm : IEditForm<Payer>
 {
+    public int Version { get; set; }
     public string? Name { get; set; }
     public string? PayerNumber { get; set; }
     public string? Address { get; set; }
@@ -17,10 +18,10 @@ public sealed class PayerForm : RowForm<Payer>
     public string? Phone { get; set; }
     public bool Active { get; set; } = true;
 
-    public override void Show(Payer p) => (Name, PayerNumber, Address, City, State, Zip, Phone, Active) =
+    public void Show(Payer p) => (Name, PayerNumber, Address, City, State, Zip, Phone, Active) =
         (p.Name, p.PayerNumber, p.Address, p.City, p.State, Format.Zip(p.Zip), TypedPhone.Show(p.Phone), p.Active);
 
-    public override void Write(Payer p, Reading read)
+    public void Write(Payer p, Reading read)
     {
         p.Name = read.Required(nameof(Name), "Name", Name, 120);
         p.PayerNumber = read.Text(nameof(PayerNumber), "Payer ID", PayerNumber, 40);

@@ -57,7 +57,7 @@ public sealed class WritePhoneMessage(PatientsDb db, IAccessLog log, IPractice p
             message.Patient = read.Text(nameof(form.PatientName), "Patient", form.PatientName, 120);
         }
 
-        if (!Accept(read.Errors, ""))
+        if (!Accept(read.Errors))
         {
             return Invalid(form);
         }

@@ -2,60 +2,56 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 using Modular.Patients.Disclosures;
-using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.RecordRequests;
 
 /// <summary>Takes a request for records, and answers it: what is sent is a disclosure in the same moment.</summary>
-public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practice) : PatientRowSlice<RecordRequest, RequestForm>(db, log, practice)
+public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
 {
-    protected override string What => "record request";
+    [HttpGet("/patients/record-requests/{patientId:guid}/add")]
+    [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.Privacy)]
+    public Task<IActionResult> Get([Patient("record request")] Guid patientId, Guid? id, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).ShowAsync(id, ct), ct);
 
-    protected override string Back(Guid patientId) => $"/patients/privacy/{patientId}";
+    [HttpPost("/patients/record-requests/{patientId:guid}/add")]
+    [HttpPost("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
+    [Needs(PatientsModule.Privacy)]
+    public Task<IActionResult> Post([Patient("record request")] Guid patientId, Guid? id, RequestForm form, CancellationToken ct) =>
+        WithAsync(patientId, patient => Row(patient).SaveAsync(id, form, ct), ct);
 
-    protected override RecordRequest New(Guid patientId) => new() { PatientId = patientId };
-
-    protected override RequestForm Blank() => new() { ReceivedOn = Said.ShortDay(Today) };
-
-    protected override async Task PrepareAsync(RecordRequest row, RequestForm form, Reading read, CancellationToken ct)
+    private Edit<RecordRequest, RequestForm> Row(Patient patient) => new(this, Db)
     {
-        row.ClosedBy = row.Status == "open" ? null : row.ClosedBy ?? Actor.Name;
-        if (await Db.Patients.FirstOrDefaultAsync(p => p.Id == row.PatientId, ct) is { } patient)
+        What = "record request",
+        Rows = Db.RecordRequests.Where(r => r.PatientId == patient.Id),
+        New = () => new() { PatientId = patient.Id },
+        Blank = () => new() { ReceivedOn = Said.ShortDay(Today) },
+        Model = (row, form, _) => Task.FromResult<object>(new RowPage<RequestForm>(patient, row?.Id, form)),
+        Check = (request, _, _, _) =>
         {
-            row.Patient = patient.FullName;
-        }
-    }
+            request.ClosedBy = request.Status == "open" ? null : request.ClosedBy ?? Actor.Name;
+            request.Patient = patient.FullName;
+            return Task.CompletedTask;
+        },
+        After = DiscloseAsync,
+        Saved = request => Done($"/patients/privacy/{patient.Id}", request.Status == "open"
+            ? $"Request of {request.Requester}: due {Said.ShortDay(request.Clock.DueOn)}."
+            : $"Request of {request.Requester}: {RecordRequest.States[request.Status].ToLowerInvariant()}."),
+    };
 
-    protected override string Saved(RecordRequest row, Patient patient, bool added) =>
-        row.Status == "open" ? $"Request of {row.Requester}: due {Said.ShortDay(row.Clock.DueOn)}." : $"Request of {row.Requester}: {RecordRequest.States[row.Status].ToLowerInvariant()}.";
-
-    protected override async Task AfterAsync(RecordRequest row, Patient patient, CancellationToken ct)
+    private async Task DiscloseAsync(RecordRequest request, CancellationToken ct)
     {
-        if (row.Status == "sent" && !await Db.Disclosures.AnyAsync(d => d.RequestId == row.Id, ct))
+        if (request.Status == "sent" && !await Db.Disclosures.AnyAsync(d => d.RequestId == request.Id, ct))
         {
             Db.Add(new Disclosure
             {
-                PatientId = row.PatientId, RequestId = row.Id, DisclosedOn = row.ClosedOn!.Value, Recipient = row.Requester, Address = row.Address,
-                What = row.Scope, Purpose = row.Purpose, Note = $"By {RecordRequest.Formats[row.Format].ToLowerInvariant()}", ByName = Actor.Name,
+                PatientId = request.PatientId, RequestId = request.Id, DisclosedOn = request.ClosedOn!.Value,
+                Recipient = request.Requester, Address = request.Address,
+                What = request.Scope, Purpose = request.Purpose, Note = $"By {RecordRequest.Formats[request.Format].ToLowerInvariant()}",
+                ByName = Actor.Name,
             });
             await Db.SaveChangesAsync(ct);
         }
     }
-
-    [HttpGet("/patients/record-requests/{patientId:guid}/add")]
-    [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Add([Patient("record request")] Guid patientId, CancellationToken ct) => ShowAsync(patientId, null, ct);
-
-    [HttpPost("/patients/record-requests/{patientId:guid}/add")]
-    [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Add([Patient("record request")] Guid patientId, RequestForm form, CancellationToken ct) => SaveAsync(patientId, null, form, ct);
-
-    [HttpGet("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Edit([Patient("record request")] Guid patientId, Guid id, CancellationToken ct) => ShowAsync(patientId, id, ct);
-
-    [HttpPost("/patients/record-requests/{patientId:guid}/{id:guid}/edit")]
-    [Needs(PatientsModule.Privacy)]
-    public Task<IActionResult> Edit([Patient("record request")] Guid patientId, Guid id, RequestForm form, CancellationToken ct) => SaveAsync(patientId, id, form, ct);
 }

@@ -73,8 +73,9 @@ public sealed class RecordRequest : IVersioned, IOfPatient
     public string Purpose => Authority switch { "patient" or "representative" => "patient", "authorization" => "authorization", "treatment" => "care", "subpoena" => "court", _ => "law" };
 }
 
-public sealed class RequestForm : RowForm<RecordRequest>
+public sealed class RequestForm : IEditForm<RecordRequest>
 {
+    public int Version { get; set; }
     public string? Requester { get; set; }
     public string? RequesterKind { get; set; } = "patient";
     public string? Address { get; set; }
@@ -88,23 +89,14 @@ public sealed class RequestForm : RowForm<RecordRequest>
     public string? Status { get; set; } = "open";
     public string? Outcome { get; set; }
 
-    public override string? InWords(string field, string? value) => field switch
-    {
-        nameof(RequesterKind) => RecordRequest.Kinds.Label(value),
-        nameof(Authority) => RecordRequest.Authorities.Label(value),
-        nameof(Format) => RecordRequest.Formats.Label(value),
-        nameof(Status) => RecordRequest.States.Label(value),
-        _ => value,
-    };
-
-    public override void Show(RecordRequest r)
+    public void Show(RecordRequest r)
     {
         (Requester, RequesterKind, Address, Authority, Scope, Format) = (r.Requester, r.RequesterKind, r.Address, r.Authority, r.Scope, r.Format);
         (ReceivedOn, ExtendedBecause, Fee, FeeFor) = (Said.ShortDay(r.ReceivedOn), r.Clock.ExtendedBecause, r.Fee?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), r.FeeFor);
         (Status, Outcome) = (r.Status, r.Outcome);
     }
 
-    public override void Write(RecordRequest r, Reading read)
+    public void Write(RecordRequest r, Reading read)
     {
         r.Requester = read.Required(nameof(Requester), "Name of who asks", Requester, 120);
         r.RequesterKind = read.OneOf(nameof(RequesterKind), "Who asks", RequesterKind, RecordRequest.Kinds) ?? "patient";

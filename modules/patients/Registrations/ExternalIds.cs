@@ -14,6 +14,11 @@ public static class ExternalIds
         (ExternalId.Passport, nameof(form.Passport), Reading.Clean(form.Passport)),
     ];
 
+    public static void Show(PatientForm form, IReadOnlyList<ExternalId> ids) =>
+        (form.DriversLicense, form.Passport) = (Number(ids, ExternalId.DriversLicense), Number(ids, ExternalId.Passport));
+
+    private static string? Number(IReadOnlyList<ExternalId> ids, string kind) => ids.FirstOrDefault(id => id.Kind == kind)?.Value;
+
     public static IReadOnlyList<FieldError> Faults(PatientForm form) =>
         [.. Typed(form).Where(t => t.Value?.Length > Longest).Select(t => new FieldError(t.Field, $"At most {Longest} letters and digits fit."))];
 

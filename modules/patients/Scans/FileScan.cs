@@ -70,7 +70,7 @@ public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccess
     {
         var read = new Reading(Today);
         var document = form.Write(patient.Id, read);
-        if (!Accept(read.Errors, ""))
+        if (!Accept(read.Errors))
         {
             return false;
         }

@@ -1,5 +1,6 @@
 using Modular.Patients.Documents;
 using Modular.Patients.Registrations;
+using Modular.Sdk;
 
 namespace Modular.Patients.Scans;
 

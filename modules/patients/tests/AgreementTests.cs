@@ -57,11 +57,11 @@ public sealed class AgreementTests(SharedHost shared)
         await rows.Db.SaveChangesAsync();
         var address = $"/patients/agreement-forms/edit/{form.Id}";
 
-        var refused = await SubmitAsync(manager, address, ("Form.Body", "Copays are due twice."));
+        var refused = await SubmitAsync(manager, address, ("Body", "Copays are due twice."));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("Patients signed this edition", await refused.Content.ReadAsStringAsync());
-        Assert.Equal(HttpStatusCode.Redirect, (await SubmitAsync(manager, address, ("Form.InUseTo", "12/31/2026"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await SubmitAsync(manager, address, ("InUseTo", "12/31/2026"))).StatusCode);
     }
 
     [Fact]

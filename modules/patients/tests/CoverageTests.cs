@@ -64,9 +64,10 @@ public sealed class CoverageTests(SharedHost shared)
         var id = await rows.Db.Coverages.Where(c => c.PatientId == patient.Id).Select(c => c.Id).SingleAsync();
         var end = $"/patients/coverages/{patient.Id}/{id}/end";
 
-        var early = await desk.SubmitAsync(await desk.PageAsync(end), $"form[action='{end}']", ("LastDay", "12/31/2024"));
+        var early = await desk.SubmitAsync(await desk.PageAsync(end), $"form[action='{end}']", ("Form.LastDay", "12/31/2024"));
         Assert.Contains("it cannot end before", await early.Content.ReadAsStringAsync());
-        Assert.Equal(HttpStatusCode.Redirect, (await desk.SubmitAsync(await desk.PageAsync(end), $"form[action='{end}']", ("LastDay", "3/31/2025"))).StatusCode);
+        var ended = await desk.SubmitAsync(await desk.PageAsync(end), $"form[action='{end}']", ("Form.LastDay", "3/31/2025"));
+        Assert.Equal(HttpStatusCode.Redirect, ended.StatusCode);
 
         Assert.Equal(new DateOnly(2025, 3, 31), await rows.Db.Coverages.Where(c => c.Id == id).Select(c => c.EffectiveTo).SingleAsync());
         Assert.Equal(HttpStatusCode.Redirect, (await desk.SubmitAsync(await desk.PageAsync(Add(patient.Id)), $"form[action='{Add(patient.Id)}']", Typed(payer, "4/1/2025"))).StatusCode);

@@ -1,6 +1,7 @@
 using Modular.Patients;
 using Modular.Patients.Charts;
 using Modular.Patients.Registrations;
+using Modular.Sdk;
 
 namespace Modular.Tests.Patients;
 
@@ -95,7 +96,7 @@ public sealed class PatientFormTests
 
         var difference = Assert.Single(Difference.Between(Typed(), mine));
 
-        Assert.Equal(("City", null, "Salem"), (difference.Label, difference.Saved, difference.Typed));
+        Assert.Equal(("City", null, "Salem"), (difference.Field, difference.Saved, difference.Typed));
     }
 
     [Fact]

@@ -9,59 +9,43 @@ namespace Modular.Referrals.Referrals;
 /// <summary>Changes what is asked, of whom, how soon, who asks and who pays, while the referral is open.</summary>
 public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : Slice
 {
-    public sealed class Form : ReferralFields
+    public sealed class Form : ReferralFields, IEditForm<Referral>
     {
         public int Version { get; set; }
 
         [BindNever, ValidateNever]
         public Referral Referral { get; set; } = null!;
+
+        public void Show(Referral r) => (Specialist, SpecialistName, Reason, Urgency, AskedBy, Coverage) =
+            (r.SpecialistId, r.SpecialistName, r.Reason, r.Urgency, r.AskedById, r.CoverageId);
+
+        public void Write(Referral referral, Reading read)
+        {
+            // The history says what changed, and the referral sets all at once: CheckAsync does.
+            if (!Referrals.Urgency.All.ContainsKey(Urgency))
+            {
+                read.Refuse(nameof(Urgency), "Choose one of these.");
+            }
+        }
     }
 
     [HttpGet("/referrals/referrals/{id:guid}/edit")]
     [Needs(ReferralsModule.Write)]
-    public async Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct)
-    {
-        if (await desk.OpenAsync(id, ct) is not { } r)
-        {
-            return NotFound();
-        }
-
-        return Page(await FilledAsync(new Form
-        {
-            Version = r.Version, Specialist = r.SpecialistId, SpecialistName = r.SpecialistName, Reason = r.Reason, Urgency = r.Urgency, AskedBy = r.AskedById, Coverage = r.CoverageId,
-        }, r, ct));
-    }
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/edit")]
     [Needs(ReferralsModule.Write)]
-    public async Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post([PatientOf<Referral>("referral")] Guid id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
+
+    private Edit<Referral, Form> Row => new(this, desk.Db)
     {
-        if (await desk.OpenAsync(id, ct) is not { } referral)
-        {
-            return NotFound();
-        }
-
-        if (!Urgency.All.ContainsKey(form.Urgency))
-        {
-            Refuse(nameof(form.Urgency), "Choose one of these.");
-        }
-
-        if (!referral.IsOpen)
-        {
-            Refuse("", $"This referral is {Step.All[referral.Step].ToLowerInvariant()} and is not changed any more.");
-        }
-        else if (form.Version != referral.Version)
-        {
-            // What the other person saved stands beside what was typed; sending it again saves this one over it.
-            Refuse("", $"Somebody changed this referral meanwhile. It now says: {referral.To}, {Urgency.All[referral.Urgency].ToLowerInvariant()}, “{referral.Reason}”. What you typed is below; save again to keep yours.");
-            ModelState.Remove(nameof(form.Version));
-            form.Version = referral.Version;
-        }
-
-        return ModelState.IsValid && await SaveAsync(form, referral, ct)
-            ? Done($"/referrals/referrals/{id}", "Referral changed.")
-            : Invalid(await FilledAsync(form, referral, ct));
-    }
+        What = "referral",
+        Rows = desk.Db.Referrals.Include(r => r.Changes),
+        Model = async (referral, form, ct) => await FilledAsync(form, referral!, ct),
+        Check = ChangeAsync,
+        After = desk.SaveAsync,
+        Saved = referral => Done($"/referrals/referrals/{referral.Id}", "Referral changed."),
+    };
 
     private async Task<Form> FilledAsync(Form form, Referral referral, CancellationToken ct)
     {
@@ -70,37 +54,28 @@ public sealed class EditReferral(ReferralDesk desk, ReferralChoices choices) : S
         return form;
     }
 
-    private async Task<bool> SaveAsync(Form form, Referral referral, CancellationToken ct)
+    private async Task ChangeAsync(Referral referral, Form form, Reading read, CancellationToken ct)
     {
-        var now = await desk.NowAsync(referral, ct);
-        try
+        if (!referral.IsOpen)
         {
-            await using var write = await desk.Db.BeginWriteAsync(ct);
-            var (specialist, fault) = await choices.SpecialistAsync(form, ct);
-            if (specialist is null)
-            {
-                Refuse(nameof(form.Npi), fault!);
-                return false;
-            }
+            read.Refuse("", $"This referral is {Step.All[referral.Step].ToLowerInvariant()} and is not changed any more.");
+            return;
+        }
 
+        if (form.SpecialistName?.Trim() == referral.SpecialistName)
+        {
+            // After a conflict the name may be theirs while the choice behind it is still this person's.
+            form.Specialist = form.KeptSpecialist = referral.SpecialistId;
+        }
+
+        if (await choices.SpecialistAsync(form, read, ct) is { } specialist)
+        {
+            var now = await desk.NowAsync(referral, ct);
             var coverage = await choices.CoverageAsync(form.Coverage, referral.PatientId, ct);
             var said = Differences(referral, specialist.Name, coverage?.Id, form);
             referral.Set(specialist, await choices.ProviderAsync(form.AskedBy, ct), coverage, form.Reason!.Trim(), form.Urgency, now);
             referral.Write(said.Count == 0 ? "Looked through, nothing changed" : $"Changed: {string.Join(", ", said)}", now, "");
-            await desk.SaveAsync(referral, ct);
-            await write.CommitAsync(ct);
-            return true;
         }
-        catch (DbUpdateConcurrencyException)
-        {
-            Refuse("", "Somebody else saved this referral at the same moment. Close this and look again.");
-        }
-        catch (DbUpdateException e) when (ReferralChoices.Refusal(e) is (var field, var sentence))
-        {
-            Refuse(field, sentence);
-        }
-
-        return false;
     }
 
     private static List<string> Differences(Referral r, string specialist, Guid? coverage, Form form)

@@ -1,13 +1,9 @@
-using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Messages;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Specialists;
 using Modular.Sdk;
 using Modular.Sdk.Core;
-using Npgsql;
 
 namespace Modular.Referrals.Referrals;
 
@@ -33,31 +29,38 @@ public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
         return [.. all.Where(c => c.RunsOn(today) || c.Id == chosen).OrderBy(c => c.Line != "medical").ThenBy(c => c.Line, StringComparer.Ordinal).ThenBy(c => c.Rank)];
     }
 
-    /// <summary>The specialist chosen, the one of exactly this name, or a new one with what was typed beside it.</summary>
-    /// <returns>What is wrong with the NPI of a new one.</returns>
-    public async Task<(Specialist? Specialist, string? Fault)> SpecialistAsync(ReferralFields form, CancellationToken ct)
+    /// <summary>
+    /// The specialist chosen, the one of exactly this name, or a new one with what was typed beside it; null when the NPI of a new one is
+    /// refused.
+    /// </summary>
+    public async Task<Specialist?> SpecialistAsync(ReferralFields form, Reading read, CancellationToken ct)
     {
         var name = (form.SpecialistName ?? "").Trim();
-        if (form.Specialist is { } id && await db.Specialists.FirstOrDefaultAsync(s => s.Id == id, ct) is { } chosen)
+        // Without script a name is typed over the one that was chosen, whose id is still there.
+        if (form.Specialist is { } id && await db.Specialists.FirstOrDefaultAsync(s => s.Id == id, ct) is { } chosen
+            && (chosen.Name == name || id == form.KeptSpecialist))
         {
-            return (chosen, null);
+            return chosen;
         }
 
         var pattern = name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-        var same = await db.Specialists.Where(s => s.Active && EF.Functions.ILike(s.Name, pattern)).Take(2).ToListAsync(ct);
-        if (same.Count == 1)
+        var same = await db.Specialists.Where(s => s.Active && EF.Functions.ILike(s.Name, pattern)).ToListAsync(ct);
+        // Of several with one name the practice typed beside it tells which; the list has no two of one name and practice.
+        bool IsThere(Specialist s) => string.Equals(s.Organization ?? "", form.Organization?.Trim() ?? "", StringComparison.OrdinalIgnoreCase);
+        if ((same.Count == 1 ? same[0] : same.Find(IsThere)) is { } known)
         {
-            return (same[0], null);
+            return known;
         }
 
         var added = new Specialist();
-        var fault = form.Write(added, name);
-        if (fault is null)
+        form.Write(added, name, read);
+        if (read.Errors.Count > 0)
         {
-            db.Add(added);
+            return null;
         }
 
-        return (fault is null ? added : null, fault);
+        db.Add(added);
+        return added;
     }
 
     public async Task<KnownStaffMember?> ProviderAsync(Guid? id, CancellationToken ct) => id is null ? null : await db.Providers.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id, ct);
@@ -65,12 +68,4 @@ public sealed class ReferralChoices(ReferralsDb db, IMessageBus bus)
     /// <summary>Only one of the patient's own.</summary>
     public async Task<KnownCoverage?> CoverageAsync(Guid? id, Guid patient, CancellationToken ct) =>
         id is null ? null : await db.Coverages.AsNoTracking().FirstOrDefaultAsync(c => c.Id == id && c.PatientId == patient, ct);
-
-    /// <summary>The sentence for a save that the database refused, and its field; null when it is something else.</summary>
-    public static (string Field, string Sentence)? Refusal(DbUpdateException e) => (e.InnerException as PostgresException)?.ConstraintName is { } name ? SpecialistNames.Sentence(name) switch
-    {
-        ("Npi", var sentence) => (nameof(ReferralFields.Npi), sentence),
-        (_, var sentence) => (nameof(ReferralFields.SpecialistName), sentence),
-        null => null,
-    } : null;
 }

@@ -1,13 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
-using Microsoft.EntityFrameworkCore;
-using Modular.Patients.Messages;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Specialists;
 using Modular.Sdk;
 using Modular.Sdk.Core;
-using Npgsql;
 
 namespace Modular.Referrals.Referrals;
 
@@ -15,7 +13,12 @@ namespace Modular.Referrals.Referrals;
 public class ReferralFields : SpecialistFields
 {
     /// <summary>From the list; null for a name that is typed for the first time.</summary>
+    [HiddenInput]
     public Guid? Specialist { get; set; }
+
+    /// <summary>Of the referral, when its name stands as it was sent: the list may call them otherwise by now.</summary>
+    [BindNever, ValidateNever]
+    public Guid? KeptSpecialist { get; set; }
 
     [Required(ErrorMessage = "Type the specialist's name."), StringLength(120)]
     public string? SpecialistName { get; set; }

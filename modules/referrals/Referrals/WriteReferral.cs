@@ -89,10 +89,10 @@ public sealed class WriteReferral(ReferralDesk desk, PatientLookup patients, Ref
                 return already;
             }
 
-            var (specialist, fault) = await choices.SpecialistAsync(form, ct);
-            if (specialist is null)
+            var read = NewReading();
+            if (await choices.SpecialistAsync(form, read, ct) is not { } specialist)
             {
-                Refuse(nameof(form.Npi), fault!);
+                Accept(read.Errors);
                 return null;
             }
 
@@ -108,9 +108,9 @@ public sealed class WriteReferral(ReferralDesk desk, PatientLookup patients, Ref
             await write.CommitAsync(ct);
             return referral;
         }
-        catch (DbUpdateException e) when (ReferralChoices.Refusal(e) is (var field, var sentence))
+        catch (DbUpdateException e) when (desk.Db.Explain(e) is { } refused)
         {
-            Refuse(field, sentence);
+            Accept([refused]);
             return null;
         }
     }

@@ -41,12 +41,14 @@ public class SpecialistFields
     [StringLength(300)]
     public string? Address { get; set; }
 
-    /// <returns>What is wrong with the NPI, or null.</returns>
-    public string? Write(Specialist to, string name)
+    public void Write(Specialist to, string name, Reading read)
     {
         (to.Name, to.Organization, to.Specialty, to.Npi) = (name.Trim(), Clean(Organization), Clean(Specialty), Clean(Npi));
         (to.Phone, to.Fax, to.Address) = (Phone, Fax, Clean(Address));
-        return to.Npi is null || TypedNpi.IsValid(to.Npi) ? null : TypedNpi.Hint;
+        if (to.Npi is not null && !TypedNpi.IsValid(to.Npi))
+        {
+            read.Refuse(nameof(Npi), TypedNpi.Hint);
+        }
     }
 
     private static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

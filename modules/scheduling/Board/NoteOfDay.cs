@@ -9,59 +9,50 @@ namespace Modular.Scheduling.Board;
 /// <summary>The note every desk reads above a location's day: "Dr. Vale leaves at 3".</summary>
 public sealed class NoteOfDay(SchedulingDb db, ILive live, IPractice practice) : Slice
 {
-    public sealed class Form
+    public sealed class Form : IEditForm<DayNote>
     {
         public int Version { get; set; }
 
         [StringLength(500)]
         public string? Text { get; set; }
+
+        public void Show(DayNote note) => Text = note.Text;
+
+        public void Write(DayNote note, Reading read) => note.Text = Text?.Trim() ?? "";
     }
 
     public sealed record Model(Guid Location, DateOnly Date, Form Form);
 
     [HttpGet("/scheduling/board/note/{location:guid}/{date}")]
     [Needs("scheduling.visit.read")]
-    public async Task<IActionResult> Get(Guid location, DateOnly date, CancellationToken ct)
-    {
-        if (!Sees(location))
-        {
-            return NotFound();
-        }
-
-        var note = await db.DayNotes.AsNoTracking().FirstOrDefaultAsync(n => n.LocationId == location && n.Day == date, ct);
-        return Page(new Model(location, date, new() { Version = note?.Version ?? 0, Text = note?.Text }));
-    }
+    public async Task<IActionResult> Get(Guid location, DateOnly date, CancellationToken ct) =>
+        Sees(location) ? await Note(location, date).ShowAsync(await IdAsync(location, date, ct), ct) : NotFound();
 
     [HttpPost("/scheduling/board/note/{location:guid}/{date}")]
     [Needs("scheduling.visit.book")]
-    public async Task<IActionResult> Post(Guid location, DateOnly date, [Bind(Prefix = "Form")] Form form, CancellationToken ct)
+    public async Task<IActionResult> Post(Guid location, DateOnly date, [Bind(Prefix = "Form")] Form form, CancellationToken ct) =>
+        Sees(location) ? await Note(location, date).SaveAsync(await IdAsync(location, date, ct), form, ct) : NotFound();
+
+    private Edit<DayNote, Form> Note(Guid location, DateOnly date) => new(this, db)
     {
-        if (!Sees(location))
+        What = "note",
+        New = () => new() { LocationId = location, Day = date, Text = "", By = "", At = Clock.GetUtcNow() },
+        Model = (_, form, _) => Task.FromResult<object>(new Model(location, date, form)),
+        Check = (note, _, _, _) =>
         {
-            return NotFound();
-        }
-
-        var note = await db.DayNotes.FirstOrDefaultAsync(n => n.LocationId == location && n.Day == date, ct);
-        if ((note?.Version ?? 0) != form.Version)
+            (note.By, note.At) = (Actor.Name, Clock.GetUtcNow());
+            return Task.CompletedTask;
+        },
+        After = (_, _) =>
         {
-            Refuse("Form.Text", $"{note?.By} wrote meanwhile: “{note?.Text}”. Add yours to it and save again.");
-            form.Version = note?.Version ?? 0;
-            ModelState.SetModelValue("Form.Version", form.Version, null);
-        }
+            live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(location, date), location);
+            return Task.CompletedTask;
+        },
+        Saved = _ => Saved(location, date),
+    };
 
-        if (!ModelState.IsValid)
-        {
-            return Invalid(new Model(location, date, form));
-        }
-
-        if (note is null)
-        {
-            db.Add(note = new() { LocationId = location, Day = date, Text = "", By = "", At = Clock.GetUtcNow() });
-        }
-
-        (note.Text, note.By, note.At) = (form.Text?.Trim() ?? "", Actor.Name, Clock.GetUtcNow());
-        await db.SaveChangesAsync(ct);
-        live.Changed(SchedulingModule.DayTopic, SchedulingModule.DayKey(location, date), location);
+    private IActionResult Saved(Guid location, DateOnly date)
+    {
         if (!Request.WantsFragment())
         {
             return Done($"/scheduling/board/{date:yyyy-MM-dd}?location={location}", "Note saved");
@@ -70,6 +61,9 @@ public sealed class NoteOfDay(SchedulingDb db, ILive live, IPractice practice) :
         Response.Htmx(h => h.WithTrigger("toast", new { text = "Note saved" }).WithTrigger("closeDrawer"));
         return StatusCode(204);
     }
+
+    private Task<Guid?> IdAsync(Guid location, DateOnly date, CancellationToken ct) =>
+        db.DayNotes.Where(n => n.LocationId == location && n.Day == date).Select(n => (Guid?)n.Id).FirstOrDefaultAsync(ct);
 
     private bool Sees(Guid location) => practice.Locations.Any(l => l.Id == location) && db.Reads.Sees(location);
 }

@@ -1,17 +1,15 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.EntityFrameworkCore;
+using Modular.Scheduling.Setup;
 using Modular.Sdk;
-using Npgsql;
 
 namespace Modular.Scheduling.Equipment;
 
 /// <summary>Adds a piece of equipment or changes one. Visits already booked keep it.</summary>
 public sealed class EditEquipment(SchedulingDb db, ChosenLocation chosen) : Slice
 {
-    public sealed class Form
+    public sealed class Form : IEditForm<PieceOfEquipment>
     {
-        public Guid? Id { get; set; }
         public int Version { get; set; }
 
         [Required(ErrorMessage = "Give it a name."), StringLength(60)]
@@ -21,61 +19,24 @@ public sealed class EditEquipment(SchedulingDb db, ChosenLocation chosen) : Slic
         public string Kind { get; set; } = "";
 
         public bool Active { get; set; } = true;
+
+        public void Show(PieceOfEquipment e) => (Name, Kind, Active) = (e.Name, e.Kind, e.Active);
+
+        public void Write(PieceOfEquipment e, Reading read) => (e.Name, e.Kind, e.Active) = (Name.Trim(), Kind.Trim(), Active);
     }
 
     [HttpGet("/scheduling/equipment/edit/{id:guid?}")]
     [Needs("scheduling.setup.manage")]
-    public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
-    {
-        if (id is null)
-        {
-            return Page(new Form());
-        }
-
-        return await db.Equipment.AsNoTracking().FirstOrDefaultAsync(e => e.Id == id, ct) is { } e
-            ? Page(new Form { Id = e.Id, Version = e.Version, Name = e.Name, Kind = e.Kind, Active = e.Active })
-            : NotFound();
-    }
+    public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/scheduling/equipment/edit/{id:guid?}")]
     [Needs("scheduling.setup.manage")]
-    public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
+
+    private Edit<PieceOfEquipment, Form> Row => new(this, db)
     {
-        form.Id = id;
-        if (!ModelState.IsValid)
-        {
-            return Invalid(form);
-        }
-
-        var known = id is null ? null : await db.Equipment.FirstOrDefaultAsync(e => e.Id == id, ct);
-        if (chosen.Location is not { } place || (id is not null && known is null))
-        {
-            return NotFound();
-        }
-
-        if (known is not null && known.Version != form.Version)
-        {
-            Refuse("", $"{await WhoChangedAsync(known.Id, ct)} changed this meanwhile. Open it again to see their version.");
-            return Invalid(form);
-        }
-
-        var equipment = known ?? new Setup.PieceOfEquipment { LocationId = place.Id, Name = "", Kind = "" };
-        (equipment.Name, equipment.Kind, equipment.Active) = (form.Name.Trim(), form.Kind.Trim(), form.Active);
-        if (known is null)
-        {
-            db.Add(equipment);
-        }
-
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            Refuse(nameof(form.Name), $"There is “{form.Name.Trim()}” here already.");
-            return Invalid(form);
-        }
-
-        return Done("/scheduling/equipment", $"{equipment.Name} saved");
-    }
+        What = "piece of equipment",
+        New = chosen.Location is { } place ? () => new() { LocationId = place.Id, Name = "", Kind = "" } : null,
+        Saved = equipment => Done("/scheduling/equipment", $"{equipment.Name} saved"),
+    };
 }

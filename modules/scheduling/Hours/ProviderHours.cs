@@ -6,7 +6,6 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
 using Modular.Sdk.Core;
-using Npgsql;
 
 namespace Modular.Scheduling.Hours;
 
@@ -73,29 +72,17 @@ public sealed class ProviderHours(SchedulingDb db, ChosenLocation chosen) : Slic
         }
 
         Check(form);
-        if (!ModelState.IsValid)
-        {
-            return Invalid(form);
-        }
-
-        try
-        {
-            await SaveAsync(form, form.ValidFrom!.Value, ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation })
-        {
-            Refuse("", $"{form.Choices.ProviderName} has other hours at one of these times, here or at another location.");
-            return Invalid(form);
-        }
-
-        return Done($"/scheduling/hours/{provider}?location={form.Location}", $"Hours of {form.Choices.ProviderName} saved from {form.ValidFrom:MMM d} on");
+        return ModelState.IsValid && await SaveAsync(form, form.ValidFrom!.Value, ct)
+            ? Done($"/scheduling/hours/{provider}?location={form.Location}",
+                $"Hours of {form.Choices.ProviderName} saved from {form.ValidFrom:MMM d} on")
+            : Invalid(form);
     }
 
     /// <summary>What applied before the date stays in the past; what was planned after it is replaced.</summary>
-    private async Task SaveAsync(Form form, DateOnly start, CancellationToken ct)
+    private async Task<bool> SaveAsync(Form form, DateOnly start, CancellationToken ct)
     {
-        await using var write = await db.BeginWriteAsync(ct);
-        var before = await db.Templates.Where(t => t.ProviderId == form.Provider && t.LocationId == form.Location && (t.ValidTo == null || t.ValidTo >= start)).ToListAsync(ct);
+        var before = await db.Templates
+            .Where(t => t.ProviderId == form.Provider && t.LocationId == form.Location && (t.ValidTo == null || t.ValidTo >= start)).ToListAsync(ct);
         db.RemoveRange(before.Where(t => t.ValidFrom >= start));
         foreach (var old in before.Where(t => t.ValidFrom < start))
         {
@@ -104,14 +91,21 @@ public sealed class ProviderHours(SchedulingDb db, ChosenLocation chosen) : Slic
 
         await SetBookableAsync(form, ct);
         // The old hours have to end before the new begin: the database refuses an overlap row by row.
-        await db.SaveChangesAsync(ct);
+        return await TrySaveAsync(db, () => AddAsync(form, start, ct), ct);
+    }
+
+    private async Task AddAsync(Form form, DateOnly start, CancellationToken ct)
+    {
         db.AddRange(
             from day in Enumerable.Range(0, form.Week.Count)
             from span in form.Week[day].Spans
             where span is (not null, not null)
-            select new Template { ProviderId = form.Provider, LocationId = form.Location, Weekday = day, Opens = span.From!.Value, Closes = span.To!.Value, ValidFrom = start });
+            select new Template
+            {
+                ProviderId = form.Provider, LocationId = form.Location, ValidFrom = start,
+                Weekday = day, Opens = span.From!.Value, Closes = span.To!.Value,
+            });
         await db.SaveChangesAsync(ct);
-        await write.CommitAsync(ct);
     }
 
     private async Task SetBookableAsync(Form form, CancellationToken ct)

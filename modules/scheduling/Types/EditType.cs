@@ -5,16 +5,14 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Setup;
 using Modular.Sdk;
-using Npgsql;
 
 namespace Modular.Scheduling.Types;
 
 /// <summary>Adds an appointment type or changes one; visits already booked stay as they are.</summary>
 public sealed class EditType(SchedulingDb db) : Slice
 {
-    public sealed class Form
+    public sealed class Form : IEditForm<AppointmentType>
     {
-        public Guid? Id { get; set; }
         public int Version { get; set; }
 
         [Required(ErrorMessage = "Give the type a name."), StringLength(60)]
@@ -57,83 +55,46 @@ public sealed class EditType(SchedulingDb db) : Slice
         /// <summary>Kinds of equipment that the practice has.</summary>
         [BindNever, ValidateNever]
         public IReadOnlyList<string> EquipmentKinds { get; set; } = [];
+
+        public void Show(AppointmentType t)
+        {
+            (Name, Minutes, Kind, NeedsRoom, PatientOverlap, Active) = (t.Name, t.Minutes, t.Kind, t.NeedsRoom, t.PatientOverlap, t.Active);
+            (PrepMinutes, CleanUpMinutes, BookedByRoles, CaseKind) = (t.PrepMinutes, t.CleanUpMinutes, t.BookedByRoles, t.CaseKind);
+            (EquipmentKind, Patients, Telehealth, OverbookLimit) = (t.EquipmentKind, t.Patients, t.Telehealth, t.OverbookLimit);
+        }
+
+        public void Write(AppointmentType t, Reading read)
+        {
+            if (!AppointmentType.Kinds.ContainsKey(Kind))
+            {
+                read.Refuse(nameof(Kind), "Choose a kind from the list.");
+            }
+
+            (t.Name, t.Minutes, t.Kind, t.NeedsRoom, t.PatientOverlap, t.Active) = (Name.Trim(), Minutes, Kind, NeedsRoom, PatientOverlap, Active);
+            (t.PrepMinutes, t.CleanUpMinutes, t.BookedByRoles) = (PrepMinutes, CleanUpMinutes, [.. BookedByRoles.Intersect(Roles.All)]);
+            t.CaseKind = string.IsNullOrEmpty(CaseKind) ? null : CaseKind;
+            t.EquipmentKind = string.IsNullOrWhiteSpace(EquipmentKind) ? null : EquipmentKind;
+            (t.Patients, t.Telehealth, t.OverbookLimit) = (Patients, Telehealth, OverbookLimit);
+        }
     }
 
     [HttpGet("/scheduling/types/edit/{id:guid?}")]
     [Needs("scheduling.setup.manage")]
-    public async Task<IActionResult> Get(Guid? id, CancellationToken ct)
-    {
-        if (id is null)
-        {
-            return Page(await FillAsync(new Form(), ct));
-        }
-
-        return await db.AppointmentTypes.AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, ct) is not { } t ? NotFound() : Page(await FillAsync(new Form
-        {
-            Id = t.Id, Version = t.Version, Name = t.Name, Minutes = t.Minutes, Kind = t.Kind, NeedsRoom = t.NeedsRoom, PrepMinutes = t.PrepMinutes,
-            CleanUpMinutes = t.CleanUpMinutes, PatientOverlap = t.PatientOverlap, BookedByRoles = t.BookedByRoles, Active = t.Active,
-            EquipmentKind = t.EquipmentKind, Patients = t.Patients, CaseKind = t.CaseKind, Telehealth = t.Telehealth, OverbookLimit = t.OverbookLimit,
-        }, ct));
-    }
+    public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
     [HttpPost("/scheduling/types/edit/{id:guid?}")]
     [Needs("scheduling.setup.manage")]
-    public async Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct)
+    public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
+
+    private Edit<AppointmentType, Form> Row => new(this, db)
     {
-        form.Id = id;
-        if (!AppointmentType.Kinds.ContainsKey(form.Kind))
+        What = "type",
+        New = () => new() { Name = "" },
+        Model = async (_, form, ct) =>
         {
-            Refuse(nameof(form.Kind), "Choose a kind from the list.");
-        }
-
-        if (!ModelState.IsValid)
-        {
-            return Invalid(await FillAsync(form, ct));
-        }
-
-        var type = id is null ? new AppointmentType { Name = form.Name } : await db.AppointmentTypes.FirstOrDefaultAsync(t => t.Id == id, ct);
-        if (type is null)
-        {
-            return NotFound();
-        }
-
-        if (id is not null && type.Version != form.Version)
-        {
-            Refuse("", $"{await WhoChangedAsync(type.Id, ct)} changed this type while you typed. Open it again to see their version.");
-            return Invalid(await FillAsync(form, ct));
-        }
-
-        if (id is null)
-        {
-            db.Add(type);
-        }
-
-        Take(type, form);
-        try
-        {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            Refuse(nameof(form.Name), $"There is a type “{form.Name.Trim()}” already.");
-            return Invalid(await FillAsync(form, ct));
-        }
-
-        return Done("/scheduling/types", $"{type.Name} saved");
-    }
-
-    private static void Take(AppointmentType type, Form form)
-    {
-        (type.Name, type.Minutes, type.Kind, type.NeedsRoom, type.PatientOverlap, type.Active) = (form.Name.Trim(), form.Minutes, form.Kind, form.NeedsRoom, form.PatientOverlap, form.Active);
-        (type.PrepMinutes, type.CleanUpMinutes, type.BookedByRoles) = (form.PrepMinutes, form.CleanUpMinutes, [.. form.BookedByRoles.Intersect(Roles.All)]);
-        type.CaseKind = string.IsNullOrEmpty(form.CaseKind) ? null : form.CaseKind;
-        (type.EquipmentKind, type.Patients, type.Telehealth, type.OverbookLimit) =
-            (string.IsNullOrWhiteSpace(form.EquipmentKind) ? null : form.EquipmentKind, form.Patients, form.Telehealth, form.OverbookLimit);
-    }
-
-    private async Task<Form> FillAsync(Form form, CancellationToken ct)
-    {
-        form.EquipmentKinds = await db.Equipment.Where(e => e.Active).Select(e => e.Kind).Distinct().OrderBy(k => k).ToListAsync(ct);
-        return form;
-    }
+            form.EquipmentKinds = await db.Equipment.Where(e => e.Active).Select(e => e.Kind).Distinct().OrderBy(k => k).ToListAsync(ct);
+            return form;
+        },
+        Saved = type => Done("/scheduling/types", $"{type.Name} saved"),
+    };
 }

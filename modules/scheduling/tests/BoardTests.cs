@@ -93,7 +93,9 @@ public sealed class BoardTests(Clinic clinic)
 
         var second = await clinic.PostAsync(desk, url, url, ("Form.Version", "0"), ("Form.Text", "Phones are down"));
 
-        Assert.Contains("wrote meanwhile: “Fire drill at 3”", await Clinic.ErrorsAsync(second));
+        Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
+        var both = await TestClient.ParseAsync(await second.Content.ReadAsStringAsync());
+        Assert.Equal(["Fire drill at 3", "Phones are down"], both.QuerySelectorAll("#conflict td").Select(c => c.TextContent.Trim()));
         Assert.Contains("Fire drill at 3", (await desk.PageAsync($"/scheduling/board/2026-06-22?{At}")).QuerySelector(".day-note")!.TextContent);
     }
 

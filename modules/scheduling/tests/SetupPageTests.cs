@@ -47,7 +47,7 @@ public sealed class SetupPageTests(Clinic clinic)
     {
         using var manager = await ManagerAsync();
         await SaveTypeAsync(manager, "", ("Name", "Zq twice"));
-        Assert.Contains("There is a type “zq TWICE” already.", await Clinic.ErrorsAsync(await SaveTypeAsync(manager, "", ("Name", "zq TWICE"))));
+        Assert.Contains("Another type has this name already.", await Clinic.ErrorsAsync(await SaveTypeAsync(manager, "", ("Name", "zq TWICE"))));
         var id = await clinic.AskAsync<Guid>("select id from scheduling.appointment_types where name = 'Zq twice'");
         var (first, second) = (await manager.PageAsync($"/scheduling/types/edit/{id}"), await manager.PageAsync($"/scheduling/types/edit/{id}"));
         await manager.SubmitAsync(first, "form.form", ("Minutes", "30"));

@@ -50,6 +50,24 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
     /// <summary>Maps the module's entities; names, versions and filters follow by convention.</summary>
     protected abstract void Map(ModelBuilder model);
 
+    /// <summary>
+    /// What a person is told when the database refuses a row: the name of a unique index, check or exclusion constraint, with the field of the
+    /// form and the sentence. Given once; forms, <see cref="Slice.TrySaveAsync(ModuleDb, CancellationToken)"/> and <see cref="Explain"/> use it.
+    /// </summary>
+    /// <example><code>
+    /// protected override IReadOnlyDictionary&lt;string, FieldError&gt; Sentences { get; } = new Dictionary&lt;string, FieldError&gt;
+    /// {
+    ///     ["payers_name"] = new("Name", "A payer of this name is on the list already."),
+    /// };
+    /// </code></example>
+    protected virtual IReadOnlyDictionary<string, FieldError> Sentences => new Dictionary<string, FieldError>();
+
+    /// <summary>The sentence for a failed save; null when it failed for a reason that has none.</summary>
+    /// <example><c>catch (DbUpdateException e) when (db.Explain(e) is { } refused)</c></example>
+    public FieldError? Explain(Exception failure) =>
+        (failure as PostgresException ?? failure.InnerException as PostgresException)?.ConstraintName is { } name
+            ? Sentences.GetValueOrDefault(name) : null;
+
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         await using var write = await Work.BeginAsync(this, cancellationToken);

@@ -1,6 +1,7 @@
 using Htmx;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Modular.Sdk;
@@ -21,7 +22,7 @@ public abstract class Slice : Controller
     protected TimeProvider Clock => HttpContext.RequestServices.GetRequiredService<TimeProvider>();
 
     /// <summary>The slice's own view: the whole page for a browser, its body alone for an htmx request.</summary>
-    protected ViewResult Page(object? model = null) => View(GetType().Name, model);
+    protected internal ViewResult Page(object? model = null) => View(GetType().Name, model);
 
     /// <summary>A part of the page, such as <c>_Row</c>, without frame.</summary>
     protected PartialViewResult Fragment(string view, object? model = null) => PartialView(view, model);
@@ -58,11 +59,86 @@ public abstract class Slice : Controller
     }
 
     /// <summary>A sentence beside a field, or on top of the form when <paramref name="field"/> is empty.</summary>
-    protected void Refuse(string field, string sentence) => ModelState.AddModelError(field, sentence);
+    protected internal void Refuse(string field, string sentence) => ModelState.AddModelError(field, sentence);
+
+    /// <summary>Puts what could not be taken beside its field.</summary>
+    /// <param name="errors">By the names of the form's properties, whether the page holds them as <c>Name</c> or as <c>Form.Name</c>.</param>
+    /// <returns>True when nothing of what was sent is refused, here or before.</returns>
+    /// <example><c>return Accept(form.Read(row)) &amp;&amp; await TrySaveAsync(db, ct) ? Done("/payers", "Saved") : Invalid(form);</c></example>
+    protected internal bool Accept(IEnumerable<FieldError> errors)
+    {
+        foreach (var error in errors)
+        {
+            Refuse(error.Field.Length == 0 ? "" : Prefix + error.Field, error.Sentence);
+        }
+
+        return ModelState.IsValid;
+    }
+
+    /// <summary>
+    /// Saves what was added or changed. What the database refuses, for a reason that the context has a sentence for or because somebody else
+    /// saved at the same moment, stands in the form. A row that people change at their leisure is saved by <see cref="Edit{TRow, TForm}"/>.
+    /// </summary>
+    /// <returns>False when it was refused; then answer <see cref="Invalid"/>.</returns>
+    /// <example><c>return ModelState.IsValid &amp;&amp; await TrySaveAsync(db, ct) ? Done("/payers", "Saved") : Invalid(form);</c></example>
+    protected Task<bool> TrySaveAsync(ModuleDb db, CancellationToken ct) => TrySaveAsync(db, null, ct);
+
+    /// <inheritdoc cref="TrySaveAsync(ModuleDb, CancellationToken)"/>
+    /// <param name="after">What goes with it in the same transaction: a message carries the version that the save gave.</param>
+    protected async Task<bool> TrySaveAsync(ModuleDb db, Func<Task>? after, CancellationToken ct)
+    {
+        try
+        {
+            await using var write = await db.BeginWriteAsync(ct);
+            await db.SaveChangesAsync(ct);
+            await (after?.Invoke() ?? Task.CompletedTask);
+            await write.CommitAsync(ct);
+            return true;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            Refuse("", "Somebody else saved this at the same moment. Open it again to see their version.");
+        }
+        catch (Exception e) when (db.Explain(e) is { } refused)
+        {
+            Accept([refused]);
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The view with its <c>&lt;form edit&gt;</c>. <see cref="Edit{TRow, TForm}"/> answers with it; a slice does so itself only where the
+    /// fields are no properties of a class.
+    /// </summary>
+    /// <param name="model">Of the view.</param>
+    /// <param name="form">The model itself, or its <c>Form</c>.</param>
+    /// <param name="version">Of what is saved; 0 for what is new.</param>
+    /// <param name="conflict">What somebody else saved differently after the form was opened; answers 409 when there is any.</param>
+    protected internal ViewResult ShowEdit(object model, object form, int version, IReadOnlyList<Difference> conflict)
+    {
+        new EditState(form, version, conflict).Keep(HttpContext);
+        if (conflict.Count > 0)
+        {
+            Response.StatusCode = Microsoft.AspNetCore.Http.StatusCodes.Status409Conflict;
+        }
+
+        return Page(model);
+    }
+
+    /// <summary>Takes typed text as values on the practice's own day.</summary>
+    protected internal Reading NewReading() => new(WallTime.Today(Clock, HttpContext.RequestServices.GetRequiredService<IPractice>().Zone));
+
+    /// <summary>
+    /// What stands before the names of the posted form's fields: nothing, or <c>Form.</c> where the view's model holds more than the form.
+    /// </summary>
+    internal string Prefix =>
+        Request.HasFormContentType && Request.Form.Keys.Any(k => k.StartsWith(EditState.Prefix, StringComparison.OrdinalIgnoreCase))
+            ? EditState.Prefix : "";
 
     /// <summary>Who saved the row while this person had its form open, to begin a sentence with: "Dana Cole", "You", "Somebody else".</summary>
     /// <param name="rowId">Id of the row that is newer than the form.</param>
-    protected async Task<string> WhoChangedAsync(Guid rowId, CancellationToken ct)
+    protected internal async Task<string> WhoChangedAsync(Guid rowId, CancellationToken ct)
     {
         var last = await HttpContext.RequestServices.GetRequiredService<IChangeLog>().LastAsync(rowId, ct);
         return last is null ? "Somebody else" : last.PersonId == Actor.PersonId ? "You" : last.Who;

@@ -23,7 +23,7 @@ internal sealed class FieldControl
         // A drawer and the page behind it may hold the same form: their ids must differ.
         Id = (field.View.HttpContext.Request.Headers["HX-Target"] == "drawer" ? "d-" : "") + TagBuilder.CreateSanitizedId(Name, "_");
         Kind = field.Kind ?? KindOf(field);
-        Label = field.Label ?? field.For.Metadata.DisplayName ?? InWords(field.For.Metadata.PropertyName ?? Name);
+        Label = field.Label ?? field.For.Metadata.DisplayName ?? Words(field.For.Metadata.PropertyName ?? Name);
         error = field.View.ViewData.ModelState.TryGetValue(Name, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
     }
 
@@ -39,7 +39,8 @@ internal sealed class FieldControl
     {
         "hidden" => new Markup().Raw("<input type=\"hidden\"").Attribute("id", Id).Attribute("name", Name).Attribute("value", Typed()).Raw(">"),
         "checkbox" or "switch" => Check(),
-        "radio" => Radios(),
+        "radio" => Choices(many: false),
+        "checks" => Choices(many: true),
         "file" => Drop(parts),
         _ => Labelled(parts),
     };
@@ -94,7 +95,7 @@ internal sealed class FieldControl
         Common(html.Raw("<select")).Raw(">");
         foreach (var option in field.Options ?? [])
         {
-            html.Raw("<option").Attribute("value", option.Value ?? option.Text).Flag("selected", (option.Value ?? option.Text) == typed || (typed is null && option.Selected))
+            html.Raw("<option").Attribute("value", Value(option)).Flag("selected", Value(option) == typed || (typed is null && option.Selected))
                 .Flag("disabled", option.Disabled).Raw(">").Text(option.Text).Raw("</option>");
         }
 
@@ -113,9 +114,9 @@ internal sealed class FieldControl
         return html.Raw("<input type=\"hidden\" value=\"false\"").Attribute("name", Name).Raw(">");
     }
 
-    private Markup Radios()
+    private Markup Choices(bool many)
     {
-        var typed = Typed();
+        var chosen = many ? Several() : new[] { Typed() }.ToHashSet();
         var html = new Markup().Raw("<legend>").Text(Label);
         Star(html).Raw("</legend>");
         HintLine(html);
@@ -123,13 +124,23 @@ internal sealed class FieldControl
         foreach (var option in field.Options ?? [])
         {
             var id = number++ == 0 ? Id : $"{Id}-{number}";
-            html.Raw("<label class=\"check\"><input type=\"radio\"").Attribute("id", id).Attribute("name", Name).Attribute("value", option.Value ?? option.Text)
-                .Attribute("aria-describedby", Described()).Flag("checked", (option.Value ?? option.Text) == typed || (typed is null && option.Selected)).Raw("> ").Text(option.Text).Raw("</label>");
+            var on = chosen.Contains(Value(option)) || (!many && chosen.Contains(null) && option.Selected);
+            html.Raw("<label class=\"check\"><input").Attribute("type", many ? "checkbox" : "radio").Attribute("id", id).Attribute("name", Name)
+                .Attribute("value", Value(option)).Attribute("aria-describedby", Described()).Flag("checked", on)
+                .Raw("> ").Text(option.Text).Raw("</label>");
         }
 
         ErrorLine(html);
         return html;
     }
+
+    /// <summary>What is ticked of several: none is posted as nothing at all, so that the model alone says so.</summary>
+    private HashSet<string?> Several() =>
+        KeptForm.Of(field.View) is { } kept ? [.. (field.Options ?? []).Select(Value).Where(value => kept.Chosen(Name, value))]
+        : field.View.ViewData.ModelState.TryGetValue(Name, out var entry) && entry.RawValue is { } raw ? [.. raw as string[] ?? [(string)raw]]
+        : [.. (field.For.Model as System.Collections.IEnumerable ?? Array.Empty<string>()).Cast<object?>().Select(Shown)];
+
+    private static string Value(SelectListItem option) => option.Value ?? option.Text;
 
     private Markup Drop(IPageParts parts)
     {
@@ -231,8 +242,19 @@ internal sealed class FieldControl
             };
     }
 
+    /// <summary>A value as people read it: the words of a choice, Yes and No of a box.</summary>
+    public string InWords(string value) => Kind switch
+    {
+        "checkbox" or "switch" => value == "true" ? "Yes" : "No",
+        "phone" => TypedPhone.Show(value) ?? value,
+        "checks" => string.Join(", ", value.Split(", ").Select(Choice)),
+        _ => Choice(value),
+    };
+
+    private string Choice(string value) => field.Options?.FirstOrDefault(o => Value(o) == value)?.Text ?? value;
+
     /// <summary><c>BirthDate</c> → <c>Birth date</c>.</summary>
-    private static string InWords(string name)
+    internal static string Words(string name)
     {
         var words = Names.Snake(name.Split('.')[^1]).Replace('_', ' ');
         return char.ToUpperInvariant(words[0]) + words[1..];

@@ -68,7 +68,7 @@ public sealed class PickerTagHelper(IPageParts parts) : TagHelper
 
         var words = new FieldControl(new(parts) { View = View, For = For, Label = Label, Hint = Hint, Required = Required, Autofocus = Autofocus, Kind = "text" }, attributes);
         var id = new FieldControl(new(parts) { View = View, For = Beside(), Kind = "hidden" }, []);
-        FieldLabels.Of(View)[words.Name] = (words.Label, words.Id);
+        FieldLabels.Of(View)[words.Name] = new(words.Label, words.Id, words.InWords);
         output.TagName = "div";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.Clear();

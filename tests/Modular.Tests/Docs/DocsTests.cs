@@ -53,6 +53,14 @@ public sealed partial class DocsTests(SharedHost shared)
     }
 
     [Fact]
+    public void A_form_in_the_drawer_that_changes_a_row_is_at_most_sixty_lines_class_and_view_together()
+    {
+        var requests = Path.Combine(Repository.Root, "sdk", "Modular.Templates", "content", "modular-module", "Requests");
+
+        Assert.InRange(new[] { "EditRequest.cs", "EditRequest.cshtml" }.Sum(file => File.ReadLines(Path.Combine(requests, file)).Count()), 20, 60);
+    }
+
+    [Fact]
     public void Every_relative_link_leads_to_a_file()
     {
         var dead =

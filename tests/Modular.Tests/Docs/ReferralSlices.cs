@@ -67,13 +67,17 @@ public sealed class SendReferral(ReferralsDb db, IMessageBus bus, ILive live, Ch
         }
 
         var referral = form.ToReferral(patient, place, WallTime.Today(Clock, place.Zone));
-        await using var write = await db.BeginWriteAsync(ct);
         db.Add(referral);
-        await db.SaveChangesAsync(ct); // the version grows with the save, so the message comes after it
+        return await TrySaveAsync(db, () => TellAsync(referral), ct)
+            ? Done($"/referrals/referrals/{referral.Id}", $"{patient.Name} is referred to {referral.SentTo}.")
+            : Invalid(form);
+    }
+
+    // In the same transaction and after the save: the version grows with the save.
+    private async Task TellAsync(Referral referral)
+    {
         await bus.PublishAsync(referral.State(), new(Key: referral.Id.ToString()));
-        live.Changed("referrals.list", place.Id.ToString("N"));
-        await write.CommitAsync(ct);
-        return Done($"/referrals/referrals/{referral.Id}", $"{patient.Name} is referred to {referral.SentTo}.");
+        live.Changed("referrals.list", referral.LocationId.ToString("N"));
     }
 }
 
@@ -96,6 +100,41 @@ public sealed class SendForm
     {
         PatientId = patient.Id, PatientName = patient.Name, LocationId = place.Id,
         SentTo = SentTo, Phone = Phone, NeededBy = NeededBy, Reason = Reason, SentOn = today,
+    };
+}
+// end
+
+// snippet: edit-slice
+public sealed class EditSpecialist(ReferralsDb db) : Slice
+{
+    public sealed class Form : IEditForm<Specialist>
+    {
+        public int Version { get; set; } // of the row that was opened; 0 for a new one
+        public string? Name { get; set; }
+        public string? Phone { get; set; }
+
+        public void Show(Specialist specialist) => (Name, Phone) = (specialist.Name, TypedPhone.Show(specialist.Phone));
+
+        public void Write(Specialist specialist, Reading read)
+        {
+            specialist.Name = read.Required(nameof(Name), "Name", Name, longest: 120);
+            specialist.Phone = read.Phone(nameof(Phone), Phone);
+        }
+    }
+
+    [HttpGet("/referrals/specialists/edit/{id:guid?}")]
+    [Needs("referrals.referral.send")]
+    public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
+
+    [HttpPost("/referrals/specialists/edit/{id:guid?}")]
+    [Needs("referrals.referral.send")]
+    public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
+
+    private Edit<Specialist, Form> Row => new(this, db)
+    {
+        What = "specialist",
+        New = () => new() { Name = "" },
+        Saved = specialist => Done("/referrals/specialists", $"{specialist.Name} saved."),
     };
 }
 // end

@@ -17,6 +17,13 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
         model.Entity<Specialist>();
         model.Entity<KnownPatient>();
     }
+
+    // snippet: sentences
+    protected override IReadOnlyDictionary<string, FieldError> Sentences { get; } = new Dictionary<string, FieldError>
+    {
+        ["specialists_name"] = new("Name", "This name is on the list already."),
+    };
+    // end
 }
 // end
 

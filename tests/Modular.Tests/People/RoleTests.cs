@@ -113,7 +113,7 @@ public sealed class RoleTests : IAsyncLifetime
     {
         using var owner = await host.SignInAsync(host.North, Roles.Owner);
         var form = await owner.PageAsync($"/admin/roles/edit?from={Roles.FrontDesk}");
-        Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync(form, "form#role", ("name", "Float pool"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await owner.SubmitAsync(form, "form#role", ("Form.Name", "Float pool"))).StatusCode);
         var role = await RoleAsync("Float pool");
         var person = await host.People.AddAsync(host.North, "floater", []);
         await RunAsync("insert into core.person_roles (id, person_id, role_id) values (gen_random_uuid(), $1, $2)", person.Id, role);
@@ -127,7 +127,7 @@ public sealed class RoleTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.Forbidden, (await client.GetAsync("/scheduling/days")).StatusCode);
         Assert.Contains("1 new permission to review", (await owner.PageAsync("/admin/roles")).Body!.TextContent);
-        await owner.SubmitAsync(await owner.PageAsync($"/admin/roles/edit/{role}"), "form#role", ("granted", "scheduling.visit.read"));
+        await owner.SubmitAsync(await owner.PageAsync($"/admin/roles/edit/{role}"), "form#role", ("Form.Granted", "scheduling.visit.read"));
         Assert.DoesNotContain("to review", (await owner.PageAsync("/admin/roles")).QuerySelector(".note")?.TextContent ?? "");
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/scheduling/days")).StatusCode);
     }
@@ -137,9 +137,10 @@ public sealed class RoleTests : IAsyncLifetime
     {
         using var hr = await host.SignInAsync(host.North, Roles.Hr);
         var page = await hr.PageAsync("/admin/roles/edit");
-        Assert.NotNull(page.QuerySelector("input[name=granted][value='patients.patient.read'][disabled]"));
+        Assert.NotNull(page.QuerySelector("input[name='Form.Granted'][value='patients.patient.read'][disabled]"));
 
-        var answer = await hr.SubmitAsync(page, "form#role", ("name", "Back door"), ("shown", "patients.patient.read"), ("granted", "patients.patient.read"));
+        var answer = await hr.SubmitAsync(page, "form#role", ("Form.Name", "Back door"), ("Form.Shown", "patients.patient.read"),
+            ("Form.Granted", "patients.patient.read"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Contains("You cannot give what you do not have yourself", await answer.Content.ReadAsStringAsync());

@@ -136,7 +136,7 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
         using var owner = await host.SignInAsync(host.North, Roles.Owner);
         var page = await owner.PageAsync("/admin/roles/edit");
 
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.SubmitAsync(page, "form#role", ("name", "Front-Desk"))).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await owner.SubmitAsync(page, "form#role", ("Form.Name", "Front-Desk"))).StatusCode);
     }
 
     /// <summary>Address and fields of each act, by route; the fields would do harm if they were taken.</summary>
@@ -150,7 +150,7 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
         ["admin/people/edit/{id:guid}/end"] = ($"/admin/people/edit/{person}/end", [("day", "t+1"), ("time", "6 pm")]),
         ["admin/people/edit/{id:guid}/deactivate"] = ($"/admin/people/edit/{person}/deactivate", []),
         ["admin/people/edit/{id:guid}/reactivate"] = ($"/admin/people/edit/{person}/reactivate", []),
-        ["admin/roles/edit/{id:guid?}"] = ($"/admin/roles/edit/{role}", [("name", "Taken"), ("shown", "core.audit.read")]),
+        ["admin/roles/edit/{id:guid?}"] = ($"/admin/roles/edit/{role}", [("Form.Name", "Taken"), ("Form.Shown", "core.audit.read")]),
         ["admin/roles/delete/{id:guid}"] = ($"/admin/roles/delete/{role}", []),
         ["admin/programs/edit/{id:guid?}"] = ($"/admin/programs/edit/{program}", [("Form.Name", "Taken"), ("Form.Scopes", "patients.patient.read"), ("Form.RequestsPerMinute", "5")]),
         ["admin/programs/edit/{id:guid}/secret"] = ($"/admin/programs/edit/{program}/secret", [("now", "true")]),
@@ -160,7 +160,8 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
         ["admin/programs/webhooks/end/{id:guid}"] = ($"/admin/programs/webhooks/end/{hook}", []),
         ["admin/programs/new-key"] = ("/admin/programs/new-key", []),
         ["admin/programs/edit/{id:guid}/revoke"] = ($"/admin/programs/edit/{program}/revoke", []),
-        ["admin/locations/edit/{id:guid?}"] = ($"/admin/locations/edit/{TestHost.NorthMain}", [("Name", "Taken"), ("Zone", "America/Chicago"), ("Version", "1"), ("Active", "false")]),
+        ["admin/locations/edit/{id:guid?}"] = ($"/admin/locations/edit/{TestHost.NorthMain}",
+            [("Name", "Taken"), ("Zone", "America/Chicago"), ("Active", "false")]),
         ["admin/locations/closures/add"] = ("/admin/locations/closures/add", [("From", "12/24/2026"), ("Reason", "Taken")]),
         ["admin/locations/closures/{id:guid}/remove"] = ($"/admin/locations/closures/{closure}/remove", []),
         ["admin/calendar/close"] = ("/admin/calendar/close", [("year", "2034")]),
@@ -203,7 +204,17 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
     private static async Task<HttpResponseMessage> PostAsync(TestClient client, string url, params (string Name, string Value)[] fields)
     {
         var token = FormFields.Of((AngleSharp.Html.Dom.IHtmlFormElement)(await client.PageAsync("/account")).QuerySelector("form#profile")!).Single(f => f.Key == "__RequestVerificationToken");
-        return await client.Http.PostAsync(url, new FormUrlEncodedContent([token, .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
+        return await client.Http.PostAsync(url, new FormUrlEncodedContent([token, .. await VersionAsync(client, url),
+            .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
+    }
+
+    /// <summary>Of the row, where whoever acts is shown a form for it: an act upon an older one would be refused for that alone.</summary>
+    private static async Task<IEnumerable<KeyValuePair<string, string>>> VersionAsync(TestClient client, string url)
+    {
+        using var page = await client.GetAsync(url);
+        return (await TestClient.ParseAsync(await page.Content.ReadAsStringAsync()))
+            .QuerySelectorAll("input[name='Version'], input[name='Form.Version']").OfType<AngleSharp.Html.Dom.IHtmlInputElement>()
+            .Select(v => KeyValuePair.Create(v.Name!, v.Value));
     }
 
     private async Task<Person> FarAsync(string how)

@@ -27,7 +27,8 @@ public sealed class SettingsPageTests
         Assert.Equal(HttpStatusCode.Redirect, (await Post(client, page, address, "12")).StatusCode);
         Assert.Equal("12", (await client.PageAsync(address)).QuerySelector("input[name=largestFile]")!.GetAttribute("value"));
         var stale = await Post(client, page, address, "13");
-        Assert.Contains("Somebody else saved", await stale.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
+        Assert.Contains("Somebody else changed these settings after you opened the form.", await stale.Content.ReadAsStringAsync());
     }
 
     [Fact]

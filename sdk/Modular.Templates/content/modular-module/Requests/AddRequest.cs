@@ -37,11 +37,10 @@ public sealed class AddRequest(NewmoduleDb db, IMessageBus bus, ChosenLocation c
         }
 
         var request = new Request { PatientId = patient.Id, LocationId = place.Id, Title = form.Title.Trim(), AskedOn = WallTime.Today(Clock, place.Zone) };
-        await using var write = await db.BeginWriteAsync(ct);
         db.Add(request);
-        await db.SaveChangesAsync(ct); // the version grows with the save, so the message comes after it
-        await bus.PublishAsync(request.State(), new(Key: request.Id.ToString()));
-        await write.CommitAsync(ct);
-        return Done("/newmodule", $"{request.Title} is asked for {patient.Name}.");
+        // The version grows with the save, so the message comes after it, in the same transaction.
+        return await TrySaveAsync(db, () => bus.PublishAsync(request.State(), new(Key: request.Id.ToString())), ct)
+            ? Done("/newmodule", $"{request.Title} is asked for {patient.Name}.")
+            : Invalid(form);
     }
 }

@@ -37,6 +37,22 @@ public sealed class RequestPages(Office office)
     }
 
     [Fact]
+    public async Task Of_two_people_who_change_a_request_the_later_sees_both_versions_and_chooses()
+    {
+        var patient = await Practice.RegisterPatientAsync("Brandt", "Hana");
+        using var desk = await Practice.SignInAsync("front-desk");
+        await (await desk.OpenAsync($"/newmodule/requests/add?patient={patient}")).SubmitAsync("form#add-request", ("Title", "Records"));
+        var (first, second) = (await desk.OpenAsync("/newmodule?q=Brandt"), await desk.OpenAsync("/newmodule?q=Brandt"));
+        var (mine, theirs) = (await first.FollowAsync("Records"), await second.FollowAsync("Records"));
+        await theirs.SubmitAsync("form[data-guard]", ("Title", "Records of 2025"));
+
+        var both = await mine.SubmitAsync("form[data-guard]", ("Title", "Records and X-rays"));
+        both.ShouldBe(HttpStatusCode.Conflict).ShouldSay("Records of 2025").ShouldHave("#conflict tbody tr", count: 1);
+
+        (await both.SubmitAsync("form[data-guard]")).ShouldBe(HttpStatusCode.OK).ShouldSay("Records and X-rays is changed.");
+    }
+
+    [Fact]
     public async Task The_list_follows_the_name_of_the_patient()
     {
         var patient = await Practice.RegisterPatientAsync("Moss", "Cleo");

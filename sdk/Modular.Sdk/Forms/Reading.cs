@@ -1,20 +1,20 @@
-using Modular.Sdk;
-
-namespace Modular.Patients.Registrations;
-
-/// <summary>One field that cannot be taken as it is, and the sentence for the person who typed it.</summary>
-public sealed record FieldError(string Field, string Sentence);
+namespace Modular.Sdk;
 
 /// <summary>
 /// Takes typed text as a value, or says why not. Forms and imports read the same way, so that what a file brings
 /// is held to what a person may type.
 /// </summary>
+/// <param name="today">Where it is typed.</param>
+/// <example><c>contact.Name = read.Required(nameof(Name), "Name", Name);</c></example>
 public sealed class Reading(DateOnly today)
 {
+    /// <summary>What could not be taken so far.</summary>
     public List<FieldError> Errors { get; } = [];
 
+    /// <summary>The day on which it was typed: no birth date is later.</summary>
     public DateOnly Today => today;
 
+    /// <summary>One line of text, cleaned; null when blank or too long.</summary>
     public string? Text(string field, string label, string? typed, int longest = 80)
     {
         var text = Clean(typed);
@@ -27,6 +27,7 @@ public sealed class Reading(DateOnly today)
         return text;
     }
 
+    /// <summary>Text that must be there; empty when it is not.</summary>
     public string Required(string field, string label, string? typed, int longest = 80)
     {
         if (Text(field, label, typed, longest) is { } text)
@@ -60,6 +61,7 @@ public sealed class Reading(DateOnly today)
         return date;
     }
 
+    /// <summary>A date around today: 1/5, t+14, 3w; null when blank.</summary>
     public DateOnly? Near(string field, string? typed)
     {
         if (Clean(typed) is not { } text)
@@ -76,6 +78,7 @@ public sealed class Reading(DateOnly today)
         return null;
     }
 
+    /// <summary>Ten digits, or + and the country code, without signs; null when blank.</summary>
     public string? Phone(string field, string? typed)
     {
         if (Clean(typed) is not { } text)
@@ -128,6 +131,7 @@ public sealed class Reading(DateOnly today)
         return null;
     }
 
+    /// <summary>A state of the USA as two letters, typed as code or name; null when blank.</summary>
     public string? State(string field, string? typed)
     {
         if (Clean(typed) is not { } text)
@@ -135,7 +139,7 @@ public sealed class Reading(DateOnly today)
             return null;
         }
 
-        if (States.Code(text) is { } code)
+        if (UsStates.Code(text) is { } code)
         {
             return code;
         }
@@ -144,6 +148,7 @@ public sealed class Reading(DateOnly today)
         return null;
     }
 
+    /// <summary>An e-mail address; null when blank.</summary>
     public string? Email(string field, string? typed)
     {
         if (Clean(typed) is not { } text)
@@ -161,6 +166,8 @@ public sealed class Reading(DateOnly today)
         return null;
     }
 
+    /// <summary>The key of one of the choices, in any case; null when blank.</summary>
+    /// <param name="choices">As stored, and as people read it.</param>
     public string? OneOf(string field, string label, string? typed, IReadOnlyDictionary<string, string> choices)
     {
         if (Clean(typed) is not { } text)
@@ -177,6 +184,7 @@ public sealed class Reading(DateOnly today)
         return null;
     }
 
+    /// <summary>Puts a sentence beside a field, or on top of the form when <paramref name="field"/> is empty.</summary>
     public void Refuse(string field, string sentence) => Errors.Add(new(field, sentence));
 
     /// <summary>Trimmed, inner runs of white space and line ends one space, control characters gone; blank is null.</summary>

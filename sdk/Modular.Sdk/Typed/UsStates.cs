@@ -1,8 +1,9 @@
-namespace Modular.Patients.Registrations;
+namespace Modular.Sdk;
 
 /// <summary>Postal codes of states, the district and the territories.</summary>
-public static class States
+public static class UsStates
 {
+    /// <summary>Code to name: MA, Massachusetts.</summary>
     public static IReadOnlyDictionary<string, string> All { get; } = (
         "AL Alabama,AK Alaska,AZ Arizona,AR Arkansas,CA California,CO Colorado,CT Connecticut,DE Delaware,DC District of Columbia,FL Florida,"
         + "GA Georgia,HI Hawaii,ID Idaho,IL Illinois,IN Indiana,IA Iowa,KS Kansas,KY Kentucky,LA Louisiana,ME Maine,MD Maryland,MA Massachusetts,"
