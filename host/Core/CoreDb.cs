@@ -6,6 +6,14 @@ namespace Modular.Host.Core;
 /// <summary>The facts that belong to no module: the practice itself, its legal entities, sites, rooms and staff.</summary>
 public sealed class CoreDb(ModuleDbContext<CoreDb> context) : ModuleDb(context)
 {
+    private const string MainEntity = "core.main_entity()";
+
+    private static readonly Dictionary<string, FieldError> Refusals = new()
+    {
+        ["legal_entities_name"] = new("Name", "Another entity has this name."),
+        ["cost_centres_code"] = new("Code", "Another cost center has this code."),
+    };
+
     public DbSet<Profile> Profile => Set<Profile>();
     public DbSet<Site> Sites => Set<Site>();
     public DbSet<OpeningHours> OpeningHours => Set<OpeningHours>();
@@ -15,7 +23,7 @@ public sealed class CoreDb(ModuleDbContext<CoreDb> context) : ModuleDb(context)
     public DbSet<LegalEntity> LegalEntities => Set<LegalEntity>();
     public DbSet<CostCentre> CostCentres => Set<CostCentre>();
 
-    private const string MainEntity = "core.main_entity()";
+    protected override IReadOnlyDictionary<string, FieldError> Sentences => Refusals;
 
     protected override void Map(ModelBuilder model)
     {
