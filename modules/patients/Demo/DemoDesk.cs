@@ -34,7 +34,8 @@ internal static class DemoDesk
             yield return new PhoneMessage
             {
                 LocationId = place.Id, PatientId = p.Id, Patient = p.FullName, Caller = i % 3 == 2 ? $"Mother of {p.FirstName}" : p.FullName, Phone = p.Phone, Reason = reason,
-                ToRole = team, Urgency = urgency, TakenAt = taken, TakenBy = "Front desk", AnswerBy = PhoneMessage.Due(urgency, taken, place.Zone),
+                ToRole = team, Urgency = urgency, TakenAt = taken, TakenBy = "Front desk",
+                AnswerBy = PhoneMessage.Due(urgency, taken, place.Zone, practice.BusinessDays.At(place.Id)),
             };
         }
 

@@ -98,8 +98,9 @@ public sealed class PhoneMessageTests(SharedHost shared)
     [InlineData("today", "2026-06-05T14:00Z", "2026-06-05T21:00Z")] // five in the afternoon in New York
     [InlineData("today", "2026-06-05T20:30Z", "2026-06-05T22:30Z")] // near the end of the day: two hours
     [InlineData("routine", "2026-06-05T14:00Z", "2026-06-08T21:00Z")] // a Friday: Monday
+    [InlineData("routine", "2026-07-02T14:00Z", "2026-07-06T21:00Z")] // Independence Day is observed on the Friday
     public void A_message_is_due_by_its_urgency_in_the_places_own_time(string urgency, string taken, string due) =>
-        Assert.Equal(DateTimeOffset.Parse(due), PhoneMessage.Due(urgency, DateTimeOffset.Parse(taken), "America/New_York"));
+        Assert.Equal(DateTimeOffset.Parse(due), PhoneMessage.Due(urgency, DateTimeOffset.Parse(taken), "America/New_York", BusinessDays.Federal));
 
     [Fact(DisplayName = "45 CFR 164.524: records are due in 30 days, nothing is sent before the right to ask was checked, and what is sent is a disclosure")]
     public async Task A_record_request_is_answered_and_written_down()
