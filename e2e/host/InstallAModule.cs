@@ -82,7 +82,10 @@ public sealed class InstallAModule(Browser browser) : IAsyncLifetime
     {
         var host = await TestHost.StartAsync(catalogue: catalogue, options: o => o with
         {
-            ModulesDirectory = Path.Combine(folder, "modules"), DataDirectory = folder, InstallByPage = true, CarriesOutInstalls = true,
+            ModulesDirectory = Path.Combine(folder, "modules"),
+            DataDirectory = folder,
+            InstallByPage = true,
+            CarriesOutInstalls = true,
         });
         catalogue = host.Catalogue;
         return host;

@@ -57,7 +57,8 @@ public sealed class DemoPractice(CoreDb db, CoreChanges changes)
         }).ToList();
         db.AddRange(rooms);
         db.AddRange(staff);
-        db.AddRange(from site in new[] { Main, Lake } from day in Enumerable.Range(1, 5)
+        db.AddRange(from site in new[] { Main, Lake }
+                    from day in Enumerable.Range(1, 5)
                     select new OpeningHours { Id = Guid.CreateVersion7(), LocationId = site, Weekday = day, Opens = new(8, 0), Closes = new(18, 0) });
         db.Add(new OpeningHours { Id = Guid.CreateVersion7(), LocationId = Main, Weekday = 6, Opens = new(9, 0), Closes = new(13, 0) });
         var sites = await db.Sites.ToListAsync(ct);

@@ -32,9 +32,11 @@ public static class JobPlan
     }
 
     /// <summary>The row of the next occurrence. It waits for anybody and carries an id of its own making.</summary>
-    public static OutgoingRow Tick(string job, DateTimeOffset occurrence, DateTimeOffset now) =>
-        OutgoingRow.From(new JobDue(job, occurrence), new(ScheduledAt: occurrence), Actor.System(LoadedModule.CoreId), Guid.CreateVersion7(now), null, now)
-            with { Id = JobTimes.OccurrenceId(job, occurrence) };
+    public static OutgoingRow Tick(string job, DateTimeOffset occurrence, DateTimeOffset now)
+    {
+        var row = OutgoingRow.From(new JobDue(job, occurrence), new(ScheduledAt: occurrence), Actor.System(LoadedModule.CoreId), Guid.CreateVersion7(now), null, now);
+        return row with { Id = JobTimes.OccurrenceId(job, occurrence) };
+    }
 
     private static async Task PlanAsync(NpgsqlConnection connection, Practice practice, string module, JobDeclaration job, DateTimeOffset now, CancellationToken ct)
     {

@@ -95,7 +95,11 @@ public static class FhirRows
         {
             var field = (telecom.Text("system"), telecom.Text("use")) switch
             {
-                ("email", _) => "email", ("phone" or "sms", "mobile") => "mobile_phone", ("phone", "work") => "work_phone", ("phone", _) => "home_phone", _ => null,
+                ("email", _) => "email",
+                ("phone" or "sms", "mobile") => "mobile_phone",
+                ("phone", "work") => "work_phone",
+                ("phone", _) => "home_phone",
+                _ => null,
             };
             row.Set(field, telecom.Text("value"));
         }

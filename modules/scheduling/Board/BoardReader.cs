@@ -27,8 +27,8 @@ public sealed class BoardReader(ScheduleReader schedule, IPatientAccess patients
     {
         var of = visits.ToLookup(v => v.ProviderId);
         return from p in providers
-            where of.Contains(p.Id) || availability.Windows(p.Id, date).Count > 0 || availability.Marked(p.Id, date).Any()
-            select grid.Column(p.Id, p.Name, Said.Many(of[p.Id].Count(), "visit"), [.. of[p.Id]], grid.Stretches(availability, p.Id, clock.GetUtcNow(), step));
+               where of.Contains(p.Id) || availability.Windows(p.Id, date).Count > 0 || availability.Marked(p.Id, date).Any()
+               select grid.Column(p.Id, p.Name, Said.Many(of[p.Id].Count(), "visit"), [.. of[p.Id]], grid.Stretches(availability, p.Id, clock.GetUtcNow(), step));
     }
 
     private static IEnumerable<BoardColumn> ByRoom(BoardGrid grid, ScheduleFacts facts, IReadOnlyList<BoardVisit> visits)

@@ -64,13 +64,13 @@ public sealed class Availability(ScheduleFacts facts)
         for (var day = from; day <= to; day = day.AddDays(1))
         {
             var starts = from provider in facts.Providers
-                where providers is null || providers.Contains(provider.Id)
-                from start in Candidates(provider.Id, type, day, step)
-                where start >= notBefore
-                let verdict = Check(provider.Id, type, start)
-                where verdict.Fit == Fit.Free
-                orderby start, provider.Name
-                select new FreeStart(provider.Id, provider.Name, WallTime.At(start, facts.Zone), verdict.RoomId);
+                         where providers is null || providers.Contains(provider.Id)
+                         from start in Candidates(provider.Id, type, day, step)
+                         where start >= notBefore
+                         let verdict = Check(provider.Id, type, start)
+                         where verdict.Fit == Fit.Free
+                         orderby start, provider.Name
+                         select new FreeStart(provider.Id, provider.Name, WallTime.At(start, facts.Zone), verdict.RoomId);
             foreach (var start in starts)
             {
                 yield return start;

@@ -30,7 +30,10 @@ public sealed class DayTests(Clinic clinic)
         Assert.Equal("booked", await clinic.StatusAsync(visit));
         Assert.Equal(["arrived", "checked-out", "arrived", "booked"], clinic.Published.Select(m => m switch
         {
-            Arrived a => a.Visit, CheckedOut c => c.Visit, StepTakenBack s => s.Visit, _ => null,
+            Arrived a => a.Visit,
+            CheckedOut c => c.Visit,
+            StepTakenBack s => s.Visit,
+            _ => null,
         }).Where(v => v?.VisitId == visit).Select(v => v!.Status));
     }
 

@@ -132,14 +132,17 @@ public sealed class TestClient : IDisposable
 
     public TestClient(Uri address, string hostName)
     {
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, UseCookies = true,
+        http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false, CookieContainer = Cookies, UseCookies = true,
             // *.localhost is loopback; the handler connects there whatever the name resolver says.
             ConnectCallback = async (_, ct) =>
             {
                 var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp);
                 await socket.ConnectAsync(IPAddress.Loopback, address.Port, ct);
                 return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
-            } })
+            }
+        })
         { BaseAddress = new Uri($"http://{hostName}:{address.Port}") };
     }
 

@@ -21,7 +21,9 @@ public sealed class RestartTests : IAsyncLifetime
         cluster = await StartAsync();
         host = await TestHost.StartAsync(options: o => o with
         {
-            Connection = cluster.ConnectionString("postgres").ConnectionString, Cluster = cluster, DataDirectory = folder["data"],
+            Connection = cluster.ConnectionString("postgres").ConnectionString,
+            Cluster = cluster,
+            DataDirectory = folder["data"],
         });
     }
 

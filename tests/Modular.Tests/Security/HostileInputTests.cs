@@ -159,8 +159,8 @@ public sealed class HostileInputTests : IAsyncLifetime
             {
                 foreach (var page in pages)
                 {
-                    using var client = new HttpClient(new SocketsHttpHandler
-                        { UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }) { BaseAddress = host.Address };
+                    using var handler = new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 };
+                    using var client = new HttpClient(handler) { BaseAddress = host.Address };
                     using var request = new HttpRequestMessage(HttpMethod.Get, page);
                     request.Headers.Host = "north.localhost";
                     var cookies = signedIn.Cookies.GetAllCookies().Where(c => c.Name != name).Select(c => $"{c.Name}={c.Value}").Append($"{name}={value}");
