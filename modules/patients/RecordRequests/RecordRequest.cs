@@ -39,7 +39,10 @@ public sealed class RecordRequest : IVersioned, IOfPatient
         $"/patients/record-requests/{r.PatientId}/{r.Id}/edit",
         PatientsModule.Privacy,
         Role: Roles.FrontDesk,
-        PatientId: r.PatientId) { DueOn = r.Clock.DueOn };
+        PatientId: r.PatientId)
+    {
+        DueOn = r.Clock.DueOn,
+    };
 
     public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
     {

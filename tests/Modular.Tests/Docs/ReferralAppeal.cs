@@ -25,7 +25,10 @@ public sealed class Appeal : IVersioned, IOfPatient
         $"Appeal to {appeal.Payer}",
         $"/referrals/appeals/{appeal.Id}",
         "referrals.referral.send",
-        PatientId: appeal.PatientId) { DueOn = appeal.Clock.DueOn };
+        PatientId: appeal.PatientId)
+    {
+        DueOn = appeal.Clock.DueOn,
+    };
 }
 // end
 
