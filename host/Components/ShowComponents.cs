@@ -72,7 +72,21 @@ public sealed class ShowComponents : Slice
     ];
 }
 
-public sealed record ComponentsPage(SampleForm Form, ListPage<SampleRow> List, DateTimeOffset Now, IReadOnlyList<ProgressRow> Jobs);
+public sealed record ComponentsPage(SampleForm Form, ListPage<SampleRow> List, DateTimeOffset Now, IReadOnlyList<ProgressRow> Jobs)
+{
+    /// <summary>A clock of 30 days that began so many days ago.</summary>
+    public DeadlineClock Clock(int ago, int? paused = null)
+    {
+        var began = DateOnly.FromDateTime(Now.DateTime).AddDays(-ago);
+        var clock = DeadlineClock.Start(new("45 CFR 164.524(b)(2)", Days: 30), began);
+        if (paused is { } days)
+        {
+            clock.Pause(began.AddDays(days));
+        }
+
+        return clock;
+    }
+}
 
 public sealed record SampleRow(Guid Id, string Name, DateOnly Born, string Tone, string Coverage, decimal Balance);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Modular.Host.Core;
@@ -18,6 +19,9 @@ public static class Choices
         var known = UnitedStates.Select(z => new SelectListItem($"{z.Words} ({z.Zone})", z.Zone));
         return string.IsNullOrEmpty(current) || UnitedStates.Any(z => z.Zone == current) ? known : known.Prepend(new(current, current));
     }
+
+    public static IReadOnlyList<SelectListItem> Months { get; } =
+        [.. Enumerable.Range(1, 12).Select(m => new SelectListItem(CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(m), $"{m}"))];
 
     /// <param name="all">What stands for all of them; null where that is no choice.</param>
     public static IEnumerable<SelectListItem> Locations(IEnumerable<Site> sites, string? all)

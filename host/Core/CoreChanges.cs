@@ -10,13 +10,25 @@ public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry pra
 {
     public static LocationChanged Message(Site site) => new(site.Id, site.Version, site.Name, site.Zone, site.Active)
     {
-        Address = site.Address, City = site.City, State = site.State, Zip = site.Zip,
+        EntityId = site.EntityId, Address = site.Address, City = site.City, State = site.State, Zip = site.Zip,
     };
+
+    public static EntityChanged Message(LegalEntity entity) => new(
+        entity.Id, entity.Version, entity.Name, entity.Main, entity.FiscalMonth, entity.Active)
+    {
+        TaxId = entity.TaxId, Npi = entity.Npi, Address = entity.Address, City = entity.City, State = entity.State, Zip = entity.Zip,
+    };
+
+    public static CostCentreChanged Message(CostCentre centre) =>
+        new(centre.Id, centre.Version, centre.Code, centre.Name, centre.EntityId, centre.Active);
 
     public static RoomChanged Message(Room room) => new(room.Id, room.Version, room.LocationId, room.Name, room.Active);
 
     public static StaffMemberChanged Message(StaffMember staff) => new(
-        staff.Id, staff.Version, staff.FirstName, staff.LastName, staff.Credentials, staff.DisplayName, staff.Npi, staff.IsProvider, staff.Active);
+        staff.Id, staff.Version, staff.FirstName, staff.LastName, staff.Credentials, staff.DisplayName, staff.Npi, staff.IsProvider, staff.Active)
+    {
+        EntityId = staff.EntityId,
+    };
 
     public static ClosureChanged Message(Closure closure) => new(
         closure.Id, closure.Version, closure.LocationId, closure.FromDate, closure.ToDate, closure.Reason, closure.Active);
@@ -44,6 +56,8 @@ public sealed class CoreChanges(CoreDb db, IMessageBus bus, PracticeRegistry pra
                 Room room => Message(room),
                 StaffMember staff => Message(staff),
                 Closure closure => Message(closure),
+                LegalEntity entity => Message(entity),
+                CostCentre centre => Message(centre),
                 _ => null,
             };
             if (message is not null)

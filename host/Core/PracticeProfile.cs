@@ -9,7 +9,7 @@ using Modular.Sdk;
 
 namespace Modular.Host.Core;
 
-/// <summary>Name, numbers, address, zone and look of the practice.</summary>
+/// <summary>Name, address, zone and look of the practice.</summary>
 public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files, AssetStore assets) : Slice
 {
     public sealed class Form : IEditForm<Profile>
@@ -21,11 +21,6 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
 
         [Required]
         public string Zone { get; set; } = "";
-
-        public string? Npi { get; set; }
-
-        [RegularExpression("^[0-9]{2}-?[0-9]{7}$", ErrorMessage = "A tax id has nine digits, such as 12-3456789.")]
-        public string? TaxId { get; set; }
 
         [StringLength(30)]
         public string? Phone { get; set; }
@@ -52,24 +47,16 @@ public sealed class PracticeProfile(CoreDb db, CoreChanges changes, IFiles files
         [BindNever, ValidateNever]
         public IEnumerable<SelectListItem> Themes { get; set; } = [];
 
-        public void Show(Profile p)
-        {
-            (Name, Zone, Npi, Phone, Address, City, State, Zip, Theme) = (p.Name, p.Zone, p.Npi, p.Phone, p.Address, p.City, p.State, p.Zip, p.Theme);
-            TaxId = p.TaxId is { Length: 9 } id ? $"{id[..2]}-{id[2..]}" : p.TaxId;
-        }
+        public void Show(Profile p) =>
+            (Name, Zone, Phone, Address, City, State, Zip, Theme) = (p.Name, p.Zone, p.Phone, p.Address, p.City, p.State, p.Zip, p.Theme);
 
         public void Write(Profile p, Reading read)
         {
-            (p.Name, p.Zone, p.Npi, p.Phone, p.Address, p.City, p.State, p.Theme) = (Name.Trim(), Zone, Npi, Phone, Address, City, State, Theme);
-            (p.TaxId, p.Zip) = (TaxId?.Replace("-", ""), Zip?.Replace("-", ""));
+            (p.Name, p.Zone, p.Phone, p.Address, p.City, p.State, p.Zip, p.Theme) =
+                (Name.Trim(), Zone, Phone, Address, City, State, Zip?.Replace("-", ""), Theme);
             if (!TimeZoneInfo.TryFindSystemTimeZoneById(Zone, out _))
             {
                 read.Refuse(nameof(Zone), "Choose a time zone from the list.");
-            }
-
-            if (Npi is { Length: > 0 } && !TypedNpi.IsValid(Npi))
-            {
-                read.Refuse(nameof(Npi), "This NPI fails its check digit; look for a mistyped figure.");
             }
         }
     }

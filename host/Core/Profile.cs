@@ -2,18 +2,13 @@ using Modular.Sdk;
 
 namespace Modular.Host.Core;
 
-/// <summary>The practice as claims, letters and the top of each page name it.</summary>
+/// <summary>The practice as letters and the top of each page name it; claims are in the name of a <see cref="LegalEntity"/>.</summary>
 public sealed class Profile : IVersioned
 {
     public Guid Id { get; set; }
     public int Version { get; set; }
     public required string Name { get; set; }
     public required string Zone { get; set; }
-    public string? Npi { get; set; }
-
-    /// <summary>Nine digits (EIN), without hyphen.</summary>
-    public string? TaxId { get; set; }
-
     public string? Phone { get; set; }
     public string? Address { get; set; }
     public string? City { get; set; }
@@ -29,6 +24,10 @@ public sealed class Site : IVersioned
 {
     public Guid Id { get; set; }
     public int Version { get; set; }
+
+    /// <summary>In whose name it works; the main entity's when nobody says.</summary>
+    public Guid EntityId { get; set; }
+
     public required string Name { get; set; }
     public required string Zone { get; set; }
     public string? Phone { get; set; }
@@ -64,8 +63,11 @@ public sealed class Closure : IVersioned
     public DateOnly ToDate { get; set; }
     public required string Reason { get; set; }
 
-    /// <summary>False once taken back.</summary>
+    /// <summary>False once taken back. A federal holiday that is taken back is one on which the practice works.</summary>
     public bool Active { get; set; } = true;
+
+    /// <summary>The federal holiday that it is for, by its key; null for any other reason.</summary>
+    public string? Holiday { get; init; }
 }
 
 public sealed class Room : IVersioned
@@ -82,6 +84,10 @@ public sealed class StaffMember : IVersioned
 {
     public Guid Id { get; set; }
     public int Version { get; set; }
+
+    /// <summary>Whom they work for; the main entity when nobody says.</summary>
+    public Guid EntityId { get; set; }
+
     public string FirstName { get; set; } = "";
     public required string LastName { get; set; }
 

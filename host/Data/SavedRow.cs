@@ -59,7 +59,7 @@ public sealed record SavedRow(object Entity, string Schema, string Table, Entity
         entry.Metadata.GetSchema() ?? "",
         entry.Metadata.GetTableName() ?? entry.Metadata.ClrType.Name,
         entry.State,
-        [.. from property in entry.Properties
+        [.. from property in entry.Properties.Concat(entry.ComplexProperties.SelectMany(value => value.Properties))
             where entry.State != EntityState.Modified || property.IsModified
             let logged = property.Metadata.PropertyInfo?.IsDefined(typeof(NotLoggedAttribute), true) != true
             select new SavedValue(

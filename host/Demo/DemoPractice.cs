@@ -37,7 +37,9 @@ public sealed class DemoPractice(CoreDb db, CoreChanges changes)
         // Whoever looks at the demo on a holiday finds it open.
         var now = closures.Where(c => c.FromDate <= today).ToList();
         now.ForEach(c => c.Active = false);
-        var ahead = closures.Count > now.Count ? [] : DemoClosures.After(today, Lake).ToList();
+        var decided = await db.Closures.Where(c => c.Holiday != null).Select(c => c.FromDate).ToListAsync(ct);
+        var ahead = closures.Count > now.Count ? []
+            : DemoClosures.After(today, Lake).Where(c => c.Holiday is null || !decided.Contains(c.FromDate)).ToList();
         db.AddRange(ahead);
         await using var write = await db.BeginWriteAsync(ct);
         await changes.CommitAsync(write, ct, [.. now, .. ahead]);

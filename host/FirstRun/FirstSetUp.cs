@@ -142,6 +142,8 @@ public sealed class FirstSetUp(PeopleDb db, CoreDb core, CoreChanges changes, Pe
         }
 
         (site.Name, site.Zone) = (location, zone);
-        await changes.CommitAsync(write, ct, site);
+        var entity = await core.LegalEntities.SingleAsync(e => e.Main, ct);
+        entity.Name = name;
+        await changes.CommitAsync(write, ct, site, entity);
     }
 }

@@ -98,6 +98,10 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
         {
             Parameters = { new() { Value = Guid.CreateVersion7() }, new() { Value = wanted.Name }, new() { Value = wanted.Zone } },
         });
+        batch.BatchCommands.Add(new("insert into core.legal_entities (id, main, name) values ($1, true, $2)")
+        {
+            Parameters = { new() { Value = Guid.CreateVersion7() }, new() { Value = wanted.Name } },
+        });
         foreach (var location in wanted.Locations)
         {
             batch.BatchCommands.Add(new("insert into core.locations (id, name, zone) values ($1, $2, $3)")

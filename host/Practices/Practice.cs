@@ -29,6 +29,7 @@ public sealed class Practice(PracticeRow row, NpgsqlDataSource database, Connect
     public string BaseUrl => Row.BaseUrl;
     public string Zone => Snapshot.Zone;
     public IReadOnlyList<Location> Locations => Snapshot.Locations;
+    public BusinessDays BusinessDays => Snapshot.BusinessDays;
 
     public bool IsOn(string moduleId) => moduleId == Installed.LoadedModule.CoreId || Snapshot.ModulesOn.Contains(moduleId);
 
@@ -91,6 +92,8 @@ public sealed record PracticeSnapshot(
 {
     /// <summary>The webhooks that are told of a message, by its alias.</summary>
     public IReadOnlyDictionary<string, Guid[]> Webhooks { get; init; } = new Dictionary<string, Guid[]>();
+
+    public BusinessDays BusinessDays { get; init; } = BusinessDays.Federal;
 
     public static PracticeSnapshot Empty { get; } = new(0, false, "", "America/New_York", "default", [], new HashSet<string>(),
         new Dictionary<string, string>(), new HashSet<string>(), new Dictionary<string, string>());

@@ -26,7 +26,8 @@ public sealed class SearchRebuilder(IServiceProvider services, InstalledModules 
         var kinds = declared.Search.Select(s => new Kind(s.Kind, s.Entity, "search", (entity, _) => s.Entry(entity) is { } entry
                 ? SearchRecorder.Upsert([new(module, s.Kind, entity.Id, entry)])
                 : SearchRecorder.Delete(module, s.Kind, entity)))
-            .Concat(declared.Tasks.Select(t => new Kind(t.Kind, t.Entity, "tasks", (entity, now) => TaskRecorder.Command(module, t.Kind, entity, t.Entry(entity), now))));
+            .Concat(declared.Tasks.Select(t => new Kind(t.Kind, t.Entity, "tasks",
+                (entity, now) => TaskRecorder.Command(module, t.Kind, entity, t.Entry(entity), practice, now))));
         var read = 0;
         foreach (var kind in kinds)
         {

@@ -8,7 +8,7 @@ using Npgsql;
 namespace Modular.Host.Search;
 
 /// <summary>Keeps the inbox rows of saved entities, in the transaction that saves them.</summary>
-public sealed class TaskRecorder(InstalledModules modules, TimeProvider clock) : IRowRecorder
+public sealed class TaskRecorder(InstalledModules modules, IPractice practice, TimeProvider clock) : IRowRecorder
 {
     public bool Derives => true;
 
@@ -22,7 +22,7 @@ public sealed class TaskRecorder(InstalledModules modules, TimeProvider clock) :
                 // Most entities never ask for anything: a new one has no task to take away.
                 if (entry is not null || row.State != EntityState.Added)
                 {
-                    var command = Command(module, declared.Kind, (IVersioned)row.Entity, entry, clock.GetUtcNow());
+                    var command = Command(module, declared.Kind, (IVersioned)row.Entity, entry, practice, clock.GetUtcNow());
                     work.AddRows(batch => batch.BatchCommands.Add(command));
                 }
             }
@@ -33,7 +33,8 @@ public sealed class TaskRecorder(InstalledModules modules, TimeProvider clock) :
     /// What a person did to the task (handed it on, put it off, ticked it) outlives a save of the entity,
     /// unless the entity now names somebody else or asks for something else.
     /// </summary>
-    public static NpgsqlBatchCommand Command(string module, string kind, IVersioned entity, TaskEntry? entry, DateTimeOffset now) => entry is null
+    public static NpgsqlBatchCommand Command(
+        string module, string kind, IVersioned entity, TaskEntry? entry, IPractice practice, DateTimeOffset now) => entry is null
         ? new("delete from core.tasks where module = $1 and kind = $2 and entity_id = $3")
         {
             Parameters = { new() { Value = module }, new() { Value = kind }, new() { Value = entity.Id } },
@@ -55,8 +56,16 @@ public sealed class TaskRecorder(InstalledModules modules, TimeProvider clock) :
             Parameters =
             {
                 new() { Value = Guid.CreateVersion7() }, new() { Value = module }, new() { Value = kind }, new() { Value = entity.Id }, new() { Value = entry.Title },
-                new() { Value = entry.Link }, new() { Value = entry.Permission }, Sql.Instant(entry.Due), Sql.Text(entry.Role), Sql.Uuid(entry.AssigneeId),
+                new() { Value = entry.Link }, new() { Value = entry.Permission }, Sql.Instant(DueAt(entry, practice)), Sql.Text(entry.Role),
+                Sql.Uuid(entry.AssigneeId),
                 Sql.Uuid(entry.LocationId), Sql.Uuid(entry.PatientId), new() { Value = entry.Urgent }, new() { Value = now },
             },
         };
+
+    // Early enough that somebody still works on it.
+    private static readonly TimeOnly EndOfDay = new(17, 0);
+
+    private static DateTimeOffset? DueAt(TaskEntry entry, IPractice practice) => entry.Due ?? (entry.DueOn is { } day
+        ? WallTime.Instant(day, EndOfDay, practice.Locations.FirstOrDefault(l => l.Id == entry.LocationId)?.Zone ?? practice.Zone)
+        : null);
 }

@@ -27,6 +27,7 @@ public static class PracticeSnapshotReader
             select alias, array_agg(w.id order by w.id) from core.webhooks w join core.programs p on p.id = w.program_id, unnest(w.aliases) alias
             where w.ended_at is null and p.revoked_at is null group by alias
             """));
+        batch.BatchCommands.Add(new("select location_id, from_date, to_date, active from core.closures where active or holiday is not null"));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var profile = await reader.ReadAsync(ct) ? (reader.GetString(0), reader.GetString(1), reader.GetString(2)) : ("", "America/New_York", "default");
         await reader.NextResultAsync(ct);
@@ -51,7 +52,25 @@ public static class PracticeSnapshotReader
             webhooks[reader.GetString(0)] = reader.GetFieldValue<Guid[]>(1);
         }
 
+        await reader.NextResultAsync(ct);
+        var (closures, worked) = (new List<ClosedDays>(), new List<DateOnly>());
+        while (await reader.ReadAsync(ct))
+        {
+            if (reader.GetBoolean(3))
+            {
+                Guid? location = reader.IsDBNull(0) ? null : reader.GetGuid(0);
+                closures.Add(new(location, reader.GetFieldValue<DateOnly>(1), reader.GetFieldValue<DateOnly>(2)));
+            }
+            else
+            {
+                worked.Add(reader.GetFieldValue<DateOnly>(1));
+            }
+        }
+
         var on = modules.Running.Where(m => ModuleStates.Serves(states.GetValueOrDefault(m.Id)) && !failed.ContainsKey(m.Id)).Select(m => m.Id);
-        return new(gate, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed) { Webhooks = webhooks };
+        return new(gate, true, profile.Item1, profile.Item2, profile.Item3, locations, on.ToHashSet(), states, Features.On(modules, settings), failed)
+        {
+            Webhooks = webhooks, BusinessDays = new(closures, worked),
+        };
     }
 }

@@ -14,6 +14,12 @@ public interface IPractice
 
     IReadOnlyList<Location> Locations { get; }
 
+    /// <summary>
+    /// The practice's business days: federal holidays and days on which all of it is closed are left out; <see cref="BusinessDays.At"/> has a
+    /// place's.
+    /// </summary>
+    BusinessDays BusinessDays { get; }
+
     /// <summary>True when the module is enabled here.</summary>
     bool IsOn(string moduleId);
 

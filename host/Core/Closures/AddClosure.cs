@@ -41,6 +41,11 @@ public sealed class AddClosure(CoreDb db, CoreChanges changes, Authority authori
             Refuse(nameof(Form.To), "The last day is before the first.");
         }
 
+        if (form.To?.DayNumber - form.From?.DayNumber > 366)
+        {
+            Refuse(nameof(Form.To), "These are more than a year of closed days. Give an earlier last day.");
+        }
+
         if (authority.FaultAt(form.LocationId) is { } fault)
         {
             Refuse(nameof(Form.LocationId), fault);

@@ -1,6 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Core.Entities;
 using Modular.Host.Rights;
 using Modular.Sdk;
 
@@ -36,6 +40,12 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
 
         public bool Active { get; set; } = true;
 
+        /// <summary>Left out where there is one entity.</summary>
+        public Guid? EntityId { get; set; }
+
+        [BindNever, ValidateNever]
+        public IReadOnlyList<SelectListItem> Entities { get; set; } = [];
+
         /// <summary>Sunday to Saturday.</summary>
         public List<Hours> Week { get; set; } = [];
 
@@ -43,7 +53,8 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
         public string? Rooms { get; set; }
 
         public void Show(Site s) =>
-            (Name, Zone, Phone, Address, City, State, Zip, Active) = (s.Name, s.Zone, s.Phone, s.Address, s.City, s.State, s.Zip, s.Active);
+            (Name, Zone, Phone, Address, City, State, Zip, Active, EntityId) =
+                (s.Name, s.Zone, s.Phone, s.Address, s.City, s.State, s.Zip, s.Active, s.EntityId);
 
         public void Write(Site s, Reading read)
         {
@@ -94,7 +105,12 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
         New = () => new() { Id = Guid.CreateVersion7(), Name = "", Zone = "" },
         Blank = () => new() { Zone = practice.Zone, Week = [.. Enumerable.Range(0, 7).Select(_ => new Hours())] },
         AlsoShow = ShowHoursAndRoomsAsync,
-        Check = CheckNameAsync,
+        Model = async (_, form, ct) =>
+        {
+            form.Entities = await EntityChoice.ItemsAsync(db, form.EntityId, null, ct);
+            return form;
+        },
+        Check = CheckAsync,
         Save = SaveAsync,
         Saved = site => Done("/admin/locations", $"{site.Name} saved"),
     };
@@ -108,8 +124,9 @@ public sealed class EditLocation(CoreDb db, CoreChanges changes, Authority autho
         form.Rooms = string.Join('\n', await rooms.ToListAsync(ct));
     }
 
-    private async Task CheckNameAsync(Site site, Form form, Reading read, CancellationToken ct)
+    private async Task CheckAsync(Site site, Form form, Reading read, CancellationToken ct)
     {
+        site.EntityId = await EntityChoice.ChosenAsync(db, form.EntityId, site.EntityId, read, ct);
         if (await db.Sites.AnyAsync(p => p.Name == site.Name && p.Id != site.Id, ct))
         {
             read.Refuse(nameof(Form.Name), "Another location has this name.");

@@ -1,5 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.EntityFrameworkCore;
+using Modular.Host.Core.Entities;
 using Modular.Sdk;
 
 namespace Modular.Host.Core.Staff;
@@ -28,8 +33,14 @@ public sealed class EditStaffMember(CoreDb db, CoreChanges changes) : Slice
         public bool IsProvider { get; set; }
         public bool Active { get; set; } = true;
 
-        public void Show(StaffMember s) => (FirstName, LastName, Credentials, Npi, Email, IsProvider, Active) =
-            (s.FirstName, s.LastName, s.Credentials, s.Npi, s.Email, s.IsProvider, s.Active);
+        /// <summary>Left out where there is one entity.</summary>
+        public Guid? EntityId { get; set; }
+
+        [BindNever, ValidateNever]
+        public IReadOnlyList<SelectListItem> Entities { get; set; } = [];
+
+        public void Show(StaffMember s) => (FirstName, LastName, Credentials, Npi, Email, IsProvider, Active, EntityId) =
+            (s.FirstName, s.LastName, s.Credentials, s.Npi, s.Email, s.IsProvider, s.Active, s.EntityId);
 
         public void Write(StaffMember s, Reading read)
         {
@@ -54,6 +65,12 @@ public sealed class EditStaffMember(CoreDb db, CoreChanges changes) : Slice
     {
         What = "person",
         New = () => new() { Id = Guid.CreateVersion7(), LastName = "" },
+        Model = async (_, form, ct) =>
+        {
+            form.Entities = await EntityChoice.ItemsAsync(db, form.EntityId, null, ct);
+            return form;
+        },
+        Check = async (staff, form, read, ct) => staff.EntityId = await EntityChoice.ChosenAsync(db, form.EntityId, staff.EntityId, read, ct),
         Save = (staff, _, _, ct) => changes.SaveAsync(ct, staff),
         Saved = staff => Done("/admin/staff", $"{staff.DisplayName} saved"),
     };

@@ -34,7 +34,8 @@ internal static class DemoDesk
             yield return new PhoneMessage
             {
                 LocationId = place.Id, PatientId = p.Id, Patient = p.FullName, Caller = i % 3 == 2 ? $"Mother of {p.FirstName}" : p.FullName, Phone = p.Phone, Reason = reason,
-                ToRole = team, Urgency = urgency, TakenAt = taken, TakenBy = "Front desk", AnswerBy = PhoneMessage.Due(urgency, taken, place.Zone),
+                ToRole = team, Urgency = urgency, TakenAt = taken, TakenBy = "Front desk",
+                AnswerBy = PhoneMessage.Due(urgency, taken, place.Zone, practice.BusinessDays.At(place.Id)),
             };
         }
 
@@ -49,7 +50,9 @@ internal static class DemoDesk
             yield return new RecordRequest
             {
                 PatientId = p.Id, Patient = p.FullName, Requester = i % 2 == 0 ? p.FullName : "Harrow Law Office", RequesterKind = i % 2 == 0 ? "patient" : "attorney",
-                Authority = i % 2 == 0 ? "patient" : "unchecked", Scope = i % 2 == 0 ? "Whole record" : "Visits and bills since the accident", ReceivedOn = received, DueOn = RecordRequest.Due(received, extended: false),
+                Authority = i % 2 == 0 ? "patient" : "unchecked",
+                Scope = i % 2 == 0 ? "Whole record" : "Visits and bills since the accident", ReceivedOn = received,
+                Clock = DeadlineClock.Start(RecordRequest.Answer, received),
             };
         }
     }

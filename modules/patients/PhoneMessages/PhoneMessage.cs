@@ -62,8 +62,10 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
 
     public bool IsOverdue(DateTimeOffset now) => ClosedAt is null && AnswerBy < now;
 
-    /// <summary>At once is an hour; today is the end of the working day, or two hours when that is near; routine is the evening of the next working day.</summary>
-    public static DateTimeOffset Due(string urgency, DateTimeOffset now, string zone)
+    /// <summary>
+    /// At once is an hour; today is the end of the working day, or two hours when that is near; routine is the evening of the next business day.
+    /// </summary>
+    public static DateTimeOffset Due(string urgency, DateTimeOffset now, string zone, BusinessDays days)
     {
         if (urgency == "now")
         {
@@ -77,8 +79,7 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
             return evening > now.AddHours(2) ? evening : now.AddHours(2);
         }
 
-        day = day.AddDays(day.DayOfWeek switch { DayOfWeek.Friday => 3, DayOfWeek.Saturday => 2, _ => 1 });
-        return WallTime.Instant(day, new(17, 0), zone);
+        return WallTime.Instant(days.Add(day, 1), new(17, 0), zone);
     }
 
     public static TaskEntry? Task(PhoneMessage message) => message.ClosedAt is not null ? null : new(

@@ -40,7 +40,7 @@ public sealed class WritePhoneMessage(PatientsDb db, IAccessLog log, IPractice p
         var (now, read) = (Clock.GetUtcNow(), new Reading(Today));
         var message = new PhoneMessage { LocationId = place.Id, TakenAt = now, TakenBy = Actor.Name };
         form.Write(message, read);
-        message.AnswerBy = PhoneMessage.Due(message.Urgency, now, place.Zone);
+        message.AnswerBy = PhoneMessage.Due(message.Urgency, now, place.Zone, Practice.BusinessDays.At(place.Id));
         if (form.PatientId is { } id && Reading.Clean(form.PatientName) is not null)
         {
             AccessLog.Viewed(id, "message of a caller");

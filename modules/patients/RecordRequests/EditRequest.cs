@@ -36,7 +36,7 @@ public sealed class EditRequest(PatientsDb db, IAccessLog log, IPractice practic
         },
         After = DiscloseAsync,
         Saved = request => Done($"/patients/privacy/{patient.Id}", request.Status == RequestStatus.Open
-            ? $"Request of {request.Requester}: due {Said.ShortDay(request.DueOn)}."
+            ? $"Request of {request.Requester}: due {Said.ShortDay(request.Clock.DueOn)}."
             : $"Request of {request.Requester}: {request.Status.Title().ToLowerInvariant()}."),
     };
 

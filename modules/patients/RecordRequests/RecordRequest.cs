@@ -6,8 +6,8 @@ namespace Modular.Patients.RecordRequests;
 /// <summary>Somebody asks for a copy of the record; the clock runs from the day it came.</summary>
 public sealed class RecordRequest : IVersioned, IOfPatient
 {
-    /// <summary>45 CFR 164.524(b)(2): 30 days, and once 30 more with a written reason.</summary>
-    public const int Days = 30;
+    /// <summary>30 days, and once 30 more with a written reason.</summary>
+    public static readonly DeadlineRule Answer = new("45 CFR 164.524(b)(2)", Days: 30, Extension: 30);
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
@@ -22,8 +22,9 @@ public sealed class RecordRequest : IVersioned, IOfPatient
     public string Scope { get; set; } = "";
     public string Format { get; set; } = "paper";
     public DateOnly ReceivedOn { get; set; }
-    public DateOnly DueOn { get; set; }
-    public string? ExtendedBecause { get; set; }
+
+    /// <summary>Runs from the day it was received until it is closed.</summary>
+    public DeadlineClock Clock { get; set; } = DeadlineClock.Start(Answer, DateOnly.MinValue);
     public decimal? Fee { get; set; }
     public string? FeeFor { get; set; }
     public RequestStatus Status { get; set; }
@@ -33,15 +34,15 @@ public sealed class RecordRequest : IVersioned, IOfPatient
 
     Guid? IOfPatient.PatientId => PatientId;
 
-    public static DateOnly Due(DateOnly received, bool extended) => received.AddDays(extended ? Days * 2 : Days);
-
     public static TaskEntry? Task(RecordRequest r) => r.Status != RequestStatus.Open ? null : new(
         $"{(r.Authority == "unchecked" ? "Check the right to ask and send" : "Send")} records of {r.Patient} to {r.Requester}",
         $"/patients/record-requests/{r.PatientId}/{r.Id}/edit",
         PatientsPermissions.Privacy,
-        Due: new DateTimeOffset(r.DueOn.ToDateTime(new(17, 0)), TimeSpan.Zero),
         Role: Roles.FrontDesk,
-        PatientId: r.PatientId);
+        PatientId: r.PatientId)
+    {
+        DueOn = r.Clock.DueOn,
+    };
 
     public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
     {
@@ -99,7 +100,7 @@ public sealed class RequestForm : IEditForm<RecordRequest>
     public void Show(RecordRequest r)
     {
         (Requester, RequesterKind, Address, Authority, Scope, Format) = (r.Requester, r.RequesterKind, r.Address, r.Authority, r.Scope, r.Format);
-        (ReceivedOn, ExtendedBecause, Fee, FeeFor) = (Said.ShortDay(r.ReceivedOn), r.ExtendedBecause, r.Fee?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), r.FeeFor);
+        (ReceivedOn, ExtendedBecause, Fee, FeeFor) = (Said.ShortDay(r.ReceivedOn), r.Clock.ExtendedBecause, r.Fee?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), r.FeeFor);
         (Status, Outcome) = (r.Status.Text(), r.Outcome);
     }
 
@@ -112,8 +113,6 @@ public sealed class RequestForm : IEditForm<RecordRequest>
         r.Scope = read.Required(nameof(Scope), "What is asked for", Scope, 500);
         r.Format = read.OneOf(nameof(Format), "Format", Format, RecordRequest.Formats) ?? "paper";
         r.ReceivedOn = read.Past(nameof(ReceivedOn), "Received", ReceivedOn) ?? (r.ReceivedOn == default ? read.Today : r.ReceivedOn);
-        r.ExtendedBecause = read.Text(nameof(ExtendedBecause), "Reason", ExtendedBecause, 300);
-        r.DueOn = RecordRequest.Due(r.ReceivedOn, r.ExtendedBecause is not null);
         r.Fee = read.Money(nameof(Fee), Fee);
         r.FeeFor = read.Text(nameof(FeeFor), "Fee for", FeeFor, 200);
         if (r.Fee > 0 && r.FeeFor is null)
@@ -139,5 +138,24 @@ public sealed class RequestForm : IEditForm<RecordRequest>
         }
 
         r.ClosedOn = r.Status == RequestStatus.Open ? null : r.ClosedOn ?? read.Today;
+        WriteClock(r, read);
+    }
+
+    /// <summary>The form may correct each day of it, so that it is made anew.</summary>
+    private void WriteClock(RecordRequest r, Reading read)
+    {
+        var extended = r.Clock.ExtendedBecause is not null;
+        r.Clock = DeadlineClock.Start(RecordRequest.Answer, r.ReceivedOn);
+        // The requester is told within the first 30 days (45 CFR 164.524(b)(2)(ii)): one that was extended in time stays so.
+        if (read.Text(nameof(ExtendedBecause), "Reason", ExtendedBecause, 300) is { } because
+            && r.Clock.Extend(RecordRequest.Answer, extended ? r.ReceivedOn : read.Today, because) is { } late)
+        {
+            read.Refuse(nameof(ExtendedBecause), late);
+        }
+
+        if (r.ClosedOn is { } closed && r.Clock.Stop(closed) is { } before)
+        {
+            read.Refuse(nameof(ReceivedOn), before);
+        }
     }
 }

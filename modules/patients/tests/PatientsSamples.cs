@@ -34,7 +34,7 @@ public sealed class PatientsSamples : EndpointSamples
         insert into patients.agreements (id, patient_id, form_id, outcome, signed_on, signed_by, relationship, taken_by) values (@row, @row, @row, 'signed', '2026-01-01', @mark, 'self', 'somebody');
         insert into patients.age_reviews (id, patient_id, age, reached_on, patient, adult) values (@row, @row, 18, '2026-01-01', @mark, true);
         insert into patients.phone_messages (id, location_id, patient_id, caller, reason, urgency, to_role, taken_at, taken_by, answer_by) values (@row, '00000000-0000-7000-8000-000000000101', @row, @mark, @mark, 'today', 'nurse', now(), 'x', now() + interval '1 hour');
-        insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, due_on) values (@row, @row, @mark, @mark, 'patient', 'patient', 'all', 'paper', '2026-01-01', '2026-01-31');
+        insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, clock_started_on, clock_due_on) values (@row, @row, @mark, @mark, 'patient', 'patient', 'all', 'paper', '2026-01-01', '2026-01-01', '2026-01-31');
         insert into patients.disclosures (id, patient_id, disclosed_on, recipient, what, purpose, by_name) values (@row, @row, '2026-01-02', @mark, 'all', 'law', 'x');
         insert into patients.cases (id, patient_id, kind, title, accident_on, opened_on) values (@row, @row, 'other', @mark, '2026-01-01', '2026-01-01');
         insert into patients.scan_files (id, location_id, file_id, name, sha256, type, pages, source, received_at) values (@row, '00000000-0000-7000-8000-000000000101', @file, @mark, @sha, 'application/pdf', 1, 'added', now());

@@ -98,8 +98,9 @@ public sealed class PhoneMessageTests(SharedHost shared)
     [InlineData("today", "2026-06-05T14:00Z", "2026-06-05T21:00Z")] // five in the afternoon in New York
     [InlineData("today", "2026-06-05T20:30Z", "2026-06-05T22:30Z")] // near the end of the day: two hours
     [InlineData("routine", "2026-06-05T14:00Z", "2026-06-08T21:00Z")] // a Friday: Monday
+    [InlineData("routine", "2026-07-02T14:00Z", "2026-07-06T21:00Z")] // Independence Day is observed on the Friday
     public void A_message_is_due_by_its_urgency_in_the_places_own_time(string urgency, string taken, string due) =>
-        Assert.Equal(DateTimeOffset.Parse(due), PhoneMessage.Due(urgency, DateTimeOffset.Parse(taken), "America/New_York"));
+        Assert.Equal(DateTimeOffset.Parse(due), PhoneMessage.Due(urgency, DateTimeOffset.Parse(taken), "America/New_York", BusinessDays.Federal));
 
     [Fact(DisplayName = "45 CFR 164.524: records are due in 30 days, nothing is sent before the right to ask was checked, and what is sent is a disclosure")]
     public async Task A_record_request_is_answered_and_written_down()
@@ -111,7 +112,7 @@ public sealed class PhoneMessageTests(SharedHost shared)
         Assert.Contains("only copying labor", await (await SubmitAsync(desk, add, ("Form.Requester", "Obi Law"), ("Form.Scope", "2025"), ("Form.Fee", "20"))).Content.ReadAsStringAsync());
         await SubmitAsync(desk, add, ("Form.Requester", "Obi Law"), ("Form.RequesterKind", "attorney"), ("Form.Scope", "Visits of 2025"), ("Form.ReceivedOn", "6/1/2026"));
         var request = await rows.Db.RecordRequests.AsNoTracking().SingleAsync(r => r.PatientId == patient.Id);
-        Assert.Equal(new DateOnly(2026, 7, 1), request.DueOn);
+        Assert.Equal(new DateOnly(2026, 7, 1), request.Clock.DueOn);
         var edit = $"/patients/record-requests/{patient.Id}/{request.Id}/edit";
 
         Assert.Contains("right to ask before", await (await SubmitAsync(desk, edit, ("Form.Status", "sent"))).Content.ReadAsStringAsync());
@@ -121,10 +122,6 @@ public sealed class PhoneMessageTests(SharedHost shared)
         Assert.Equal(("Obi Law", "Visits of 2025", "court", request.Id), (written.Recipient, written.What, written.Purpose, written.RequestId));
         Assert.Contains("Obi Law", (await desk.PageAsync($"/patients/privacy/{patient.Id}")).QuerySelector("#disclosures")!.TextContent);
     }
-
-    [Fact]
-    public void Once_thirty_days_more_are_taken_with_a_reason() =>
-        Assert.Equal((new DateOnly(2026, 7, 1), new DateOnly(2026, 7, 31)), (RecordRequest.Due(Day, extended: false), RecordRequest.Due(Day, extended: true)));
 
     [Theory(DisplayName = "45 CFR 164.528: the accounting goes six years back and leaves out care, payment, operations, the patient and what the patient authorized")]
     [InlineData("law", 0, true)]

@@ -75,7 +75,7 @@ public sealed class RecordsLetterTests(SharedHost shared)
         var request = new RecordRequest
         {
             PatientId = patient.Id, Patient = patient.FullName, Requester = "Bay State & Co", RequesterKind = kind, Authority = authority, Scope = "Visits of 2025", Fee = 6.5m, FeeFor = "Copying labor",
-            ReceivedOn = new(2026, 6, 1), DueOn = new(2026, 7, 1),
+            ReceivedOn = new(2026, 6, 1), Clock = DeadlineClock.Start(RecordRequest.Answer, new(2026, 6, 1)),
         };
         rows.Db.Add(request);
         await rows.Db.SaveChangesAsync();

@@ -5,6 +5,9 @@ namespace Modular.Sdk.Core;
 [Message("core.location-changed.v1")]
 public sealed record LocationChanged(Guid LocationId, int Version, string Name, string Zone, bool Active)
 {
+    /// <summary>The legal entity in whose name it works; null only in a message of before there were any.</summary>
+    public Guid? EntityId { get; init; }
+
     /// <summary>Street and number; null when the practice has not given it, as each part of the address may be.</summary>
     public string? Address { get; init; }
     public string? City { get; init; }

@@ -13,4 +13,8 @@ public sealed record StaffMemberChanged(
     string DisplayName,
     string? Npi,
     bool IsProvider,
-    bool Active);
+    bool Active)
+{
+    /// <summary>The legal entity they work for; null only in a message of before there were any.</summary>
+    public Guid? EntityId { get; init; }
+}

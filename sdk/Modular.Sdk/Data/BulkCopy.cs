@@ -17,7 +17,12 @@ internal static class BulkCopy
         }
 
         // What the database writes itself, such as a generated column, is not copied.
-        Column[] columns = [.. entity.GetProperties().Where(p => p.ValueGenerated != ValueGenerated.OnAddOrUpdate && !p.IsShadowProperty()).Select(Read)];
+        Column[] columns =
+        [
+            .. entity.GetProperties().Where(p => p.ValueGenerated != ValueGenerated.OnAddOrUpdate && !p.IsShadowProperty())
+                .Select(p => Read(p, row => row)),
+            .. entity.GetComplexProperties().SelectMany(value => value.ComplexType.GetProperties().Select(p => Read(p, value.GetGetter().GetClrValue))),
+        ];
         var names = string.Join(", ", columns.Select(c => $"\"{c.Name}\""));
         await using var copy = await connection.BeginBinaryImportAsync($"copy \"{entity.GetSchema()}\".\"{entity.GetTableName()}\" ({names}) from stdin (format binary)", ct);
         foreach (var row in rows)
@@ -32,10 +37,11 @@ internal static class BulkCopy
         await copy.CompleteAsync(ct);
     }
 
-    private static Column Read(IProperty property)
+    /// <param name="owner">What of the row has the property: a value made of several columns, or the row itself.</param>
+    private static Column Read(IProperty property, Func<object, object?> owner)
     {
         var (getter, converter) = (property.GetGetter(), property.GetTypeMapping().Converter);
-        return new(property.GetColumnName(), property.GetColumnType(), row => getter.GetClrValue(row) switch
+        return new(property.GetColumnName(), property.GetColumnType(), row => (owner(row) is { } has ? getter.GetClrValue(has) : null) switch
         {
             null => null,
             // PostgreSQL keeps the instant; it is sent without an offset.

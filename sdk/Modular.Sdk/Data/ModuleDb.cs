@@ -144,6 +144,19 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
             }
         }
 
+        foreach (var value in entity.GetComplexProperties())
+        {
+            foreach (var property in value.ComplexType.GetProperties())
+            {
+                property.SetColumnName(Names.Snake($"{value.Name}_{property.Name}"));
+                if (property.ClrType == typeof(DayCount))
+                {
+                    property.SetValueConverter(new ValueConverter<DayCount, string>(
+                        count => Names.Kebab(count.ToString()), text => Enum.Parse<DayCount>(text, true)));
+                }
+            }
+        }
+
         var type = entity.ClrType;
         if (typeof(IVersioned).IsAssignableFrom(type))
         {

@@ -3,6 +3,7 @@ namespace Modular.Sdk;
 /// <summary>One piece of work in the inbox.</summary>
 /// <param name="Title">What to do, starting with a verb.</param>
 /// <param name="Permission">Who may see and do it.</param>
+/// <param name="Due">The instant by which it is to be done; null when none is, or <see cref="DueOn"/> says it.</param>
 /// <param name="Role">The role preset whose shared inbox it belongs to; null for everybody with the permission.</param>
 /// <param name="AssigneeId">The person it waits for; null for anybody of the role.</param>
 public sealed record TaskEntry(
@@ -14,4 +15,11 @@ public sealed record TaskEntry(
     Guid? AssigneeId = null,
     Guid? LocationId = null,
     Guid? PatientId = null,
-    bool Urgent = false);
+    bool Urgent = false)
+{
+    /// <summary>
+    /// The last day for it, such as <see cref="DeadlineClock.DueOn"/>: due at 5 pm of that day at its location, or by the practice's zone.
+    /// Counts where <see cref="Due"/> is null.
+    /// </summary>
+    public DateOnly? DueOn { get; init; }
+}

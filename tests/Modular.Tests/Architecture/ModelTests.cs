@@ -21,7 +21,7 @@ public sealed class ModelTests(SharedHost shared)
             let db = (DbContext)scope.ServiceProvider.GetRequiredService(type)
             from entity in db.Model.GetEntityTypes()
             where (entity.GetTableName() ?? entity.GetViewName()) is not null && !entity.IsMappedToJson()
-            from property in entity.GetProperties()
+            from property in entity.GetFlattenedProperties()
             let table = entity.GetViewName() is { } view
                 ? StoreObjectIdentifier.View(view, entity.GetViewSchema()) : StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema())
             let fault = Fault(columns, table, property)

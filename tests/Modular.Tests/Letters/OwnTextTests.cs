@@ -80,8 +80,8 @@ public sealed class OwnTextTests(SharedHost shared)
         await using var connection = await Host.South.OpenAsync(default);
         await connection.ExecuteAsync($"""
             insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values ('{id}', 'L-1', 'Nora', 'Quist', '1980-01-01', 'F', now());
-            insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, due_on)
-                values ('{id}', '{id}', 'Quist', 'Bay State', 'insurer', 'authorization', 'all', 'paper', '2026-01-01', '2026-01-31')
+            insert into patients.record_requests (id, patient_id, patient, requester, requester_kind, authority, scope, format, received_on, clock_started_on, clock_due_on)
+                values ('{id}', '{id}', 'Quist', 'Bay State', 'insurer', 'authorization', 'all', 'paper', '2026-01-01', '2026-01-01', '2026-01-31')
             """, [], default);
         using var desk = await Host.SignInAsync(Host.South, Roles.FrontDesk);
 

@@ -32,6 +32,7 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
     [
         "person_roles", "person_locations", "person_tokens", "person_passkeys", "person_accounts", "roles", "role_grants", "invitations", "second_factor_removals",
         "programs", "program_secrets", "webhooks", "signing_keys", "locations", "opening_hours", "rooms", "closures",
+        "legal_entities", "cost_centres",
     ];
 
     private readonly Guid closure = Guid.CreateVersion7();
@@ -164,6 +165,10 @@ public sealed class WhoMayChangeWhomTests : IAsyncLifetime
             [("Name", "Taken"), ("Zone", "America/Chicago"), ("Active", "false")]),
         ["admin/locations/closures/add"] = ("/admin/locations/closures/add", [("From", "12/24/2026"), ("Reason", "Taken")]),
         ["admin/locations/closures/{id:guid}/remove"] = ($"/admin/locations/closures/{closure}/remove", []),
+        ["admin/entities/edit/{id:guid?}"] = ("/admin/entities/edit", [("Name", "Taken")]),
+        ["admin/cost-centres/edit/{id:guid?}"] = ("/admin/cost-centres/edit", [("Code", "1"), ("Name", "Taken")]),
+        ["admin/calendar/close"] = ("/admin/calendar/close", [("year", "2034")]),
+        ["admin/calendar/open"] = ("/admin/calendar/open", [("year", "2034"), ("holiday", "labor")]),
     };
 
     private async Task TryAllAsync(TestClient near, string permission, Dictionary<string, (string Url, (string, string)[] Fields)> acts)

@@ -11,6 +11,8 @@ public sealed class CoreSamples : EndpointSamples
         insert into core.people (id, name, user_name, normalized_user_name, security_stamp, created_at) values (@row, @mark, 'sample', 'SAMPLE', 'x', now());
         insert into core.roles (id, name) values (@row, @mark);
         insert into core.staff_members (id, last_name) values (@row, @mark);
+        insert into core.legal_entities (id, name) values (@row, @mark);
+        insert into core.cost_centres (id, code, name) values (@row, 'sample', @mark);
         insert into core.file_contents (sha256, length) values (repeat('a', 64), 1);
         insert into core.file_chunks (sha256, number, body) values (repeat('a', 64), 0, 'x');
         insert into core.files (id, sha256, name, type, stored_at) values (@row, repeat('a', 64), @mark || '.txt', 'text/plain', now());
@@ -54,6 +56,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/modules/install", "/admin/modules/install") { Answer = 404 },
         new("/admin/modules/remove/{id}", "/admin/modules/remove/patients") { Answer = 404 },
         new("/admin/locations/edit/{id:guid?}", $"/admin/locations/edit/{TestHost.NorthMain}"),
+        new("/admin/entities/edit/{id:guid?}", $"/admin/entities/edit/{Row}"),
+        new("/admin/cost-centres/edit/{id:guid?}", $"/admin/cost-centres/edit/{Row}"),
         new("/admin/people/edit/{id:guid}", $"/admin/people/edit/{Row}"),
         new("/admin/roles/edit/{id:guid?}", $"/admin/roles/edit/{Row}"),
         new("/admin/staff/edit/{id:guid?}", $"/admin/staff/edit/{Row}"),
