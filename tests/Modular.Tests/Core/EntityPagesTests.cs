@@ -88,6 +88,5 @@ public sealed class EntityPagesTests(SharedHost shared)
         using var one = await Host.SignInAsync(Host.North, Roles.Manager, [TestHost.NorthMain]);
         Assert.Equal(HttpStatusCode.Redirect, (await one.GetAsync("/admin/entities/edit")).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await one.GetAsync("/admin/cost-centres/edit")).StatusCode);
-        Assert.Null((await one.PageAsync("/admin/entities")).QuerySelector("main a[href^='/admin/entities/edit']"));
     }
 }

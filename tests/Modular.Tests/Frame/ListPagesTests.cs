@@ -65,6 +65,7 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         ["SeriesPage.cshtml"] = "the visits of one series", ["CloseAgeReview.cshtml"] = "what one patient is asked again",
         ["Account.cshtml"] = "where this person is signed in", ["Locations.cshtml"] = "closed days, beside the list of locations",
         ["FindEverything.cshtml"] = "what was found, of several kinds, the likeliest first", ["Home.cshtml"] = "the first tasks of the inbox",
+        ["Calendar.cshtml"] = "the holidays and closed days of one year", ["CalendarPrint.cshtml"] = "paper",
         ["Settings.cshtml"] = "the pages of settings",
     };
 
