@@ -137,11 +137,7 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
         foreach (var property in entity.GetProperties())
         {
             property.SetColumnName(Names.Snake(property.Name));
-            // A state is kept as its word, unless the module maps it otherwise.
-            if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } state && property.GetValueConverter() is null)
-            {
-                property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(StateConverter<>).MakeGenericType(state))!);
-            }
+            KeepAsWord(property);
         }
 
         foreach (var value in entity.GetComplexProperties())
@@ -149,11 +145,7 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
             foreach (var property in value.ComplexType.GetProperties())
             {
                 property.SetColumnName(Names.Snake($"{value.Name}_{property.Name}"));
-                if (property.ClrType == typeof(DayCount))
-                {
-                    property.SetValueConverter(new ValueConverter<DayCount, string>(
-                        count => Names.Kebab(count.ToString()), text => Enum.Parse<DayCount>(text, true)));
-                }
+                KeepAsWord(property);
             }
         }
 
@@ -171,6 +163,15 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
         if (typeof(IOfPatient).IsAssignableFrom(type) && entity.BaseType is null)
         {
             FilterByPatient.MakeGenericMethod(type).Invoke(this, [model, PatientColumn(entity)]);
+        }
+    }
+
+    /// <summary>A state is kept as its word, unless the module maps it otherwise.</summary>
+    private static void KeepAsWord(IMutableProperty property)
+    {
+        if ((Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType) is { IsEnum: true } state && property.GetValueConverter() is null)
+        {
+            property.SetValueConverter((ValueConverter)Activator.CreateInstance(typeof(StateConverter<>).MakeGenericType(state))!);
         }
     }
 
