@@ -60,6 +60,12 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
             Refuse("", beyond);
         }
 
+        // Beside what else is missing, not after it.
+        if (form.Issuer is { Length: > 0 } && calls.Fault(Uri.TryCreate(form.Issuer.Trim(), UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
+        {
+            Refuse("Form.Issuer", fault);
+        }
+
         if (secret?.Length > Secrets.MaxLength)
         {
             Refuse("", $"The secret is longer than {Secrets.MaxLength:N0} characters.");
@@ -75,15 +81,6 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
         What = "provider",
         New = () => new() { Issuer = "", ClientId = "", Button = "" },
         Model = async (known, form, ct) => await ModelAsync(form, known, ct),
-        Check = (known, _, read, _) =>
-        {
-            if (calls.Fault(Uri.TryCreate(known.Issuer, UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
-            {
-                read.Refuse(nameof(Form.Issuer), fault);
-            }
-
-            return Task.CompletedTask;
-        },
         After = (_, ct) => secret is { Length: > 0 } || forget
             ? secrets.KeepAsync(LoadedModule.CoreId, Providers.SecretId, forget ? null : secret, ct) : Task.CompletedTask,
         Saved = _ => Done("/admin/sign-in", "Saved. Try it with the test."),

@@ -1,14 +1,8 @@
-using System.Globalization;
-using Microsoft.AspNetCore;
-using Modular.Host.Callers;
 using Modular.Host.Installed;
 using Modular.Host.Practices;
 using Modular.Host.Rights;
-using Modular.Host.SignedIn;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
-using OpenIddict.Server.AspNetCore;
-using OpenIddict.Validation;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 using static OpenIddict.Server.OpenIddictServerEvents;
 

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Security.Claims;
 using Modular.Host.Callers;
-using Modular.Host.Practices;
-using Modular.Host.SignedIn;
 using Modular.Sdk;
 using OpenIddict.Abstractions;
 

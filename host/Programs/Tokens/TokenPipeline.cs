@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Modular.Host.Api;
 using Modular.Host.Callers;
-using Modular.Host.Postgres;
-using Modular.Host.Practices;
 using Modular.Host.SignIn.Provider;
 
 namespace Modular.Host.Programs.Tokens;
