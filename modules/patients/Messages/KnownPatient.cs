@@ -124,12 +124,16 @@ public static class KnownPatients
     {
         ArgumentNullException.ThrowIfNull(log);
         var asked = TypedPatient.Read(typed, today);
-        var (birth, patterns, number) = (asked.BirthDate, asked.Patterns, (typed ?? "").Trim().ToUpperInvariant());
+        var (birth, patterns, number) = (asked.BirthDate, asked.Patterns, (typed ?? "").Trim());
         var found = !asked.IsEnough ? [] : await patients.AsNoTracking()
             .Where(p => p.Active && (birth == null || p.BirthDate == birth) && patterns.All(x => EF.Functions.Like(p.Find, x)))
-            .OrderByDescending(p => p.RecordNumber.ToUpper() == number).ThenBy(p => p.Name).ThenBy(p => p.BirthDate).Take(8).ToListAsync(ct);
+            .OrderByDescending(p => EF.Functions.ILike(p.RecordNumber, LikePattern.Same(number), LikePattern.Escape)).ThenBy(p => p.Name).ThenBy(p => p.BirthDate).Take(8).ToListAsync(ct);
         log.Listed([.. found.Select(p => p.Id)], why);
-        return new(found.Select(p => p.ToPick(today) with { Exact = p.RecordNumber.ToUpperInvariant() == number })) { None = asked.IsEnough ? $"No patient matches. {none}".TrimEnd() : null, Else = otherwise };
+        return new(found.Select(p => p.ToPick(today) with { Exact = p.RecordNumber.Equals(number, StringComparison.OrdinalIgnoreCase) }))
+        {
+            None = asked.IsEnough ? $"No patient matches. {none}".TrimEnd() : null,
+            Else = otherwise,
+        };
     }
 
     private static Pick ToPick(this KnownPatient p, DateOnly today) =>

@@ -13,7 +13,8 @@ public static class PatientSearch
         PatientsPermissions.Read,
         string.Join(' ', [patient.PreferredName, patient.MiddleName, .. patient.FormerNames, patient.MobilePhone, patient.HomePhone, patient.WorkPhone,
             $"{patient.BirthDate:yyyy-MM-dd}", $"{patient.BirthDate:MMddyy}", $"{patient.BirthDate:MMddyyyy}"]),
-        PatientId: patient.Id) { Codes = [patient.RecordNumber] };
+        PatientId: patient.Id)
+    { Codes = [patient.RecordNumber] };
 
     public static TaskEntry? ToFinish(Patient patient) => patient.ToFinish.Count == 0 || patient.DeceasedOn is not null ? null : new(
         $"Finish registration of {patient.FirstName} {patient.LastName}: {string.Join(", ", patient.ToFinish)}",

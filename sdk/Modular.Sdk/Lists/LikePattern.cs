@@ -8,6 +8,9 @@ public static class LikePattern
 
     public static string Containing(string text) => $"%{Escaped(text)}%";
 
+    /// <summary>The same text, in capitals or not.</summary>
+    public static string Same(string text) => Escaped(text);
+
     public static string Beginning(string text) => $"{Escaped(text)}%";
 
     private static string Escaped(string text) => text.Replace(Escape, Escape + Escape, StringComparison.Ordinal)
