@@ -25,9 +25,9 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
                 Default = ask => ask.Actor.Roles.FirstOrDefault(PhoneMessage.Teams.ContainsKey) ?? "all",
             },
             new("show", "Which messages", new Dictionary<string, string> { [""] = "Open", ["overdue"] = "Overdue", ["mine"] = "Taken by me",
-                ["closed"] = "Closed" }, (v, ask) => v switch
+                ["done"] = "Closed" }, (v, ask) => v switch
             {
-                "closed" => m => m.ClosedAt != null,
+                "done" => m => m.ClosedAt != null,
                 "overdue" => m => m.ClosedAt == null && m.AnswerBy < ask.Now,
                 "mine" => m => m.ClosedAt == null && m.OwnerId == ask.Me,
                 _ => m => m.ClosedAt == null,
@@ -57,7 +57,7 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
         var messages = db.PhoneMessages.AsNoTracking().Where(m => here == null || m.LocationId == here)
             .Where(m => !file || !db.Patients.Any(p => p.Id == m.PatientId && p.Restricted));
         var asked = Asked(List, query);
-        var ordered = asked["show"] == "closed" ? messages.OrderByDescending(m => m.ClosedAt).ThenBy(m => m.Id) : messages.OrderBy(m => m.AnswerBy)
+        var ordered = asked["show"] == "done" ? messages.OrderByDescending(m => m.ClosedAt).ThenBy(m => m.Id) : messages.OrderBy(m => m.AnswerBy)
             .ThenBy(m => m.Id);
         return ListAsync(List, ordered, query, ct);
     }
