@@ -25,19 +25,19 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
         public int Version { get; set; }
 
         [Required(ErrorMessage = "Type the provider's address."), StringLength(500)]
-        public string? Issuer { get; set; }
+        public string Issuer { get; set; } = "";
 
         [Required(ErrorMessage = "Type the client id that the provider gave you."), StringLength(200)]
-        public string? ClientId { get; set; }
+        public string ClientId { get; set; } = "";
 
         [Required(ErrorMessage = "Say what stands on the button."), StringLength(40)]
-        public string? Button { get; set; } = "Use my practice account";
+        public string Button { get; set; } = "Use my practice account";
         public bool Active { get; set; }
 
         public void Show(SignInProvider p) => (Issuer, ClientId, Button, Active) = (p.Issuer, p.ClientId, p.Button, p.Active);
 
         public void Write(SignInProvider p, Reading read) =>
-            (p.Issuer, p.ClientId, p.Button, p.Active) = (Issuer!.Trim(), ClientId!.Trim(), Button!.Trim(), Active);
+            (p.Issuer, p.ClientId, p.Button, p.Active) = (Issuer.Trim(), ClientId.Trim(), Button.Trim(), Active);
     }
 
     /// <param name="Known">Null before the first save.</param>
@@ -61,7 +61,7 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
         }
 
         // Beside what else is missing, not after it.
-        if (form.Issuer is { Length: > 0 } && calls.Fault(Uri.TryCreate(form.Issuer.Trim(), UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
+        if (form.Issuer.Length > 0 && calls.Fault(Uri.TryCreate(form.Issuer.Trim(), UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
         {
             Refuse("Form.Issuer", fault);
         }

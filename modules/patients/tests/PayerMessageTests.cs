@@ -31,9 +31,9 @@ public sealed class PayerMessageTests
         var name = $"Harbor {PatientRows.Tag()}";
 
         const string form = "form[action^='/patients/payers/edit']";
-        await manager.SubmitAsync(await manager.PageAsync("/patients/payers/edit"), form, ("Form.Name", name), ("Form.PayerNumber", "60054"), ("Form.State", "OH"));
+        await manager.SubmitAsync(await manager.PageAsync("/patients/payers/edit"), form, ("Name", name), ("PayerNumber", "60054"), ("State", "OH"));
         var id = await host.North.AskAsync<Guid>($"select id from patients.payers where name = '{name}'");
-        using var changed = await manager.SubmitAsync(await manager.PageAsync($"/patients/payers/edit/{id}"), form, ("Form.PayerNumber", "60055"));
+        using var changed = await manager.SubmitAsync(await manager.PageAsync($"/patients/payers/edit/{id}"), form, ("PayerNumber", "60055"));
         Assert.True(changed.StatusCode == System.Net.HttpStatusCode.Redirect, await changed.Content.ReadAsStringAsync());
 
         await host.North.UntilAsync("select count(*) from bus.inbox where queue = 'core.payer-heard' and status = 'handled'", 2L);

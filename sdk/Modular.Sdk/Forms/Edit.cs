@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
 
 namespace Modular.Sdk;
@@ -123,16 +124,14 @@ public sealed class Edit<TRow, TForm>(Slice slice, ModuleDb db)
 
     private async Task<bool> WriteAsync(TRow row, bool added, TForm form, CancellationToken ct)
     {
-        if (!slice.ModelState.IsValid)
-        {
-            return false;
-        }
-
+        // What could not be read is told beside what breaks a rule, not before it.
         var read = slice.NewReading();
+        EmptyTexts<TForm>.Fill(form);
         form.Write(row, read);
+        read.Errors.RemoveAll(e => slice.ModelState.GetFieldValidationState(slice.Prefix + e.Field) == ModelValidationState.Invalid);
         try
         {
-            if (read.Errors.Count == 0)
+            if (read.Errors.Count == 0 && slice.ModelState.IsValid)
             {
                 await (Save is null ? CommitAsync(row, added, form, read, ct) : SaveElsewhereAsync(row, added, form, read, ct));
             }

@@ -21,6 +21,10 @@ public interface IEditForm<in TRow>
     /// <summary>Fills the form from what is saved.</summary>
     void Show(TRow row);
 
-    /// <summary>Writes what was typed into the row. With an error in <paramref name="read"/> the row is half written and is not saved.</summary>
+    /// <summary>
+    /// Writes what was typed into the row. It runs on whatever was typed, also where MVC could not read a field or an attribute refuses it, so
+    /// that all sentences come at once: a <c>string</c> is never null then, a <c>string?</c> may be. With an error the row is half written and
+    /// is not saved.
+    /// </summary>
     void Write(TRow row, Reading read);
 }

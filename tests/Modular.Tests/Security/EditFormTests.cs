@@ -80,6 +80,44 @@ public sealed class EditFormTests : IAsyncLifetime
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    [Fact]
+    public async Task An_edit_form_that_comes_back_empty_is_refused_in_sentences_or_saved_and_never_fails()
+    {
+        using var owner = await host.SignInAsync(host.North, Roles.Owner);
+        foreach (var url in Routes().Where(r => walk.HasSample(r) || r.RoutePattern.Parameters.Count == 0).Select(UrlOf))
+        {
+            var page = await TestClient.ParseAsync(await (await owner.GetAsync(url)).Content.ReadAsStringAsync());
+            if (FormOf(page) is not { } form)
+            {
+                continue;
+            }
+
+            var texts = form.QuerySelectorAll("input:not([type]), input[type=text], input[type=number], input[type=email], textarea, select")
+                .Select(f => f.GetAttribute("name")).ToHashSet();
+            using var content = new MultipartFormDataContent();
+            FormFields.Of(form).ForEach(f => content.Add(new StringContent(texts.Contains(f.Key) ? "" : f.Value), f.Key));
+            using var answer = await owner.Http.PostAsync(form.GetAttribute("action"), content);
+            if (answer.StatusCode is not (HttpStatusCode.UnprocessableEntity or HttpStatusCode.Redirect or HttpStatusCode.Conflict))
+            {
+                faults.Add($"{url}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    [Fact]
+    public async Task What_is_missing_and_what_breaks_a_rule_of_the_form_are_told_at_once()
+    {
+        using var owner = await host.SignInAsync(host.North, Roles.Owner);
+
+        using var answer = await owner.SubmitAsync(await owner.PageAsync("/admin/staff/edit"), "main form", ("LastName", ""), ("Npi", "1234567890"));
+
+        var page = await TestClient.ParseAsync(await answer.Content.ReadAsStringAsync());
+        Assert.Equal(["Give the last name.", "This NPI fails its check digit; look for a mistyped figure."],
+            page.QuerySelectorAll(".errors li").Select(e => e.TextContent.Trim()[(e.TextContent.Trim().IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()).Order());
+    }
+
     /// <summary>Pages whose slice takes an edit form by POST at the same address.</summary>
     private IEnumerable<RouteEndpoint> Routes()
     {
