@@ -33,6 +33,7 @@ using Modular.Host.Practices;
 using Modular.Host.Printing;
 using Modular.Host.Programs;
 using Modular.Host.Programs.Tokens;
+using Modular.Host.Queues;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Host.SignIn;
@@ -119,7 +120,7 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<QueueDesk>().AddScoped<QueuePeople>().AddScoped<TaskInbox>().AddImports().AddLetters();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

@@ -11,7 +11,8 @@ namespace Modular.Patients.Merges;
 /// <summary>Two records side by side, what a merge would move, and the merge itself. Asked for once more who it is.</summary>
 public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice practice, IPatientRecords records, IMessageBus bus) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(Patient Kept, Patient Gone, IReadOnlyList<Difference> Differences, IReadOnlyList<MergedTable> Tables, string? Reason);
+    public sealed record Model(Patient Kept, Patient Gone, IReadOnlyList<Difference> Differences, IReadOnlyList<MergedTable> Tables, string? Reason,
+        Duplicate? Pair);
 
     [HttpGet("/patients/merges/merge")]
     [Needs(PatientsPermissions.Merge)]
@@ -50,7 +51,7 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
 
         await using var write = await Db.BeginWriteAsync(ct);
         // Of two people who merge the same pair the second waits here, and then finds nothing left to do.
-        await write.LockAsync($"patient {gone}", ct);
+        await write.LockAsync([$"patient {gone}", Duplicate.Queue.Name], ct);
         if (!await Db.Patients.AnyAsync(p => p.Id == gone, ct))
         {
             return Merged(keep);
@@ -65,17 +66,29 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
             await Db.SaveAndTellAsync(bus, [kept], Today, ct);
         }
 
-        await Db.Duplicates.Where(d => d.State == DuplicateState.Open && ((d.FirstId == keep && d.SecondId == gone) || (d.FirstId == gone && d.SecondId == keep)))
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DuplicateState.Merged).SetProperty(d => d.DecidedAt, Clock.GetUtcNow()).SetProperty(d => d.DecidedBy, Actor.Name), ct);
+        var pair = await PairAsync(keep, gone, ct);
+        if (pair is not null)
+        {
+            // Saved and not updated by SQL: whoever took the pair has it in the inbox no longer.
+            (pair.State, pair.DecidedAt, pair.DecidedBy) = (DuplicateState.Merged, Clock.GetUtcNow(), Actor.Name);
+            await Db.SaveChangesAsync(ct);
+        }
+
         await bus.PublishAsync(new PatientsMerged(keep, gone, Undone: false), new(Key: keep.ToString()));
         await write.CommitAsync(ct);
-        return Done($"/patients/charts/{keep}", $"{other.RecordNumber} is merged into {kept.RecordNumber}.", undo: $"/patients/merges/{merge.Id}/undo");
+        var (said, undo) = ($"{other.RecordNumber} is merged into {kept.RecordNumber}.", $"/patients/merges/{merge.Id}/undo");
+        return pair is null ? Done($"/patients/charts/{keep}", said, undo)
+            : await DoneNextAsync(Duplicate.Queue, Db, pair.Id, $"/patients/charts/{keep}", said, ct, undo);
     }
+
+    private Task<Duplicate?> PairAsync(Guid one, Guid other, CancellationToken ct) => Db.Duplicates.FirstOrDefaultAsync(d =>
+        d.State == DuplicateState.Open && ((d.FirstId == one && d.SecondId == other) || (d.FirstId == other && d.SecondId == one)), ct);
 
     private IActionResult Merged(Guid kept) => Done($"/patients/charts/{kept}", "Somebody else merged these records a moment ago.");
 
     private async Task<Model> ModelAsync(Patient kept, Patient gone, string? reason, CancellationToken ct) => new(kept, gone,
-        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, [])), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason);
+        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, [])), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason,
+        await PairAsync(kept.Id, gone.Id, ct));
 }
 
 /// <summary>The one mark that takes a merged record out of every list. Not counted as a change: taking the merge back leaves the row as it was.</summary>
