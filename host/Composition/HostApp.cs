@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Modular.Host.Api;
+using Modular.Host.Approvals;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Callers;
@@ -120,7 +121,7 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<QueueDesk>().AddScoped<QueuePeople>().AddScoped<TaskInbox>().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>()).AddScoped<QueueDesk>().AddScoped<QueuePeople>().AddScoped<TaskInbox>().AddImports().AddLetters();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

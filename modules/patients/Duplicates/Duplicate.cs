@@ -1,4 +1,4 @@
-using Modular.Patients.Registrations;
+using Modular.Patients.Charts;
 using Modular.Sdk;
 
 namespace Modular.Patients.Duplicates;

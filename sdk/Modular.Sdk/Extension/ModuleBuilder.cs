@@ -125,6 +125,21 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
     }
 
     /// <summary>
+    /// Something that another person decides; asked for with <see cref="IApprovals"/>, answered with <see cref="Core.ApprovalDecided"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">Its id does not begin with the module's id.</exception>
+    public ModuleBuilder Approval(ApprovalKind kind)
+    {
+        if (!kind.Id.StartsWith(Manifest.Id + ".", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Call the request {Manifest.Id}.something: it is named after its module.", nameof(kind));
+        }
+
+        Declared.Approvals.Add(kind);
+        return this;
+    }
+
+    /// <summary>
     /// Tells others of a row with every save of it, in the transaction of the save: a page, a program or an import cannot forget it. For what many
     /// places write; a slice that says more than the state of a row publishes by itself. Rows written past the context (COPY, SQL) are not told.
     /// </summary>

@@ -12,6 +12,7 @@ public sealed class ModuleDeclarations
     public List<WidgetDeclaration> Widgets { get; } = [];
     public List<SearchDeclaration> Search { get; } = [];
     public List<TaskDeclaration> Tasks { get; } = [];
+    public List<ApprovalKind> Approvals { get; } = [];
     public List<WorkQueue> Queues { get; } = [];
     public List<TellDeclaration> Tells { get; } = [];
     public List<SettingsDeclaration> Settings { get; } = [];

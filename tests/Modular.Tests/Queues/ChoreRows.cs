@@ -27,7 +27,7 @@ internal sealed class ChoreRows(TestHost host)
 
     public Task ClearAsync() => RunAsync("delete from core.tasks where module = 'panels'; delete from panels.chores");
 
-    public Task<string?> OwnerAsync(Guid chore) => host.North.AskAsync<string?>($"select owner from panels.chores where id = '{chore}'");
+    public Task<string> OwnerAsync(Guid chore) => host.North.AskAsync<string>($"select coalesce(owner, '') from panels.chores where id = '{chore}'");
 
     public Task<long> TasksAsync(string where) => host.North.AskAsync<long>($"select count(*) from core.tasks where module = 'panels' and {where}");
 
