@@ -52,9 +52,9 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
         var pair = await merger.PairAsync(keep, gone, ct);
         if ((await settings.GetAsync(ct: ct)).MergeNeedsTwo)
         {
-            var (asked, refusal) = ($"{MergeApproval.Subject(kept, other)} is asked for. Another person who may merge decides it under Approvals.",
-                await approvals.AskAsync(MergeApproval.Kind, MergeApproval.Request(kept, other, why), ct));
-            return Done(refusal is null ? $"/patients/charts/{keep}" : $"/patients/merges/merge?keep={keep}&gone={gone}", refusal ?? asked);
+            var asked = await approvals.AskAsync(MergeApproval.Kind, MergeApproval.Request(kept, other, why), ct)
+                ?? $"{MergeApproval.Subject(kept, other)} is asked for. Another person who may merge decides it under Approvals.";
+            return await NextAsync(pair, keep, asked, null, ct);
         }
 
         if (await merger.MergeAsync(kept, other, why, Today, ct) is not { } merge)
@@ -63,9 +63,12 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
         }
 
         var (said, undo) = ($"{other.RecordNumber} is merged into {kept.RecordNumber}.", $"/patients/merges/{merge.Id}/undo");
-        return pair is null ? Done($"/patients/charts/{keep}", said, undo)
-            : await DoneNextAsync(Duplicate.Queue, Db, pair.Id, $"/patients/charts/{keep}", said, ct, undo);
+        return await NextAsync(pair, keep, said, undo, ct);
     }
+
+    private async Task<IActionResult> NextAsync(Duplicate? pair, Guid kept, string said, string? undo, CancellationToken ct) =>
+        pair is null ? Done($"/patients/charts/{kept}", said, undo)
+        : await DoneNextAsync(Duplicate.Queue, Db, pair.Id, $"/patients/charts/{kept}", said, ct, undo);
 
     private IActionResult Merged(Guid kept) => Done($"/patients/charts/{kept}", "Somebody else merged these records a moment ago.");
 
