@@ -37,7 +37,8 @@ public sealed class Approval : IVersioned, IOfPatient
 
     public void Decide(bool approved, Actor by, DecidingRight right, string? note, DateTimeOffset now)
     {
-        (State, DecidedById, DecidedBy, DecidedAt, Note) = (approved ? ApprovalState.Approved : ApprovalState.Rejected, by.PersonId, by.Name, now, note);
+        State = approved ? ApprovalState.Approved : ApprovalState.Rejected;
+        (DecidedById, DecidedBy, DecidedAt, Note) = (by.PersonId, by.Name, now, note);
         if (right.PersonId != by.PersonId)
         {
             (InPlaceOfId, InPlaceOf) = (right.PersonId, right.Name);

@@ -20,15 +20,16 @@ public sealed class ApprovalDesk(
 
         await using var write = await db.BeginWriteAsync(ct);
         await write.LockAsync($"approval {kind.Id} {request.Key}", ct);
-        if (await db.Approvals.WithShut().FirstOrDefaultAsync(a => a.Kind == kind.Id && a.Key == request.Key && a.State == ApprovalState.Waiting, ct) is { } waits)
+        if (await db.Approvals.WithShut()
+            .FirstOrDefaultAsync(a => a.Kind == kind.Id && a.Key == request.Key && a.State == ApprovalState.Waiting, ct) is { } waits)
         {
             return $"{(waits.AskedById == person ? "You" : waits.AskedBy)} asked for this already; it waits for a decision.";
         }
 
         db.Add(new Approval
         {
-            Kind = kind.Id, Key = request.Key, Permission = kind.Permission, Subject = request.Subject, Reason = request.Reason, Amount = request.Amount,
-            Link = request.Link, PatientId = request.PatientId, AskedById = person, AskedBy = scope.Actor.Name, AskedAt = clock.GetUtcNow(),
+            Kind = kind.Id, Key = request.Key, Permission = kind.Permission, Subject = request.Subject, Reason = request.Reason,
+            Amount = request.Amount, Link = request.Link, PatientId = request.PatientId, AskedById = person, AskedBy = scope.Actor.Name, AskedAt = clock.GetUtcNow(),
         });
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);

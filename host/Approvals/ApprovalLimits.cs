@@ -26,7 +26,8 @@ public sealed class ApprovalLimits(ApprovalsDb db, ApprovalDesk desk) : Slice
     {
         var kinds = desk.Kinds;
         var limits = await db.Limits.AsNoTracking().ToListAsync(ct);
-        return await ListAsync(List, limits.Select(l => new Row(l.Id, kinds.GetValueOrDefault(l.Kind)?.Title ?? l.Kind, l.Role, l.UpTo)).AsQueryable(), query, ct);
+        var rows = limits.Select(l => new Row(l.Id, kinds.GetValueOrDefault(l.Kind)?.Title ?? l.Kind, l.Role, l.UpTo));
+        return await ListAsync(List, rows.AsQueryable(), query, ct);
     }
 
     [HttpPost("/admin/approval-limits/remove")]

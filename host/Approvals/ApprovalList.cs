@@ -10,17 +10,20 @@ public sealed class ApprovalList(ApprovalsDb db, ApprovalDesk desk) : Slice
 {
     internal static readonly ListDefinition<Approval> List = new("core.approvals", "Approvals")
     {
-        Id = a => a.Id, Order = "-asked", Patients = a => a.PatientId is { } id ? [id] : [], Search = new("What, why or who", a => a.Subject, a => a.Reason, a => a.AskedBy),
+        Id = a => a.Id, Order = "-asked", Patients = a => a.PatientId is { } id ? [id] : [],
+        Search = new("What, why or who", a => a.Subject, a => a.Reason, a => a.AskedBy),
         Filters =
         [
-            new("show", "Which requests", new Dictionary<string, string> { [""] = "Waiting", ["mine"] = "Asked by me", ["decided"] = "Decided", ["all"] = "All" },
-                (v, ask) => v switch
-                {
-                    "mine" => a => a.AskedById == ask.Me,
-                    "decided" => a => a.State != ApprovalState.Waiting,
-                    "all" => null,
-                    _ => a => a.State == ApprovalState.Waiting,
-                }),
+            new("show", "Which requests", new Dictionary<string, string>
+            {
+                [""] = "Waiting", ["mine"] = "Asked by me", ["decided"] = "Decided", ["all"] = "All",
+            }, (v, ask) => v switch
+            {
+                "mine" => a => a.AskedById == ask.Me,
+                "decided" => a => a.State != ApprovalState.Waiting,
+                "all" => null,
+                _ => a => a.State == ApprovalState.Waiting,
+            }),
         ],
         Columns =
         [
@@ -43,7 +46,8 @@ public sealed class ApprovalList(ApprovalsDb db, ApprovalDesk desk) : Slice
     [Export]
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
-        string[] permissions = [.. (await desk.RightsAsync(ct)).SelectMany(r => r.Permissions).Intersect(desk.Kinds.Values.Select(k => k.Permission))];
+        var rights = await desk.RightsAsync(ct);
+        string[] permissions = [.. rights.SelectMany(r => r.Permissions).Intersect(desk.Kinds.Values.Select(k => k.Permission))];
         var me = Actor.PersonId;
         return await ListAsync(List, db.Approvals.AsNoTracking().Where(a => a.AskedById == me || permissions.Contains(a.Permission)), query, ct);
     }

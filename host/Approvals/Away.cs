@@ -26,7 +26,8 @@ public sealed class Away(ApprovalsDb db, PeopleDb people, IPractice practice) : 
     public async Task<IActionResult> Post([Bind(Prefix = "Form")] Form form, CancellationToken ct)
     {
         var (today, me) = (WallTime.Today(Clock, practice.Zone), Actor.PersonId!.Value);
-        var other = await people.People.AsNoTracking().Where(p => p.Id == form.OtherId && p.Id != me && p.Active).Select(p => p.Name).FirstOrDefaultAsync(ct);
+        var other = await people.People.AsNoTracking().Where(p => p.Id == form.OtherId && p.Id != me && p.Active).Select(p => p.Name)
+            .FirstOrDefaultAsync(ct);
         if (other is null)
         {
             Refuse("Form.OtherId", "Choose who decides for you.");

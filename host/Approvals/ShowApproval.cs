@@ -35,7 +35,8 @@ public sealed class ShowApproval(ApprovalsDb db, ApprovalDesk desk, ChosenLocati
         };
         if (fault is null)
         {
-            return Done("/approvals", does switch { "approve" => $"Approved: {request.Subject}.", "reject" => $"Rejected: {request.Subject}.", _ => "Taken back." });
+            var done = does switch { "approve" => "Approved", "reject" => "Rejected", _ => "Taken back" };
+            return Done("/approvals", $"{done}: {request.Subject}.");
         }
 
         Refuse("Note", fault);
@@ -49,7 +50,8 @@ public sealed class ShowApproval(ApprovalsDb db, ApprovalDesk desk, ChosenLocati
             return null;
         }
 
-        return request.AskedById == Actor.PersonId || (await desk.RightsAsync(ct)).Any(r => r.Permissions.Contains(request.Permission)) ? request : null;
+        return request.AskedById == Actor.PersonId || (await desk.RightsAsync(ct)).Any(r => r.Permissions.Contains(request.Permission))
+            ? request : null;
     }
 
     private async Task<Model> ModelAsync(Approval request, string? note, CancellationToken ct) => new(

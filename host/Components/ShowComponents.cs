@@ -72,7 +72,10 @@ public sealed class ShowComponents : Slice
     private static List<SampleRow> Rows() =>
     [
         new(Guid.Parse("00000000-0000-7000-8000-00000000000a"), "Adler, Ruth", new(1962, 5, 17), "warn", "Card expired", 180m),
-        new(Guid.Parse("00000000-0000-7000-8000-00000000000b"), "Haddad, Noor", new(1988, 3, 4), "bad", "Inactive", 0m) { OwnerId = Sampled, Owner = "Dana Cole" },
+        new(Guid.Parse("00000000-0000-7000-8000-00000000000b"), "Haddad, Noor", new(1988, 3, 4), "bad", "Inactive", 0m)
+        {
+            OwnerId = Sampled, Owner = "Dana Cole",
+        },
         new(Guid.Parse("00000000-0000-7000-8000-00000000000c"), "Kaur, Simran", new(1941, 1, 1), "ok", "Active", 42.1m),
         new(Guid.Parse("00000000-0000-7000-8000-00000000000d"), "Novak, Petra", new(1978, 8, 12), "", "Not checked", -30m),
     ];

@@ -121,7 +121,9 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>()).AddScoped<QueueDesk>().AddScoped<QueuePeople>().AddScoped<TaskInbox>().AddImports().AddLetters();
+        services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
+            .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
+        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

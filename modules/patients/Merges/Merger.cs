@@ -46,7 +46,9 @@ public sealed class Merger(PatientsDb db, IPatientRecords records, IMessageBus b
         d.State == DuplicateState.Open && ((d.FirstId == one && d.SecondId == other) || (d.FirstId == other && d.SecondId == one)), ct);
 }
 
-/// <summary>The one mark that takes a merged record out of every list. Not counted as a change: taking the merge back leaves the row as it was.</summary>
+/// <summary>
+/// The one mark that takes a merged record out of every list. Not counted as a change: taking the merge back leaves the row as it was.
+/// </summary>
 public static class MergedInto
 {
     public static Task SetAsync(PatientsDb db, Guid gone, Guid? kept, CancellationToken ct) =>

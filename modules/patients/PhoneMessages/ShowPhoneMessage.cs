@@ -8,7 +8,8 @@ namespace Modular.Patients.PhoneMessages;
 /// <summary>One message with its thread: note what was done, hand it to another team, close it.</summary>
 public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice practice, ChosenLocation chosen, ILive live) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(PhoneMessage PhoneMessage, IReadOnlyList<StepLine<PhoneMessage>> Thread, DateTimeOffset Now, string Zone, string? Text);
+    public sealed record Model(PhoneMessage PhoneMessage, IReadOnlyList<StepLine<PhoneMessage>> Thread, DateTimeOffset Now, string Zone,
+        string? Text);
 
     [HttpGet("/patients/phone-messages/{id:guid}")]
     [Needs(PatientsPermissions.AnswerPhoneMessage)]

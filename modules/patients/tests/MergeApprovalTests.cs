@@ -45,7 +45,8 @@ public sealed class MergeApprovalTests : IAsyncLifetime
 
         await owner.SubmitAsync(await owner.PageAsync(request), $"form[action='{request}']", ("does", "approve"));
 
-        await host.North.UntilAsync($"select count(*) from core.patient_merges where gone_id = '{gone.Id}' and reason like 'same license (asked by %'", 1L);
+        await host.North.UntilAsync(
+            $"select count(*) from core.patient_merges where gone_id = '{gone.Id}' and reason like 'same license (asked by %'", 1L);
         Assert.Contains("Approved", (await owner.PageAsync("/approvals?show=decided")).QuerySelector("table")!.TextContent);
         Assert.Equal(0L, await host.North.AskAsync<long>("select count(*) from core.tasks where kind = 'approval'"));
     }

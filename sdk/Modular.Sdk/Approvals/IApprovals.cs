@@ -7,8 +7,8 @@ public interface IApprovals
     /// <param name="kind">Declared with <see cref="ModuleBuilder.Approval"/>.</param>
     /// <returns>Why it was not asked for, in a sentence (the same waits already, a program asks); null when it was.</returns>
     /// <example><code>
-    /// if (await approvals.AskAsync(WriteOff.Approval, new($"{claim.Id}", $"Write off {claim.Number}", why, $"/billing/claims/{claim.Id}", amount), ct)
-    ///     is { } refusal)
+    /// var refusal = await approvals.AskAsync(
+    ///     WriteOff.Kind, new($"{claim.Id}", $"Write off {claim.Number}", why, $"/billing/claims/{claim.Id}", amount), ct);
     /// </code></example>
     Task<string?> AskAsync(ApprovalKind kind, ApprovalRequest request, CancellationToken ct = default);
 }

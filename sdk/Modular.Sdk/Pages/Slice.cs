@@ -105,7 +105,8 @@ public abstract class Slice : Controller
     /// <param name="url">A path of this practice.</param>
     /// <param name="said">What happened, in the office's words.</param>
     /// <param name="undo">Where a post undoes it, if it can be undone.</param>
-    protected async Task<IActionResult> DoneNextAsync(WorkQueue queue, ModuleDb db, Guid row, string url, string said, CancellationToken ct, string? undo = null)
+    protected async Task<IActionResult> DoneNextAsync(
+        WorkQueue queue, ModuleDb db, Guid row, string url, string said, CancellationToken ct, string? undo = null)
     {
         if (!WorkQueue.IsThrough(Request))
         {

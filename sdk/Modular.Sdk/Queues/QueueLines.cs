@@ -58,9 +58,10 @@ public sealed class QueueLines<TLine>
     internal async Task<IReadOnlyList<OwnerCount>> CountAsync(IQueryable<TLine> lines, CancellationToken ct)
     {
         var whose = typeof(Whose);
+        var name = Put.In(owner.Body, owner.Parameters[0], ownerId.Parameters[0]);
         var select = Expression.Lambda<Func<TLine, Whose>>(Expression.MemberInit(Expression.New(whose),
             Expression.Bind(whose.GetProperty(nameof(Whose.Id))!, ownerId.Body),
-            Expression.Bind(whose.GetProperty(nameof(Whose.Name))!, Put.In(owner.Body, owner.Parameters[0], ownerId.Parameters[0]))), ownerId.Parameters);
+            Expression.Bind(whose.GetProperty(nameof(Whose.Name))!, name)), ownerId.Parameters);
         var counted = await ListAnswer.AllAsync(lines.Select(select).GroupBy(w => w.Id)
             .Select(g => new { Id = g.Key, Name = g.Max(w => w.Name), Rows = g.Count() }), ct);
         return [.. counted.Select(c => new OwnerCount(c.Id, c.Name, c.Rows)).OrderBy(c => c.Name, StringComparer.CurrentCulture)];

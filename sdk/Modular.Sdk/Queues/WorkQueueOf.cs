@@ -57,7 +57,9 @@ public sealed class WorkQueue<T>(string name, string noun, string path, string p
     /// </summary>
     public Expression<Func<T, string?>>? Role { get; init; }
 
-    /// <summary>Whom a row is about, where it does not say so itself (<see cref="IOfPatient"/>): the task is theirs when records are merged.</summary>
+    /// <summary>
+    /// Whom a row is about, where it does not say so itself (<see cref="IOfPatient"/>): the task is theirs when records are merged.
+    /// </summary>
     public Func<T, Guid?>? Patient { get; init; }
 
     /// <summary>The rows of the context that belong to the queue, where that is fewer than all of them.</summary>

@@ -17,8 +17,8 @@ public sealed class CloseDesk(IApprovals approvals)
 {
     /// <returns>Why it was not asked for; null when it was.</returns>
     public Task<string?> AskAsync(Referral referral, string reason, CancellationToken ct) => approvals.AskAsync(Closing.WithoutReport, new(
-        Key: $"{referral.Id}", Subject: $"Close the referral to {referral.SentTo} without a report", reason, Link: $"/referrals/referrals/{referral.Id}",
-        PatientId: referral.PatientId), ct);
+        Key: $"{referral.Id}", Subject: $"Close the referral to {referral.SentTo} without a report", Reason: reason,
+        Link: $"/referrals/referrals/{referral.Id}", PatientId: referral.PatientId), ct);
 }
 // end
 

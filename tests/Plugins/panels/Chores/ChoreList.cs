@@ -10,7 +10,8 @@ public sealed class ChoreList(PanelsDb db) : Slice
     private static readonly ListDefinition<Chore> List = new("panels.chores", "Chores")
     {
         Id = c => c.Id, Order = "due", Queue = Chore.Queue.Lines(),
-        Filters = [new("show", "Which chores", new Dictionary<string, string> { [""] = "To do", ["done"] = "Done" }, (v, _) => c => c.Done == (v == "done"))],
+        Filters = [new("show", "Which chores", new Dictionary<string, string> { [""] = "To do", ["done"] = "Done" },
+            (v, _) => c => c.Done == (v == "done"))],
         Columns =
         [
             new("text", "Chore", c => c.Text) { Main = true, Href = c => $"/panels/chores/{c.Id}" },
