@@ -21,9 +21,9 @@ public sealed class QueueLines<TLine>
         [
             new(OwnerName, "Owner", (line, ask) => read(line, ask) is { OwnerId: { } id } row ? id == ask.Me ? "You" : row.Owner : null)
             {
-                Sort = Expression.Lambda<Func<TLine, object?>>(owner.Body, owner.Parameters), Class = "nowrap",
+                Sort = Expression.Lambda<Func<TLine, object?>>(owner.Body, owner.Parameters), Class = "nowrap full",
             },
-            new("why", "Why it is here", (line, ask) => read(line, ask) is { Open: true } row ? row.Why : null) { Optional = 1, Class = "muted" },
+            new("why", "Why it is here", (line, ask) => read(line, ask) is { Open: true } row ? row.Why : null) { Class = "muted why" },
         ];
     }
 
