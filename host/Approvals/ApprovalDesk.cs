@@ -90,9 +90,14 @@ public sealed class ApprovalDesk(
             return fault;
         }
 
-        if (note?.Length > 500 || (!approve && note is not { Length: >= 3 }))
+        if (note?.Length > 500)
         {
-            return "Say why it is rejected, in 3 to 500 letters.";
+            return "At most 500 letters fit.";
+        }
+
+        if (!approve && note is not { Length: >= 3 })
+        {
+            return "Say why it is rejected.";
         }
 
         request.Decide(approve, scope.Actor, right, note, clock.GetUtcNow());

@@ -39,7 +39,7 @@ public sealed class Away(ApprovalsDb db, PeopleDb people, IPractice practice) : 
             return Invalid(await ModelAsync(form, ct));
         }
 
-        if (to < from || to < today || to > from.AddYears(1))
+        if (to < from || to < today || to.DayNumber - from.DayNumber > 366)
         {
             Refuse("Form.ToDay", "The last day is not before the first, not in the past and within a year.");
         }
