@@ -29,7 +29,8 @@ public sealed class ApprovalDesk(
         db.Add(new Approval
         {
             Kind = kind.Id, Key = request.Key, Permission = kind.Permission, Subject = request.Subject, Reason = request.Reason,
-            Amount = request.Amount, Link = request.Link, PatientId = request.PatientId, AskedById = person, AskedBy = scope.Actor.Name, AskedAt = clock.GetUtcNow(),
+            Amount = request.Amount, Link = request.Link, PatientId = request.PatientId,
+            AskedById = person, AskedBy = scope.Actor.Name, AskedAt = clock.GetUtcNow(),
         });
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
