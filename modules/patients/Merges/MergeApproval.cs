@@ -18,7 +18,7 @@ public static class MergeApproval
 }
 
 /// <summary>Merges what another person approved. A record that is gone by now leaves nothing to do.</summary>
-public sealed class MergeApprovedHandler(PatientsDb db, Merger merger, IPractice practice, TimeProvider clock)
+public sealed class MergeApprovalHandler(PatientsDb db, Merger merger, IPractice practice, TimeProvider clock)
 {
     public async Task HandleAsync(ApprovalDecided decided, CancellationToken ct)
     {
