@@ -127,10 +127,12 @@ public sealed class TaskInbox(Work work, ScopeContext scope, InstalledModules mo
         return await ChangeAsync(id, "assigned", "assignee_id = @value", Sql.Uuid(person), ct);
     }
 
-    private async Task<(string Module, string Kind, Guid Entity)?> RowAsync(Guid id, CancellationToken ct) =>
-        (await (await work.OpenAsync(ct)).QueryAsync($"select module, kind, entity_id from core.tasks where id = @id and {Scoped}",
-            [.. Parameters(), new NpgsqlParameter("id", id)], r => ((string, string, Guid)?)(r.GetString(0), r.GetString(1), r.GetGuid(2)), ct))
-        .FirstOrDefault();
+    private async Task<(string Module, string Kind, Guid Entity)?> RowAsync(Guid id, CancellationToken ct)
+    {
+        var found = await (await work.OpenAsync(ct)).QueryAsync($"select module, kind, entity_id from core.tasks where id = @id and {Scoped}",
+            [.. Parameters(), new NpgsqlParameter("id", id)], r => (r.GetString(0), r.GetString(1), r.GetGuid(2)), ct);
+        return found.Count == 0 ? null : found[0];
+    }
 
     public Task<bool> SnoozeAsync(Guid id, DateTimeOffset until, CancellationToken ct = default) =>
         ChangeAsync(id, "put off", "snoozed_until = @value", Sql.Instant(until), ct);

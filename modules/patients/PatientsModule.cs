@@ -66,7 +66,7 @@ public sealed class PatientsModule : IModule
         .Job<DropOldScans>("patients.old-scans", "Take filed and discarded scans off the shelf after thirty days", "0 50 3 * * ?")
         .Tasks<Scan>("scan", Scan.Task)
         .Approval(MergeApproval.Kind)
-        .Queue(PhoneMessageQueue.Queue)
+        .Queue(PhoneMessageWork.Queue)
         .Queue(Duplicate.Queue)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
         .Letter(RecordsLetter.Kind)

@@ -10,7 +10,7 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
     internal static readonly ListDefinition<PhoneMessage> List = new("patients.phone-messages", "Messages")
     {
         Id = m => m.Id,
-        Queue = PhoneMessageQueue.Queue.Lines(),
+        Queue = PhoneMessageWork.Queue.Lines(),
         Patients = m => m.PatientId is { } id ? [id] : [],
         Search = new("Caller or patient")
         {

@@ -56,7 +56,7 @@ public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice pr
         }
 
         return step == PhoneMessageSteps.Close || step == PhoneMessageSteps.Hand
-            ? await DoneNextAsync(PhoneMessageQueue.Queue, Db, id, "/patients/phone-messages",
+            ? await DoneNextAsync(PhoneMessageWork.Queue, Db, id, "/patients/phone-messages",
                 step == PhoneMessageSteps.Close ? "Message closed." : $"Handed to {PhoneMessage.Teams[message.ToRole].ToLowerInvariant()}.", ct)
             : Done($"/patients/phone-messages/{id}{WorkQueue.Through(Request)}", "Noted.");
     }

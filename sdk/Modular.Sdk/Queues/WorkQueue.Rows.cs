@@ -15,8 +15,10 @@ namespace Modular.Sdk;
 ///     Title = s =&gt; $"Test {s.Name}", Link = s =&gt; $"/lab/samples/{s.Id}", Why = (s, ask) =&gt; $"Came from {s.Doctor} and was not tested yet.",
 /// };
 /// </code></example>
+#pragma warning disable CA1711 // As for WorkQueue.
 public sealed class WorkQueue<T>(string name, string noun, string path, string permission) : WorkQueue(name, noun, path, permission)
     where T : class, IVersioned, IOwned
+#pragma warning restore CA1711
 {
     /// <summary>Nobody has so many rows of their own before them; what is behind comes when these are done.</summary>
     private const int MostLookedAt = 1000;

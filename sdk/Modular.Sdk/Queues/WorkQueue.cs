@@ -7,7 +7,9 @@ namespace Modular.Sdk;
 /// <param name="noun">What people call one row: <c>message</c>.</param>
 /// <param name="path">The page of its list.</param>
 /// <param name="permission">Who works on it: they see it, take rows and give them to each other.</param>
+#pragma warning disable CA1711 // "Work queue" is what every office calls it; nobody takes it for a collection.
 public abstract class WorkQueue(string name, string noun, string path, string permission)
+#pragma warning restore CA1711
 {
     private const string Marker = "queue";
 

@@ -3,7 +3,7 @@ using Modular.Sdk;
 namespace Modular.Patients.PhoneMessages;
 
 /// <summary>Messages of callers as work that a team shares.</summary>
-public static class PhoneMessageQueue
+public static class PhoneMessageWork
 {
     public static readonly WorkQueue<PhoneMessage> Queue =
         new("patients.message", "message", "/patients/phone-messages", PatientsPermissions.AnswerPhoneMessage)
