@@ -11,7 +11,7 @@ public sealed class ShowComponents : Slice
 {
     private static readonly ListDefinition<SampleRow> List = new("core.components", "Sample patients")
     {
-        Id = r => r.Id, Order = "name", Search = new("Name"),
+        Id = r => r.Id, Order = "name", Queue = SampleRow.Queue.Lines(), Search = new("Name"),
         Filters = [new("coverage", "Coverage", "Any coverage", new Dictionary<string, string> { ["Active"] = "Active" }, v => r => r.Coverage == v)],
         Columns =
         [
@@ -48,7 +48,13 @@ public sealed class ShowComponents : Slice
 
     /// <summary>The second page of many, so that the pager has something to show.</summary>
     private static ListPage<SampleRow> Found(ListRequest<SampleRow> asked) =>
-        new([.. asked.Ordered(asked.Filtered(Rows().AsQueryable()))], 127, asked.Query) { Request = asked };
+        new([.. asked.Ordered(asked.Filtered(Rows().AsQueryable()))], 127, asked.Query)
+        {
+            Request = asked,
+            Owners = [new(null, null, 2), new(Sampled, "Dana Cole", 1), new(asked.Ask.Me, asked.Ask.Actor.Name, 1)],
+        };
+
+    private static readonly Guid Sampled = Guid.Parse("00000000-0000-7000-8000-0000000000dc");
 
     private ComponentsPage Model(SampleForm form, ListPage<SampleRow> found)
     {
@@ -66,7 +72,10 @@ public sealed class ShowComponents : Slice
     private static List<SampleRow> Rows() =>
     [
         new(Guid.Parse("00000000-0000-7000-8000-00000000000a"), "Adler, Ruth", new(1962, 5, 17), "warn", "Card expired", 180m),
-        new(Guid.Parse("00000000-0000-7000-8000-00000000000b"), "Haddad, Noor", new(1988, 3, 4), "bad", "Inactive", 0m),
+        new(Guid.Parse("00000000-0000-7000-8000-00000000000b"), "Haddad, Noor", new(1988, 3, 4), "bad", "Inactive", 0m)
+        {
+            OwnerId = Sampled, Owner = "Dana Cole",
+        },
         new(Guid.Parse("00000000-0000-7000-8000-00000000000c"), "Kaur, Simran", new(1941, 1, 1), "ok", "Active", 42.1m),
         new(Guid.Parse("00000000-0000-7000-8000-00000000000d"), "Novak, Petra", new(1978, 8, 12), "", "Not checked", -30m),
     ];
@@ -88,7 +97,19 @@ public sealed record ComponentsPage(SampleForm Form, ListPage<SampleRow> List, D
     }
 }
 
-public sealed record SampleRow(Guid Id, string Name, DateOnly Born, string Tone, string Coverage, decimal Balance);
+public sealed record SampleRow(Guid Id, string Name, DateOnly Born, string Tone, string Coverage, decimal Balance) : IVersioned, IOwned
+{
+    /// <summary>Declared by no module: its buttons show how they look.</summary>
+    internal static readonly WorkQueue<SampleRow> Queue = new("core.sample", "sample", "/admin/components", "core.practice.manage")
+    {
+        Open = r => r.Coverage != "Active", Title = r => $"Ask {r.Name}", Link = _ => "/admin/components",
+        Why = (r, _) => $"The coverage of {r.Name} is “{r.Coverage.ToLowerInvariant()}” and a visit is booked.",
+    };
+
+    public int Version { get; set; }
+    public Guid? OwnerId { get; set; }
+    public string? Owner { get; set; }
+}
 
 public sealed class SampleForm
 {

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Modular.Host.Api;
+using Modular.Host.Approvals;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Callers;
@@ -33,6 +34,7 @@ using Modular.Host.Practices;
 using Modular.Host.Printing;
 using Modular.Host.Programs;
 using Modular.Host.Programs.Tokens;
+using Modular.Host.Queues;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Host.SignIn;
@@ -119,6 +121,8 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
+        services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
+            .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
         services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
         services.AddBus(options);
 

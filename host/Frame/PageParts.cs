@@ -5,13 +5,15 @@ using Modular.Host.Assets;
 using Modular.Host.Frame.Cached;
 using Modular.Host.Practices;
 using Modular.Host.Progress;
+using Modular.Host.Queues;
 using Modular.Host.Slots;
 using Modular.Sdk;
 
 namespace Modular.Host.Frame;
 
 /// <summary>What the SDK's page helpers ask the host for.</summary>
-public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, SavedViews views, CachedParts cached) : IPageParts
+public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, SavedViews views,
+    CachedParts cached, QueuePeople people) : IPageParts
 {
     public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
 
@@ -24,6 +26,8 @@ public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRendere
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 
     public Task<IReadOnlyList<SavedView>> SavedViewsAsync(string list) => views.OfAsync(list);
+
+    public Task<IReadOnlyList<WorkOwner>> PeopleWhoMayAsync(string permission) => people.WhoMayAsync(permission);
 
     public Task<IHtmlContent> CachedAsync(string key, Func<Task<IHtmlContent>> render) => cached.OfAsync(key, render);
 }

@@ -27,6 +27,8 @@ public static class CoreModule
         .Database<Core.CoreDb>()
         .Database<Bus.BusDb>()
         .Database<Programs.ProgramsDb>()
+        .Database<Approvals.ApprovalsDb>()
+        .Tasks<Approvals.Approval>("approval", Approvals.Approval.Task)
         .Snapshot<LocationChanged, Core.SiteSnapshot>("All locations")
         .Snapshot<EntityChanged, Core.EntitySnapshot>("All legal entities")
         .Snapshot<CostCentreChanged, Core.CostCentreSnapshot>("All cost centers")

@@ -64,8 +64,9 @@ public sealed class PatientFilter(PatientDoor door, AccessLog log, RestrictedCha
             return id;
         }
 
-        var db = modules.Running.SelectMany(m => m.Declared.Databases).First(d => d.Assembly == row.Row.Assembly);
-        return await row.FindAsync((ModuleDb)http.RequestServices.GetRequiredService(db), id, http.RequestAborted);
+        var db = modules.WithCore.SelectMany(m => m.Declared.Databases).Where(d => d.Assembly == row.Row.Assembly)
+            .Select(d => (ModuleDb)http.RequestServices.GetRequiredService(d)).First(d => d.Model.FindEntityType(row.Row) is not null);
+        return await row.FindAsync(db, id, http.RequestAborted);
     }
 
     /// <summary>The page that asks why is the one that a shut chart opens to.</summary>

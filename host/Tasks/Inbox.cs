@@ -81,7 +81,8 @@ public sealed class Inbox(TaskInbox inbox, InstalledModules modules, ChosenLocat
             changed += await change(id) ? 1 : 0;
         }
 
-        return Done("/inbox", changed == 0 ? "Choose a task first" : said(changed));
+        return Done("/inbox", changed > 0 ? said(changed)
+            : ids.Length == 0 ? "Choose a task first" : "Nothing was changed: this is done by now, or somebody else has it.");
     }
 }
 

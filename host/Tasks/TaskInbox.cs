@@ -3,6 +3,7 @@ using Modular.Host.Data;
 using Modular.Host.Installed;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
+using Modular.Host.Queues;
 using Modular.Host.Rights;
 using Modular.Sdk;
 using Npgsql;
@@ -44,7 +45,8 @@ public sealed record TaskCounts(int Open, int Overdue, int Urgent);
 /// The one inbox: work that entities ask for, by permission and location, in one query. What a module asked for before it was turned off stays,
 /// marked, until somebody ends it: it may be a promise to a patient. When the module comes back on, it is the module's again.
 /// </summary>
-public sealed class TaskInbox(Work work, ScopeContext scope, InstalledModules modules, DataScope data, AuditTrail trail, IAccessLog accesses, TimeProvider clock)
+public sealed class TaskInbox(Work work, ScopeContext scope, InstalledModules modules, DataScope data, AuditTrail trail, IAccessLog accesses,
+    QueueDesk queues, TimeProvider clock)
 {
     private const string Columns =
         "id, module, kind, title, link, due, role, assignee_id, location_id, patient_id, urgent, snoozed_until, coalesce(due < @now, false), module <> all(@modules)";
@@ -111,9 +113,26 @@ public sealed class TaskInbox(Work work, ScopeContext scope, InstalledModules mo
     /// <returns>False when the task is gone, done, or not theirs to see.</returns>
     public Task<bool> DoneAsync(Guid id, CancellationToken ct = default) => ChangeAsync(id, "done", "done_at = @now, done_by = @person", null, ct);
 
+    /// <summary>The task of a work queue is its row's: the row gets the owner, and who takes one that somebody else has is refused.</summary>
     /// <param name="person">Null gives it back to the role.</param>
-    public Task<bool> AssignAsync(Guid id, Guid? person, CancellationToken ct = default) =>
-        ChangeAsync(id, "assigned", "assignee_id = @value", Sql.Uuid(person), ct);
+    public async Task<bool> AssignAsync(Guid id, Guid? person, CancellationToken ct = default)
+    {
+        if (await RowAsync(id, ct) is { } row && queues.Find($"{row.Module}.{row.Kind}") is { } queue)
+        {
+            var owner = person is { } one ? await queues.OwnerAsync(queue, one, ct) : null;
+            return (person is null || owner is not null)
+                && (await queues.AssignAsync(queue, [row.Entity], owner, take: person == scope.Actor.PersonId, ct)).Changed > 0;
+        }
+
+        return await ChangeAsync(id, "assigned", "assignee_id = @value", Sql.Uuid(person), ct);
+    }
+
+    private async Task<(string Module, string Kind, Guid Entity)?> RowAsync(Guid id, CancellationToken ct)
+    {
+        var found = await (await work.OpenAsync(ct)).QueryAsync($"select module, kind, entity_id from core.tasks where id = @id and {Scoped}",
+            [.. Parameters(), new NpgsqlParameter("id", id)], r => (r.GetString(0), r.GetString(1), r.GetGuid(2)), ct);
+        return found.Count == 0 ? null : found[0];
+    }
 
     public Task<bool> SnoozeAsync(Guid id, DateTimeOffset until, CancellationToken ct = default) =>
         ChangeAsync(id, "put off", "snoozed_until = @value", Sql.Instant(until), ct);

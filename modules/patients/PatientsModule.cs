@@ -9,6 +9,7 @@ using Modular.Patients.Duplicates;
 using Modular.Patients.Search;
 using Modular.Patients.Imports;
 using Modular.Patients.Messages;
+using Modular.Patients.Merges;
 using Modular.Patients.Minors;
 using Modular.Patients.RecordRequests;
 using Modular.Patients.Registrations;
@@ -26,7 +27,7 @@ public sealed class PatientsModule : IModule
 
     public void Configure(ModuleBuilder module)
     {
-        module.Services.AddScoped<Registrar>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
+        module.Services.AddScoped<Registrar>().AddScoped<Merger>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
         Declare(module);
     }
 
@@ -64,7 +65,9 @@ public sealed class PatientsModule : IModule
         .FolderJob<WatchScanFolders>(ScanFolder.Root, "patients.scan-folders", "Take what scanners and fax servers brought", "0/30 * * * * ?", MissedRun.Skip)
         .Job<DropOldScans>("patients.old-scans", "Take filed and discarded scans off the shelf after thirty days", "0 50 3 * * ?")
         .Tasks<Scan>("scan", Scan.Task)
-        .Tasks<PhoneMessage>("message", PhoneMessage.Task)
+        .Approval(MergeApproval.Kind)
+        .Queue(PhoneMessageWork.Queue)
+        .Queue(Duplicate.Queue)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
         .Letter(RecordsLetter.Kind)
         .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)

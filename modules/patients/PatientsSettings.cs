@@ -51,6 +51,10 @@ public sealed class PatientsSettings
     [Range(0, 50)]
     public int KeepMinorsYears { get; set; } = 7;
 
+    [Display(Name = "Merging two records needs a second person",
+        Description = "Who merges asks, and another person with the right to merge decides under Approvals.")]
+    public bool MergeNeedsTwo { get; set; }
+
     [Display(Name = "State of most patients", Description = "Two letters; filled in on a new registration.")]
     public string State { get; set; } = "";
 }

@@ -25,6 +25,7 @@ public sealed class DuplicateList(PatientsDb db) : Slice
         Logged = "possible duplicates",
         Id = l => l.Pair.Id,
         Order = "-alike",
+        Queue = Duplicate.Queue.Lines<Line>(l => l.Pair),
         Patients = l => [l.A.Id, l.B.Id],
         Columns =
         [
@@ -60,10 +61,15 @@ public sealed class DuplicateList(PatientsDb db) : Slice
     [Needs(PatientsPermissions.Merge)]
     public async Task<IActionResult> Different(Guid[] id, CancellationToken ct)
     {
+        await using var write = await db.BeginWriteAsync(ct);
+        await write.LockAsync(Duplicate.Queue.Name, ct);
         var pairs = await db.Duplicates.Where(d => id.Contains(d.Id) && d.State == DuplicateState.Open).ToListAsync(ct);
         pairs.ForEach(d => (d.State, d.DecidedAt, d.DecidedBy) = (DuplicateState.Different, Clock.GetUtcNow(), Actor.Name));
         await db.SaveChangesAsync(ct);
-        return Done("/patients/duplicates", pairs.Count == 0 ? "Choose a pair first" : $"{Said.Many(pairs.Count, "pair")} marked as different people.");
+        await write.CommitAsync(ct);
+        return pairs.Count == 0 ? Done("/patients/duplicates", "Choose a pair first")
+            : await DoneNextAsync(Duplicate.Queue, db, pairs[0].Id, "/patients/duplicates",
+                $"{Said.Many(pairs.Count, "pair")} marked as different people.", ct);
     }
 
     private static string Record(Patient p) => $"{PatientNames.LastFirst(p.LastName, p.FirstName, p.Suffix)} {p.RecordNumber}";

@@ -13,6 +13,11 @@ public static class FindDuplicatesHandler
     {
         await using var write = await db.BeginWriteAsync(ct);
         await db.Database.ExecuteSqlAsync($"select patients.find_duplicates({Duplicate.Likely}, {clock.GetUtcNow()})", ct);
+        // A pair that somebody has is left to them, unless a merge of one of the two has decided it: the inbox follows what the context saves.
+        var decided = await db.Duplicates.Where(d => d.State == DuplicateState.Open && d.OwnerId != null
+            && (!db.Patients.Any(p => p.Id == d.FirstId) || !db.Patients.Any(p => p.Id == d.SecondId))).ToListAsync(ct);
+        db.RemoveRange(decided);
+        await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }
 }

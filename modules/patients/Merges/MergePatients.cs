@@ -2,16 +2,17 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Duplicates;
 using Modular.Patients.Charts;
-using Modular.Patients.Messages;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Merges;
 
 /// <summary>Two records side by side, what a merge would move, and the merge itself. Asked for once more who it is.</summary>
-public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice practice, IPatientRecords records, IMessageBus bus) : PatientSlice(db, log, practice)
+public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice practice, IPatientRecords records, Merger merger, IApprovals approvals,
+    ISettings<PatientsSettings> settings) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(Patient Kept, Patient Gone, IReadOnlyList<Difference> Differences, IReadOnlyList<MergedTable> Tables, string? Reason);
+    public sealed record Model(Patient Kept, Patient Gone, IReadOnlyList<Difference> Differences, IReadOnlyList<MergedTable> Tables, string? Reason,
+        Duplicate? Pair);
 
     [HttpGet("/patients/merges/merge")]
     [Needs(PatientsPermissions.Merge)]
@@ -48,39 +49,30 @@ public sealed class MergePatients(PatientsDb db, IAccessLog log, IPractice pract
             return Invalid(await ModelAsync(kept, other, reason, ct));
         }
 
-        await using var write = await Db.BeginWriteAsync(ct);
-        // Of two people who merge the same pair the second waits here, and then finds nothing left to do.
-        await write.LockAsync($"patient {gone}", ct);
-        if (!await Db.Patients.AnyAsync(p => p.Id == gone, ct))
+        var pair = await merger.PairAsync(keep, gone, ct);
+        if ((await settings.GetAsync(ct: ct)).MergeNeedsTwo)
+        {
+            var asked = await approvals.AskAsync(MergeApproval.Kind, MergeApproval.Request(kept, other, why), ct)
+                ?? $"{MergeApproval.Subject(kept, other)} is asked for. Another person who may merge decides it under Approvals.";
+            return await NextAsync(pair, keep, asked, null, ct);
+        }
+
+        if (await merger.MergeAsync(kept, other, why, Today, ct) is not { } merge)
         {
             return Merged(keep);
         }
 
-        var merge = await records.MergeAsync(keep, gone, why, ct);
-        await MergedInto.SetAsync(Db, gone, keep, ct);
-        if (other.Restricted && !kept.Restricted)
-        {
-            // What was restricted of one of them is in the record that stays.
-            kept.Restricted = true;
-            await Db.SaveAndTellAsync(bus, [kept], Today, ct);
-        }
-
-        await Db.Duplicates.Where(d => d.State == DuplicateState.Open && ((d.FirstId == keep && d.SecondId == gone) || (d.FirstId == gone && d.SecondId == keep)))
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.State, DuplicateState.Merged).SetProperty(d => d.DecidedAt, Clock.GetUtcNow()).SetProperty(d => d.DecidedBy, Actor.Name), ct);
-        await bus.PublishAsync(new PatientsMerged(keep, gone, Undone: false), new(Key: keep.ToString()));
-        await write.CommitAsync(ct);
-        return Done($"/patients/charts/{keep}", $"{other.RecordNumber} is merged into {kept.RecordNumber}.", undo: $"/patients/merges/{merge.Id}/undo");
+        var (said, undo) = ($"{other.RecordNumber} is merged into {kept.RecordNumber}.", $"/patients/merges/{merge.Id}/undo");
+        return await NextAsync(pair, keep, said, undo, ct);
     }
+
+    private async Task<IActionResult> NextAsync(Duplicate? pair, Guid kept, string said, string? undo, CancellationToken ct) =>
+        pair is null ? Done($"/patients/charts/{kept}", said, undo)
+        : await DoneNextAsync(Duplicate.Queue, Db, pair.Id, $"/patients/charts/{kept}", said, ct, undo);
 
     private IActionResult Merged(Guid kept) => Done($"/patients/charts/{kept}", "Somebody else merged these records a moment ago.");
 
     private async Task<Model> ModelAsync(Patient kept, Patient gone, string? reason, CancellationToken ct) => new(kept, gone,
-        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, [])), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason);
-}
-
-/// <summary>The one mark that takes a merged record out of every list. Not counted as a change: taking the merge back leaves the row as it was.</summary>
-public static class MergedInto
-{
-    public static Task SetAsync(PatientsDb db, Guid gone, Guid? kept, CancellationToken ct) =>
-        db.Database.ExecuteSqlAsync($"update patients.patients set merged_into = {kept} where id = {gone}", ct);
+        Difference.Between(PatientForm.Of(kept, []), PatientForm.Of(gone, [])), await records.PreviewMergeAsync(kept.Id, gone.Id, ct), reason,
+        await merger.PairAsync(kept.Id, gone.Id, ct));
 }

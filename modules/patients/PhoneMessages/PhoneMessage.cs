@@ -4,7 +4,7 @@ using Modular.Sdk;
 namespace Modular.Patients.PhoneMessages;
 
 /// <summary>A message taken for somebody, open until somebody closes it.</summary>
-public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
+public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation, IOwned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
@@ -28,10 +28,12 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
     /// <summary>What was said and done about it since.</summary>
     public List<StepLine<PhoneMessage>> Thread { get; } = [];
 
-    public string? Take(Guid? person, string? text, DateTimeOffset now, string by) => PhoneMessageSteps.Take.Take(this, now, by, _ =>
+    /// <param name="owner">Null gives it back to the team.</param>
+    public string? Give(WorkOwner? owner, string by, DateTimeOffset now) => PhoneMessageSteps.Take.Take(this, now, by, _ =>
     {
-        (OwnerId, Owner) = (person, by);
-        return StepOutcome.Taken(text ?? "Took it.", "info");
+        (OwnerId, Owner) = (owner?.Id, owner?.Name);
+        return StepOutcome.Taken(owner is null ? $"Given back to {Teams[ToRole].ToLowerInvariant()}." : owner.Name == by ? "Took it."
+            : $"Given to {owner.Name}.", "info");
     });
 
     public string? Note(string? text, DateTimeOffset now, string by) => PhoneMessageSteps.Note.Take(this, now, by, _ =>
@@ -81,17 +83,6 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
 
         return WallTime.Instant(days.Add(day, 1), new(17, 0), zone);
     }
-
-    public static TaskEntry? Task(PhoneMessage message) => message.ClosedAt is not null ? null : new(
-        $"Answer {message.Caller}{(message.Patient is null ? "" : $" about {message.Patient}")}",
-        $"/patients/phone-messages/{message.Id}",
-        PatientsPermissions.AnswerPhoneMessage,
-        Due: message.AnswerBy,
-        Role: message.ToRole,
-        AssigneeId: message.OwnerId,
-        LocationId: message.LocationId,
-        PatientId: message.PatientId,
-        Urgent: message.Urgency == "now");
 
     public static IReadOnlyDictionary<string, string> Urgencies { get; } = new Dictionary<string, string>
     {

@@ -10,6 +10,7 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
     internal static readonly ListDefinition<PhoneMessage> List = new("patients.phone-messages", "Messages")
     {
         Id = m => m.Id,
+        Queue = PhoneMessageWork.Queue.Lines(),
         Patients = m => m.PatientId is { } id ? [id] : [],
         Search = new("Caller or patient")
         {
@@ -24,12 +25,11 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
                 // Somebody of one team sees theirs first; the others are a choice away.
                 Default = ask => ask.Actor.Roles.FirstOrDefault(PhoneMessage.Teams.ContainsKey) ?? "all",
             },
-            new("show", "Which messages", new Dictionary<string, string> { [""] = "Open", ["overdue"] = "Overdue", ["mine"] = "Taken by me",
-                ["done"] = "Closed" }, (v, ask) => v switch
+            new("show", "Which messages", new Dictionary<string, string> { [""] = "Open", ["overdue"] = "Overdue", ["done"] = "Closed" },
+                (v, ask) => v switch
             {
                 "done" => m => m.ClosedAt != null,
                 "overdue" => m => m.ClosedAt == null && m.AnswerBy < ask.Now,
-                "mine" => m => m.ClosedAt == null && m.OwnerId == ask.Me,
                 _ => m => m.ClosedAt == null,
             }),
         ],
@@ -42,7 +42,6 @@ public sealed class PhoneMessageInbox(PatientsDb db, ChosenLocation chosen) : Sl
             new("message", "Message", m => m.Reason) { Class = "clip full" },
             new("call-back", "Call back", m => TypedPhone.Show(m.Phone)) { Class = "num nowrap" },
             new("team", "For", m => PhoneMessage.Teams[m.ToRole]) { Optional = 1 },
-            new("owner", "Owner", m => m.Owner) { Optional = 1 },
             new("closed", "Closed", m => m.ClosedAt) { Sort = m => m.ClosedAt, FileOnly = true },
         ],
     };

@@ -5,10 +5,11 @@ using Modular.Sdk;
 
 namespace Modular.Patients.PhoneMessages;
 
-/// <summary>One message with its thread: take it, note what was done, hand it to another team, close it.</summary>
+/// <summary>One message with its thread: note what was done, hand it to another team, close it.</summary>
 public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice practice, ChosenLocation chosen, ILive live) : PatientSlice(db, log, practice)
 {
-    public sealed record Model(PhoneMessage PhoneMessage, IReadOnlyList<StepLine<PhoneMessage>> Thread, DateTimeOffset Now, string Zone, bool Mine, string? Text);
+    public sealed record Model(PhoneMessage PhoneMessage, IReadOnlyList<StepLine<PhoneMessage>> Thread, DateTimeOffset Now, string Zone,
+        string? Text);
 
     [HttpGet("/patients/phone-messages/{id:guid}")]
     [Needs(PatientsPermissions.AnswerPhoneMessage)]
@@ -22,7 +23,7 @@ public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice pr
         return Page(await ModelAsync(message, null, ct));
     }
 
-    /// <param name="does">take, note, hand, close, reopen.</param>
+    /// <param name="does">note, hand, close, reopen.</param>
     [HttpPost("/patients/phone-messages/{id:guid}")]
     [Needs(PatientsPermissions.AnswerPhoneMessage)]
     public async Task<IActionResult> Post([PatientOf<PhoneMessage>("message of a caller")] Guid id, int version, string? does, string? text, string? toRole, CancellationToken ct)
@@ -54,16 +55,16 @@ public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice pr
             return Invalid(await ModelAsync(await Db.PhoneMessages.FirstAsync(s => s.Id == id, ct), text, ct));
         }
 
-        return step == PhoneMessageSteps.Close ? Done("/patients/phone-messages", "Message closed.")
-            : step == PhoneMessageSteps.Hand ? Done("/patients/phone-messages", $"Handed to {PhoneMessage.Teams[message.ToRole].ToLowerInvariant()}.")
-            : Done($"/patients/phone-messages/{id}", "Noted.");
+        return step == PhoneMessageSteps.Close || step == PhoneMessageSteps.Hand
+            ? await DoneNextAsync(PhoneMessageWork.Queue, Db, id, "/patients/phone-messages",
+                step == PhoneMessageSteps.Close ? "Message closed." : $"Handed to {PhoneMessage.Teams[message.ToRole].ToLowerInvariant()}.", ct)
+            : Done($"/patients/phone-messages/{id}{WorkQueue.Through(Request)}", "Noted.");
     }
 
     private (Step<PhoneMessage, PhoneMessageState>? Step, Func<PhoneMessage, string?> Take) Wanted(
         string? does, string? text, string? toRole, DateTimeOffset now) =>
-        PhoneMessageSteps.All.All.FirstOrDefault(s => s.Name == does) is not { } step ? (null, _ => null) : (step, m =>
-            step == PhoneMessageSteps.Take ? m.Take(Actor.PersonId, text, now, Actor.Name)
-            : step == PhoneMessageSteps.Hand ? m.Hand(toRole, text, now, Actor.Name)
+        PhoneMessageSteps.All.All.FirstOrDefault(s => s.Name == does && s != PhoneMessageSteps.Take) is not { } step ? (null, _ => null) : (step, m =>
+            step == PhoneMessageSteps.Hand ? m.Hand(toRole, text, now, Actor.Name)
             : step == PhoneMessageSteps.Close ? m.Close(text, now, Actor.Name)
             : step == PhoneMessageSteps.Reopen ? m.Reopen(text, now, Actor.Name)
             : m.Note(text, now, Actor.Name));
@@ -83,5 +84,5 @@ public sealed class ShowPhoneMessage(PatientsDb db, IAccessLog log, IPractice pr
 
     private async Task<Model> ModelAsync(PhoneMessage message, string? text, CancellationToken ct) => new(message,
         await Db.Set<StepLine<PhoneMessage>>().AsNoTracking().Where(n => n.RowId == message.Id).ToListAsync(ct),
-        Clock.GetUtcNow(), chosen.Location?.Zone ?? Zone, message.OwnerId is not null && message.OwnerId == Actor.PersonId, text);
+        Clock.GetUtcNow(), chosen.Location?.Zone ?? Zone, text);
 }

@@ -21,7 +21,8 @@ public sealed class PatientStepTests
     public void No_order_of_steps_of_a_message_leaves_the_graph() => StepLaws.Hold(
         PhoneMessageSteps.All, () => new PhoneMessage { Caller = "Ana Rivera", TakenAt = Now }, m => m.State, m => m.Thread,
         [
-            m => m.Take(Nora.PersonId, null, Now, "Nora"), m => m.Note("Called back", Now, "Nora"), m => m.Note(null, Now, "Nora"), m => m.Hand(Roles.Biller, null, Now, "Nora"),
+            m => m.Give(new(Guid.NewGuid(), "Nora"), "Nora", Now), m => m.Give(null, "Nora", Now),
+            m => m.Note("Called back", Now, "Nora"), m => m.Note(null, Now, "Nora"), m => m.Hand(Roles.Biller, null, Now, "Nora"),
             m => m.Hand("nobody", "x", Now, "Nora"), m => m.Close("Refilled", Now, "Nora"), m => m.Close(null, Now, "Nora"), m => m.Reopen(null, Now, "Nora"),
         ],
         m => PhoneMessageSteps.All.TakeBack(m, Now, "Nora"));

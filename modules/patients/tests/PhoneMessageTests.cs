@@ -62,7 +62,7 @@ public sealed class PhoneMessageTests(SharedHost shared)
         Assert.Contains(caller, (await nurse.PageAsync("/patients/phone-messages")).QuerySelector("table")!.TextContent);
 
         var address = $"/patients/phone-messages/{message.Id}";
-        await SubmitAsync(nurse, address, ("does", "take"));
+        await nurse.SubmitAsync(await nurse.PageAsync(address), "form[action='/queues/patients.message/take']");
         var silent = await SubmitAsync(nurse, address, ("does", "close"));
         Assert.Contains("how it was answered", await silent.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.Redirect, (await SubmitAsync(nurse, address, ("does", "close"), ("Text", "Refilled"))).StatusCode);

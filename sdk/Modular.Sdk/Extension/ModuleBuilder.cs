@@ -109,6 +109,37 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
     }
 
     /// <summary>
+    /// A work queue over rows of the module. Its tasks are declared with it; a list names it by <see cref="ListDefinition{T}.Queue"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">Its name does not begin with the module's id.</exception>
+    public ModuleBuilder Queue<TEntity>(WorkQueue<TEntity> queue) where TEntity : class, IVersioned, IOwned
+    {
+        if (queue.Name != $"{Manifest.Id}.{queue.Kind}")
+        {
+            throw new ArgumentException($"Call the queue {Manifest.Id}.{queue.Kind}: a queue is named after its module.", nameof(queue));
+        }
+
+        Declared.Queues.Add(queue);
+        Declared.Tasks.Add(new(queue.Kind, typeof(TEntity), queue.Task));
+        return this;
+    }
+
+    /// <summary>
+    /// Something that another person decides; asked for with <see cref="IApprovals"/>, answered with <see cref="Core.ApprovalDecided"/>.
+    /// </summary>
+    /// <exception cref="ArgumentException">Its id does not begin with the module's id.</exception>
+    public ModuleBuilder Approval(ApprovalKind kind)
+    {
+        if (!kind.Id.StartsWith(Manifest.Id + ".", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Call the request {Manifest.Id}.something: it is named after its module.", nameof(kind));
+        }
+
+        Declared.Approvals.Add(kind);
+        return this;
+    }
+
+    /// <summary>
     /// Tells others of a row with every save of it, in the transaction of the save: a page, a program or an import cannot forget it. For what many
     /// places write; a slice that says more than the state of a row publishes by itself. Rows written past the context (COPY, SQL) are not told.
     /// </summary>

@@ -12,6 +12,8 @@ public sealed class ModuleDeclarations
     public List<WidgetDeclaration> Widgets { get; } = [];
     public List<SearchDeclaration> Search { get; } = [];
     public List<TaskDeclaration> Tasks { get; } = [];
+    public List<ApprovalKind> Approvals { get; } = [];
+    public List<WorkQueue> Queues { get; } = [];
     public List<TellDeclaration> Tells { get; } = [];
     public List<SettingsDeclaration> Settings { get; } = [];
     public List<SecretDeclaration> Secrets { get; } = [];

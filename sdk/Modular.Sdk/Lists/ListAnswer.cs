@@ -65,6 +65,13 @@ internal sealed class ListAnswer<T>
     /// <summary>What narrows the list, in the words of its controls.</summary>
     private string Filters() => string.Join(" · ", asked.List.Filters.Where(f => asked[f.Name].Length > 0).Select(f =>
         f.Choices.GetValueOrDefault(asked[f.Name], ""))
+        .Concat(asked.List.Queue is null ? [] : asked[QueueLines<T>.OwnerName] switch
+        {
+            "" => [],
+            QueueLines<T>.Me => ["Yours"],
+            QueueLines<T>.Nobody => ["Nobody's"],
+            _ => ["One person's"],
+        })
         .Concat(asked.Query.Text is { Length: > 0 } text ? [$"“{text}”"] : []));
 
     private object? OnWall(object? value) => value is DateTimeOffset instant ? WallTime.At(instant, asked.Ask.Zone) : value;

@@ -18,6 +18,9 @@ public abstract class ListDefinition(string name, string caption)
     /// <summary>What the search box searches; null for a list that cannot be searched.</summary>
     public abstract string? SearchLabel { get; }
 
+    /// <summary>The work queue the list is of; null for other lists.</summary>
+    internal virtual WorkQueue? WorkedOn => null;
+
     /// <summary>The choices above the list, for the page's form and the API's document.</summary>
     public abstract IReadOnlyList<ListFilter> Choices { get; }
 
@@ -58,17 +61,27 @@ public sealed class ListDefinition<T>(string name, string caption) : ListDefinit
     /// rows.</summary>
     public string Order { get; init; } = "";
 
+    /// <summary>
+    /// The work queue that the list is of: its owners with their counts stand above it, its owner and why-sentence in it, and rows are taken,
+    /// given and opened one after the other. <see cref="Id"/> is then the id of the queue's row.
+    /// </summary>
+    public QueueLines<T>? Queue { get; init; }
+
     /// <summary>Whom a row shows. Every page, file and print of the list is then in the access log, and a file takes <see
     /// cref="ExportAttribute"/>.</summary>
     public Func<T, IEnumerable<Guid>>? Patients { get; init; }
 
     public override string? SearchLabel => Search?.Label;
 
+    internal override WorkQueue? WorkedOn => Queue?.Queue;
+
     public override IReadOnlyList<ListFilter> Choices => Filters;
 
-    public override IEnumerable<(string Field, string Label)> Fields => Columns.Where(c => !c.PageOnly).Select(c => (c.Field, c.Label));
+    public override IEnumerable<(string Field, string Label)> Fields => All.Where(c => !c.PageOnly).Select(c => (c.Field, c.Label));
 
-    internal IEnumerable<ListColumn<T>> For(Actor actor) => Columns.Where(c => c.Needs is null || actor.Can(c.Needs));
+    private IEnumerable<ListColumn<T>> All => Queue is null ? Columns : Columns.Concat(Queue.Columns);
+
+    internal IEnumerable<ListColumn<T>> For(Actor actor) => All.Where(c => c.Needs is null || actor.Can(c.Needs));
 
     internal Guid IdOf(T row) =>
         (idOf ??= Id?.Compile()

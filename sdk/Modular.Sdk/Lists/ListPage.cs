@@ -19,6 +19,9 @@ public abstract record ListPage(int Shown, int Total, ListQuery Query)
     public string SaidTotal => Said.Count(Total) + (AtLeast ? "+" : "");
     public bool HasPrevious => Number > 1;
 
+    /// <summary>Of a work queue: whose rows there are, whatever owner is chosen.</summary>
+    public IReadOnlyList<OwnerCount>? Owners { get; init; }
+
     internal abstract ListRequest Asked { get; }
 
     /// <summary>Which row <see cref="ListPage{T}.Row"/> is, while the parts of a view that stand in each row are written.</summary>

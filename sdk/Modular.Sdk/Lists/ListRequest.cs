@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Modular.Sdk;
 
@@ -9,12 +8,7 @@ public abstract class ListRequest
 {
     private protected ListRequest(ListDefinition list, HttpContext http, ListQuery query, bool program)
     {
-        var services = http.RequestServices;
-        (Definition, Query) = (list, query);
-        // A program has no top bar to choose a location in.
-        var place = program ? null : services.GetRequiredService<ChosenLocation>().Location;
-        Ask = new(services.GetRequiredService<Actor>(), services.GetRequiredService<TimeProvider>().GetUtcNow(), place?.Zone
-            ?? services.GetRequiredService<IPractice>().Zone);
+        (Definition, Query, Ask) = (list, query, ListAsk.Of(http, program));
         Format = program ? ListFormat.Page : ListFormats.Of(http.Request);
     }
 
@@ -58,7 +52,15 @@ public sealed class ListRequest<T> : ListRequest
             InForce[filter.Name] = filter.InForce(typed, Ask);
         }
 
+        if (list.Queue is not null)
+        {
+            var whose = address[QueueLines<T>.OwnerName].ToString();
+            Refusal ??= whose.Length > 0 && !QueueLines<T>.Knows(whose) ? $"Owner: this list has no “{whose}”." : null;
+            InForce[QueueLines<T>.OwnerName] = whose;
+        }
+
         var known = (program ? OfPrograms : OfPages).Concat(list.Search is null ? [] : ["q"]).Concat(list.Also).Concat(list.Filters.Select(f => f.Name))
+            .Concat(list.Queue is null ? [] : [QueueLines<T>.OwnerName])
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         Refusal ??= address.Keys.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? $"This list cannot be filtered by “{unknown}”."
             : null;
@@ -73,6 +75,10 @@ public sealed class ListRequest<T> : ListRequest
 
     /// <summary>The rows that the filters and the search leave.</summary>
     public IQueryable<T> Filtered(IQueryable<T> rows) =>
+        List.Queue?.Apply(OfAnyOwner(rows), this[QueueLines<T>.OwnerName], Ask) ?? OfAnyOwner(rows);
+
+    /// <summary>What the owners of a work queue are counted of.</summary>
+    internal IQueryable<T> OfAnyOwner(IQueryable<T> rows) =>
         List.Filters.Aggregate(List.Search?.Apply(rows, Query.Text) ?? rows, (left, filter) => filter.Apply(left, InForce[filter.Name], Ask));
 
     /// <summary>All that narrows the list, as one text: the question that a cursor belongs to.</summary>

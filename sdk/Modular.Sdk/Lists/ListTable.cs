@@ -72,6 +72,11 @@ internal sealed class ListTable<T>(ListPage<T> page, IPageParts parts, ListParts
             {
                 html.Add(own[number]);
             }
+            else if (column.Name == QueueLines<T>.OwnerName && list.QueueBulk is not null
+                && asked.List.Queue?.Read(row, asked.Ask) is { Open: true, OwnerId: null } free)
+            {
+                html.Add(list.Queue!.Take(free, list.BulkForm, ListWords.Of(columns.FirstOrDefault(c => c.Main)?.Value(row, asked.Ask))));
+            }
             else
             {
                 Cell(html, column, row);

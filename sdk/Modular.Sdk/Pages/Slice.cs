@@ -97,6 +97,28 @@ public abstract class Slice : Controller
     protected internal Task<bool> TakeSlotAsync(string slot, Guid id, Guid? visit, CancellationToken ct) =>
         HttpContext.RequestServices.GetRequiredService<IPageParts>().TakeSlotAsync(this, new(slot, id) { VisitId = visit }, ct);
 
+    /// <summary>
+    /// After the work on a row of a queue is done: the next row opens by itself for whoever works through the queue
+    /// (<see cref="WorkQueue.Through"/>); everybody else goes on to <paramref name="url"/>.
+    /// </summary>
+    /// <param name="row">The row that is done.</param>
+    /// <param name="url">A path of this practice.</param>
+    /// <param name="said">What happened, in the office's words.</param>
+    /// <param name="undo">Where a post undoes it, if it can be undone.</param>
+    protected async Task<IActionResult> DoneNextAsync(
+        WorkQueue queue, ModuleDb db, Guid row, string url, string said, CancellationToken ct, string? undo = null)
+    {
+        if (!WorkQueue.IsThrough(Request))
+        {
+            return Done(url, said, undo);
+        }
+
+        db.ChangeTracker.Clear(); // what is given next is as it is now, not as this request read it
+        var place = HttpContext.RequestServices.GetRequiredService<ChosenLocation>().Location?.Id;
+        return await queue.TakeNextAsync(db, new(Actor, Clock.GetUtcNow(), place), row, ct) is { } next
+            ? Done(next, said, undo) : Done(queue.Path, $"{said} That was the last {queue.Noun} for you.", undo);
+    }
+
     /// <summary>A sentence beside a field, or on top of the form when <paramref name="field"/> is empty.</summary>
     protected internal void Refuse(string field, string sentence) => ModelState.AddModelError(field, sentence);
 
@@ -196,7 +218,13 @@ public abstract class Slice : Controller
     {
         var asked = Asked(list, query);
         var found = asked.Refusal is null ? asked.Ordered(asked.Filtered(rows)) : rows;
-        return ListAsync(asked, () => found.PageAsync(query, ct), () => ListAnswer.AllAsync(found, ct), model);
+        return ListAsync(asked, () => PageAsync(asked, rows, found, ct), () => ListAnswer.AllAsync(found, ct), model);
+    }
+
+    private static async Task<ListPage<T>> PageAsync<T>(ListRequest<T> asked, IQueryable<T> rows, IQueryable<T> found, CancellationToken ct)
+    {
+        var page = await found.PageAsync(asked.Query, ct);
+        return asked.List.Queue is { } queue ? page with { Owners = await queue.CountAsync(asked.OfAnyOwner(rows), ct) } : page;
     }
 
     /// <summary>The same, for a slice that finds its rows in its own way.</summary>

@@ -19,10 +19,14 @@ public sealed class BulkBarTagHelper(IAntiforgery antiforgery) : TagHelper
     {
         var list = ListParts.Of(context);
         var token = antiforgery.GetAndStoreTokens(View.HttpContext);
-        list.Bulk = new Markup().Raw("<form class=\"bulk\" method=\"post\"").Attribute("id", list.BulkForm).Attribute("action", Action)
-            .Raw("><input type=\"hidden\"").Attribute("name", token.FormFieldName).Attribute("value", token.RequestToken)
-            .Raw("><b><span data-count>0</span> selected</b>").Add(await output.GetChildContentAsync())
-            .Raw("<span class=\"grow\"></span><button class=\"btn small quiet\" type=\"reset\" data-none>Clear</button></form>");
+        list.Bulk = Bar(list, Action, token, await output.GetChildContentAsync());
         output.SuppressOutput();
     }
+
+    /// <summary>The first button is what Enter presses.</summary>
+    internal static Markup Bar(ListParts list, string action, AntiforgeryTokenSet token, IHtmlContent buttons) =>
+        new Markup().Raw("<form class=\"bulk\" method=\"post\"").Attribute("id", list.BulkForm).Attribute("action", action)
+            .Raw("><input type=\"hidden\"").Attribute("name", token.FormFieldName).Attribute("value", token.RequestToken)
+            .Raw("><b><span data-count>0</span> selected</b>").Add(buttons).Add(list.QueueBulk ?? new Markup())
+            .Raw("<span class=\"grow\"></span><button class=\"btn small quiet\" type=\"reset\" data-none>Clear</button></form>");
 }

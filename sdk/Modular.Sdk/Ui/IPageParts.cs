@@ -25,6 +25,9 @@ public interface IPageParts
     /// <summary>The person's saved views of a list.</summary>
     Task<IReadOnlyList<SavedView>> SavedViewsAsync(string list);
 
+    /// <summary>Active people who have a permission, by name: to whom work can be given.</summary>
+    Task<IReadOnlyList<WorkOwner>> PeopleWhoMayAsync(string permission);
+
     /// <summary>The text kept for the key; rendered when there is none. What the key must hold: <see cref="CachedPartTagHelper.Key"/>.</summary>
     Task<IHtmlContent> CachedAsync(string key, Func<Task<IHtmlContent>> render);
 }

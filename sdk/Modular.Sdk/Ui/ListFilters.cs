@@ -6,6 +6,9 @@ namespace Modular.Sdk;
 /// <summary>The controls above a list, a plain GET form; a choice sends it at once. The order survives.</summary>
 internal static class ListFilters
 {
+    private static readonly string[] Order = ["sort"];
+    private static readonly string[] OrderAndOwner = ["sort", QueueLines<object>.OwnerName];
+
     public static void Write(Markup html, IPageParts parts, ListRequest asked, IHtmlContent? own, HttpRequest request)
     {
         if (own is null && asked.Definition.SearchLabel is null && asked.Definition.Choices.Count == 0)
@@ -37,9 +40,12 @@ internal static class ListFilters
             html.Add(own);
         }
 
-        if (request.Query["sort"].ToString() is { Length: > 0 } sort)
+        foreach (var kept in asked.Definition.WorkedOn is null ? Order : OrderAndOwner)
         {
-            html.Raw("<input type=\"hidden\" name=\"sort\"").Attribute("value", sort).Raw(">");
+            if (request.Query[kept].ToString() is { Length: > 0 } value)
+            {
+                html.Raw("<input type=\"hidden\"").Attribute("name", kept).Attribute("value", value).Raw(">");
+            }
         }
 
         html.Raw("<button class=\"btn small quiet\">").Add(IconTagHelper.Svg(parts, "filter", "s")).Raw("Show</button>");

@@ -13,6 +13,12 @@ internal sealed class ListParts(ListPage page, HttpRequest request)
 
     public IHtmlContent? Bulk { get; set; }
 
+    /// <summary>Of a list that is a work queue.</summary>
+    public QueueControls? Queue { get; set; }
+
+    /// <summary>What the queue puts into the bar for the rows chosen.</summary>
+    public IHtmlContent? QueueBulk { get; set; }
+
     public IHtmlContent? Empty { get; set; }
 
     /// <summary>By column, a cell for each row.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -12,7 +13,7 @@ namespace Modular.Sdk;
 /// <c>filters</c>.
 /// </summary>
 [HtmlTargetElement("list-table", Attributes = "for")]
-public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
+public sealed class ListTableTagHelper(IPageParts parts, IAntiforgery antiforgery) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
@@ -31,7 +32,10 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
     {
         var (list, asked) = (new ListParts(For, Request), For.Asked);
         context.Items[typeof(ListParts)] = list;
+        var strip = await QueueAsync(list, asked);
         await output.GetChildContentAsync();
+        list.Bulk ??= list.QueueBulk is null ? null
+            : BulkBarTagHelper.Bar(list, asked.Definition.WorkedOn!.Address("take"), antiforgery.GetAndStoreTokens(View.HttpContext), new Markup());
         if (!Inline)
         {
             View.ViewData["Fit"] = true;
@@ -43,6 +47,7 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
         output.Attributes.SetAttribute("aria-label", asked.Definition.Caption);
         output.Attributes.SetAttribute("data-bulk", "");
         var html = Inline ? new Markup().Raw("<header><h2>").Text(asked.Definition.Caption).Raw("</h2></header>") : new Markup();
+        html.Add(strip);
         if (!NoFilters)
         {
             ListFilters.Write(html, parts, asked, list.Filters, Request);
@@ -73,6 +78,23 @@ public sealed class ListTableTagHelper(IPageParts parts) : TagHelper
         }
 
         output.Content.SetHtmlContent(html);
+    }
+
+    /// <summary>What a work queue adds, and the strip above its list.</summary>
+    private async Task<Markup> QueueAsync(ListParts list, ListRequest asked)
+    {
+        if (asked.Definition.WorkedOn is not { } queue || For.Owners is not { } owners)
+        {
+            return new();
+        }
+
+        list.Queue = new(queue, parts, Request, antiforgery.GetAndStoreTokens(View.HttpContext));
+        if (list.Queue.May(asked.Ask.Actor) && For.Shown > 0)
+        {
+            list.QueueBulk = list.Queue.Bulk(await parts.PeopleWhoMayAsync(queue.Permission));
+        }
+
+        return list.Queue.Strip(owners, asked.Ask, asked[QueueLines<object>.OwnerName]);
     }
 
     private Markup Pager()

@@ -96,6 +96,8 @@ public sealed class CoreTableRows : PatientTableRows
     public override string Sql => """
         insert into core.search (module, kind, entity_id, title, detail, link, permission, patient_id, words) values ('patients', 'Patient', @p, 'Row', '', '/', 'patients.patient.read', @p, 'row table');
         insert into core.tasks (id, module, kind, entity_id, title, link, permission, patient_id, created_at) values (gen_random_uuid(), 'patients', 'table', gen_random_uuid(), 'Do it', '/', 'patients.patient.read', @p, now());
+        insert into core.approvals (id, kind, key, permission, subject, reason, link, patient_id, asked_by_id, asked_by, asked_at)
+            values (gen_random_uuid(), 'patients.merge', @p::text, 'patients.patient.merge', 'Table', 'x', '/', @p, gen_random_uuid(), 'x', now());
         insert into core.file_contents (sha256, length) values (repeat('c', 64), 1) on conflict do nothing;
         insert into core.file_chunks (sha256, number, body) values (repeat('c', 64), 0, 'x') on conflict do nothing;
         with file as (insert into core.files (id, sha256, name, type, stored_at) values (gen_random_uuid(), repeat('c', 64), 'table.txt', 'text/plain', now()) returning id)

@@ -24,6 +24,9 @@ public sealed class CoreSamples : EndpointSamples
                 1, 'patients', 6, 'E', 'r', 'd', now());
         insert into core.programs (id, name, scopes, redirect_uris, requests_per_minute, created_at, created_by)
             values (@row, @mark, '{patients.patient.read}', '{https://app.example/back}', 100, now(), 'somebody');
+        insert into core.approvals (id, kind, key, permission, subject, reason, link, asked_by_id, asked_by, asked_at)
+            values (@row, 'core.sample', 'sample', 'core.practice.manage', @mark, @mark, '/', gen_random_uuid(), 'somebody', now());
+        insert into core.approval_limits (id, kind, role) values (@row, 'core.sample', 'manager');
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
         """, ("row", Row));
 
@@ -58,6 +61,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/locations/edit/{id:guid?}", $"/admin/locations/edit/{TestHost.NorthMain}"),
         new("/admin/entities/edit/{id:guid?}", $"/admin/entities/edit/{Row}"),
         new("/admin/cost-centres/edit/{id:guid?}", $"/admin/cost-centres/edit/{Row}"),
+        new("/approvals/{id:guid}", $"/approvals/{Row}") { Permission = "core.practice.manage" },
+        new("/admin/approval-limits/edit/{id:guid?}", $"/admin/approval-limits/edit/{Row}"),
         new("/admin/people/edit/{id:guid}", $"/admin/people/edit/{Row}"),
         new("/admin/roles/edit/{id:guid?}", $"/admin/roles/edit/{Row}"),
         new("/admin/staff/edit/{id:guid?}", $"/admin/staff/edit/{Row}"),

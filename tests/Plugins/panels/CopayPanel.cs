@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Panels.Chores;
 using Modular.Sdk;
 
 namespace Modular.Panels;
@@ -16,6 +17,7 @@ public sealed class Copay : IVersioned
 public sealed class PanelsDb(ModuleDbContext<PanelsDb> context) : ModuleDb(context)
 {
     public DbSet<Copay> Copays => Set<Copay>();
+    public DbSet<Chore> Chores => Set<Chore>();
 
     protected override void Map(ModelBuilder model) => model.Entity<Copay>();
 }
