@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Modular.Host.Assets;
+using Modular.Host.Attachments;
 using Modular.Host.Frame.Cached;
 using Modular.Host.Practices;
 using Modular.Host.Progress;
@@ -11,7 +12,8 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>What the SDK's page helpers ask the host for.</summary>
-public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, SavedViews views, CachedParts cached) : IPageParts
+public sealed class PageParts(
+    ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, AttachmentPanel attachments, SavedViews views, CachedParts cached) : IPageParts
 {
     public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
 
@@ -20,6 +22,8 @@ public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRendere
     public Task<IHtmlContent> SlotAsync(ViewContext view, SlotContext context) => slots.RenderAsync(view, context);
 
     public Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct) => forms.TakeAsync(page, context, ct);
+
+    public Task<IHtmlContent> AttachmentsAsync(ViewContext view, string kind, Guid row) => attachments.RenderAsync(view, kind, row);
 
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 

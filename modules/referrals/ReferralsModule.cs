@@ -16,6 +16,14 @@ public sealed class ReferralsModule : IModule
     /// <summary>With the id of a location, or of one referral.</summary>
     public const string Topic = "referrals.list";
 
+    /// <summary>Files, such as the specialist's answer, and notes of calls hang on it.</summary>
+    public static readonly RecordKind<Referral> Record = new("referrals.referral", "referral", ReferralsPermissions.Read, ReferralsPermissions.Send)
+    {
+        Name = r => $"Referral of {r.PatientName} to {r.SpecialistName}",
+        Link = r => $"/referrals/referrals/{r.Id}",
+        Attachments = new(),
+    };
+
     public void Configure(ModuleBuilder module)
     {
         module.Database<ReferralsDb>()
@@ -38,6 +46,7 @@ public sealed class ReferralsModule : IModule
             .Tasks<Referral>("tell", ReferralWork.TellPatient)
             .Tasks<Referral>("overdue", ReferralWork.Overdue)
             .Tasks<Referral>("coverage-ended", ReferralWork.CoverageEnded)
+            .Record(Record)
             .Settings<ReferralsSettings>("Referrals")
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")
             .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals that are open or ended since")

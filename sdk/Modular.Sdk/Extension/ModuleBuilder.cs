@@ -194,6 +194,13 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>A kind of record that files and notes of contacts may hang on, see <see cref="RecordKind{TRow}"/>.</summary>
+    public ModuleBuilder Record(RecordKind kind)
+    {
+        Declared.Records.Add(kind);
+        return this;
+    }
+
     /// <summary>A live topic that pages may follow; subscribers need the permission.</summary>
     public ModuleBuilder Topic(string name, string permission)
     {

@@ -16,6 +16,7 @@ public sealed class PanelsModule : IModule
         .Slot<SecretPanel>("panels.page", "panels.secret.read", 3)
         .Slot<CopayPanel>("scheduling.check-in", "panels.page.read")
         .Slot<CopayPanel>("scheduling.check-out", "panels.page.read")
+        .Record(Copay.Record)
         .ListSlot<RowMarks>("panels.marks", "panels.page.read")
         .Widget<CountWidget>("Panels waiting", "panels.page.read", 1, Roles.FrontDesk)
         .Settings<PanelsSettings>("Panels")

@@ -1,0 +1,48 @@
+using System.Net;
+using Modular.Sdk;
+using Modular.Tests.Frame;
+using Modular.Tests.Harness;
+using static Modular.Tests.Attachments.ReferralFiles;
+
+namespace Modular.Tests.Attachments;
+
+/// <summary>A plugin's own record takes files by one declaration and one tag; they go where it goes.</summary>
+public sealed class PluginAttachmentTests(PanelsHost own) : IClassFixture<PanelsHost>
+{
+    private TestHost Host => own.Host;
+
+    [Fact]
+    public async Task Files_of_a_plugins_record_follow_it_to_another_patient_and_go_with_it()
+    {
+        using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
+        var (row, address) = await PlantAsync(30);
+        await PostAsync(desk, address, $"/attachments/panels.copay/{row}", "files", [("Receipt.pdf", Pdf($"{row}"))]);
+        Assert.Equal("Receipt", (await desk.PageAsync(address)).QuerySelector("#attachments tbody th a")!.TextContent.Trim());
+
+        var patient = Guid.CreateVersion7();
+        await PostAsync(desk, address, address, "none", [], ("patient", $"{patient}"));
+        Assert.Equal(1L, await Host.North.AskAsync<long>($"select count(*) from core.attachments a join core.file_owners o using (patient_id) where a.row_id = '{row}' and a.patient_id = '{patient}'"));
+
+        await PostAsync(desk, address, $"{address}/delete", "none", []);
+        Assert.Equal(0L, await Host.North.AskAsync<long>($"select count(*) from core.attachments where row_id = '{row}'"));
+        Assert.Equal(0L, await Host.North.AskAsync<long>($"select count(*) from core.file_owners where patient_id = '{patient}'"));
+        Assert.Equal(0L, await Host.North.AskAsync<long>("select count(*) from core.file_contents c where not exists (select from core.files f where f.sha256 = c.sha256)"));
+    }
+
+    [Fact]
+    public async Task A_record_that_says_so_takes_no_more_files()
+    {
+        using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
+        var (row, address) = await PlantAsync(0);
+
+        Assert.Null((await desk.PageAsync(address)).QuerySelector("#attachments form"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(desk, address, $"/attachments/panels.copay/{row}", "files", [("Receipt.pdf", Pdf("late"))])).StatusCode);
+    }
+
+    private async Task<(Guid Row, string Address)> PlantAsync(int amount)
+    {
+        var row = Guid.CreateVersion7();
+        await Host.North.AskAsync<Guid>($"insert into panels.copays (id, visit_id, place, amount) values ('{row}', '{row}', 'desk', {amount}) returning id");
+        return (row, $"/panels/copays/{row}");
+    }
+}
