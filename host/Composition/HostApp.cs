@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Modular.Host.Api;
 using Modular.Host.Attachments;
+using Modular.Host.ContactLog;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Callers;
@@ -120,7 +121,7 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

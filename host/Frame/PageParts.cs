@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Modular.Host.Assets;
 using Modular.Host.Attachments;
+using Modular.Host.ContactLog;
 using Modular.Host.Frame.Cached;
 using Modular.Host.Practices;
 using Modular.Host.Progress;
@@ -13,7 +14,8 @@ namespace Modular.Host.Frame;
 
 /// <summary>What the SDK's page helpers ask the host for.</summary>
 public sealed class PageParts(
-    ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, AttachmentPanel attachments, SavedViews views, CachedParts cached) : IPageParts
+    ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, AttachmentPanel attachments, ContactPanel contacts,
+    SavedViews views, CachedParts cached) : IPageParts
 {
     public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
 
@@ -24,6 +26,8 @@ public sealed class PageParts(
     public Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct) => forms.TakeAsync(page, context, ct);
 
     public Task<IHtmlContent> AttachmentsAsync(ViewContext view, string kind, Guid row) => attachments.RenderAsync(view, kind, row);
+
+    public Task<IHtmlContent> ContactLogAsync(ViewContext view, string kind, Guid row) => contacts.RenderAsync(view, kind, row);
 
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 

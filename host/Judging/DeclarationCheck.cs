@@ -14,6 +14,7 @@ public static class DeclarationCheck
         ?? Twice(declared.Jobs.Select(j => j.Id), "job")
         ?? declared.Topics.Where(t => !t.Name.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(t => $"Its live topic {t.Name} must be named {manifest.Id}.something.").FirstOrDefault()
         ?? declared.Navigation.Where(n => !IsBelow(manifest.Id, n.Path)).Select(n => $"Its navigation entry {n.Title} leads to {n.Path}; a module's pages stand below /{manifest.Id}.").FirstOrDefault()
+        ?? Twice(declared.Contacts.Select(c => c.Log), "log of contacts")
         ?? Twice(declared.Records.Select(r => r.Id), "kind of record")
         ?? declared.Records.Where(r => !RecordName(manifest.Id).IsMatch(r.Id)).Select(r => $"Its kind of record {r.Id} must be named {manifest.Id}.something.").FirstOrDefault()
         ?? (declared.Records.Count > 0 && declared.Databases.Count != 1 ? $"It declares a kind of record and {declared.Databases.Count} databases; records are found in the one that the module has." : null)

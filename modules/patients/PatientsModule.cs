@@ -24,6 +24,18 @@ public sealed class PatientsModule : IModule
     public const string PhoneMessageTopic = "patients.phone-messages";
     public const string ScanTopic = "patients.scans";
 
+    /// <summary>Whom everything is about; a patient's papers are documents, not attachments.</summary>
+    public static readonly RecordKind<Patient> PatientRecord = new("patients.patient", "patient", PatientsPermissions.Read, PatientsPermissions.Edit)
+    {
+        Name = p => p.FullName, Link = p => $"/patients/charts/{p.Id}",
+    };
+
+    /// <summary>Contracts and fee schedules hang on it.</summary>
+    public static readonly RecordKind<Payer> PayerRecord = new("patients.payer", "payer", PatientsPermissions.Read, PatientsPermissions.EditCoverage)
+    {
+        Name = p => p.Name, Link = p => $"/patients/payers/edit/{p.Id}", Attachments = new(),
+    };
+
     public void Configure(ModuleBuilder module)
     {
         module.Services.AddScoped<Registrar>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
@@ -66,6 +78,10 @@ public sealed class PatientsModule : IModule
         .Tasks<Scan>("scan", Scan.Task)
         .Tasks<PhoneMessage>("message", PhoneMessage.Task)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
+        .Record(PatientRecord)
+        .Record(PayerRecord)
+        .Record(PhoneMessage.Record)
+        .Contacts<PhoneMessage>("message", PhoneMessage.Contact)
         .Letter(RecordsLetter.Kind)
         .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)
         .Topic(ScanTopic, PatientsPermissions.FileScan)

@@ -47,6 +47,7 @@ public sealed class ReferralsModule : IModule
             .Tasks<Referral>("overdue", ReferralWork.Overdue)
             .Tasks<Referral>("coverage-ended", ReferralWork.CoverageEnded)
             .Record(Record)
+            .Contacts<Referral>("told", ReferralWork.Told)
             .Settings<ReferralsSettings>("Referrals")
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")
             .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals that are open or ended since")

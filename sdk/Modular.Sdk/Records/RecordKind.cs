@@ -37,7 +37,7 @@ public sealed class RecordKind<TRow>(string id, string title, string see, string
     {
         var key = db.Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties[0].Name;
         return await db.Set<TRow>().AsNoTracking().FirstOrDefaultAsync(r => EF.Property<Guid>(r, key) == id, ct) is { } row
-            ? new(id, Short(Name(row)), Link(row), (row as IOfPatient)?.PatientId, MayChange(row)) : null;
+            ? new(id, Short(Name(row)), Link(row), (row as IOfPatient)?.PatientId, (row as IAtLocation)?.LocationId, MayChange(row)) : null;
     }
 
     /// <inheritdoc/>
@@ -86,5 +86,6 @@ public sealed record AttachmentRules(int KeepRemovedDays = 30);
 /// <param name="Name">As <see cref="RecordKind{TRow}.Name"/> says.</param>
 /// <param name="Link">Its page.</param>
 /// <param name="PatientId">Whom it is about; null when about nobody.</param>
+/// <param name="LocationId">Where it is; null is the whole practice's.</param>
 /// <param name="MayChange">As the record stands; the permission is asked for as well.</param>
-public sealed record KnownRecord(Guid Id, string Name, string Link, Guid? PatientId, bool MayChange);
+public sealed record KnownRecord(Guid Id, string Name, string Link, Guid? PatientId, Guid? LocationId, bool MayChange);

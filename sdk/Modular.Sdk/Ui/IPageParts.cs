@@ -22,6 +22,9 @@ public interface IPageParts
     /// <summary>The files of a record, see <see cref="AttachmentsTagHelper"/>.</summary>
     Task<IHtmlContent> AttachmentsAsync(ViewContext view, string kind, Guid row);
 
+    /// <summary>Whom the practice was in touch with about a record, see <see cref="ContactLogTagHelper"/>.</summary>
+    Task<IHtmlContent> ContactLogAsync(ViewContext view, string kind, Guid row);
+
     /// <summary>A piece of long work, live until it ends.</summary>
     Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work);
 

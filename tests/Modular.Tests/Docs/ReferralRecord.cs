@@ -15,3 +15,16 @@ public static class ReferralRecord
     };
 }
 // end
+
+public static class ReferralContacts
+{
+    // snippet: contact-entry
+    /// <summary>The specialist was asked for the report: what the contact log says of it, until the report is here.</summary>
+    public static ContactEntry? Asked(Referral referral) => !referral.Overdue ? null : new(
+        WallTime.Instant(referral.SentOn, new(12, 0), "UTC"), ContactWay.Phone, referral.SentTo, $"Report on {referral.PatientName}", ContactOutcome.Promised,
+        "Front desk", $"/referrals/referrals/{referral.Id}", [ContactSubject.Of(ReferralRecord.Kind, referral)])
+    {
+        NextOn = referral.NeededBy,
+    };
+    // end
+}

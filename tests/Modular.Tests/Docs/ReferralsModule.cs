@@ -36,6 +36,9 @@ public sealed class ReferralsModule : IModule
             // snippet: record-line
             .Record(ReferralRecord.Kind)
             // end
+            // snippet: contacts-line
+            .Contacts<Referral>("asked", ReferralContacts.Asked)
+            // end
             // snippet: search-line
             .Search<Referral>("Referral", ReferralEntries.Found)
             // end

@@ -28,10 +28,13 @@ public sealed class CoreSamples : EndpointSamples
         insert into core.attachments (id, kind, row_id, title, added_at, added_by) values (@row, 'referrals.referral', @referral, @mark, now(), 'somebody');
         insert into core.attachment_versions (id, attachment_id, number, file_id, name, type, length, added_at, added_by)
             values (@row, @row, 1, @row, @mark || '.txt', 'text/plain', 1, now(), 'somebody');
+        insert into core.contact_notes (id, at, incoming, way, whom, about, outcome, by, next_on)
+            values (@row, now(), false, 'phone', @mark, @mark, 'reached', @mark, '2026-01-05');
+        insert into core.contact_subjects (id, note_id, kind, row_id, name, location_id) values (@row, @row, 'referrals.referral', @referral, @mark, @place);
         insert into core.programs (id, name, scopes, redirect_uris, requests_per_minute, created_at, created_by)
             values (@row, @mark, '{patients.patient.read}', '{https://app.example/back}', 100, now(), 'somebody');
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
-        """, ("row", Row), ("referral", Referral));
+        """, ("row", Row), ("referral", Referral), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
     [
@@ -71,6 +74,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/imports/{id:guid}/columns", $"/admin/imports/{Row}/columns"),
         new("/admin/imports/{id:guid}/refused", $"/admin/imports/{Row}/refused"),
         new("/files/{id:guid}", $"/files/{Row}") { Permission = "core.practice.manage" },
+        new("/contact-log/{id:guid}", $"/contact-log/{Row}") { AtMainStreet = true },
+        new("/contact-log/write", $"/contact-log/write?kind=referrals.referral&row={Referral}") { AtMainStreet = true },
         new("/attachments/{kind}/{row:guid}", $"/attachments/referrals.referral/{Referral}") { Permission = "referrals.referral.read", AtMainStreet = true },
         new("/attachments/{id:guid}", $"/attachments/{Row}") { Permission = "referrals.referral.read", AtMainStreet = true },
         new("/attachments/{id:guid}/open", $"/attachments/{Row}/open") { Permission = "referrals.referral.read", AtMainStreet = true },
