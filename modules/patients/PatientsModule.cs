@@ -9,6 +9,7 @@ using Modular.Patients.Duplicates;
 using Modular.Patients.Search;
 using Modular.Patients.Imports;
 using Modular.Patients.Messages;
+using Modular.Patients.OutsideProviders;
 using Modular.Patients.Minors;
 using Modular.Patients.RecordRequests;
 using Modular.Patients.Registrations;
@@ -35,6 +36,12 @@ public sealed class PatientsModule : IModule
     {
         Name = p => p.Name, Link = p => $"/patients/payers/edit/{p.Id}", Attachments = new(),
     };
+
+    public static readonly RecordKind<OutsideProvider> OutsideProviderRecord =
+        new("patients.outside-provider", "doctor outside", PatientsPermissions.Read, PatientsPermissions.Edit)
+        {
+            Name = d => d.Name, Link = d => $"/patients/outside-providers/edit/{d.Id}",
+        };
 
     public void Configure(ModuleBuilder module)
     {
@@ -80,6 +87,7 @@ public sealed class PatientsModule : IModule
         .Tasks<RecordRequest>("request", RecordRequest.Task)
         .Record(PatientRecord)
         .Record(PayerRecord)
+        .Record(OutsideProviderRecord)
         .Record(PhoneMessage.Record)
         .Contacts<PhoneMessage>("message", PhoneMessage.Contact)
         .Letter(RecordsLetter.Kind)

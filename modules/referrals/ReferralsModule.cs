@@ -6,6 +6,7 @@ using Modular.Referrals.Nightly;
 using Modular.Referrals.Panels;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Referrals;
+using Modular.Referrals.Specialists;
 using Modular.Sdk;
 
 namespace Modular.Referrals;
@@ -23,6 +24,13 @@ public sealed class ReferralsModule : IModule
         Link = r => $"/referrals/referrals/{r.Id}",
         Attachments = new(),
     };
+
+    /// <summary>Calls to the practice's specialists that are about no single referral.</summary>
+    public static readonly RecordKind<Specialist> SpecialistRecord =
+        new("referrals.specialist", "specialist", ReferralsPermissions.Read, ReferralsPermissions.Setup)
+        {
+            Name = s => s.Name, Link = s => $"/referrals/specialists/edit/{s.Id}",
+        };
 
     public void Configure(ModuleBuilder module)
     {
@@ -47,6 +55,7 @@ public sealed class ReferralsModule : IModule
             .Tasks<Referral>("overdue", ReferralWork.Overdue)
             .Tasks<Referral>("coverage-ended", ReferralWork.CoverageEnded)
             .Record(Record)
+            .Record(SpecialistRecord)
             .Contacts<Referral>("told", ReferralWork.Told)
             .Settings<ReferralsSettings>("Referrals")
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")

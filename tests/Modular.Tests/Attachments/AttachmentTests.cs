@@ -133,6 +133,23 @@ public sealed class AttachmentTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task Of_two_new_versions_at_once_neither_is_lost_without_a_word()
+    {
+        var on = await new ReferralFiles(Host).PlantAsync();
+        using var one = await Host.SignInAsync(Host.North, Roles.Nurse);
+        using var two = await Host.SignInAsync(Host.North, Roles.Nurse);
+        await on.AttachAsync(one, ("Draft.pdf", Pdf("first")));
+        var (id, address) = (await on.OneAsync(), $"/attachments/{await on.OneAsync()}");
+
+        var answers = await Task.WhenAll(new[] { one, two }.Select((p, n) =>
+            PostAsync(p, address, address, "Form.File", [("Next.pdf", Pdf($"next {n}"))], ("Form.Version", "1"), ("Form.Title", "Draft"))));
+
+        var kept = answers.Count(a => a.StatusCode == HttpStatusCode.Redirect);
+        Assert.All(answers, a => Assert.True(a.StatusCode is HttpStatusCode.Redirect or HttpStatusCode.UnprocessableEntity or HttpStatusCode.Conflict));
+        Assert.Equal(1L + kept, await Host.North.AskAsync<long>($"select count(*) from core.attachment_versions where attachment_id = '{id}'"));
+    }
+
+    [Fact]
     public async Task A_removed_file_is_put_back_by_undo_and_deleted_for_good_after_its_days()
     {
         var on = await new ReferralFiles(Host).PlantAsync();

@@ -39,6 +39,24 @@ public sealed class PluginAttachmentTests(PanelsHost own) : IClassFixture<Panels
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync(desk, address, $"/attachments/panels.copay/{row}", "files", [("Receipt.pdf", Pdf("late"))])).StatusCode);
     }
 
+    [Fact]
+    public async Task Calls_about_a_plugins_record_are_noted_on_its_page_and_its_own_log_joins_them()
+    {
+        using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
+        var (row, address) = await PlantAsync(900);
+        var write = await desk.PageAsync($"/contact-log/write?kind=panels.copay&row={row}");
+        await desk.SubmitAsync(write, "form[action='/contact-log/write']", ("Form.Whom", "Harbor Health"), ("Form.About", "Refund"));
+        await PostAsync(desk, address, address, "none", [], ("patient", $"{Guid.CreateVersion7()}"));
+
+        var log = (await desk.PageAsync(address)).QuerySelector("#contact-log")!;
+        Assert.Contains("Refund, reached", log.TextContent, StringComparison.Ordinal);
+        Assert.Equal(address, log.QuerySelectorAll("a").Single(a => a.TextContent == "Large copay").GetAttribute("href"));
+
+        await PostAsync(desk, address, $"{address}/delete", "none", []);
+        Assert.Equal(0L, await Host.North.AskAsync<long>("select count(*) from core.contact_notes where source = 'panels.asked'"));
+        Assert.Equal("Copay of 900.00", await Host.North.AskAsync<string>($"select name from core.contact_subjects where row_id = '{row}'"));
+    }
+
     private async Task<(Guid Row, string Address)> PlantAsync(int amount)
     {
         var row = Guid.CreateVersion7();

@@ -12,6 +12,13 @@ public sealed class Copay : IVersioned, IOfPatient
         Name = c => $"Copay of {c.Amount}", Link = c => $"/panels/copays/{c.Id}", MayChange = c => c.Amount != 0, Attachments = new(KeepRemovedDays: 7),
     };
 
+    /// <summary>A copay that was not paid is asked for by phone.</summary>
+    public static ContactEntry? Asked(Copay c) => c.Amount < 500 ? null : new(
+        DateTimeOffset.UnixEpoch, ContactWay.Phone, "The payer", "Large copay", ContactOutcome.Promised, "Desk", $"/panels/copays/{c.Id}", [ContactSubject.Of(Record, c)])
+    {
+        NextOn = new(2026, 1, 5),
+    };
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
     public required Guid VisitId { get; init; }
