@@ -40,7 +40,7 @@ public sealed class AttachmentList(AttachmentStore store, AttachmentPanel panel,
             Refuse("Files", sent.Length > 1 ? $"{refused.Message} Nothing was attached." : refused.Message);
             Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
             // The refused write took the note of the access log along.
-            record = await records.OpenAsync(kind, row, $"files of a {record.Kind.Title}", ct) ?? record;
+            record = await records.OpenAsync(kind, row, AttachmentStore.What(record.Kind), ct) ?? record;
             var again = await panel.LoadAsync(record, ct);
             return Request.WantsFragment() ? Fragment("_Attachments", again) : Page(again);
         }

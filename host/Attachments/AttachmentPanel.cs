@@ -23,15 +23,15 @@ public sealed class AttachmentPanel(AttachmentStore store, RecordKinds records, 
     public async Task<AttachmentsOf> LoadAsync(SeenRecord record, CancellationToken ct) =>
         new(record, await store.OfAsync(record, ct), record.MayChange(actor));
 
-    public async Task<IHtmlContent> RenderAsync(ViewContext around, string kind, Guid row)
+    public async Task<IHtmlContent> RenderAsync(ViewContext around, RecordKind kind, Guid? id, IVersioned? row)
     {
-        if (records.All.FirstOrDefault(k => k.Id == kind) is not { Attachments: not null })
+        var ct = around.HttpContext.RequestAborted;
+        if (kind.Attachments is null)
         {
-            throw new InvalidOperationException($"No running module declared the kind of record {kind} with attachments.");
+            throw new InvalidOperationException($"The kind of record {kind.Id} is declared without attachments.");
         }
 
-        var ct = around.HttpContext.RequestAborted;
-        if (await store.RecordAsync(kind, row, ct) is not { } record)
+        if (await records.OfPageAsync(kind, id, row, AttachmentStore.What(kind), ct) is not { } record)
         {
             return HtmlString.Empty;
         }

@@ -12,13 +12,16 @@ public sealed class AttachmentStore(AttachmentsDb db, IFiles files, RecordKinds 
 
     public AttachmentsDb Db => db;
 
+    /// <summary>What the access log calls it.</summary>
+    public static string What(RecordKind kind) => $"files of a {kind.Title}";
+
     /// <summary>Those of a record that is seen already, the newest first, with the removed ones that can still be put back.</summary>
     public Task<List<Attachment>> OfAsync(SeenRecord record, CancellationToken ct) =>
         Of(record).AsNoTracking().Include(a => a.Versions).OrderByDescending(a => a.AddedAt).ThenBy(a => a.Id).ToListAsync(ct);
 
     /// <summary>The record, when it takes files and whoever asks may see it; noted in the access log.</summary>
     public async Task<SeenRecord?> RecordAsync(string kind, Guid row, CancellationToken ct) =>
-        records.Find(kind) is { Attachments: not null } known ? await records.OpenAsync(kind, row, $"files of a {known.Title}", ct) : null;
+        records.Find(kind) is { Attachments: not null } known ? await records.OpenAsync(kind, row, What(known), ct) : null;
 
     /// <summary>An attachment with the record it hangs on; null when either is not there for whoever asks.</summary>
     public async Task<(Attachment File, SeenRecord Record)?> OpenAsync(Guid id, CancellationToken ct)

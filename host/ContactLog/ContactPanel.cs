@@ -16,15 +16,10 @@ public sealed class ContactPanel(ContactBook book, RecordKinds records, Actor ac
 {
     private const int Shown = 6;
 
-    public async Task<IHtmlContent> RenderAsync(ViewContext around, string kind, Guid row)
+    public async Task<IHtmlContent> RenderAsync(ViewContext around, RecordKind kind, Guid? id, IVersioned? row)
     {
-        if (records.All.All(k => k.Id != kind))
-        {
-            throw new InvalidOperationException($"No running module declared the kind of record {kind}.");
-        }
-
         var ct = around.HttpContext.RequestAborted;
-        if (!actor.Can(ContactLogPermissions.Read) || await records.OpenAsync(kind, row, ContactBook.What, ct) is not { } record)
+        if (!actor.Can(ContactLogPermissions.Read) || await records.OfPageAsync(kind, id, row, ContactBook.What, ct) is not { } record)
         {
             return HtmlString.Empty;
         }

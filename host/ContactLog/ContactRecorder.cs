@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Host.Data;
 using Modular.Host.Installed;
 using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 using NpgsqlTypes;
@@ -13,7 +14,7 @@ namespace Modular.Host.ContactLog;
 /// Rows of other logs stand in the contact log with the save that made them; and a record that turns out to be another patient's, or at
 /// another place, takes its lines along.
 /// </summary>
-public sealed class ContactRecorder(InstalledModules modules, IPractice practice) : IRowRecorder
+public sealed class ContactRecorder(InstalledModules modules, ScopeContext scope) : IRowRecorder
 {
     public bool Derives => true;
 
@@ -60,7 +61,7 @@ public sealed class ContactRecorder(InstalledModules modules, IPractice practice
         };
 
     private DateOnly? NextOn(ContactEntry entry) => entry.NextOn ?? (entry.NextAt is not { } at ? null
-        : DateOnly.FromDateTime(WallTime.At(at, practice.Locations.FirstOrDefault(l => l.Id == entry.Subjects[0].LocationId)?.Zone ?? practice.Zone).DateTime));
+        : DateOnly.FromDateTime(WallTime.At(at, scope.Practice.Locations.FirstOrDefault(l => l.Id == entry.Subjects[0].LocationId)?.Zone ?? scope.Practice.Zone).DateTime));
 
     private static NpgsqlParameter Json(object value) => new() { Value = JsonSerializer.Serialize(value), NpgsqlDbType = NpgsqlDbType.Jsonb };
 

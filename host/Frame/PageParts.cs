@@ -25,9 +25,9 @@ public sealed class PageParts(
 
     public Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct) => forms.TakeAsync(page, context, ct);
 
-    public Task<IHtmlContent> AttachmentsAsync(ViewContext view, string kind, Guid row) => attachments.RenderAsync(view, kind, row);
+    public Task<IHtmlContent> AttachmentsAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) => attachments.RenderAsync(view, kind, id, row);
 
-    public Task<IHtmlContent> ContactLogAsync(ViewContext view, string kind, Guid row) => contacts.RenderAsync(view, kind, row);
+    public Task<IHtmlContent> ContactLogAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) => contacts.RenderAsync(view, kind, id, row);
 
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 

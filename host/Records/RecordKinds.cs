@@ -36,12 +36,35 @@ public sealed class RecordKinds(IServiceProvider services, InstalledModules modu
         }
 
         var db = Db(known);
-        if (await known.PatientOfAsync(db, id, ct) is { } patient && !log.HasSeen(patient))
+        if (await known.FindAsync(db, id, ct) is { } row)
+        {
+            return Noted(known, row, what);
+        }
+
+        if (await known.PatientOfAsync(db, id, ct) is { } patient)
+        {
+            log.Viewed(patient, what); // it is there, and the chart is shut: this asks why
+        }
+
+        return null;
+    }
+
+    /// <summary>The record that a part of a page is about: the row that the page has read, or else looked up by its id.</summary>
+    /// <exception cref="InvalidOperationException">The kind is not declared, or not of a module that is on: a mistake of the page.</exception>
+    public Task<SeenRecord?> OfPageAsync(RecordKind kind, Guid? id, IVersioned? row, string what, CancellationToken ct) =>
+        All.All(k => k.Id != kind.Id) ? throw new InvalidOperationException($"No running module declared the kind of record {kind.Id}.")
+        : row is null ? OpenAsync(kind.Id, id ?? Guid.Empty, what, ct)
+        : Task.FromResult(scope.Actor.Can(kind.See) ? Noted(kind, kind.Of(row), what) : null);
+
+    /// <summary>What hangs on a page about a patient is one look with it.</summary>
+    private SeenRecord Noted(RecordKind kind, KnownRecord row, string what)
+    {
+        if (row.PatientId is { } patient && !log.HasSeen(patient))
         {
             log.Viewed(patient, what);
         }
 
-        return await known.FindAsync(db, id, ct) is { } row ? new(known, row) : null;
+        return new(kind, row);
     }
 
     private ModuleDb Db(RecordKind kind) =>

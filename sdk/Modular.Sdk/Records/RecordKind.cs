@@ -36,9 +36,13 @@ public sealed class RecordKind<TRow>(string id, string title, string see, string
     public override async Task<KnownRecord?> FindAsync(ModuleDb db, Guid id, CancellationToken ct)
     {
         var key = db.Model.FindEntityType(typeof(TRow))!.FindPrimaryKey()!.Properties[0].Name;
-        return await db.Set<TRow>().AsNoTracking().FirstOrDefaultAsync(r => EF.Property<Guid>(r, key) == id, ct) is { } row
-            ? new(id, Short(Name(row)), Link(row), (row as IOfPatient)?.PatientId, (row as IAtLocation)?.LocationId, MayChange(row)) : null;
+        return await db.Set<TRow>().AsNoTracking().FirstOrDefaultAsync(r => EF.Property<Guid>(r, key) == id, ct) is { } row ? Of(row) : null;
     }
+
+    /// <inheritdoc/>
+    public override KnownRecord Of(IVersioned row) => row is TRow known
+        ? new(row.Id, Short(Name(known)), Link(known), (row as IOfPatient)?.PatientId, (row as IAtLocation)?.LocationId, MayChange(known))
+        : throw new ArgumentException($"A record of the kind {Id} is a {typeof(TRow).Name}, not a {row.GetType().Name}.", nameof(row));
 
     /// <inheritdoc/>
     public override Task<Guid?> PatientOfAsync(ModuleDb db, Guid id, CancellationToken ct) =>
@@ -73,6 +77,10 @@ public abstract class RecordKind
 
     /// <summary>The record as whoever asks may see it; null when it is not there for them.</summary>
     public abstract Task<KnownRecord?> FindAsync(ModuleDb db, Guid id, CancellationToken ct);
+
+    /// <summary>A row that its page has read already, and so may be seen by whoever asks.</summary>
+    /// <exception cref="ArgumentException">Not a row of this kind.</exception>
+    public abstract KnownRecord Of(IVersioned row);
 
     /// <summary>Whom it is about, whether that chart is shut or not; null when about nobody, or not there at the places of whoever asks.</summary>
     public abstract Task<Guid?> PatientOfAsync(ModuleDb db, Guid id, CancellationToken ct);

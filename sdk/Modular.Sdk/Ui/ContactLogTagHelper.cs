@@ -5,10 +5,11 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace Modular.Sdk;
 
 /// <summary>
-/// <c>&lt;contact-log of="@ReferralsModule.Record" row="@Model.Id" /&gt;</c>: whom the practice called or wrote to about a record, as a card of its
+/// <c>&lt;contact-log of="@ReferralsModule.Record" row="@Model.Referral" /&gt;</c>: whom the practice called or wrote to about a record, as a card of its
 /// page, and where the next call is noted. Nothing is shown to whoever does not see the record or may not read the contact log.
 /// </summary>
 [HtmlTargetElement("contact-log", Attributes = "of,row", TagStructure = TagStructure.NormalOrSelfClosing)]
+[HtmlTargetElement("contact-log", Attributes = "of,row-id", TagStructure = TagStructure.NormalOrSelfClosing)]
 public sealed class ContactLogTagHelper(IPageParts parts) : TagHelper
 {
     [ViewContext, HtmlAttributeNotBound]
@@ -17,12 +18,15 @@ public sealed class ContactLogTagHelper(IPageParts parts) : TagHelper
     /// <summary>The kind of the record.</summary>
     public RecordKind Of { get; set; } = null!;
 
-    /// <summary>Id of the record.</summary>
-    public Guid Row { get; set; }
+    /// <summary>The record, as its page read it.</summary>
+    public IVersioned? Row { get; set; }
+
+    /// <summary>Its id, on a page that has not read it: it is looked up, and nothing is shown when it is not there for whoever asks.</summary>
+    public Guid? RowId { get; set; }
 
     public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(await parts.ContactLogAsync(View, Of.Id, Row));
+        output.Content.SetHtmlContent(await parts.ContactLogAsync(View, Of, RowId, Row));
     }
 }

@@ -20,10 +20,10 @@ public interface IPageParts
     Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct);
 
     /// <summary>The files of a record, see <see cref="AttachmentsTagHelper"/>.</summary>
-    Task<IHtmlContent> AttachmentsAsync(ViewContext view, string kind, Guid row);
+    Task<IHtmlContent> AttachmentsAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row);
 
     /// <summary>Whom the practice was in touch with about a record, see <see cref="ContactLogTagHelper"/>.</summary>
-    Task<IHtmlContent> ContactLogAsync(ViewContext view, string kind, Guid row);
+    Task<IHtmlContent> ContactLogAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row);
 
     /// <summary>A piece of long work, live until it ends.</summary>
     Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work);
