@@ -2,13 +2,14 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Host.Data;
 using Modular.Host.Installed;
 using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Sdk;
 using Npgsql;
 
 namespace Modular.Host.Search;
 
 /// <summary>Keeps the inbox rows of saved entities, in the transaction that saves them.</summary>
-public sealed class TaskRecorder(InstalledModules modules, IPractice practice, TimeProvider clock) : IRowRecorder
+public sealed class TaskRecorder(InstalledModules modules, ScopeContext scope, TimeProvider clock) : IRowRecorder
 {
     public bool Derives => true;
 
@@ -22,7 +23,7 @@ public sealed class TaskRecorder(InstalledModules modules, IPractice practice, T
                 // Most entities never ask for anything: a new one has no task to take away.
                 if (entry is not null || row.State != EntityState.Added)
                 {
-                    var command = Command(module, declared.Kind, (IVersioned)row.Entity, entry, practice, clock.GetUtcNow());
+                    var command = Command(module, declared.Kind, (IVersioned)row.Entity, entry, scope.Practice, clock.GetUtcNow());
                     work.AddRows(batch => batch.BatchCommands.Add(command));
                 }
             }

@@ -33,21 +33,11 @@ public sealed class PayerMessageTests
         const string form = "form[action^='/patients/payers/edit']";
         await manager.SubmitAsync(await manager.PageAsync("/patients/payers/edit"), form, ("Form.Name", name), ("Form.PayerNumber", "60054"), ("Form.State", "OH"));
         var id = await host.North.AskAsync<Guid>($"select id from patients.payers where name = '{name}'");
-        await manager.SubmitAsync(await manager.PageAsync($"/patients/payers/edit/{id}"), form, ("Form.PayerNumber", "60055"));
+        using var changed = await manager.SubmitAsync(await manager.PageAsync($"/patients/payers/edit/{id}"), form, ("Form.PayerNumber", "60055"));
+        Assert.True(changed.StatusCode == System.Net.HttpStatusCode.Redirect, await changed.Content.ReadAsStringAsync());
 
-        await UntilAsync(() => PayerHeardHandler.Heard.Count(p => p.PayerId == id) == 2);
+        await host.North.UntilAsync("select count(*) from bus.inbox where queue = 'core.payer-heard' and status = 'handled'", 2L);
         Assert.Equal([(1, name, "60054", "OH", true), (2, name, "60055", "OH", true)],
             PayerHeardHandler.Heard.Where(p => p.PayerId == id).OrderBy(p => p.Version).Select(p => (p.Version, p.Name, p.PayerNumber, p.State, p.Active)));
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        for (var i = 0; i < 600 && !condition(); i++)
-        {
-            await tick.WaitForNextTickAsync();
-        }
-
-        Assert.True(condition());
     }
 }

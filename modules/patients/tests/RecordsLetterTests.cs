@@ -36,6 +36,7 @@ public sealed class RecordsLetterTests(SharedHost shared)
         Assert.Equal(2L, await shared.Host.North.AskAsync<long>($"select count(*) from audit.entries where what = 'letter with records' and '{patient.Id}' = any(patient_ids)"));
 
         (request.Status, request.ClosedOn, request.ClosedBy, request.Outcome) = (RequestStatus.Denied, new(2026, 6, 3), "somebody", "No right");
+        request.Clock.Stop(new(2026, 6, 3));
         await rows.Db.SaveChangesAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(letter)).StatusCode);
     }
