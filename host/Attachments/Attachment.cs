@@ -29,7 +29,8 @@ public sealed class Attachment : IVersioned, IOfPatient
     {
         var version = new AttachmentVersion
         {
-            AttachmentId = Id, Number = Versions.Count + 1, FileId = file.Id, Name = file.Name, Type = file.Type, Length = file.Length, AddedAt = now, AddedBy = by,
+            AttachmentId = Id, Number = Versions.Count + 1, FileId = file.Id, Name = file.Name, Type = file.Type, Length = file.Length,
+            AddedAt = now, AddedBy = by,
         };
         Versions.Add(version);
         return version;

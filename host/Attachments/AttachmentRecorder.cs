@@ -20,11 +20,13 @@ public sealed class AttachmentRecorder(InstalledModules modules) : IRowRecorder
             if (kinds.Length > 0 && row.State == EntityState.Deleted)
             {
                 work.AddRows(batch => batch.BatchCommands.Add(Command(
-                    "select core.drop_attachments(array(select id from core.attachments where row_id = $2 and kind = any ($1)))", kinds, row.Id!.Value)));
+                    "select core.drop_attachments(array(select id from core.attachments where row_id = $2 and kind = any ($1)))",
+                    kinds, row.Id!.Value)));
             }
             else if (kinds.Length > 0 && row.Entity is IOfPatient about && row.Values.Any(v => v.Property == nameof(IOfPatient.PatientId)))
             {
-                work.AddRows(batch => batch.BatchCommands.Add(Command("select core.attachments_follow($1, $2, $3)", kinds, row.Id!.Value, Postgres.Sql.Uuid(about.PatientId))));
+                work.AddRows(batch => batch.BatchCommands.Add(Command(
+                    "select core.attachments_follow($1, $2, $3)", kinds, row.Id!.Value, Postgres.Sql.Uuid(about.PatientId))));
             }
         }
     }

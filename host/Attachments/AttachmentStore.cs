@@ -38,7 +38,8 @@ public sealed class AttachmentStore(AttachmentsDb db, IFiles files, RecordKinds 
     {
         if (sent.Count is 0 or > MostAtOnce)
         {
-            throw new FileRefusedException(sent.Count == 0 ? "Choose the file to attach." : $"These are {sent.Count} files. Attach {MostAtOnce} at a time.");
+            throw new FileRefusedException(sent.Count == 0 ? "Choose the file to attach."
+                : $"These are {sent.Count} files. Attach {MostAtOnce} at a time.");
         }
 
         await using var write = await db.BeginWriteAsync(ct);

@@ -10,7 +10,8 @@ public sealed class AttachmentsDb(ModuleDbContext<AttachmentsDb> context) : Modu
 
     protected override IReadOnlyDictionary<string, FieldError> Sentences { get; } = new Dictionary<string, FieldError>
     {
-        ["attachment_versions_attachment_id_number_key"] = new("File", "Somebody else put a new version here at the same moment. Open the file again."),
+        ["attachment_versions_attachment_id_number_key"] = new(
+            "File", "Somebody else put a new version here at the same moment. Open the file again."),
     };
 
     protected override void Map(ModelBuilder model)

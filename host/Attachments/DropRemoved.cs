@@ -17,7 +17,8 @@ public sealed class DropRemovedHandler(Work work, RecordKinds records, TimeProvi
         await using var write = await work.BeginAsync(null, ct);
         foreach (var kind in records.All.Where(k => k.Attachments is not null))
         {
-            await work.Connection.ExecuteAsync("select core.drop_attachments(array(select id from core.attachments where kind = $1 and removed_at < $2))",
+            await work.Connection.ExecuteAsync(
+                "select core.drop_attachments(array(select id from core.attachments where kind = $1 and removed_at < $2))",
                 [kind.Id, clock.GetUtcNow().AddDays(-kind.Attachments!.KeepRemovedDays)], ct);
         }
 

@@ -13,9 +13,11 @@ public sealed class RemoveAttachment(AttachmentStore store) : Slice
 
     [HttpPost("/attachments/{id:guid}/put-back")]
     [OpenTo(Audience.SignedIn, AttachmentList.Judged)]
-    public Task<IActionResult> PutBack(Guid id, CancellationToken ct) => ChangeAsync(id, a => a.PutBack(), (title, _) => $"{title} is back.", null, ct);
+    public Task<IActionResult> PutBack(Guid id, CancellationToken ct) =>
+        ChangeAsync(id, a => a.PutBack(), (title, _) => $"{title} is back.", null, ct);
 
-    private async Task<IActionResult> ChangeAsync(Guid id, Action<Attachment> change, Func<string, int, string> said, string? undo, CancellationToken ct)
+    private async Task<IActionResult> ChangeAsync(
+        Guid id, Action<Attachment> change, Func<string, int, string> said, string? undo, CancellationToken ct)
     {
         if (await store.OpenAsync(id, ct) is not { } found)
         {

@@ -37,7 +37,8 @@ public sealed class ShowAttachment(AttachmentStore store, IFiles files, IAccessL
             return NotFound();
         }
 
-        return found.Record.MayChange(Actor) && found.File.RemovedAt is null ? await Row(found).SaveAsync(id, form, ct) : StatusCode(StatusCodes.Status403Forbidden);
+        return found.Record.MayChange(Actor) && found.File.RemovedAt is null ? await Row(found).SaveAsync(id, form, ct)
+            : StatusCode(StatusCodes.Status403Forbidden);
     }
 
     /// <summary>The content, in the page or in a tab of its own.</summary>
@@ -64,7 +65,8 @@ public sealed class ShowAttachment(AttachmentStore store, IFiles files, IAccessL
     {
         What = "file",
         Rows = store.Db.Attachments.Include(a => a.Versions),
-        Model = (row, form, _) => Task.FromResult<object>(new Model(row!, found.Record, form, found.Record.MayChange(Actor) && row!.RemovedAt is null)),
+        Model = (row, form, _) =>
+            Task.FromResult<object>(new Model(row!, found.Record, form, found.Record.MayChange(Actor) && row!.RemovedAt is null)),
         Check = async (row, form, read, ct) =>
         {
             try

@@ -33,7 +33,8 @@ public static class SampleRecord
         open.Give(Guid.Empty, "Dana Cole");
         var earlier = new ContactNote
         {
-            At = now.AddDays(-4), Way = ContactWay.Mail, Whom = "Cascade Health", About = "Appeal of the denied MRI", Outcome = ContactOutcome.Sent, By = "Dana Cole",
+            At = now.AddDays(-4), Way = ContactWay.Mail, Whom = "Cascade Health", About = "Appeal of the denied MRI",
+            Outcome = ContactOutcome.Sent, By = "Dana Cole",
         };
         return new(Record, [open, earlier], More: true, MayWrite: true);
     }

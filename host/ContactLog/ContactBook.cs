@@ -65,6 +65,7 @@ public sealed class ContactBook(ContactLogDb db, RecordKinds records, AccessLog 
 
     public static NoteSubject Subject(Guid note, SeenRecord record) => new()
     {
-        NoteId = note, Kind = record.Kind.Id, RowId = record.Row.Id, Name = record.Row.Name, PatientId = record.Row.PatientId, LocationId = record.Row.LocationId,
+        NoteId = note, Kind = record.Kind.Id, RowId = record.Row.Id, Name = record.Row.Name,
+        PatientId = record.Row.PatientId, LocationId = record.Row.LocationId,
     };
 }

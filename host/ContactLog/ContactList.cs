@@ -80,7 +80,8 @@ public sealed class ContactList(ContactBook book, RestrictedCharts charts, Scope
         }
 
         var asked = Asked(List, query);
-        var ordered = asked["show"] is "all" or "done" ? notes.OrderByDescending(n => n.At).ThenBy(n => n.Id) : notes.OrderBy(n => n.NextOn).ThenBy(n => n.Id);
+        var ordered = asked["show"] is "all" or "done" ? notes.OrderByDescending(n => n.At).ThenBy(n => n.Id)
+            : notes.OrderBy(n => n.NextOn).ThenBy(n => n.Id);
         return ListAsync(List, ordered, query, ct);
     }
 

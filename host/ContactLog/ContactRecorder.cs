@@ -32,11 +32,13 @@ public sealed class ContactRecorder(InstalledModules modules, ScopeContext scope
                 }
             }
 
-            if (row.State == EntityState.Modified && row.Id is { } id && row.Values.Any(v => v.Property is nameof(IOfPatient.PatientId) or nameof(IAtLocation.LocationId))
+            if (row.State == EntityState.Modified && row.Id is { } id
+                && row.Values.Any(v => v.Property is nameof(IOfPatient.PatientId) or nameof(IAtLocation.LocationId))
                 && modules.Running.SelectMany(m => m.Declared.Records).Where(k => k.Row == type).Select(k => k.Id).ToArray() is { Length: > 0 } kinds)
             {
                 var (patient, place) = ((row.Entity as IOfPatient)?.PatientId, (row.Entity as IAtLocation)?.LocationId);
-                work.AddRows(batch => batch.BatchCommands.Add(new("update core.contact_subjects set patient_id = $3, location_id = $4 where row_id = $2 and kind = any ($1)")
+                work.AddRows(batch => batch.BatchCommands.Add(new(
+                    "update core.contact_subjects set patient_id = $3, location_id = $4 where row_id = $2 and kind = any ($1)")
                 {
                     Parameters = { new() { Value = kinds }, new() { Value = id }, Sql.Uuid(patient), Sql.Uuid(place) },
                 }));
@@ -45,23 +47,33 @@ public sealed class ContactRecorder(InstalledModules modules, ScopeContext scope
     }
 
     private NpgsqlBatchCommand Told(string source, Guid id, ContactEntry? entry) => entry is null
-        ? new("delete from core.contact_notes where source = $1 and source_id = $2") { Parameters = { new() { Value = source }, new() { Value = id } } }
+        ? new("delete from core.contact_notes where source = $1 and source_id = $2")
+        {
+            Parameters = { new() { Value = source }, new() { Value = id } },
+        }
         : new("select core.put_contact($1, $2)")
         {
             Parameters =
             {
                 Json(new
                 {
-                    id = Guid.CreateVersion7(), version = 1, at = entry.At, incoming = entry.Incoming, way = entry.Way.Text(), whom = Cut(entry.Whom, 120) ?? "Not said",
-                    about = Cut(entry.About, 200) ?? "Not said", reference = Cut(entry.Reference, 60), outcome = entry.Outcome.Text(), said = Cut(entry.Said, 2000),
+                    id = Guid.CreateVersion7(), version = 1, at = entry.At, incoming = entry.Incoming, way = entry.Way.Text(),
+                    whom = Cut(entry.Whom, 120) ?? "Not said",
+                    about = Cut(entry.About, 200) ?? "Not said", reference = Cut(entry.Reference, 60), outcome = entry.Outcome.Text(),
+                    said = Cut(entry.Said, 2000),
                     by = entry.By, next_on = NextOn(entry), owner_id = entry.OwnerId, owner = entry.Owner, source, source_id = id, link = entry.Link,
                 }),
-                Json(entry.Subjects.Select(s => new { kind = s.Kind, row_id = s.Id, name = Cut(s.Name, 200) ?? "Not said", patient_id = s.PatientId, location_id = s.LocationId })),
+                Json(entry.Subjects.Select(s => new
+                {
+                    kind = s.Kind, row_id = s.Id, name = Cut(s.Name, 200) ?? "Not said", patient_id = s.PatientId, location_id = s.LocationId,
+                })),
             },
         };
 
-    private DateOnly? NextOn(ContactEntry entry) => entry.NextOn ?? (entry.NextAt is not { } at ? null
-        : DateOnly.FromDateTime(WallTime.At(at, scope.Practice.Locations.FirstOrDefault(l => l.Id == entry.Subjects[0].LocationId)?.Zone ?? scope.Practice.Zone).DateTime));
+    private DateOnly? NextOn(ContactEntry entry) => entry.NextOn
+        ?? (entry.NextAt is { } at ? DateOnly.FromDateTime(WallTime.At(at, ZoneOf(entry.Subjects[0].LocationId)).DateTime) : null);
+
+    private string ZoneOf(Guid? place) => scope.Practice.Locations.FirstOrDefault(l => l.Id == place)?.Zone ?? scope.Practice.Zone;
 
     private static NpgsqlParameter Json(object value) => new() { Value = JsonSerializer.Serialize(value), NpgsqlDbType = NpgsqlDbType.Jsonb };
 

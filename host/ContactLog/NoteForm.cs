@@ -50,7 +50,8 @@ public sealed class NoteForm : IEditForm<ContactNote>
         note.Whom = read.Required(nameof(Whom), "Person or office", Whom, 120);
         note.About = read.Required(nameof(About), "Subject", About, 200);
         note.Reference = read.Text(nameof(Reference), "Reference", Reference, 60);
-        note.Outcome = States.Find<ContactOutcome>(read.OneOf(nameof(Outcome), "Outcome", Outcome, States.Choices<ContactOutcome>())) ?? ContactOutcome.Reached;
+        note.Outcome =
+            States.Find<ContactOutcome>(read.OneOf(nameof(Outcome), "Outcome", Outcome, States.Choices<ContactOutcome>())) ?? ContactOutcome.Reached;
         note.Said = read.Text(nameof(Said), "What was said", Said, 2000);
         note.NextOn = read.Near(nameof(NextOn), NextOn);
         note.Next = read.Text(nameof(Next), "What to do then", Next, 200);

@@ -28,11 +28,13 @@ public sealed class ShowNote(ContactBook book, IPractice practice) : Slice
 
     [HttpPost("/contact-log/{id:guid}/done")]
     [Needs(ContactLogPermissions.Write)]
-    public Task<IActionResult> Finish(Guid id, CancellationToken ct) => ChangeAsync(id, n => n.IsOpen, n => n.Finish(Clock.GetUtcNow(), Actor.Name), "Done.", $"/contact-log/{id}/reopen", ct);
+    public Task<IActionResult> Finish(Guid id, CancellationToken ct) => ChangeAsync(
+        id, n => n.IsOpen, n => n.Finish(Clock.GetUtcNow(), Actor.Name), "Done.", $"/contact-log/{id}/reopen", ct);
 
     [HttpPost("/contact-log/{id:guid}/reopen")]
     [Needs(ContactLogPermissions.Write)]
-    public Task<IActionResult> Reopen(Guid id, CancellationToken ct) => ChangeAsync(id, n => n.DoneAt is not null, n => n.Reopen(), "It is to be done again.", null, ct);
+    public Task<IActionResult> Reopen(Guid id, CancellationToken ct) =>
+        ChangeAsync(id, n => n.DoneAt is not null, n => n.Reopen(), "It is to be done again.", null, ct);
 
     [HttpPost("/contact-log/{id:guid}/take")]
     [Needs(ContactLogPermissions.Write)]
@@ -41,7 +43,8 @@ public sealed class ShowNote(ContactBook book, IPractice practice) : Slice
 
     private const string Elsewhere = "This is changed on its own page.";
 
-    private async Task<IActionResult> ChangeAsync(Guid id, Func<ContactNote, bool> may, Action<ContactNote> change, string said, string? undo, CancellationToken ct)
+    private async Task<IActionResult> ChangeAsync(
+        Guid id, Func<ContactNote, bool> may, Action<ContactNote> change, string said, string? undo, CancellationToken ct)
     {
         if (await book.OpenAsync(id, ct) is not { } note)
         {
@@ -54,7 +57,8 @@ public sealed class ShowNote(ContactBook book, IPractice practice) : Slice
         }
 
         change(note);
-        return await TrySaveAsync(book.Db, ct) ? Done("/contact-log", said, undo) : Done("/contact-log", "Somebody else changed it at the same moment. Look at it again.");
+        return await TrySaveAsync(book.Db, ct) ? Done("/contact-log", said, undo)
+            : Done("/contact-log", "Somebody else changed it at the same moment. Look at it again.");
     }
 
     private Edit<ContactNote, NoteForm> Row => new(this, book.Db)
@@ -67,7 +71,8 @@ public sealed class ShowNote(ContactBook book, IPractice practice) : Slice
             return Task.CompletedTask;
         },
         Model = async (note, form, ct) => new Model(note!, form,
-            (await book.RecordsAsync(note!.Subjects.Select(s => $"{s.Kind}:{s.RowId}"), ct)).ToDictionary(r => $"{r.Kind.Id}:{r.Row.Id}", r => r.Row.Link)),
+            (await book.RecordsAsync(note!.Subjects.Select(s => $"{s.Kind}:{s.RowId}"), ct))
+                .ToDictionary(r => $"{r.Kind.Id}:{r.Row.Id}", r => r.Row.Link)),
         Check = (note, form, read, _) =>
         {
             form.WriteDay(note, read, practice.Zone, Clock.GetUtcNow());

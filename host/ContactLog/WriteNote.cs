@@ -23,7 +23,8 @@ public sealed class WriteNote(ContactBook book, IPractice practice) : Slice
         if (after is { } before)
         {
             return await book.OpenAsync(before, ct) is { } note
-                ? Page(new Model(NoteForm.After(note), await book.RecordsAsync(note.Subjects.Select(s => $"{s.Kind}:{s.RowId}"), ct), before)) : NotFound();
+                ? Page(new Model(NoteForm.After(note),
+                    await book.RecordsAsync(note.Subjects.Select(s => $"{s.Kind}:{s.RowId}"), ct), before)) : NotFound();
         }
 
         return await book.RecordsAsync([$"{kind}:{row}"], ct) is { Count: 1 } about ? Page(new Model(new(), about, null)) : NotFound();
@@ -46,7 +47,8 @@ public sealed class WriteNote(ContactBook book, IPractice practice) : Slice
         form.WriteDay(note, read, practice.Zone, Clock.GetUtcNow());
         if (records.Count is 0 or > ContactBook.MostSubjects)
         {
-            read.Refuse("", records.Count == 0 ? "Choose at least one record that this was about." : $"A note is about {ContactBook.MostSubjects} records at most.");
+            read.Refuse("", records.Count == 0 ? "Choose at least one record that this was about."
+                : $"A note is about {ContactBook.MostSubjects} records at most.");
         }
 
         if (!Accept(read.Errors))
@@ -68,6 +70,7 @@ public sealed class WriteNote(ContactBook book, IPractice practice) : Slice
         note.Subjects.AddRange(records.Select(r => ContactBook.Subject(note.Id, r)));
         book.Db.Add(note);
         var back = new Model(form, records, after).Back;
-        return await TrySaveAsync(book.Db, ct) ? Done(back, records.Count == 1 ? "Noted." : $"Noted on {records.Count} records.") : Invalid(new Model(form, records, after));
+        return await TrySaveAsync(book.Db, ct) ? Done(back, records.Count == 1 ? "Noted." : $"Noted on {records.Count} records.")
+            : Invalid(new Model(form, records, after));
     }
 }

@@ -14,7 +14,8 @@ namespace Modular.Host.Frame;
 
 /// <summary>What the SDK's page helpers ask the host for.</summary>
 public sealed class PageParts(
-    ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, AttachmentPanel attachments, ContactPanel contacts,
+    ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress,
+    AttachmentPanel attachments, ContactPanel contacts,
     SavedViews views, CachedParts cached) : IPageParts
 {
     public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
@@ -25,9 +26,11 @@ public sealed class PageParts(
 
     public Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct) => forms.TakeAsync(page, context, ct);
 
-    public Task<IHtmlContent> AttachmentsAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) => attachments.RenderAsync(view, kind, id, row);
+    public Task<IHtmlContent> AttachmentsAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) =>
+        attachments.RenderAsync(view, kind, id, row);
 
-    public Task<IHtmlContent> ContactLogAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) => contacts.RenderAsync(view, kind, id, row);
+    public Task<IHtmlContent> ContactLogAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) =>
+        contacts.RenderAsync(view, kind, id, row);
 
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 

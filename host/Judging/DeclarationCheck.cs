@@ -16,8 +16,11 @@ public static class DeclarationCheck
         ?? declared.Navigation.Where(n => !IsBelow(manifest.Id, n.Path)).Select(n => $"Its navigation entry {n.Title} leads to {n.Path}; a module's pages stand below /{manifest.Id}.").FirstOrDefault()
         ?? Twice(declared.Contacts.Select(c => c.Log), "log of contacts")
         ?? Twice(declared.Records.Select(r => r.Id), "kind of record")
-        ?? declared.Records.Where(r => !RecordName(manifest.Id).IsMatch(r.Id)).Select(r => $"Its kind of record {r.Id} must be named {manifest.Id}.something.").FirstOrDefault()
-        ?? (declared.Records.Count > 0 && declared.Databases.Count != 1 ? $"It declares a kind of record and {declared.Databases.Count} databases; records are found in the one that the module has." : null)
+        ?? declared.Records.Where(r => !RecordName(manifest.Id).IsMatch(r.Id)).Select(r => $"Its kind of record {r.Id} must be named {manifest.Id}.something.")
+            .FirstOrDefault()
+        ?? (declared.Records.Count > 0 && declared.Databases.Count != 1
+            ? $"It declares a kind of record and {declared.Databases.Count} databases; records are found in the one that the module has."
+            : null)
         ?? Twice(declared.Secrets.Select(s => s.Id), "secret")
         ?? declared.Secrets.Where(s => !s.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something.").FirstOrDefault()
         ?? (declared.Secrets.Count > 0 && declared.Settings.Count == 0 ? "It declares a secret but no settings, so there is no page to type it on." : null)

@@ -101,9 +101,11 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation
 
     /// <summary>What the contact log says of it.</summary>
     public static ContactEntry Contact(PhoneMessage message) => new(
-        message.TakenAt, ContactWay.Phone, message.Caller, message.Reason, message.ClosedAt is null ? ContactOutcome.Received : ContactOutcome.Settled,
+        message.TakenAt, ContactWay.Phone, message.Caller, message.Reason,
+        message.ClosedAt is null ? ContactOutcome.Received : ContactOutcome.Settled,
         message.TakenBy, $"/patients/phone-messages/{message.Id}",
-        message is { PatientId: { } id, Patient: { } name } ? [ContactSubject.Of(Record, message), ContactSubject.Patient(id, name)] : [ContactSubject.Of(Record, message)])
+        message is { PatientId: { } id, Patient: { } name } ? [ContactSubject.Of(Record, message), ContactSubject.Patient(id, name)]
+            : [ContactSubject.Of(Record, message)])
     {
         Incoming = true,
         NextAt = message.ClosedAt is null ? message.AnswerBy : null,

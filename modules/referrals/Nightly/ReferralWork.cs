@@ -33,7 +33,8 @@ public static class ReferralWork
 
     /// <summary>The patient was told of the appointment: what the contact log says of it.</summary>
     public static ContactEntry? Told(Referral r) => r.ToldOn is not { } on ? null : new(
-        WallTime.Instant(on, new(12, 0), r.Zone), States.Find<ContactWay>(r.ToldHow) ?? ContactWay.InPerson, r.PatientName, $"Appointment with {r.SpecialistName}",
+        WallTime.Instant(on, new(12, 0), r.Zone), States.Find<ContactWay>(r.ToldHow) ?? ContactWay.InPerson, r.PatientName,
+        $"Appointment with {r.SpecialistName}",
         ContactOutcome.Reached, r.Changes.LastOrDefault(c => c.Step == "tell")?.By ?? r.Owner ?? r.WrittenBy, $"/referrals/referrals/{r.Id}",
         [ContactSubject.Of(ReferralsModule.Record, r), ContactSubject.Patient(r.PatientId, r.PatientName)]);
 

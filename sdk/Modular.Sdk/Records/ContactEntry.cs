@@ -38,11 +38,12 @@ public enum ContactOutcome
 /// <param name="Link">The row's own page.</param>
 /// <param name="Subjects">The records it is about, one at least. Whoever does not see all of them does not see the entry.</param>
 /// <example><code>
-/// .Contacts&lt;Referral&gt;("told", r =&gt; r.ToldOn is null ? null : new(r.ToldAt, ContactWay.Phone, r.PatientName, "Appointment", ContactOutcome.Reached,
-///     r.ToldBy, r.Link, [ContactSubject.Of(ReferralsModule.Record, r)]))
+/// .Contacts&lt;Referral&gt;("told", r =&gt; r.ToldOn is null ? null : new(r.ToldAt, ContactWay.Phone, r.PatientName, "Appointment",
+///     ContactOutcome.Reached, r.ToldBy, r.Link, [ContactSubject.Of(ReferralsModule.Record, r)]))
 /// </code></example>
 public sealed record ContactEntry(
-    DateTimeOffset At, ContactWay Way, string Whom, string About, ContactOutcome Outcome, string By, string Link, IReadOnlyList<ContactSubject> Subjects)
+    DateTimeOffset At, ContactWay Way, string Whom, string About, ContactOutcome Outcome, string By, string Link,
+    IReadOnlyList<ContactSubject> Subjects)
 {
     /// <summary>They called or wrote.</summary>
     public bool Incoming { get; init; }

@@ -7,13 +7,15 @@ namespace Modular.Sdk;
 /// (<c>&lt;contact-log&gt;</c>). What hangs on a record is seen by whoever sees the record: it is looked up in its module at every access, by
 /// permission, location and the patient's chart.
 /// </summary>
-/// <typeparam name="TRow">The entity. Its patient is known when it is an <see cref="IOfPatient"/>, its place when it is an <see cref="IAtLocation"/>.</typeparam>
+/// <typeparam name="TRow">The entity. Its patient is known when it is an <see cref="IOfPatient"/>, its place when it is an
+/// <see cref="IAtLocation"/>.</typeparam>
 /// <param name="id"><c>module.noun</c>; never renamed.</param>
 /// <param name="title">What one is called, in lower case: "referral". The access log says it.</param>
 /// <param name="see">The permission to see it, and what hangs on it.</param>
 /// <param name="change">The permission to change what hangs on it.</param>
 /// <example><code>
-/// public static readonly RecordKind&lt;Referral&gt; Kind = new("referrals.referral", "referral", ReferralsPermissions.Read, ReferralsPermissions.Write)
+/// public static readonly RecordKind&lt;Referral&gt; Kind = new("referrals.referral", "referral", ReferralsPermissions.Read,
+///     ReferralsPermissions.Write)
 /// {
 ///     Name = r =&gt; $"Referral of {r.PatientName} to {r.SpecialistName}",
 ///     Link = r =&gt; $"/referrals/referrals/{r.Id}",
