@@ -3,9 +3,11 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Modular.Host.Api;
 using Modular.Host.Approvals;
+using Modular.Host.Attachments;
 using Modular.Host.Audit;
 using Modular.Host.Bus;
 using Modular.Host.Callers;
+using Modular.Host.ContactLog;
 using Modular.Host.Codes;
 using Modular.Host.Core;
 using Modular.Host.Data;
@@ -123,7 +125,8 @@ public static class HostApp
         services.AddPrograms().AddWebhooks().AddApi();
         services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
-        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddCodes().AddSettings().AddSearch()
+            .AddScoped<TaskInbox>().AddImports().AddLetters();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

@@ -37,6 +37,11 @@ public static class FileType
             }
         }
 
+        if (IsHeic(head))
+        {
+            throw new FileRefusedException(HeicRefused(name));
+        }
+
         var extension = Path.GetExtension(name).ToLowerInvariant();
         if (extension is not (".txt" or ".csv") || !IsPlainText(head))
         {
@@ -45,6 +50,15 @@ public static class FileType
 
         return extension == ".csv" ? "text/csv" : "text/plain";
     }
+
+    /// <summary>The pictures that phones of one maker take, which browsers do not show.</summary>
+    public static bool IsHeic(ReadOnlySpan<byte> bytes) =>
+        bytes.Length > 12 && bytes[4..8].SequenceEqual("ftyp"u8) && Heic.Contains(Encoding.Latin1.GetString(bytes[8..12]));
+
+    public static string HeicRefused(string name) =>
+        $"{name} is a HEIC picture, which browsers do not show. Set the camera to “Most compatible”, or save the picture as JPEG.";
+
+    private static readonly HashSet<string> Heic = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
 
     private static bool IsPlainText(ReadOnlySpan<byte> head)
     {

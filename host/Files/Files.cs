@@ -42,8 +42,9 @@ public sealed class Files(Work work, ScopeContext scope, ISettings<PracticeSetti
 
         await work.Connection.ExecuteAsync("insert into core.files (id, sha256, name, type, stored_at, stored_by) values ($1, $2, $3, $4, $5, $6)",
             [file.Id, sha, name, type, file.StoredAt, Sql.Uuid(scope.Actor.PersonId)], ct);
-        await work.Connection.ExecuteAsync("insert into core.file_owners (file_id, module, permission, patient_id, what, location_id) values ($1, $2, $3, $4, $5, $6)",
-            [file.Id, owner.Permission.Split('.')[0], owner.Permission, Sql.Uuid(owner.PatientId), owner.What, Sql.Uuid(owner.LocationId)], ct);
+        await work.Connection.ExecuteAsync("""
+            insert into core.file_owners (file_id, module, permission, patient_id, what, location_id, own_page_only) values ($1, $2, $3, $4, $5, $6, $7)
+            """, [file.Id, owner.Permission.Split('.')[0], owner.Permission, Sql.Uuid(owner.PatientId), owner.What, Sql.Uuid(owner.LocationId), owner.OwnPageOnly], ct);
         await write.CommitAsync(ct);
         return file;
     }

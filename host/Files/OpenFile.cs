@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.Net.Http.Headers;
 using Modular.Host.Data;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
@@ -32,21 +31,13 @@ public sealed class OpenFile(Work work, ScopeContext scope, IFiles files, IAcces
             accesses.Opened(id, owner.What);
         }
 
-        var inline = file.Type == "application/pdf" || file.Type.StartsWith("image/", StringComparison.Ordinal);
-        var disposition = new ContentDispositionHeaderValue(inline ? "inline" : "attachment");
-        disposition.SetHttpFileName(file.Name);
-        Response.Headers.ContentDisposition = disposition.ToString();
-        Response.Headers.XContentTypeOptions = "nosniff";
-        // Browsers show no PDF inside a sandbox; with no source allowed, a PDF can do as little.
-        Response.Headers.ContentSecurityPolicy = file.Type == "application/pdf" ? "default-src 'none'; object-src 'self'; frame-ancestors 'self'" : "default-src 'none'; sandbox";
-        Response.Headers.CacheControl = "private, no-store";
-        return File(await files.OpenAsync(id, ct), file.Type);
+        return FileAnswer.Of(Response, file, await files.OpenAsync(id, ct));
     }
 
     private async Task<FileOwner?> OwnerAsync(Guid id, CancellationToken ct)
     {
         var connection = await work.OpenAsync(ct);
-        var owners = await connection.QueryAsync("select module, permission, patient_id, what, location_id from core.file_owners where file_id = $1 order by permission",
+        var owners = await connection.QueryAsync("select module, permission, patient_id, what, location_id from core.file_owners where file_id = $1 and not own_page_only order by permission",
             [id], r => (Module: r.GetString(0), Owner: new FileOwner(r.GetString(1), r.GuidOrNull(2), r.GetString(3), r.GuidOrNull(4))), ct);
         return owners.FirstOrDefault(o => scope.Practice.IsOn(o.Module) && Actor.Can(o.Owner.Permission)
             && (o.Owner.LocationId is not { } place || DataScope.Of(Actor).Sees(place))).Owner;

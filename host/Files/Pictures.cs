@@ -19,8 +19,6 @@ public sealed class Pictures(ISettings<PracticeSettings> settings) : IPictures
     /// <summary>Two at a time, however many are sent.</summary>
     private static readonly SemaphoreSlim Turn = new(2);
 
-    private static readonly HashSet<string> Heic = ["heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1"];
-
     public Task<SmallPicture> ShrinkAsync(Stream content, string name, int longest, CancellationToken ct = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(longest, 16);
@@ -62,14 +60,9 @@ public sealed class Pictures(ISettings<PracticeSettings> settings) : IPictures
 
         if (!known)
         {
-            throw new FileRefusedException(IsHeic(bytes)
-                ? $"{name} is a HEIC picture, which browsers do not show. Set the camera to “Most compatible”, or save the picture as JPEG."
-                : $"{name} is no picture a browser can show. Take a JPEG or PNG.");
+            throw new FileRefusedException(FileType.IsHeic(bytes) ? FileType.HeicRefused(name) : $"{name} is no picture a browser can show. Take a JPEG or PNG.");
         }
     }
-
-    private static bool IsHeic(ReadOnlySpan<byte> bytes) =>
-        bytes.Length > 12 && bytes[4..8].SequenceEqual("ftyp"u8) && Heic.Contains(System.Text.Encoding.Latin1.GetString(bytes[8..12]));
 
     private static SKBitmap Draw(byte[] bytes, string name, int longest)
     {

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Modular.Host.Assets;
+using Modular.Host.Attachments;
+using Modular.Host.ContactLog;
 using Modular.Host.Frame.Cached;
 using Modular.Host.Practices;
 using Modular.Host.Progress;
@@ -12,8 +14,10 @@ using Modular.Sdk;
 namespace Modular.Host.Frame;
 
 /// <summary>What the SDK's page helpers ask the host for.</summary>
-public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress, SavedViews views,
-    CachedParts cached, QueuePeople people) : IPageParts
+public sealed class PageParts(
+    ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress,
+    AttachmentPanel attachments, ContactPanel contacts,
+    SavedViews views, CachedParts cached, QueuePeople people) : IPageParts
 {
     public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
 
@@ -22,6 +26,12 @@ public sealed class PageParts(ScopeContext scope, AssetStore assets, SlotRendere
     public Task<IHtmlContent> SlotAsync(ViewContext view, SlotContext context) => slots.RenderAsync(view, context);
 
     public Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct) => forms.TakeAsync(page, context, ct);
+
+    public Task<IHtmlContent> AttachmentsAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) =>
+        attachments.RenderAsync(view, kind, id, row);
+
+    public Task<IHtmlContent> ContactLogAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) =>
+        contacts.RenderAsync(view, kind, id, row);
 
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Modular.Host.Installed;
 using Modular.Sdk;
 
@@ -13,6 +14,13 @@ public static class DeclarationCheck
         ?? Twice(declared.Jobs.Select(j => j.Id), "job")
         ?? declared.Topics.Where(t => !t.Name.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(t => $"Its live topic {t.Name} must be named {manifest.Id}.something.").FirstOrDefault()
         ?? declared.Navigation.Where(n => !IsBelow(manifest.Id, n.Path)).Select(n => $"Its navigation entry {n.Title} leads to {n.Path}; a module's pages stand below /{manifest.Id}.").FirstOrDefault()
+        ?? Twice(declared.Contacts.Select(c => c.Log), "log of contacts")
+        ?? Twice(declared.Records.Select(r => r.Id), "kind of record")
+        ?? declared.Records.Where(r => !RecordName(manifest.Id).IsMatch(r.Id)).Select(r => $"Its kind of record {r.Id} must be named {manifest.Id}.something.")
+            .FirstOrDefault()
+        ?? (declared.Records.Count > 0 && declared.Databases.Count != 1
+            ? $"It declares a kind of record and {declared.Databases.Count} databases; records are found in the one that the module has."
+            : null)
         ?? Twice(declared.Secrets.Select(s => s.Id), "secret")
         ?? declared.Secrets.Where(s => !s.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something.").FirstOrDefault()
         ?? (declared.Secrets.Count > 0 && declared.Settings.Count == 0 ? "It declares a secret but no settings, so there is no page to type it on." : null)
@@ -50,6 +58,8 @@ public static class DeclarationCheck
         var plain = path.TrimStart('/').Split('?', '#')[0];
         return plain == id || plain.StartsWith(id + "/", StringComparison.Ordinal);
     }
+
+    private static Regex RecordName(string module) => new($"^{Regex.Escape(module)}\\.[a-z][a-z0-9-]*$", RegexOptions.CultureInvariant);
 
     private static string? PermissionFault(ModuleManifest manifest, PermissionDeclaration permission) =>
         !permission.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal) || permission.Id.Split('.').Length != 3

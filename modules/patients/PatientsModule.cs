@@ -11,6 +11,7 @@ using Modular.Patients.Imports;
 using Modular.Patients.Messages;
 using Modular.Patients.Merges;
 using Modular.Patients.Minors;
+using Modular.Patients.OutsideProviders;
 using Modular.Patients.RecordRequests;
 using Modular.Patients.Registrations;
 using Modular.Patients.Scans;
@@ -24,6 +25,24 @@ public sealed class PatientsModule : IModule
 {
     public const string PhoneMessageTopic = "patients.phone-messages";
     public const string ScanTopic = "patients.scans";
+
+    /// <summary>Whom everything is about; a patient's papers are documents, not attachments.</summary>
+    public static readonly RecordKind<Patient> PatientRecord = new("patients.patient", "patient", PatientsPermissions.Read, PatientsPermissions.Edit)
+    {
+        Name = p => p.FullName, Link = p => $"/patients/charts/{p.Id}",
+    };
+
+    /// <summary>Contracts and fee schedules hang on it.</summary>
+    public static readonly RecordKind<Payer> PayerRecord = new("patients.payer", "payer", PatientsPermissions.Read, PatientsPermissions.EditCoverage)
+    {
+        Name = p => p.Name, Link = p => $"/patients/payers/edit/{p.Id}", Attachments = new(),
+    };
+
+    public static readonly RecordKind<OutsideProvider> OutsideProviderRecord =
+        new("patients.outside-provider", "doctor outside", PatientsPermissions.Read, PatientsPermissions.Edit)
+        {
+            Name = d => d.Name, Link = d => $"/patients/outside-providers/edit/{d.Id}",
+        };
 
     public void Configure(ModuleBuilder module)
     {
@@ -69,6 +88,11 @@ public sealed class PatientsModule : IModule
         .Queue(PhoneMessageWork.Queue)
         .Queue(Duplicate.Queue)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
+        .Record(PatientRecord)
+        .Record(PayerRecord)
+        .Record(OutsideProviderRecord)
+        .Record(PhoneMessage.Record)
+        .Contacts<PhoneMessage>("message", PhoneMessage.Contact)
         .Letter(RecordsLetter.Kind)
         .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)
         .Topic(ScanTopic, PatientsPermissions.FileScan)

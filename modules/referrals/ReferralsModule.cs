@@ -6,6 +6,7 @@ using Modular.Referrals.Nightly;
 using Modular.Referrals.Panels;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Referrals;
+using Modular.Referrals.Specialists;
 using Modular.Sdk;
 
 namespace Modular.Referrals;
@@ -15,6 +16,21 @@ public sealed class ReferralsModule : IModule
 {
     /// <summary>With the id of a location, or of one referral.</summary>
     public const string Topic = "referrals.list";
+
+    /// <summary>Files, such as the specialist's answer, and notes of calls hang on it.</summary>
+    public static readonly RecordKind<Referral> Record = new("referrals.referral", "referral", ReferralsPermissions.Read, ReferralsPermissions.Send)
+    {
+        Name = r => $"Referral of {r.PatientName} to {r.SpecialistName}",
+        Link = r => $"/referrals/referrals/{r.Id}",
+        Attachments = new(),
+    };
+
+    /// <summary>Calls to the practice's specialists that are about no single referral.</summary>
+    public static readonly RecordKind<Specialist> SpecialistRecord =
+        new("referrals.specialist", "specialist", ReferralsPermissions.Read, ReferralsPermissions.Setup)
+        {
+            Name = s => s.Name, Link = s => $"/referrals/specialists/edit/{s.Id}",
+        };
 
     public void Configure(ModuleBuilder module)
     {
@@ -38,6 +54,9 @@ public sealed class ReferralsModule : IModule
             .Tasks<Referral>("tell", ReferralWork.TellPatient)
             .Tasks<Referral>("overdue", ReferralWork.Overdue)
             .Tasks<Referral>("coverage-ended", ReferralWork.CoverageEnded)
+            .Record(Record)
+            .Record(SpecialistRecord)
+            .Contacts<Referral>("told", ReferralWork.Told)
             .Settings<ReferralsSettings>("Referrals")
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")
             .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals that are open or ended since")

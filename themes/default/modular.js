@@ -118,6 +118,15 @@ addEventListener('popstate', e => {
 });
 on('closeDrawer', () => { dirty(drawer()).forEach(f => { f.dirty = false; }); closeDrawer($('[data-drawer-close]', drawer())?.getAttribute('href')); });   // a server answers HX-Trigger: closeDrawer once the form in it is saved
 
+/* files from the clipboard go where files are chosen, unless a text is being typed */
+on('paste', e => {
+  const files = [...e.clipboardData?.files || []], open = drawer()?.firstElementChild && $('input[data-paste]', drawer()), input = open || $('#main input[data-paste]');
+  if (!files.length || !input || $('dialog[open]')) return;
+  e.preventDefault();
+  const all = new DataTransfer(); files.slice(0, input.multiple ? 99 : 1).forEach(f => all.items.add(f));
+  input.files = all.files; input.dispatchEvent(new Event('change', { bubbles: true }));
+});
+
 /* keyboard */
 const typing = t => t.isContentEditable || t.matches('textarea, select, input:not([type=button], [type=submit])') && !(t.type === 'checkbox' && t.closest('[data-list]'));   // a letter in a field is a letter; the boxes of a list are its rows'
 const seen = el => el.checkVisibility({ visibilityProperty: true }) && !el.disabled;

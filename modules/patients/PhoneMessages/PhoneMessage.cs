@@ -84,6 +84,26 @@ public sealed class PhoneMessage : IVersioned, IOfPatient, IAtLocation, IOwned
         return WallTime.Instant(days.Add(day, 1), new(17, 0), zone);
     }
 
+    public static readonly RecordKind<PhoneMessage> Record =
+        new("patients.phone-message", "message of a caller", PatientsPermissions.AnswerPhoneMessage, PatientsPermissions.AnswerPhoneMessage)
+        {
+            Name = m => $"Message of {m.Caller}", Link = m => $"/patients/phone-messages/{m.Id}",
+        };
+
+    /// <summary>What the contact log says of it.</summary>
+    public static ContactEntry Contact(PhoneMessage message) => new(
+        message.TakenAt, ContactWay.Phone, message.Caller, message.Reason,
+        message.ClosedAt is null ? ContactOutcome.Received : ContactOutcome.Settled,
+        message.TakenBy, $"/patients/phone-messages/{message.Id}",
+        message is { PatientId: { } id, Patient: { } name } ? [ContactSubject.Of(Record, message), ContactSubject.Patient(id, name)]
+            : [ContactSubject.Of(Record, message)])
+    {
+        Incoming = true,
+        NextAt = message.ClosedAt is null ? message.AnswerBy : null,
+        OwnerId = message.OwnerId,
+        Owner = message.Owner,
+    };
+
     public static IReadOnlyDictionary<string, string> Urgencies { get; } = new Dictionary<string, string>
     {
         ["now"] = "Now, within the hour", ["today"] = "Today", ["routine"] = "Next working day",

@@ -31,6 +31,13 @@ public static class ReferralWork
     public static TaskEntry? CoverageEnded(Referral r) => !r.CoverageEnded ? null : Task(r,
         $"Find out who pays for {r.PatientName} at {r.SpecialistName}: the plan ends {Said.ShortDay(r.CoverageEndsOn!.Value)}");
 
+    /// <summary>The patient was told of the appointment: what the contact log says of it.</summary>
+    public static ContactEntry? Told(Referral r) => r.ToldOn is not { } on ? null : new(
+        WallTime.Instant(on, new(12, 0), r.Zone), States.Find<ContactWay>(r.ToldHow) ?? ContactWay.InPerson, r.PatientName,
+        $"Appointment with {r.SpecialistName}",
+        ContactOutcome.Reached, r.Changes.LastOrDefault(c => c.Step == "tell")?.By ?? r.Owner ?? r.WrittenBy, $"/referrals/referrals/{r.Id}",
+        [ContactSubject.Of(ReferralsModule.Record, r), ContactSubject.Patient(r.PatientId, r.PatientName)]);
+
     private static TaskEntry Task(Referral r, string title, DateOnly? by = null, string role = Roles.FrontDesk) => new(
         title, $"/referrals/referrals/{r.Id}", ReferralsPermissions.Read,
         Due: WallTime.Instant(by ?? r.DueOn!.Value, new(17, 0), r.Zone), Role: role,

@@ -196,10 +196,10 @@ public abstract class ModuleDb(IModuleDbContext context) : DbContext(context.Opt
     }
 
     /// <summary>Whom a row is about, shut or not; null when there is no such row where whoever asks may read.</summary>
-    internal Task<Guid?> PatientOfAsync<T>(Guid id, CancellationToken ct) where T : class, IOfPatient
+    internal Task<Guid?> PatientOfAsync<T>(Guid id, CancellationToken ct) where T : class
     {
         var entity = Model.FindEntityType(typeof(T))!;
         var (key, patient) = (entity.FindPrimaryKey()!.Properties[0].Name, PatientColumn(entity).Name);
-        return Set<T>().WithShut().Where(r => EF.Property<Guid>(r, key) == id).Select(r => (Guid?)EF.Property<Guid?>(r, patient)).FirstOrDefaultAsync(ct);
+        return Set<T>().IgnoreQueryFilters([PatientFilter]).Where(r => EF.Property<Guid>(r, key) == id).Select(r => (Guid?)EF.Property<Guid?>(r, patient)).FirstOrDefaultAsync(ct);
     }
 }

@@ -21,7 +21,11 @@ public interface IFiles
 /// <param name="PatientId">Every opening is then written to the access log.</param>
 /// <param name="What">What the access log calls it: "insurance card".</param>
 /// <param name="LocationId">To people of other locations the file is not there; null is the whole practice's.</param>
-public sealed record FileOwner(string Permission, Guid? PatientId = null, string What = "document", Guid? LocationId = null);
+public sealed record FileOwner(string Permission, Guid? PatientId = null, string What = "document", Guid? LocationId = null)
+{
+    /// <summary>A page of its owner opens it, which judges the record it belongs to; at <c>/files/{id}</c> it is not there.</summary>
+    public bool OwnPageOnly { get; init; }
+}
 
 /// <param name="Type">Media type judged by content.</param>
 /// <param name="Sha256">Lower-case hex.</param>

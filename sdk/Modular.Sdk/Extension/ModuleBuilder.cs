@@ -225,6 +225,25 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>A kind of record that files and notes of contacts may hang on, see <see cref="RecordKind{TRow}"/>.</summary>
+    public ModuleBuilder Record(RecordKind kind)
+    {
+        Declared.Records.Add(kind);
+        return this;
+    }
+
+    /// <summary>
+    /// Shows rows of a log of the module (messages of callers, calls about a referral) in the contact log of the practice, written with the row;
+    /// null when the row says nothing there, or no longer.
+    /// </summary>
+    /// <param name="log">What of the row: "message". Never renamed.</param>
+    /// <param name="entry">What it says.</param>
+    public ModuleBuilder Contacts<TEntity>(string log, Func<TEntity, ContactEntry?> entry) where TEntity : class, IVersioned
+    {
+        Declared.Contacts.Add(new(log, typeof(TEntity), row => entry((TEntity)row)));
+        return this;
+    }
+
     /// <summary>A live topic that pages may follow; subscribers need the permission.</summary>
     public ModuleBuilder Topic(string name, string permission)
     {

@@ -23,6 +23,8 @@ public sealed class ModuleDeclarations
     public List<SnapshotDeclaration> Snapshots { get; } = [];
     public List<TopicDeclaration> Topics { get; } = [];
     public List<LetterKind> Letters { get; } = [];
+    public List<RecordKind> Records { get; } = [];
+    public List<ContactDeclaration> Contacts { get; } = [];
     public List<string> PatientSlots { get; } = [];
     public RestrictedChartsDeclaration? RestrictedCharts { get; set; }
 }
@@ -38,6 +40,8 @@ public sealed record WidgetDeclaration(string Title, Type Widget, string Permiss
 public sealed record SearchDeclaration(string Kind, Type Entity, Func<object, SearchEntry?> Entry);
 
 public sealed record TaskDeclaration(string Kind, Type Entity, Func<object, TaskEntry?> Entry);
+
+public sealed record ContactDeclaration(string Log, Type Entity, Func<object, ContactEntry?> Entry);
 
 public sealed record TellDeclaration(Type Entity, Func<object, object> Message);
 

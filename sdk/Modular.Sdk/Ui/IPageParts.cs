@@ -19,6 +19,12 @@ public interface IPageParts
     /// <summary>Takes what was typed into the fields of a place, see <see cref="Slice.TakeSlotAsync"/>.</summary>
     Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct);
 
+    /// <summary>The files of a record, see <see cref="AttachmentsTagHelper"/>.</summary>
+    Task<IHtmlContent> AttachmentsAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row);
+
+    /// <summary>Whom the practice was in touch with about a record, see <see cref="ContactLogTagHelper"/>.</summary>
+    Task<IHtmlContent> ContactLogAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row);
+
     /// <summary>A piece of long work, live until it ends.</summary>
     Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work);
 

@@ -33,6 +33,12 @@ public sealed class ReferralsModule : IModule
             // snippet: widget-line
             .Widget<OpenReferrals>("Referrals", "referrals.referral.read", 40, Roles.FrontDesk, Roles.Provider)
             // end
+            // snippet: record-line
+            .Record(ReferralRecord.Kind)
+            // end
+            // snippet: contacts-line
+            .Contacts<Referral>("asked", ReferralContacts.Asked)
+            // end
             // snippet: search-line
             .Search<Referral>("Referral", ReferralEntries.Found)
             // end

@@ -24,6 +24,10 @@ public sealed class DeclarationTests
         { "It declares the live topic notes.day twice.", m => m.Topic("notes.day", "notes.note.read").Topic("notes.day", "notes.note.read") },
         { "Its live topic patients.day must be named notes.something.", m => m.Topic("patients.day", "notes.note.read") },
         { "Its navigation entry Notes leads to /patients; a module's pages stand below /notes.", m => m.Navigation("Notes", "/patients", "file", "notes.note.read") },
+        { "Its kind of record patients.note must be named notes.something.", m => m.Record(Note("patients.note")) },
+        { "It declares the kind of record notes.note twice.", m => m.Record(Note("notes.note")).Record(Note("notes.note")) },
+        { "It declares a kind of record and 0 databases; records are found in the one that the module has.", m => m.Record(Note("notes.note")) },
+        { "It declares the log of contacts call twice.", m => m.Contacts<KnownThing>("call", _ => null).Contacts<KnownThing>("call", _ => null) },
         { "It declares a projection and 0 databases; a projection is kept in the one that the module has.", m => m.Projection(KnownRoom.Projection()) },
     };
 
@@ -43,6 +47,7 @@ public sealed class DeclarationTests
         { "Its panel Panel in patients.chart", m => m.Slot<Panel>("patients.chart", "notes.note.read") },
         { "Its panel Marks in patient.marks", m => m.ListSlot<Marks>("patient.marks", "notes.note.read") },
         { "Its widget Latest", m => m.Widget<Latest>("Latest", "notes.note.read") },
+        { "Its kind of record notes.note", m => m.Record(Note("notes.note")) },
         { "Its live topic notes.day", m => m.Topic("notes.day", "notes.note.read") },
     };
 
@@ -60,6 +65,14 @@ public sealed class DeclarationTests
 
         Assert.Equal((ModuleStatus.Refused, $"{what} needs the permission notes.note.read, which no running module declares."), (module.Status, module.Reason));
     }
+
+    private sealed class KnownThing : IVersioned
+    {
+        public Guid Id { get; init; }
+        public int Version { get; set; }
+    }
+
+    private static RecordKind<KnownThing> Note(string id) => new(id, "note", "notes.note.read", "notes.note.read") { Name = _ => "Note", Link = _ => "/notes" };
 
     [Fact]
     public void An_endpoint_of_the_host_without_a_rule_stops_the_start()

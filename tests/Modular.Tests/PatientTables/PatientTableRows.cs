@@ -102,6 +102,10 @@ public sealed class CoreTableRows : PatientTableRows
         insert into core.file_chunks (sha256, number, body) values (repeat('c', 64), 0, 'x') on conflict do nothing;
         with file as (insert into core.files (id, sha256, name, type, stored_at) values (gen_random_uuid(), repeat('c', 64), 'table.txt', 'text/plain', now()) returning id)
             insert into core.file_owners (file_id, module, permission, patient_id, what) select id, 'patients', 'patients.patient.read', @p, 'document' from file;
+        with file as (insert into core.attachments (id, kind, row_id, patient_id, title, added_at, added_by) values (gen_random_uuid(), 'patients.table', gen_random_uuid(), @p, 'Table', now(), 'x') returning id)
+            insert into core.attachment_versions (id, attachment_id, number, file_id, name, type, length, added_at, added_by) select gen_random_uuid(), id, 1, gen_random_uuid(), 't', 't', 1, now(), 'x' from file;
+        with note as (insert into core.contact_notes (id, at, incoming, way, whom, about, outcome, by) values (gen_random_uuid(), now(), false, 'phone', 'Table', 'Table', 'reached', 'x') returning id)
+            insert into core.contact_subjects (id, note_id, kind, row_id, name, patient_id) select gen_random_uuid(), id, 'patients.patient', @p, 'Row, Table', @p from note;
         insert into core.patient_merges (id, kept_id, gone_id, merged_at, merged_by_name, reason) values (gen_random_uuid(), @p, gen_random_uuid(), now(), 'x', 'planted');
         insert into core.patient_aliases (alias_id, patient_id, merge_id) select gone_id, kept_id, id from core.patient_merges where kept_id = @p;
         insert into audit.entry_values (entry_id, patient_id, salt, body) values (gen_random_uuid(), @p, 'x', '{}');

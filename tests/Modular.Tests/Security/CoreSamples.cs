@@ -7,6 +7,9 @@ public sealed class CoreSamples : EndpointSamples
 {
     private static readonly Guid Row = Guid.Parse("00000000-0000-7000-8000-0000000000c1");
 
+    /// <summary>Planted by the samples of its module, at Main Street.</summary>
+    private static readonly Guid Referral = Guid.Parse("00000000-0000-7000-8000-0000000000f5");
+
     public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
         insert into core.people (id, name, user_name, normalized_user_name, security_stamp, created_at) values (@row, @mark, 'sample', 'SAMPLE', 'x', now());
         insert into core.roles (id, name) values (@row, @mark);
@@ -22,13 +25,19 @@ public sealed class CoreSamples : EndpointSamples
         insert into bus.wolverine_dead_letters (letter_id, id, body, message_type, received_at, seq, module, attempts, kind, reason, detail, failed_at)
             values (@row, @row, bus.envelope(@row, 'patients.sample.v1', '{}', now(), @mark, null, @row, null, null, null), 'patients.sample.v1', 'local://patients.sample/',
                 1, 'patients', 6, 'E', 'r', 'd', now());
+        insert into core.attachments (id, kind, row_id, title, added_at, added_by) values (@row, 'referrals.referral', @referral, @mark, now(), 'somebody');
+        insert into core.attachment_versions (id, attachment_id, number, file_id, name, type, length, added_at, added_by)
+            values (@row, @row, 1, @row, @mark || '.txt', 'text/plain', 1, now(), 'somebody');
+        insert into core.contact_notes (id, at, incoming, way, whom, about, outcome, by, next_on)
+            values (@row, now(), false, 'phone', @mark, @mark, 'reached', @mark, '2026-01-05');
+        insert into core.contact_subjects (id, note_id, kind, row_id, name, location_id) values (@row, @row, 'referrals.referral', @referral, @mark, @place);
         insert into core.programs (id, name, scopes, redirect_uris, requests_per_minute, created_at, created_by)
             values (@row, @mark, '{patients.patient.read}', '{https://app.example/back}', 100, now(), 'somebody');
         insert into core.approvals (id, kind, key, permission, subject, reason, link, asked_by_id, asked_by, asked_at)
             values (@row, 'core.sample', 'sample', 'core.practice.manage', @mark, @mark, '/', gen_random_uuid(), 'somebody', now());
         insert into core.approval_limits (id, kind, role) values (@row, 'core.sample', 'manager');
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
-        """, ("row", Row));
+        """, ("row", Row), ("referral", Referral), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
     [
@@ -70,6 +79,11 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/imports/{id:guid}/columns", $"/admin/imports/{Row}/columns"),
         new("/admin/imports/{id:guid}/refused", $"/admin/imports/{Row}/refused"),
         new("/files/{id:guid}", $"/files/{Row}") { Permission = "core.practice.manage" },
+        new("/contact-log/{id:guid}", $"/contact-log/{Row}") { Permission = "referrals.referral.read", AtMainStreet = true },
+        new("/contact-log/write", $"/contact-log/write?kind=referrals.referral&row={Referral}") { Permission = "referrals.referral.read", AtMainStreet = true },
+        new("/attachments/{kind}/{row:guid}", $"/attachments/referrals.referral/{Referral}") { Permission = "referrals.referral.read", AtMainStreet = true },
+        new("/attachments/{id:guid}", $"/attachments/{Row}") { Permission = "referrals.referral.read", AtMainStreet = true },
+        new("/attachments/{id:guid}/open", $"/attachments/{Row}/open") { Permission = "referrals.referral.read", AtMainStreet = true },
         new("/progress/{id:guid}", $"/progress/{Row}") { Permission = "core.operations.manage" },
         new("/progress/{id:guid}/part", $"/progress/{Row}/part") { Permission = "core.operations.manage" },
         new("/home/widgets/{module}/{widget}", "/home/widgets/core/none") { Answer = 404 },

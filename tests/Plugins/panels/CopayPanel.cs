@@ -5,13 +5,27 @@ using Modular.Sdk;
 namespace Modular.Panels;
 
 /// <summary>What a patient paid at the desk.</summary>
-public sealed class Copay : IVersioned
+public sealed class Copay : IVersioned, IOfPatient
 {
+    /// <summary>Receipts hang on it.</summary>
+    public static readonly RecordKind<Copay> Record = new("panels.copay", "copay", "panels.page.read", "panels.page.read")
+    {
+        Name = c => $"Copay of {c.Amount}", Link = c => $"/panels/copays/{c.Id}", MayChange = c => c.Amount != 0, Attachments = new(KeepRemovedDays: 7),
+    };
+
+    /// <summary>A copay that was not paid is asked for by phone.</summary>
+    public static ContactEntry? Asked(Copay c) => c.Amount < 500 ? null : new(
+        DateTimeOffset.UnixEpoch, ContactWay.Phone, "The payer", "Large copay", ContactOutcome.Promised, "Desk", $"/panels/copays/{c.Id}", [ContactSubject.Of(Record, c)])
+    {
+        NextOn = new(2026, 1, 5),
+    };
+
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
     public required Guid VisitId { get; init; }
     public required string Place { get; init; }
     public required decimal Amount { get; init; }
+    public Guid? PatientId { get; set; }
 }
 
 public sealed class PanelsDb(ModuleDbContext<PanelsDb> context) : ModuleDb(context)

@@ -3,5 +3,7 @@ create table copays (
     version  int not null default 1,
     visit_id uuid not null,
     place    text not null,
-    amount   numeric(12,2) not null
+    amount   numeric(12,2) not null,
+    patient_id uuid
 );
+select core.patient_table('panels', 'copays', 'patient_id', 'move', 'record');
