@@ -23,6 +23,7 @@ using Modular.Host.Keys;
 using Modular.Host.Letters;
 using Modular.Host.Live;
 using Modular.Host.Loading;
+using Modular.Host.MailMerge;
 using Modular.Host.Modules;
 using Modular.Host.Observability;
 using Modular.Host.PatientAccess;
@@ -119,7 +120,8 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports();
+        services.AddLetters().AddMailMerge();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

@@ -11,10 +11,25 @@ namespace Modular.Host.Printing;
 public sealed class PdfFile(PdfFonts fonts)
 {
     private readonly List<byte[]> objects = [];
-    private readonly List<(StringBuilder Content, double Width, double Height)> pages = [];
+    // A page is packed when the next begins: thousands of letters are a few megabytes.
+    private readonly List<(byte[] Packed, double Width, double Height)> pages = [];
+    private StringBuilder? content;
+    private double width, height;
     private readonly SortedDictionary<int, int>[] used = [[], []]; // glyph → letter, regular and bold
 
-    public void Page(double width, double height) => pages.Add((new(), width, height));
+    public void Page(double width, double height)
+    {
+        EndPage();
+        (content, this.width, this.height) = (new(), width, height);
+    }
+
+    private void EndPage()
+    {
+        if (content is not null)
+        {
+            pages.Add((Packed(Encoding.ASCII.GetBytes(content.ToString())), width, height));
+        }
+    }
 
     /// <param name="x">From the left of the page, in points.</param>
     /// <param name="y">The line the letters stand on, from the top.</param>
@@ -30,30 +45,28 @@ public sealed class PdfFile(PdfFonts fonts)
             hex.Append(glyph.ToString("X4", CultureInfo.InvariantCulture));
         }
 
-        var (content, _, height) = pages[^1];
-        content.Append(CultureInfo.InvariantCulture, $"BT {(muted ? "0.35" : "0")} g /F{(bold ? 1 : 0)} {size:0.##} Tf {x:0.##} {height - y:0.##} Td <{hex}> Tj ET\n");
+        content!.Append(CultureInfo.InvariantCulture, $"BT {(muted ? "0.35" : "0")} g /F{(bold ? 1 : 0)} {size:0.##} Tf {x:0.##} {height - y:0.##} Td <{hex}> Tj ET\n");
     }
 
     public void Line(double from, double to, double y, double weight)
     {
-        var (content, _, height) = pages[^1];
-        content.Append(CultureInfo.InvariantCulture, $"0.5 G {weight:0.##} w {from:0.##} {height - y:0.##} m {to:0.##} {height - y:0.##} l S\n");
+        content!.Append(CultureInfo.InvariantCulture, $"0.5 G {weight:0.##} w {from:0.##} {height - y:0.##} m {to:0.##} {height - y:0.##} l S\n");
     }
 
     /// <summary>A black bar, in points from the upper left corner of the page; fine enough for the bars of a code.</summary>
     public void Bar(double left, double top, double width, double height)
     {
-        var (content, _, pageHeight) = pages[^1];
-        content.Append(CultureInfo.InvariantCulture, $"0 g {left:0.####} {pageHeight - top - height:0.####} {width:0.####} {height:0.####} re f\n");
+        content!.Append(CultureInfo.InvariantCulture, $"0 g {left:0.####} {this.height - top - height:0.####} {width:0.####} {height:0.####} re f\n");
     }
 
     public byte[] Save(string title, string language)
     {
+        EndPage();
         // Numbers 1 to 3 are known to all others.
         objects.AddRange([[], [], []]);
         var set = string.Join(' ', Enumerable.Range(0, 2).Where(i => used[i].Count > 0).Select(i => $"/F{i} {Font(i)} 0 R"));
         var sheets = pages.ConvertAll(page => Add(string.Create(CultureInfo.InvariantCulture,
-            $"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.Width:0.##} {page.Height:0.##}]/Resources<</Font<<{set}>>>>/Contents {Stream("", Encoding.ASCII.GetBytes(page.Content.ToString()))} 0 R>>")));
+            $"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.Width:0.##} {page.Height:0.##}]/Resources<</Font<<{set}>>>>/Contents {Filed("", page.Packed)} 0 R>>")));
         objects[0] = Encoding.ASCII.GetBytes($"<</Type/Catalog/Pages 2 0 R/Lang({language})/ViewerPreferences<</DisplayDocTitle true>>>>");
         objects[1] = Encoding.ASCII.GetBytes($"<</Type/Pages/Count {sheets.Count}/Kids[{string.Join(' ', sheets.Select(s => $"{s} 0 R"))}]>>");
         objects[2] = Encoding.ASCII.GetBytes($"<</Title<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}>>>");
@@ -98,7 +111,9 @@ public sealed class PdfFile(PdfFonts fonts)
         return objects.Count;
     }
 
-    private int Stream(string more, byte[] content)
+    private int Stream(string more, byte[] content) => Filed(more, Packed(content));
+
+    private static byte[] Packed(byte[] content)
     {
         using var packed = new MemoryStream();
         using (var zip = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
@@ -106,8 +121,11 @@ public sealed class PdfFile(PdfFonts fonts)
             zip.Write(content);
         }
 
-        return Add([.. Encoding.ASCII.GetBytes($"<</Length {packed.Length}/Filter/FlateDecode{more}>>\nstream\n"), .. packed.ToArray(), .. "\nendstream"u8]);
+        return packed.ToArray();
     }
+
+    private int Filed(string more, byte[] packed) =>
+        Add([.. Encoding.ASCII.GetBytes($"<</Length {packed.Length}/Filter/FlateDecode{more}>>\nstream\n"), .. packed, .. "\nendstream"u8]);
 
     private byte[] Whole()
     {

@@ -13,14 +13,14 @@ public sealed class PdfPrint(PdfPaper paper)
 
     public static byte[] Of(IElement page, PdfFonts fonts, string title, string? language)
     {
-        var file = new PdfFile(fonts);
-        new PdfPrint(new(file, fonts, PdfFormat.Of(page.GetAttribute("data-paper")))).Inside(page);
-        return file.Save(title, language == "es" ? "es" : "en");
+        var stack = new PdfStack(fonts, page.GetAttribute("data-paper"));
+        stack.Add(page);
+        return stack.Save(title, language);
     }
 
     private double Size => paper.Format.Size;
 
-    private void Inside(IElement container)
+    internal void Inside(IElement container)
     {
         List<INode> line = [];
         foreach (var node in container.ChildNodes)

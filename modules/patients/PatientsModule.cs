@@ -66,7 +66,7 @@ public sealed class PatientsModule : IModule
         .Tasks<Scan>("scan", Scan.Task)
         .Tasks<PhoneMessage>("message", PhoneMessage.Task)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
-        .Letter(RecordsLetter.Kind)
+        .Letter<RecordsLetters>(RecordsLetter.Kind, PatientsPermissions.Privacy)
         .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)
         .Topic(ScanTopic, PatientsPermissions.FileScan)
         .RestrictedCharts(

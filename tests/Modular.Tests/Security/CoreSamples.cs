@@ -24,6 +24,8 @@ public sealed class CoreSamples : EndpointSamples
                 1, 'patients', 6, 'E', 'r', 'd', now());
         insert into core.programs (id, name, scopes, redirect_uris, requests_per_minute, created_at, created_by)
             values (@row, @mark, '{patients.patient.read}', '{https://app.example/back}', 100, now(), 'somebody');
+        insert into core.letter_texts (id, kind, language, number, text, saved_at, saved_by) values (@row, 'core.letter-foot', 'es', 1, @mark, now(), 'somebody');
+        insert into core.mail_merges (id, kind, about, work, started_by, started_at) values (@row, 'scheduling.work-note', '{}', @row, @row, now());
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
         """, ("row", Row));
 
@@ -64,6 +66,11 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/imports/{id:guid}", $"/admin/imports/{Row}") { Permission = "patients.patient.edit" },
         new("/admin/imports/{id:guid}/columns", $"/admin/imports/{Row}/columns"),
         new("/admin/imports/{id:guid}/refused", $"/admin/imports/{Row}/refused"),
+        new("/admin/letters/edit/{kind}/{language}", "/admin/letters/edit/core.letter-foot/es"),
+        new("/admin/letters/versions/{kind}/{language}", "/admin/letters/versions/core.letter-foot/es"),
+        // Only for whoever had the letters written, who is nobody that signs in here.
+        new("/mail-merge/{id:guid}", $"/mail-merge/{Row}") { Answer = 404 },
+        new("/mail-merge/{id:guid}/pdf", $"/mail-merge/{Row}/pdf") { Answer = 404 },
         new("/files/{id:guid}", $"/files/{Row}") { Permission = "core.practice.manage" },
         new("/progress/{id:guid}", $"/progress/{Row}") { Permission = "core.operations.manage" },
         new("/progress/{id:guid}/part", $"/progress/{Row}/part") { Permission = "core.operations.manage" },
