@@ -25,7 +25,12 @@ public abstract class DraftPage(LetterBook book, LetterRecords records, Letters 
         }
 
         var record = form.Record is not { } id ? LetterRecords.Example(letter.Kind) : await records.OpenAsync(letter, id, ct);
-        return record is null ? null
-            : new(letter.Kind, language, await letters.WriteAsync(letter.Kind, record with { Language = language }, check.Text, ct), [], check.Removed);
+        if (record is null)
+        {
+            return null;
+        }
+
+        var written = await letters.WriteAsync(letter.Kind, record with { Language = language }, check.Text, ct);
+        return new(letter.Kind, language, written, [], check.Removed);
     }
 }

@@ -3,14 +3,17 @@ using Modular.Sdk;
 
 namespace Modular.Host.Letters;
 
-/// <summary>The words of one letter in one language. What is wrong with them is said before they are kept; what was kept stays to go back to.</summary>
+/// <summary>
+/// The words of one letter in one language. What is wrong with them is said before they are kept; what was kept stays to go back to.
+/// </summary>
 public sealed class EditLetter(LetterBook book, LetterTexts texts, LetterRecords records, IPractice practice) : LetterPage(book, practice)
 {
     public static readonly IReadOnlyDictionary<string, string> Languages = new Dictionary<string, string> { ["en"] = "English", ["es"] = "Spanish" };
 
     /// <param name="Theirs">What somebody else saved while this was typed, beside what was typed; empty as a rule.</param>
     public sealed record Model(
-        LetterKind Kind, string Language, LetterForm Form, bool Own, IReadOnlyList<LetterRecord> Records, bool HasSource, IReadOnlyList<TextLine> Theirs);
+        LetterKind Kind, string Language, LetterForm Form, bool Own, IReadOnlyList<LetterRecord> Records, bool HasSource,
+        IReadOnlyList<TextLine> Theirs);
 
     [HttpGet("/admin/letters/edit/{kind}/{language}")]
     [Needs("core.letters.manage")]
@@ -38,9 +41,10 @@ public sealed class EditLetter(LetterBook book, LetterTexts texts, LetterRecords
         var saved = await texts.SaveAsync(letter.Kind, language, form.Text ?? "", form.After, ct);
         if (saved is { Problems.Count: 0 })
         {
-            return Done($"/admin/letters/edit/{kind}/{language}", saved.Removed.Count == 0
+            var removed = string.Join(" ", saved.Removed.Select(r => r.Sentence).Distinct());
+            return Done($"/admin/letters/edit/{kind}/{language}", removed.Length == 0
                 ? $"{letter.Kind.Name} saved. Letters use the new words from now on."
-                : $"{letter.Kind.Name} saved, without what letters do not have: {string.Join(" ", saved.Removed.Select(r => r.Sentence).Distinct())}");
+                : $"{letter.Kind.Name} saved, without what letters do not have: {removed}");
         }
 
         var kept = await texts.FindAsync(kind, language, ct);
@@ -54,7 +58,8 @@ public sealed class EditLetter(LetterBook book, LetterTexts texts, LetterRecords
         Response.StatusCode = StatusCodes.Status409Conflict;
         form.After = kept.Number;
         ModelState.Clear();
-        return Page(await ShowAsync(letter, language, form, kept, TextDifference.Of(kept.Text ?? Book.Standard(letter.Kind, language), form.Text ?? ""), ct));
+        var theirs = TextDifference.Of(kept.Text ?? Book.Standard(letter.Kind, language), form.Text ?? "");
+        return Page(await ShowAsync(letter, language, form, kept, theirs, ct));
     }
 
     private async Task<Model> ShowAsync(

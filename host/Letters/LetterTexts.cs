@@ -32,7 +32,8 @@ public sealed class LetterTexts(Work work, AuditTrail trail, Actor actor, TimePr
 
     /// <summary>The latest of every kind and language that the practice ever changed.</summary>
     public async Task<IReadOnlyList<LetterVersion>> LatestAsync(CancellationToken ct) => await (await work.OpenAsync(ct)).QueryAsync("""
-        select distinct on (kind, language) kind, language, number, text, saved_at, saved_by from core.letter_texts order by kind, language, number desc
+        select distinct on (kind, language) kind, language, number, text, saved_at, saved_by from core.letter_texts
+        order by kind, language, number desc
         """, [], Version, ct);
 
     /// <summary>The texts there were, the latest first, at most 200.</summary>

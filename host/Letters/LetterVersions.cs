@@ -8,7 +8,8 @@ public sealed class LetterVersions(LetterBook book, LetterTexts texts, IPractice
 {
     /// <param name="Shown">The version whose changes are shown; null when there is none.</param>
     /// <param name="Changes">Against the version before it, or the standard text.</param>
-    public sealed record Model(LetterKind Kind, string Language, IReadOnlyList<LetterVersion> Versions, LetterVersion? Shown, IReadOnlyList<TextLine> Changes)
+    public sealed record Model(
+        LetterKind Kind, string Language, IReadOnlyList<LetterVersion> Versions, LetterVersion? Shown, IReadOnlyList<TextLine> Changes)
     {
         public int Current => Versions.Count == 0 ? 0 : Versions[0].Number;
     }
@@ -26,8 +27,8 @@ public sealed class LetterVersions(LetterBook book, LetterTexts texts, IPractice
         var shown = number is null ? versions.FirstOrDefault() : versions.FirstOrDefault(v => v.Number == number);
         var before = shown is null ? null : versions.FirstOrDefault(v => v.Number == shown.Number - 1);
         var standard = Book.Standard(letter.Kind, language).Trim();
-        return number is not null && shown is null ? NotFound()
-            : Page(new Model(letter.Kind, language, versions, shown, shown is null ? [] : TextDifference.Of(before?.Text ?? standard, shown.Text ?? standard)));
+        var changes = shown is null ? [] : TextDifference.Of(before?.Text ?? standard, shown.Text ?? standard);
+        return number is not null && shown is null ? NotFound() : Page(new Model(letter.Kind, language, versions, shown, changes));
     }
 
     /// <param name="number">0: the standard text.</param>
@@ -52,7 +53,8 @@ public sealed class LetterVersions(LetterBook book, LetterTexts texts, IPractice
         {
             null => Done(page, "Somebody else saved another text meanwhile. Look at it first."),
             { Problems: [var problem, ..] } => Done(page, $"That text cannot be used any more. {problem}"),
-            _ => Done($"/admin/letters/edit/{kind}/{language}", version?.Text is null ? "The standard text is used again." : $"The text of version {number} is used again."),
+            _ => Done($"/admin/letters/edit/{kind}/{language}",
+                version?.Text is null ? "The standard text is used again." : $"The text of version {number} is used again."),
         };
     }
 }

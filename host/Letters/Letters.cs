@@ -1,5 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Html;
+using Modular.Host.Data;
+using Modular.Host.Postgres;
 using Modular.Sdk;
 
 namespace Modular.Host.Letters;
@@ -7,7 +9,8 @@ namespace Modular.Host.Letters;
 /// <summary>
 /// Writes a letter in the practice's own words or in the standard ones. What cannot be written whole is not written: a sentence says why.
 /// </summary>
-public sealed class Letters(LetterBook book, LetterTexts texts, LetterLimits limits, IPractice practice, TimeProvider clock, ILogger<Letters> log) : ILetters
+public sealed class Letters(
+    LetterBook book, LetterTexts texts, LetterLimits limits, Work work, IPractice practice, TimeProvider clock, ILogger<Letters> log) : ILetters
 {
     /// <summary>On the element that says why there is no letter.</summary>
     public const string FaultClass = "letter-fault";
@@ -15,6 +18,7 @@ public sealed class Letters(LetterBook book, LetterTexts texts, LetterLimits lim
     // Many letters of one request or step are in few languages and of few places.
     private readonly Dictionary<(string Kind, string Language), string?> own = [];
     private readonly Dictionary<(string Kind, string Language, Guid? Location), Piece> around = [];
+    private string? logo;
 
     public Task<WrittenLetter> WriteAsync(LetterKind kind, LetterRecord record, CancellationToken ct = default) => WriteAsync(kind, record, null, ct);
 
@@ -27,10 +31,18 @@ public sealed class Letters(LetterBook book, LetterTexts texts, LetterLimits lim
         if (letter.Fault is null && Letterhead.IsAround(kind))
         {
             var (head, foot) = (await AroundAsync(Letterhead.Head, language, record, ct), await AroundAsync(Letterhead.Foot, language, record, ct));
-            letter = new($"<header>{head.Html}</header>{letter.Html}<footer>{foot.Html}</footer>", head.Fault ?? foot.Fault);
+            letter = new($"<header>{await LogoAsync(ct)}{head.Html}</header>{letter.Html}<footer>{foot.Html}</footer>", head.Fault ?? foot.Fault);
         }
 
         return letter.Fault is null ? new(language, new HtmlString(letter.Html), null) : Fault(language, letter.Fault);
+    }
+
+    /// <summary>As every page shows it; print puts it on paper.</summary>
+    private async Task<string> LogoAsync(CancellationToken ct)
+    {
+        var connection = await work.OpenAsync(ct);
+        return logo ??= (await connection.QueryAsync("select logo_id is not null from core.profile", [], r => r.GetBoolean(0), ct)).FirstOrDefault()
+            ? """<img class="logo" src="/logo" alt="">""" : "";
     }
 
     private async Task<Piece> AroundAsync(LetterKind kind, string language, LetterRecord record, CancellationToken ct)

@@ -6,7 +6,7 @@ public readonly record struct TextLine(int Change, string Text);
 /// <summary>How one text became another, line by line.</summary>
 public static class TextDifference
 {
-    /// <summary>Pairs of lines that are compared: beyond it all lines in the middle count as changed, which is slow to read but quick to say.</summary>
+    /// <summary>Pairs of lines that are compared: beyond it all lines in the middle count as changed.</summary>
     private const int MostPairs = 4_000_000;
 
     /// <returns>All lines of both texts in order; what is taken out stands before what is put in its place.</returns>

@@ -30,7 +30,8 @@ public sealed class ContinueMailMergeHandler(
         var more = on && merge.Written < merge.About.Length;
         if (!on || await progress.IsCanceledAsync(merge.Work, ct))
         {
-            await EndAsync(merge, null, on ? "Stopped. No letter was kept." : "The module that writes these letters was turned off.", failed: !on, ct);
+            var said = on ? "Stopped. No letter was kept." : "The module that writes these letters was turned off.";
+            await EndAsync(merge, null, said, failed: !on, ct);
         }
         else if (more)
         {
@@ -38,8 +39,8 @@ public sealed class ContinueMailMergeHandler(
         }
         else
         {
-            var (file, said) = await pdf.SaveAsync(merge, letter!.Kind, ct);
-            await EndAsync(merge, file, said, failed: file is null, ct);
+            var (file, result) = await pdf.SaveAsync(merge, letter!.Kind, ct);
+            await EndAsync(merge, file, result, failed: file is null, ct);
         }
 
         await write.CommitAsync(ct);
@@ -77,7 +78,8 @@ public sealed class ContinueMailMergeHandler(
     private async Task EndAsync(MailMergeRow merge, Guid? file, string said, bool failed, CancellationToken ct)
     {
         await work.Connection.ExecuteAsync("update core.mail_merge_letters set html = null where merge_id = $1 and html is not null", [merge.Id], ct);
-        await work.Connection.ExecuteAsync("update core.mail_merges set ended_at = $2, file_id = $3 where id = $1", [merge.Id, clock.GetUtcNow(), Sql.Uuid(file)], ct);
+        await work.Connection.ExecuteAsync("update core.mail_merges set ended_at = $2, file_id = $3 where id = $1",
+            [merge.Id, clock.GetUtcNow(), Sql.Uuid(file)], ct);
         if (file is not null)
         {
             await progress.ReportAsync(merge.Work, 2 * merge.About.Length, ct);

@@ -26,7 +26,8 @@ public sealed class MailMergePage(Work work, LetterBook book, LetterRecords reco
         }
 
         var faults = await work.Connection.QueryAsync("""
-            select number, label, fault, count(*) over () from core.mail_merge_letters where merge_id = $1 and fault is not null order by number limit $2
+            select number, label, fault, count(*) over () from core.mail_merge_letters where merge_id = $1 and fault is not null
+            order by number limit $2
             """, [id, MostShown], r => (Row: new Missing(r.GetInt32(0), r.GetString(1), r.GetString(2)), All: r.GetInt64(3)), ct);
         return Page(new Model(merge, letter.Kind.Name, faults.Count == 0 ? 0 : faults[0].All, [.. faults.Select(f => f.Row)]));
     }

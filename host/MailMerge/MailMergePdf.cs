@@ -8,7 +8,7 @@ using Modular.Sdk;
 namespace Modular.Host.MailMerge;
 
 /// <summary>All letters of one work as one PDF, each on a page of its own.</summary>
-public sealed class MailMergePdf(Work work, IFiles files)
+public sealed class MailMergePdf(Work work, IFiles files, PrintedLogo logo)
 {
     /// <summary>Letters that are held in memory at once.</summary>
     private const int Some = 500;
@@ -21,7 +21,7 @@ public sealed class MailMergePdf(Work work, IFiles files)
             return (null, PdfFonts.Missing);
         }
 
-        var print = new PdfStack(fonts, kind.Paper);
+        var print = new PdfStack(fonts, kind.Paper, await logo.FindAsync(ct));
         var refused = new List<(int Number, string Fault)>();
         var parser = new HtmlParser();
         for (var from = 1; from <= merge.About.Length; from += Some)
@@ -31,7 +31,8 @@ public sealed class MailMergePdf(Work work, IFiles files)
                 var letter = parser.ParseDocument(html).Body!;
                 if (fonts.Lacks(PdfWords.Seen(letter)) is { Count: > 0 } lacking)
                 {
-                    refused.Add((number, $"The server’s font cannot set these letters: {string.Join(' ', lacking)}. Print this one by itself from its page."));
+                    refused.Add((number,
+                        $"The server’s font cannot set these letters: {string.Join(' ', lacking)}. Print this one by itself from its page."));
                 }
                 else
                 {

@@ -8,7 +8,8 @@ namespace Modular.Host.MailMerge;
 
 /// <summary>Takes in what letters shall be about, as far as whoever asks may see it, and leaves the writing to messages.</summary>
 public sealed class MailMerges(
-    Work work, LetterBook book, LetterTexts texts, LetterRecords records, IProgress progress, IMessageBus bus, IAccessLog log, Actor actor, TimeProvider clock)
+    Work work, LetterBook book, LetterTexts texts, LetterRecords records, IProgress progress, IMessageBus bus, IAccessLog log, Actor actor,
+    TimeProvider clock)
     : IMailMerge
 {
     /// <summary>What a module is asked for at once.</summary>
@@ -54,7 +55,8 @@ public sealed class MailMerges(
 
         if (found.Count == 0)
         {
-            throw new MailMergeRefusedException("There is no letter to write about these rows: they are gone, have changed, or are not yours to see.");
+            throw new MailMergeRefusedException(
+                "There is no letter to write about these rows: they are gone, have changed, or are not yours to see.");
         }
 
         var id = Guid.CreateVersion7();

@@ -7,11 +7,15 @@ public sealed class PdfStack
 {
     private readonly PdfFile file;
     private readonly PdfPaper paper;
+    private readonly PdfPicture? logo;
 
-    public PdfStack(PdfFonts fonts, string? format)
+    /// <param name="format">As the print layout's <c>Paper</c> says it.</param>
+    /// <param name="logo">Stands where a print has the practice's logo.</param>
+    public PdfStack(PdfFonts fonts, string? format, PdfPicture? logo)
     {
         file = new(fonts);
         paper = new(file, fonts, PdfFormat.Of(format));
+        this.logo = logo;
     }
 
     public int Count { get; private set; }
@@ -19,7 +23,8 @@ public sealed class PdfStack
     public void Add(IElement print)
     {
         paper.Next();
-        new PdfPrint(paper).Inside(print);
+        new PdfPrint(paper, logo).Inside(print);
+        paper.EndPrint();
         Count++;
     }
 

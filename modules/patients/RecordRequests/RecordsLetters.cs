@@ -7,7 +7,8 @@ namespace Modular.Patients.RecordRequests;
 public sealed class RecordsLetters(PatientsDb db, IPractice practice, ChosenLocation chosen, Actor actor, TimeProvider clock) : ILetterSource
 {
     public async Task<IReadOnlyList<Guid>> LatestAsync(CancellationToken ct) =>
-        await db.RecordRequests.AsNoTracking().OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Id).Select(r => r.Id).Take(20).ToListAsync(ct);
+        await db.RecordRequests.AsNoTracking().OrderByDescending(r => r.ReceivedOn).ThenByDescending(r => r.Id)
+            .Select(r => r.Id).Take(20).ToListAsync(ct);
 
     public async Task<IReadOnlyList<LetterRecord>> FindAsync(IReadOnlyList<Guid> ids, CancellationToken ct)
     {

@@ -9,7 +9,8 @@ namespace Modular.Scheduling.Appointments;
 public sealed class AppointmentCards(SchedulingDb db, PatientLookup patients, IPractice practice, TimeProvider clock) : ILetterSource
 {
     public async Task<IReadOnlyList<Guid>> LatestAsync(CancellationToken ct) =>
-        await db.Visits.AsNoTracking().Where(v => v.Status == VisitStatus.Booked).OrderByDescending(v => v.BookedAt).Select(v => v.Id).Take(20).ToListAsync(ct);
+        await db.Visits.AsNoTracking().Where(v => v.Status == VisitStatus.Booked).OrderByDescending(v => v.BookedAt)
+            .Select(v => v.Id).Take(20).ToListAsync(ct);
 
     public async Task<IReadOnlyList<LetterRecord>> FindAsync(IReadOnlyList<Guid> ids, CancellationToken ct)
     {
@@ -19,7 +20,12 @@ public sealed class AppointmentCards(SchedulingDb db, PatientLookup patients, IP
         var next = (await db.Visits.AsNoTracking()
             .Where(v => past.Contains(v.PatientId) && v.StartsAt > now && v.Status == VisitStatus.Booked).ToListAsync(ct)).ToLookup(v => v.PatientId);
         var known = await patients.FindAsync([.. visits.Select(v => v.PatientId).Distinct()], ct);
-        return [.. visits.Select(v => Card(v, IsToCome(v, now) ? v : next[v.PatientId].MinBy(n => n.StartsAt), known.GetValueOrDefault(v.PatientId)))];
+        return
+        [
+            .. from visit in visits
+               let shown = IsToCome(visit, now) ? visit : next[visit.PatientId].MinBy(n => n.StartsAt)
+               select Card(visit, shown, known.GetValueOrDefault(visit.PatientId)),
+        ];
     }
 
     private static bool IsToCome(Visit visit, DateTimeOffset now) => visit.Status == VisitStatus.Booked && visit.StartsAt > now;

@@ -26,7 +26,10 @@ public sealed class NoShowList(SchedulingDb db) : Slice
             {
                 Sort = v => v.PatientName, Main = true, Href = v => $"/scheduling/appointments/{v.Id}", Drawer = true,
             },
-            new("visit", "Visit", v => $"{Said.ShortDay(v.Day)}, {Said.Time(TimeOnly.FromDateTime(v.Local.DateTime))}") { Sort = v => v.StartsAt, Class = "nowrap" },
+            new("visit", "Visit", v => $"{Said.ShortDay(v.Day)}, {Said.Time(TimeOnly.FromDateTime(v.Local.DateTime))}")
+            {
+                Sort = v => v.StartsAt, Class = "nowrap",
+            },
             new("type", "For", v => v.TypeName),
             new("provider", "With", v => v.ProviderName) { Sort = v => v.ProviderName },
         ],

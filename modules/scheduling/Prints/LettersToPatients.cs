@@ -30,7 +30,8 @@ public sealed class LettersToPatients(PatientLookup patients, IMessageBus bus, I
 
         var known = await patients.FindAsync(who, ct);
         // Where the patient wants to be written to, only their owner knows (45 CFR 164.522(b)). Unknown, the address stays empty.
-        var reach = (await bus.InvokeAsync<ReachFound>(new FindReach(who, WallTime.Today(clock, practice.Zone)), ct))?.Patients.ToDictionary(p => p.PatientId) ?? [];
+        var reach = (await bus.InvokeAsync<ReachFound>(new FindReach(who, WallTime.Today(clock, practice.Zone)), ct))
+            ?.Patients.ToDictionary(p => p.PatientId) ?? [];
         return [.. visits.Select(v => Letter(v, known.GetValueOrDefault(v.PatientId), reach.GetValueOrDefault(v.PatientId)))];
     }
 

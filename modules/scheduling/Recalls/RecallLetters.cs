@@ -10,7 +10,8 @@ public sealed class RecallLetters(SchedulingDb db, LettersToPatients letters) : 
     /// <summary>At what hour the last visit was nobody cares.</summary>
     private const string Hour = "visit.at";
 
-    public static readonly LetterKind Kind = new("scheduling.recall-letter", "Recall letter", [.. LettersToPatients.Fields.Where(f => f.Name != Hour)]);
+    public static readonly LetterKind Kind =
+        new("scheduling.recall-letter", "Recall letter", [.. LettersToPatients.Fields.Where(f => f.Name != Hour)]);
 
     public async Task<IReadOnlyList<Guid>> LatestAsync(CancellationToken ct) =>
         await RecallList.Rows(db).OrderByDescending(v => v.StartsAt).Select(v => v.Id).Take(20).ToListAsync(ct);

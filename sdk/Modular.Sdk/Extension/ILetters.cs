@@ -18,10 +18,12 @@ public interface ILetters
 /// <summary>What one letter is about.</summary>
 /// <param name="Id">Of the module's row, as the module's list names it: a visit, a referral.</param>
 /// <param name="Values">By the names of the kind's fields. A field that is left out is empty.</param>
-/// <example><code>new LetterRecord(visit.Id, new() { ["patient.name"] = patient.ReadName }) { PatientId = patient.Id, Language = patient.Language }</code></example>
+/// <example><code>
+/// new LetterRecord(visit.Id, new() { ["patient.name"] = patient.ReadName }) { PatientId = patient.Id, Language = patient.Language }
+/// </code></example>
 public sealed record LetterRecord(Guid Id, Dictionary<string, object?> Values)
 {
-    /// <summary>Which record it is, for whoever chooses one or reads that its letter is missing: "Ana Rivera, Jun 18". Null: the kind's name.</summary>
+    /// <summary>Which record it is, for whoever chooses one or reads that its letter is missing: "Ana Rivera, Jun 18".</summary>
     public string? Label { get; init; }
 
     /// <summary>Whom it is about: the host keeps it from whoever the chart is shut to, and writes the access log.</summary>

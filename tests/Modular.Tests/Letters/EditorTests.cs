@@ -1,4 +1,6 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Modular.Sdk;
 using Modular.Tests.Bus;
 using Modular.Tests.Harness;
@@ -91,7 +93,8 @@ public sealed class EditorTests(SharedHost shared)
         var preview = await PostAsync("/admin/letters/preview/" + path, "<h2>Hola {{ patient.name }}</h2><script>x</script>");
         var wrong = await PostAsync("/admin/letters/preview/" + path, "{{ zip }}");
         var print = await PostAsync("/admin/letters/print/" + path + "?pdf=1", "<h2>Hola {{ patient.name }}</h2>");
-        var unknown = await manager.SubmitAsync(await FormAtAsync("/admin/letters/preview/" + path), "form", ("Form.Text", "<p>x</p>"), ("Form.Record", $"{Guid.CreateVersion7()}"));
+        var unknown = await manager.SubmitAsync(
+            await FormAtAsync("/admin/letters/preview/" + path), "form", ("Form.Text", "<p>x</p>"), ("Form.Record", $"{Guid.CreateVersion7()}"));
 
         var shown = await TestClient.ParseAsync(await preview.Content.ReadAsStringAsync());
         Assert.Equal("Hola Ana Rivera", shown.QuerySelector("article h2")!.TextContent);
@@ -100,14 +103,14 @@ public sealed class EditorTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
         Assert.Contains("“zip” is no word of this letter.", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal("application/pdf", print.Content.Headers.ContentType!.MediaType);
-        Assert.Contains("Hola", string.Concat(PdfText.Pages(await print.Content.ReadAsByteArrayAsync()).Select(p => p.Text)), StringComparison.Ordinal);
+        Assert.Contains("Hola", Assert.Single(PdfText.Pages(await print.Content.ReadAsByteArrayAsync())).Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         Assert.Equal(0L, await Host.North.AskAsync<long>("select count(*) from core.letter_texts where kind = 'scheduling.work-note' and language = 'es'"));
 
         async Task<HttpResponseMessage> PostAsync(string to, string text) => await manager.SubmitAsync(await FormAtAsync(to), "form", ("Form.Text", text));
 
-        Task<AngleSharp.Html.Dom.IHtmlDocument> FormAtAsync(string to) => TestClient.ParseAsync(
-            $"<form action='{to}' method='post'><input name='__RequestVerificationToken' value='{page.QuerySelector<AngleSharp.Html.Dom.IHtmlInputElement>("form.form input[name=__RequestVerificationToken]")!.Value}'></form>");
+        Task<IHtmlDocument> FormAtAsync(string to) => TestClient.ParseAsync(
+            $"<form action='{to}' method='post'><input name='__RequestVerificationToken' value='{page.QuerySelector<IHtmlInputElement>("form.form input[name=__RequestVerificationToken]")!.Value}'></form>");
     }
 
     [Fact]
