@@ -26,6 +26,7 @@ using Modular.Host.Keys;
 using Modular.Host.Letters;
 using Modular.Host.Live;
 using Modular.Host.Loading;
+using Modular.Host.MailMerge;
 using Modular.Host.Modules;
 using Modular.Host.Observability;
 using Modular.Host.PatientAccess;
@@ -126,7 +127,7 @@ public static class HostApp
         services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
         services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddCodes().AddSettings().AddSearch()
-            .AddScoped<TaskInbox>().AddImports().AddLetters();
+            .AddScoped<TaskInbox>().AddImports().AddLetters().AddMailMerge();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

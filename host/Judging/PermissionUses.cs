@@ -17,6 +17,7 @@ public static class PermissionUses
             .. declared.Slots.Concat(declared.ListSlots).Select(s => ($"Its panel {s.Panel.Name} in {s.Slot}", s.Permission)),
             .. declared.Widgets.Select(w => ($"Its widget {w.Title}", w.Permission)),
             .. declared.Records.SelectMany(r => new[] { r.See, r.Change }.Select(permission => ($"Its kind of record {r.Id}", permission))),
+            .. declared.Letters.Where(l => l.Permission is not null).Select(l => ($"Its letter {l.Kind.Id}", l.Permission!)),
             .. declared.Topics.Select(t => ($"Its live topic {t.Name}", t.Permission)),
         ];
     }

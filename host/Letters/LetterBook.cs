@@ -14,17 +14,19 @@ public sealed class LetterBook(InstalledModules modules)
     private readonly ConcurrentDictionary<(string Kind, string Language), string> standard = new();
     private int kept;
 
-    /// <summary>For the page on which a practice changes them.</summary>
-    public IEnumerable<LetterKind> All => modules.WithCore.SelectMany(m => m.Declared.Letters);
+    public IEnumerable<(LoadedModule Module, LetterDeclaration Letter)> All =>
+        modules.WithCore.SelectMany(m => m.Declared.Letters.Select(l => (m, l)));
+
+    /// <summary>Null when no running module declares it.</summary>
+    public LetterDeclaration? Look(string id) => All.Select(x => x.Letter).FirstOrDefault(l => l.Kind.Id == id);
 
     /// <exception cref="InvalidOperationException">No running module declared it.</exception>
-    public LetterKind Find(string id) =>
-        All.FirstOrDefault(k => k.Id == id) ?? throw new InvalidOperationException($"No running module declares the letter {id}.");
+    public LetterDeclaration Find(string id) => Look(id) ?? throw new InvalidOperationException($"No running module declares the letter {id}.");
 
     /// <summary>The text that the module brings.</summary>
     public string Standard(LetterKind kind, string language) => standard.GetOrAdd((kind.Id, language), _ =>
     {
-        var module = modules.WithCore.First(m => m.Declared.Letters.Any(k => k.Id == kind.Id));
+        var module = All.First(x => x.Letter.Kind.Id == kind.Id).Module;
         return File.ReadAllText(FileOf(module.Folder, kind, language)).ReplaceLineEndings("\n");
     });
 

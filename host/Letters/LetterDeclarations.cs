@@ -27,6 +27,11 @@ public static partial class LetterDeclarations
             return $"Its letter {kind.Id} must be in languages out of {string.Join(", ", PatientTexts.Languages)}.";
         }
 
+        if (kind.Paper is not ("letter" or "card"))
+        {
+            return $"Its letter {kind.Id} must be on letter or card paper.";
+        }
+
         var levels = kind.Fields.Select(f => f.Fields).Prepend(kind.Fields);
         if (levels.Select((fields, i) => FieldFault(fields, rows: i > 0)).FirstOrDefault(f => f is not null) is { } fault)
         {

@@ -14,6 +14,10 @@ public sealed record LetterCheck(string Text, IReadOnlyList<LetterProblem> Probl
 /// <param name="Text">Null while the standard text is used.</param>
 public sealed record KeptLetterText(int Number, string? Text);
 
+/// <param name="Number">Counts from 1 within a kind and language.</param>
+/// <param name="Text">Null: the standard text again.</param>
+public sealed record LetterVersion(string Kind, string Language, int Number, string? Text, DateTimeOffset SavedAt, string SavedBy);
+
 /// <summary>The texts of a practice: what it says in its own words, and how these are changed.</summary>
 public sealed class LetterTexts(Work work, AuditTrail trail, Actor actor, TimeProvider clock)
 {
@@ -24,6 +28,34 @@ public sealed class LetterTexts(Work work, AuditTrail trail, Actor actor, TimePr
             "select number, text from core.letter_texts where kind = $1 and language = $2 order by number desc limit 1",
             [kind, language], r => new KeptLetterText(r.GetInt32(0), r.TextOrNull(1)), ct);
         return found.FirstOrDefault() ?? new(0, null);
+    }
+
+    /// <summary>The latest of every kind and language that the practice ever changed.</summary>
+    public async Task<IReadOnlyList<LetterVersion>> LatestAsync(CancellationToken ct) => await (await work.OpenAsync(ct)).QueryAsync("""
+        select distinct on (kind, language) kind, language, number, text, saved_at, saved_by from core.letter_texts
+        order by kind, language, number desc
+        """, [], Version, ct);
+
+    /// <summary>The texts there were, the latest first, at most 200.</summary>
+    public async Task<IReadOnlyList<LetterVersion>> VersionsAsync(string kind, string language, CancellationToken ct) =>
+        await (await work.OpenAsync(ct)).QueryAsync("""
+            select kind, language, number, text, saved_at, saved_by from core.letter_texts where kind = $1 and language = $2
+            order by number desc limit 200
+            """, [kind, language], Version, ct);
+
+    private static LetterVersion Version(Npgsql.NpgsqlDataReader r) =>
+        new(r.GetString(0), r.GetString(1), r.GetInt32(2), r.TextOrNull(3), r.GetFieldValue<DateTimeOffset>(4), r.GetString(5));
+
+    /// <summary>Why no letter of this kind can go out in one of its languages, letterhead and foot included; null when all can.</summary>
+    public async Task<string?> FaultAsync(LetterBook book, LetterKind kind, CancellationToken ct)
+    {
+        LetterKind[] parts = Letterhead.IsAround(kind) ? [kind, Letterhead.Head, Letterhead.Foot] : [kind];
+        var wrong = (await LatestAsync(ct)).Where(v => v.Text is not null)
+            .Join(parts, v => v.Kind, k => k.Id, (v, k) => (Kind: k, Version: v))
+            .FirstOrDefault(x => x.Kind.Languages.Contains(x.Version.Language) && book.Read(x.Kind, x.Version.Text!).Problems.Count > 0);
+        return wrong.Version is null ? null
+            : $"No letter is written: the practice’s own text of {wrong.Kind.Name} ({wrong.Version.Language}) is wrong. "
+                + $"{book.Read(wrong.Kind, wrong.Version.Text!).Problems[0]} Whoever looks after the texts mends it under Letters.";
     }
 
     /// <summary>Whether a text could be kept, and as what.</summary>

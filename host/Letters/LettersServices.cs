@@ -8,6 +8,7 @@ public static class LettersServices
         .AddSingleton<LetterBook>()
         .AddSingleton(new LetterLimits())
         .AddScoped<LetterTexts>()
+        .AddScoped<LetterRecords>()
         .AddScoped<Letters>()
         .AddScoped<ILetters>(sp => sp.GetRequiredService<Letters>());
 }

@@ -27,7 +27,7 @@ public static class ModuleStarter
             var builder = new ModuleBuilder(module.Manifest);
             ((IModule)Activator.CreateInstance(entry[0])!).Configure(builder);
             var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
-                ?? Letters.LetterDeclarations.Fault(module.Manifest, module.Folder, builder.Declared.Letters)
+                ?? Letters.LetterDeclarations.Fault(module.Manifest, module.Folder, [.. builder.Declared.Letters.Select(l => l.Kind)])
                 ?? FeatureCheck.Fault(module.Id, builder.Declared, assembly)
                 ?? (SharedMessages.Of(module.Manifest) is { } messages ? MessageIds.Fault(messages.GetExportedTypes()) : null);
             if (fault is not null)

@@ -5,20 +5,44 @@ using System.Text;
 namespace Modular.Host.Printing;
 
 /// <summary>
-/// Writes a PDF of text and lines: the little of the format that a print needs, by own code, because the library for it is under a
+/// Writes a PDF of text, lines and pictures: the little of the format that a print needs, by own code, because the library for it is under a
 /// license that the product does not take (sdk/docs/decisions/0022).
 /// </summary>
 public sealed class PdfFile(PdfFonts fonts)
 {
     private readonly List<byte[]> objects = [];
-    private readonly List<(StringBuilder Content, double Width, double Height)> pages = [];
+    // Pages are packed print by print: thousands of letters are a few megabytes.
+    private readonly List<(byte[] Packed, double Width, double Height)> pages = [];
+    private readonly List<(StringBuilder Content, double Width, double Height)> open = [];
+    private readonly List<PdfPicture> pictures = [];
     private readonly SortedDictionary<int, int>[] used = [[], []]; // glyph → letter, regular and bold
 
-    public void Page(double width, double height) => pages.Add((new(), width, height));
+    public void Page(double width, double height) => open.Add((new(), width, height));
+
+    /// <summary>What is drawn next is another print.</summary>
+    /// <param name="numbered">Where "2 / 3" ends, from the right and the bottom of each page of a print of several; null for none.</param>
+    public void EndPrint((double Right, double Bottom, double Size)? numbered)
+    {
+        for (var i = 0; i < open.Count; i++)
+        {
+            if (numbered is { } at && open.Count > 1)
+            {
+                var text = string.Create(CultureInfo.InvariantCulture, $"{i + 1} / {open.Count}");
+                var left = open[i].Width - at.Right - fonts.Width(text, at.Size, bold: false);
+                Text(open[i], text, left, open[i].Height - at.Bottom, at.Size, bold: false, muted: true);
+            }
+
+            pages.Add((Packed(Encoding.ASCII.GetBytes(open[i].Content.ToString())), open[i].Width, open[i].Height));
+        }
+
+        open.Clear();
+    }
 
     /// <param name="x">From the left of the page, in points.</param>
     /// <param name="y">The line the letters stand on, from the top.</param>
-    public void Text(string text, double x, double y, double size, bool bold, bool muted)
+    public void Text(string text, double x, double y, double size, bool bold, bool muted) => Text(open[^1], text, x, y, size, bold, muted);
+
+    private void Text((StringBuilder Content, double Width, double Height) page, string text, double x, double y, double size, bool bold, bool muted)
     {
         var (font, letters) = (bold ? fonts.Bold : fonts.Regular, used[bold ? 1 : 0]);
         var hex = new StringBuilder();
@@ -30,30 +54,49 @@ public sealed class PdfFile(PdfFonts fonts)
             hex.Append(glyph.ToString("X4", CultureInfo.InvariantCulture));
         }
 
-        var (content, _, height) = pages[^1];
-        content.Append(CultureInfo.InvariantCulture, $"BT {(muted ? "0.35" : "0")} g /F{(bold ? 1 : 0)} {size:0.##} Tf {x:0.##} {height - y:0.##} Td <{hex}> Tj ET\n");
+        page.Content.Append(CultureInfo.InvariantCulture,
+            $"BT {(muted ? "0.35" : "0")} g /F{(bold ? 1 : 0)} {size:0.##} Tf {x:0.##} {page.Height - y:0.##} Td <{hex}> Tj ET\n");
     }
 
     public void Line(double from, double to, double y, double weight)
     {
-        var (content, _, height) = pages[^1];
-        content.Append(CultureInfo.InvariantCulture, $"0.5 G {weight:0.##} w {from:0.##} {height - y:0.##} m {to:0.##} {height - y:0.##} l S\n");
+        var (content, _, pageHeight) = open[^1];
+        content.Append(CultureInfo.InvariantCulture,
+            $"0.5 G {weight:0.##} w {from:0.##} {pageHeight - y:0.##} m {to:0.##} {pageHeight - y:0.##} l S\n");
+    }
+
+    /// <summary>In points from the upper left corner of the page; drawn as often as wanted, it is in the file once.</summary>
+    public void Picture(PdfPicture picture, double left, double top, double width, double height)
+    {
+        var number = pictures.IndexOf(picture);
+        if (number < 0)
+        {
+            number = pictures.Count;
+            pictures.Add(picture);
+        }
+
+        var (content, _, pageHeight) = open[^1];
+        content.Append(CultureInfo.InvariantCulture,
+            $"q {width:0.##} 0 0 {height:0.##} {left:0.##} {pageHeight - top - height:0.##} cm /P{number} Do Q\n");
     }
 
     /// <summary>A black bar, in points from the upper left corner of the page; fine enough for the bars of a code.</summary>
     public void Bar(double left, double top, double width, double height)
     {
-        var (content, _, pageHeight) = pages[^1];
+        var (content, _, pageHeight) = open[^1];
         content.Append(CultureInfo.InvariantCulture, $"0 g {left:0.####} {pageHeight - top - height:0.####} {width:0.####} {height:0.####} re f\n");
     }
 
     public byte[] Save(string title, string language)
     {
+        EndPrint(null);
         // Numbers 1 to 3 are known to all others.
         objects.AddRange([[], [], []]);
         var set = string.Join(' ', Enumerable.Range(0, 2).Where(i => used[i].Count > 0).Select(i => $"/F{i} {Font(i)} 0 R"));
+        var drawn = string.Join(' ', pictures.Select((p, i) => string.Create(CultureInfo.InvariantCulture, $"/P{i} {Stream(
+            $"/Type/XObject/Subtype/Image/Width {p.Width}/Height {p.Height}/ColorSpace/DeviceRGB/BitsPerComponent 8", p.Dots)} 0 R")));
         var sheets = pages.ConvertAll(page => Add(string.Create(CultureInfo.InvariantCulture,
-            $"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.Width:0.##} {page.Height:0.##}]/Resources<</Font<<{set}>>>>/Contents {Stream("", Encoding.ASCII.GetBytes(page.Content.ToString()))} 0 R>>")));
+            $"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.Width:0.##} {page.Height:0.##}]/Resources<</Font<<{set}>>/XObject<<{drawn}>>>>/Contents {Filed("", page.Packed)} 0 R>>")));
         objects[0] = Encoding.ASCII.GetBytes($"<</Type/Catalog/Pages 2 0 R/Lang({language})/ViewerPreferences<</DisplayDocTitle true>>>>");
         objects[1] = Encoding.ASCII.GetBytes($"<</Type/Pages/Count {sheets.Count}/Kids[{string.Join(' ', sheets.Select(s => $"{s} 0 R"))}]>>");
         objects[2] = Encoding.ASCII.GetBytes($"<</Title<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}>>>");
@@ -98,7 +141,9 @@ public sealed class PdfFile(PdfFonts fonts)
         return objects.Count;
     }
 
-    private int Stream(string more, byte[] content)
+    private int Stream(string more, byte[] content) => Filed(more, Packed(content));
+
+    private static byte[] Packed(byte[] content)
     {
         using var packed = new MemoryStream();
         using (var zip = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
@@ -106,8 +151,11 @@ public sealed class PdfFile(PdfFonts fonts)
             zip.Write(content);
         }
 
-        return Add([.. Encoding.ASCII.GetBytes($"<</Length {packed.Length}/Filter/FlateDecode{more}>>\nstream\n"), .. packed.ToArray(), .. "\nendstream"u8]);
+        return packed.ToArray();
     }
+
+    private int Filed(string more, byte[] packed) =>
+        Add([.. Encoding.ASCII.GetBytes($"<</Length {packed.Length}/Filter/FlateDecode{more}>>\nstream\n"), .. packed, .. "\nendstream"u8]);
 
     private byte[] Whole()
     {

@@ -52,7 +52,9 @@ public sealed class PdfFilter : IAsyncResultFilter
             return;
         }
 
-        await AnswerAsync(response, main, page.DocumentElement.GetAttribute("lang"), context.HttpContext.RequestAborted);
+        var logo = main.QuerySelectorAll("img").Any(PdfPrint.IsLogo)
+            ? await context.HttpContext.RequestServices.GetRequiredService<PrintedLogo>().FindAsync(context.HttpContext.RequestAborted) : null;
+        await AnswerAsync(response, main, logo, page.DocumentElement.GetAttribute("lang"), context.HttpContext.RequestAborted);
     }
 
     /// <summary>The page as it is, which the browser prints with letters of its own, and why there is no PDF of it: no name is printed as boxes.</summary>
@@ -68,7 +70,7 @@ public sealed class PdfFilter : IAsyncResultFilter
         await response.WriteAsync(page.ToHtml(), ct);
     }
 
-    private static async Task AnswerAsync(HttpResponse response, IElement main, string? language, CancellationToken ct)
+    private static async Task AnswerAsync(HttpResponse response, IElement main, PdfPicture? logo, string? language, CancellationToken ct)
     {
         if (PdfFonts.Installed is not { } fonts)
         {
@@ -80,7 +82,7 @@ public sealed class PdfFilter : IAsyncResultFilter
         var title = main.GetAttribute("data-title") ?? "Print";
         response.ContentType = "application/pdf";
         response.Headers.ContentDisposition = $"inline; filename=\"{FileName(title)}.pdf\"";
-        await response.Body.WriteAsync(PdfPrint.Of(main, fonts, title, language), ct);
+        await response.Body.WriteAsync(PdfPrint.Of(main, fonts, logo, title, language), ct);
     }
 
     /// <summary>What the print is, never whose: the name stays in the list of downloads.</summary>

@@ -70,6 +70,21 @@ public sealed class PdfPaper
         y += height;
     }
 
+    public void Picture(PdfPicture picture, double width, double height)
+    {
+        Room(height);
+        file.Picture(picture, Format.Margin, y, width, height);
+        y += height;
+    }
+
+    /// <summary>What comes next is another print: it begins a page, and its pages are counted from one.</summary>
+    public void EndPrint()
+    {
+        // On a card or a label there is no foot to count in.
+        file.EndPrint(Format.Name == "letter" ? (Format.Margin, Format.Margin / 2, Format.Size * 0.8) : null);
+        y = double.PositiveInfinity;
+    }
+
     public void Line(double weight)
     {
         file.Line(Format.Margin, Format.Width - Format.Margin, y + 2, weight);

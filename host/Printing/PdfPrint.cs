@@ -6,26 +6,31 @@ namespace Modular.Host.Printing;
 /// Sets a print page as a PDF: headings, lines, definitions, lists, tables and labels, in the order of the page and with nothing
 /// left out. It reads the page itself, so that a print has one layout, and a module's part on it is in the PDF too.
 /// </summary>
-public sealed class PdfPrint(PdfPaper paper)
+public sealed class PdfPrint(PdfPaper paper, PdfPicture? logo)
 {
     private static readonly HashSet<string> Blocks =
         ["address", "article", "div", "dl", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "header", "main", "ol", "p", "section", "table", "ul"];
 
-    public static byte[] Of(IElement page, PdfFonts fonts, string title, string? language)
+    /// <summary>In points: what stands for the practice at the head of a letter, no more.</summary>
+    private const double LogoHeight = 42, LogoWidth = 170;
+
+    public static byte[] Of(IElement page, PdfFonts fonts, PdfPicture? logo, string title, string? language)
     {
-        var file = new PdfFile(fonts);
-        new PdfPrint(new(file, fonts, PdfFormat.Of(page.GetAttribute("data-paper")))).Inside(page);
-        return file.Save(title, language == "es" ? "es" : "en");
+        var stack = new PdfStack(fonts, page.GetAttribute("data-paper"), logo);
+        stack.Add(page);
+        return stack.Save(title, language);
     }
+
+    public static bool IsLogo(IElement element) => element is { LocalName: "img" } && element.ClassList.Contains("logo");
 
     private double Size => paper.Format.Size;
 
-    private void Inside(IElement container)
+    internal void Inside(IElement container)
     {
         List<INode> line = [];
         foreach (var node in container.ChildNodes)
         {
-            if (node is not IElement block || !Blocks.Contains(block.LocalName))
+            if (node is not IElement block || !(Blocks.Contains(block.LocalName) || IsLogo(block)))
             {
                 line.Add(node);
                 continue;
@@ -52,6 +57,11 @@ public sealed class PdfPrint(PdfPaper paper)
 
         switch (block.LocalName)
         {
+            case "img" when logo is not null:
+                var scale = Math.Min(LogoHeight / logo.Height, LogoWidth / logo.Width);
+                paper.Picture(logo, logo.Width * scale, logo.Height * scale);
+                paper.Skip(Size * 0.6);
+                break;
             case "h1" or "h2" or "h3":
                 paper.Skip(Size * 0.6);
                 // A heading does not stay behind at the foot of a page.

@@ -93,7 +93,7 @@ public sealed class PatientsModule : IModule
         .Record(OutsideProviderRecord)
         .Record(PhoneMessage.Record)
         .Contacts<PhoneMessage>("message", PhoneMessage.Contact)
-        .Letter(RecordsLetter.Kind)
+        .Letter<RecordsLetters>(RecordsLetter.Kind, PatientsPermissions.Privacy)
         .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)
         .Topic(ScanTopic, PatientsPermissions.FileScan)
         .RestrictedCharts(

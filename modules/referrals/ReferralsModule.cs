@@ -61,7 +61,7 @@ public sealed class ReferralsModule : IModule
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")
             .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals that are open or ended since")
             .Topic(Topic, ReferralsPermissions.Read)
-            .Letter(Letter.Kind)
+            .Letter<ReferralLetters>(Letter.Kind, ReferralsPermissions.Read)
             .Demo<DemoReferrals>(order: 300);
         module.Services.AddScoped<ReferralDesk>();
         module.Services.AddScoped<ReferralChoices>();

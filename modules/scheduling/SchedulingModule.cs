@@ -6,10 +6,12 @@ using Modular.Scheduling.Days;
 using Modular.Scheduling.Demo;
 using Modular.Scheduling.Messages;
 using Modular.Scheduling.Nightly;
+using Modular.Scheduling.NoShows;
 using Modular.Scheduling.FreeTime;
 using Modular.Scheduling.Panels;
 using Modular.Scheduling.Prints;
 using Modular.Scheduling.Reactions;
+using Modular.Scheduling.Recalls;
 using Modular.Scheduling.Series;
 using Modular.Sdk;
 
@@ -31,10 +33,13 @@ public sealed class SchedulingModule : IModule
             .Permission(SchedulingPermissions.Book, "Book and cancel visits", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
             .Permission(SchedulingPermissions.CheckIn, "Check patients in and out", Roles.FrontDesk, Roles.Nurse, Roles.Manager)
             .Permission(SchedulingPermissions.Overbook, "Book over another visit or outside hours, with a reason", Roles.FrontDesk, Roles.Manager)
+            .Permission(SchedulingPermissions.Export, "Export lists of visits", Roles.Manager)
             .Permission(SchedulingPermissions.Setup, "Change appointment types, hours and closures", Roles.Manager)
             .Navigation("Schedule", "/scheduling/days", "calendar", SchedulingPermissions.Read, 10)
             .Navigation("Day board", "/scheduling/board", "board", SchedulingPermissions.Read, 12)
             .Navigation("Flow board", "/scheduling/flow", "flow", SchedulingPermissions.CheckIn, 14)
+            .Navigation("No-shows", "/scheduling/no-shows", "user", SchedulingPermissions.Book, 16)
+            .Navigation("Recalls", "/scheduling/recalls", "refresh", SchedulingPermissions.Book, 18)
             .Navigation("Scheduling setup", "/scheduling/types", "clock", SchedulingPermissions.Setup, 800)
             .PatientSlot("scheduling.check-in").PatientSlot("scheduling.check-out").PatientSlot("patients.face-sheet")
             .Slot<PatientVisits>("patients.chart", SchedulingPermissions.Read, 20)
@@ -49,13 +54,16 @@ public sealed class SchedulingModule : IModule
             .Job<MarkOpenVisits>("scheduling.left-open", "Find visits that were left open", "0 30 0 * * ?")
             .Snapshot<AppointmentBooked, VisitSnapshot>("Visits on that day or later")
             .Topic(DayTopic, SchedulingPermissions.Read)
-            .Letter(AppointmentCard.Kind)
-            .Letter(NoteForWork.Kind)
+            .Letter<AppointmentCards>(AppointmentCard.Kind, SchedulingPermissions.Read)
+            .Letter<WorkNotes>(NoteForWork.Kind, SchedulingPermissions.Read)
+            .Letter<NoShowLetters>(NoShowLetters.Kind, SchedulingPermissions.Read)
+            .Letter<RecallLetters>(RecallLetters.Kind, SchedulingPermissions.Read)
             .Demo<SchedulingDemo>(order: 200);
         module.Services.AddScoped<ScheduleReader>();
         module.Services.AddSingleton<DayCache>();
         module.Services.AddScoped<DayReader>();
         module.Services.AddScoped<PatientLookup>();
+        module.Services.AddScoped<LettersToPatients>();
         module.Services.AddScoped<VisitCases>();
         module.Services.AddScoped<BoardReader>();
         module.Services.AddScoped<BookingRules>();

@@ -1,20 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
-using Modular.Patients.Charts;
 using Modular.Sdk;
 
 namespace Modular.Patients.RecordRequests;
 
 /// <summary>The letter that lies on top of the copies: to whom, whose records, what is enclosed, and what may be done with them.</summary>
-public sealed class RecordsLetter(PatientsDb db, IAccessLog log, IPractice practice, ChosenLocation chosen, ILetters letters)
+public sealed class RecordsLetter(PatientsDb db, IAccessLog log, IPractice practice, RecordsLetters about, ILetters letters)
     : PatientSlice(db, log, practice)
 {
     public static readonly LetterKind Kind = new("patients.records-letter", "Letter with copies of records",
     [
-        LetterField.Text("practice", "Name of the practice", "Harbor Family Practice"),
-        LetterField.Text("place.name", "Name of the location", "Main Street", mayBeEmpty: true),
-        LetterField.Text("place.address", "Address of the location", "12 Main Street, Springfield, MA 01101", mayBeEmpty: true),
-        LetterField.Text("place.phone", "Phone of the location", "5550104400", mayBeEmpty: true),
         LetterField.Date("today", "Day of the letter", new(2026, 6, 10)),
         LetterField.Text("requester.name", "Who asked for the records", "Bay State Health"),
         LetterField.Text("requester.address", "Where they are sent", "4 Pier Road, Springfield, MA 01101", mayBeEmpty: true),
@@ -37,37 +32,17 @@ public sealed class RecordsLetter(PatientsDb db, IAccessLog log, IPractice pract
     [Needs(PatientsPermissions.Privacy)]
     public async Task<IActionResult> Get([Patient("letter with records")] Guid patientId, Guid id, string? language, CancellationToken ct)
     {
-        if (await OpenAsync(patientId, ct) is not { } patient)
+        if (await OpenAsync(patientId, ct) is null)
         {
             return Gone();
         }
 
-        if (await Db.RecordRequests.FirstOrDefaultAsync(r => r.Id == id && r.PatientId == patientId, ct) is not { MayGoOut: true } r)
+        if (await Db.RecordRequests.FirstOrDefaultAsync(r => r.Id == id && r.PatientId == patientId, ct) is not { } request
+            || await about.FindAsync([id], ct) is not [var record])
         {
             return NotFound();
         }
 
-        var toPatient = r.RequesterKind is "patient" or "representative";
-        var letter = await letters.WriteAsync(Kind, language ?? (toPatient ? patient.Language : null), new Dictionary<string, object?>
-        {
-            ["practice"] = Practice.Name,
-            ["place.name"] = chosen.Location?.Name,
-            ["place.address"] = chosen.Location?.Address,
-            ["place.phone"] = chosen.Location?.Phone,
-            ["today"] = Today,
-            ["requester.name"] = r.Requester,
-            ["requester.address"] = r.Address,
-            ["to_patient"] = toPatient,
-            ["patient.name"] = patient.FullName,
-            ["patient.born"] = patient.BirthDate,
-            ["patient.number"] = patient.RecordNumber,
-            ["request.received"] = r.ReceivedOn,
-            ["request.scope"] = r.Scope,
-            ["request.format"] = r.Format,
-            ["request.fee"] = r.Fee,
-            ["request.fee_for"] = r.FeeFor,
-            ["signer"] = Actor.Name,
-        }, ct);
-        return Page(new Model(r, letter));
+        return Page(new Model(request, await letters.WriteAsync(Kind, record with { Language = language ?? record.Language }, ct)));
     }
 }

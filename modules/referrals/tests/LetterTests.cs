@@ -24,7 +24,7 @@ public sealed class LetterTests(SharedHost shared)
 
         Assert.Equal("en", page.DocumentElement.GetAttribute("lang"));
         Assert.Equal(["Urgent referral, cardiology", "What we ask"], page.QuerySelectorAll("h2").Select(h => h.TextContent));
-        Assert.Equal($"{Name}|Harbor Cardiology|Fax (555) 010-4455", Lines(page, "article > p:nth-of-type(4)"));
+        Assert.Equal($"{Name}|Harbor Cardiology|Fax (555) 010-4455", Lines(page, "article > p:nth-of-type(3)"));
         Assert.Equal(
         [
             "Patient: Ada O'Vale & Sons", "Born: 01/05/1948, female", "Our number: R-77", "Coverage: Bay State Health, PPO · member XJ44", "Case: Fall at work · claim WC-2291",

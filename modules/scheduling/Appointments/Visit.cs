@@ -164,6 +164,9 @@ public sealed partial class Visit : IVersioned, IAtLocation, IOfPatient
 
     private static string? Trimmed(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
+    /// <summary>Which visit a letter is about, for whoever chooses among letters.</summary>
+    public string LetterLabel => $"{PatientName}, {Local:MMM d}";
+
     public string DayUrl => $"/scheduling/days/{Day:yyyy-MM-dd}?location={LocationId}";
 
     /// <summary>Open day lists that show this visit follow; the location's key is for what counts all of a day.</summary>

@@ -9,5 +9,8 @@ public static class SchedulingPermissions
 
     /// <summary>Over another visit or outside hours, with a reason.</summary>
     public const string Overbook = "scheduling.visit.overbook";
+
+    /// <summary>Lists of visits, with their patients, as a file.</summary>
+    public const string Export = "scheduling.visit.export";
     public const string Setup = "scheduling.setup.manage";
 }

@@ -6,6 +6,7 @@ namespace Modular.Tests.Security;
 public sealed class SchedulingSamples : EndpointSamples
 {
     private static readonly Guid Row = Guid.Parse("00000000-0000-7000-8000-0000000000f2");
+    private static readonly Guid Missed = Guid.Parse("00000000-0000-7000-8000-0000000000f3");
 
     public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
         insert into scheduling.patients (id, version, record_number, name, birth_date, sex, active, find) values (@row, 1, 'S-1', @mark, '1980-01-01', 'F', true, ' ' || lower(@mark));
@@ -19,9 +20,13 @@ public sealed class SchedulingSamples : EndpointSamples
             values (@row, @row, @row, @place, @row, @mark, @mark, @mark, 'visit', 'America/New_York',
                     '2031-03-04 15:00+00', '2031-03-04 15:20+00', '2031-03-04 15:00+00', '2031-03-04 15:20+00', @row, now(), 'somebody')
         ;
+        insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone,
+                                       starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by, status, ended_at, ended_by)
+            values (@missed, @row, @row, @place, @row, @mark, @mark, @mark, 'visit', 'America/New_York', now() - interval '2 days',
+                    now() - interval '2 days' + interval '20 minutes', now() - interval '2 days', now() - interval '2 days' + interval '20 minutes', @missed, now(), 'somebody', 'no-show', now(), 'somebody');
         insert into scheduling.series (id, patient_id, provider_id, location_id, type_id, zone, wall_time, starts_on, every, unit, times, note, made_at, made_by)
             values (@row, @row, @row, @place, @row, 'America/New_York', '09:00', '2031-03-04', 1, 'week', 4, @mark, now(), @mark)
-        """, ("row", Row), ("place", TestHost.NorthMain));
+        """, ("row", Row), ("missed", Missed), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
     [
@@ -46,6 +51,9 @@ public sealed class SchedulingSamples : EndpointSamples
         new("/scheduling/prints/day-sheet/{date?}", $"/scheduling/prints/day-sheet/2031-03-04?location={TestHost.NorthMain}") { AtMainStreet = true },
         new("/scheduling/prints/label/{id:guid}", $"/scheduling/prints/label/{Row}") { AtMainStreet = true },
         new("/scheduling/prints/note/{id:guid}", $"/scheduling/prints/note/{Row}") { AtMainStreet = true },
+        new("/scheduling/no-shows/letter/{id:guid}", $"/scheduling/no-shows/letter/{Missed}") { AtMainStreet = true },
+        // A patient with a visit to come is not due for a recall.
+        new("/scheduling/recalls/letter/{id:guid}", $"/scheduling/recalls/letter/{Missed}") { Answer = 404 },
         new("/scheduling/prints/face-sheet/{id:guid}", $"/scheduling/prints/face-sheet/{Row}") { AtMainStreet = true },
         new("/scheduling/prints/next-visits/{patient:guid}", $"/scheduling/prints/next-visits/{Row}"),
         new("/scheduling/cases/choose", $"/scheduling/cases/choose?patient={Row}"),

@@ -21,6 +21,12 @@ public sealed record LetterKind(string Id, string Name, IReadOnlyList<LetterFiel
 {
     /// <summary>ISO 639-1, out of <see cref="PatientTexts.Languages"/>; the first is the one for everybody else.</summary>
     public IReadOnlyList<string> Languages { get; init; } = PatientTexts.Languages;
+
+    /// <summary>
+    /// <c>letter</c>, which stands between the practice's letterhead and foot; <c>card</c> (5.5 × 4.25 in), which has room for neither. As the
+    /// print page says it in <c>ViewData["Paper"]</c>.
+    /// </summary>
+    public string Paper { get; init; } = "letter";
 }
 
 public enum LetterFieldType

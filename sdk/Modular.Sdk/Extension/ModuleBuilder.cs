@@ -195,10 +195,22 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
-    /// <summary>A letter whose words a practice may change; its standard texts are <c>Letters/*.liquid</c> in the module's folder.</summary>
+    /// <summary>
+    /// A letter whose words a practice may change; its standard texts are <c>Letters/*.liquid</c> in the module's folder. Without a source it is
+    /// previewed with its examples and written one by one, by the module's own slice.
+    /// </summary>
     public ModuleBuilder Letter(LetterKind kind)
     {
-        Declared.Letters.Add(kind);
+        Declared.Letters.Add(new(kind, null, null));
+        return this;
+    }
+
+    /// <summary>The same, with what finds its values: it can be previewed with real records and written for many at once.</summary>
+    /// <param name="permission">Whoever sees records of this kind has it.</param>
+    public ModuleBuilder Letter<TSource>(LetterKind kind, string permission) where TSource : class, ILetterSource
+    {
+        Services.AddScoped<TSource>();
+        Declared.Letters.Add(new(kind, typeof(TSource), permission));
         return this;
     }
 

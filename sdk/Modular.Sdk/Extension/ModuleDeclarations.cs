@@ -22,9 +22,9 @@ public sealed class ModuleDeclarations
     public List<DemoDeclaration> Demo { get; } = [];
     public List<SnapshotDeclaration> Snapshots { get; } = [];
     public List<TopicDeclaration> Topics { get; } = [];
-    public List<LetterKind> Letters { get; } = [];
     public List<RecordKind> Records { get; } = [];
     public List<ContactDeclaration> Contacts { get; } = [];
+    public List<LetterDeclaration> Letters { get; } = [];
     public List<string> PatientSlots { get; } = [];
     public RestrictedChartsDeclaration? RestrictedCharts { get; set; }
 }
@@ -54,6 +54,10 @@ public sealed record JobDeclaration(string Id, string Title, string Cron, Type M
     /// <summary>The job is planned where the practice has this folder alone; null plans it everywhere.</summary>
     public string? Folder { get; init; }
 }
+
+/// <param name="Source">The <see cref="ILetterSource"/>; null when there is none.</param>
+/// <param name="Permission">Of whoever sees its records; null without a source.</param>
+public sealed record LetterDeclaration(LetterKind Kind, Type? Source, string? Permission);
 
 public sealed record DemoDeclaration(Type Data, int Order);
 

@@ -42,7 +42,8 @@ public sealed class ReferralTests(SampleHost sample) : IClassFixture<SampleHost>
     {
         await using var scope = Host.Scope(Host.North);
         var referral = new Referral { PatientName = "Vale, Ada", SentTo = "Harbor & Sons", SentOn = new(2026, 6, 10) };
-        var letter = await ReferralSlip.WriteAsync(scope.ServiceProvider.GetRequiredService<ILetters>(), referral, "North", language, default);
+        var letter = await scope.ServiceProvider.GetRequiredService<ILetters>()
+            .WriteAsync(ReferralSlip.Kind, ReferralSlips.Of(referral, "North") with { Language = language }, default);
 
         var page = await TestClient.ParseAsync($"<article>{letter.Html}</article>");
         Assert.Null(letter.Fault);

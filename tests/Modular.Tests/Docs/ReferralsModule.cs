@@ -64,7 +64,7 @@ public sealed class ReferralsModule : IModule
             .Topic("referrals.list", "referrals.referral.read")
             // end
             // snippet: letter-line
-            .Letter(ReferralSlip.Kind)
+            .Letter<ReferralSlips>(ReferralSlip.Kind, "referrals.referral.read")
             // end
             // snippet: demo-line
             .Demo<DemoReferrals>(order: 300);

@@ -18,8 +18,7 @@ public static class Desk
         LetterField.List("visits", "Visits", LetterField.Text("what", "What it is for", "Check-up"), LetterField.Date("day", "Day", new(2026, 12, 1), mayBeEmpty: true)),
     ]);
 
-    public static Dictionary<string, object?> Examples(LetterKind kind) => kind.Fields.ToDictionary(f => f.Name, f => f.Type != LetterFieldType.List
-        ? f.Example : Enumerable.Repeat<IReadOnlyDictionary<string, object?>>(f.Fields.ToDictionary(r => r.Name, r => r.Example), 2).ToList());
+    public static Dictionary<string, object?> Examples(LetterKind kind) => LetterRecords.Example(kind).Values;
 
     /// <summary>The letter, or "!" and the sentence that says why there is none.</summary>
     public static string Write(string text, Dictionary<string, object?>? values = null, string language = "en", LetterLimits? limits = null)

@@ -10,18 +10,21 @@ namespace Modular.Tests.Letters;
 public sealed partial class StandardTextTests(SharedHost shared)
 {
     public static TheoryData<string> Kinds =>
-        ["patients.records-letter", "referrals.referral-letter", "scheduling.appointment-card", "scheduling.work-note"];
+    [
+        "core.letter-foot", "core.letterhead", "patients.records-letter", "referrals.referral-letter", "scheduling.appointment-card",
+        "scheduling.no-show-letter", "scheduling.recall-letter", "scheduling.work-note",
+    ];
 
     private LetterBook Book => shared.Host.Services.GetRequiredService<LetterBook>();
 
     [Fact]
-    public void Every_letter_of_the_modules_is_looked_at_here() => Assert.Equal(Kinds.Select(k => k.Data).Order(), Book.All.Select(k => k.Id).Order());
+    public void Every_letter_of_the_modules_is_looked_at_here() => Assert.Equal(Kinds.Select(k => k.Data).Order(), Book.All.Select(x => x.Letter.Kind.Id).Order());
 
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_standard_text_has_no_problem_and_nothing_to_clean(string id)
     {
-        var kind = Book.Find(id);
+        var kind = Book.Find(id).Kind;
         Assert.Equal(PatientTexts.Languages, kind.Languages);
         foreach (var text in kind.Languages.Select(l => Book.Standard(kind, l)))
         {
@@ -37,7 +40,7 @@ public sealed partial class StandardTextTests(SharedHost shared)
     [MemberData(nameof(Kinds))]
     public void It_is_written_with_everything_and_with_only_what_it_needs(string id)
     {
-        var kind = Book.Find(id);
+        var kind = Book.Find(id).Kind;
         var all = Desk.Examples(kind);
         foreach (var values in new[] { all, all.Where(v => !kind.Fields.First(f => f.Name == v.Key).MayBeEmpty).ToDictionary() })
         {

@@ -36,6 +36,8 @@ public sealed class CoreSamples : EndpointSamples
         insert into core.approvals (id, kind, key, permission, subject, reason, link, asked_by_id, asked_by, asked_at)
             values (@row, 'core.sample', 'sample', 'core.practice.manage', @mark, @mark, '/', gen_random_uuid(), 'somebody', now());
         insert into core.approval_limits (id, kind, role) values (@row, 'core.sample', 'manager');
+        insert into core.letter_texts (id, kind, language, number, text, saved_at, saved_by) values (@row, 'core.letter-foot', 'es', 1, @mark, now(), 'somebody');
+        insert into core.mail_merges (id, kind, about, work, started_by, started_at) values (@row, 'scheduling.work-note', '{}', @row, @row, now());
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
         """, ("row", Row), ("referral", Referral), ("place", TestHost.NorthMain));
 
@@ -78,6 +80,11 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/imports/{id:guid}", $"/admin/imports/{Row}") { Permission = "patients.patient.edit" },
         new("/admin/imports/{id:guid}/columns", $"/admin/imports/{Row}/columns"),
         new("/admin/imports/{id:guid}/refused", $"/admin/imports/{Row}/refused"),
+        new("/admin/letters/edit/{kind}/{language}", "/admin/letters/edit/core.letter-foot/es"),
+        new("/admin/letters/versions/{kind}/{language}", "/admin/letters/versions/core.letter-foot/es"),
+        // Only for whoever had the letters written, who is nobody that signs in here.
+        new("/mail-merge/{id:guid}", $"/mail-merge/{Row}") { Answer = 404 },
+        new("/mail-merge/{id:guid}/pdf", $"/mail-merge/{Row}/pdf") { Answer = 404 },
         new("/files/{id:guid}", $"/files/{Row}") { Permission = "core.practice.manage" },
         new("/contact-log/{id:guid}", $"/contact-log/{Row}") { Permission = "referrals.referral.read", AtMainStreet = true },
         new("/contact-log/write", $"/contact-log/write?kind=referrals.referral&row={Referral}") { Permission = "referrals.referral.read", AtMainStreet = true },
