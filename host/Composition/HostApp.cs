@@ -21,6 +21,7 @@ using Modular.Host.Installing;
 using Modular.Host.Jobs;
 using Modular.Host.Keys;
 using Modular.Host.Letters;
+using Modular.Host.Links;
 using Modular.Host.Live;
 using Modular.Host.Loading;
 using Modular.Host.Modules;
@@ -119,7 +120,7 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters();
+        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters().AddLinks();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -159,6 +160,7 @@ public static class HostApp
         app.UseMiddleware<PracticeMiddleware>();
         app.UseAssets();
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
+        app.UseMiddleware<PublicDoor>();
         app.UseRouting();
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<SessionMiddleware>();

@@ -16,6 +16,7 @@ public static class PermissionUses
             .. declared.Navigation.Select(n => ($"Its navigation entry {n.Title}", n.Permission)),
             .. declared.Slots.Concat(declared.ListSlots).Select(s => ($"Its panel {s.Panel.Name} in {s.Slot}", s.Permission)),
             .. declared.Widgets.Select(w => ($"Its widget {w.Title}", w.Permission)),
+            .. declared.Links.SelectMany(l => l.Allows.Prepend(l.Needs), (l, permission) => ($"Its link {l.Id}", permission)),
             .. declared.Topics.Select(t => ($"Its live topic {t.Name}", t.Permission)),
         ];
     }

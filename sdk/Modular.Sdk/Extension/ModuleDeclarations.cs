@@ -21,6 +21,7 @@ public sealed class ModuleDeclarations
     public List<SnapshotDeclaration> Snapshots { get; } = [];
     public List<TopicDeclaration> Topics { get; } = [];
     public List<LetterKind> Letters { get; } = [];
+    public List<LinkKind> Links { get; } = [];
     public List<string> PatientSlots { get; } = [];
     public RestrictedChartsDeclaration? RestrictedCharts { get; set; }
 }

@@ -7,7 +7,7 @@ namespace Modular.Tests.Architecture;
 /// <summary>What a patient reads exists in every language, with the same places to fill, and no text is left that nobody shows.</summary>
 public sealed partial class PatientTextTests
 {
-    public static TheoryData<string> Modules => [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "modules"), "Texts.resx", SearchOption.AllDirectories)
+    public static TheoryData<string> Modules => [.. new[] { "modules", "host" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "Texts.resx", SearchOption.AllDirectories))
         .Where(f => !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal))
         .Select(f => Path.GetRelativePath(Repository.Root, Path.GetDirectoryName(Path.GetDirectoryName(f))!))];
 

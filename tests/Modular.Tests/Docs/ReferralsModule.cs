@@ -60,6 +60,9 @@ public sealed class ReferralsModule : IModule
             // snippet: letter-line
             .Letter(ReferralSlip.Kind)
             // end
+            // snippet: link-line
+            .Link(ConfirmVisit.Kind)
+            // end
             // snippet: demo-line
             .Demo<DemoReferrals>(order: 300);
             // end

@@ -100,6 +100,8 @@ public sealed class CoreTableRows : PatientTableRows
         insert into core.file_chunks (sha256, number, body) values (repeat('c', 64), 0, 'x') on conflict do nothing;
         with file as (insert into core.files (id, sha256, name, type, stored_at) values (gen_random_uuid(), repeat('c', 64), 'table.txt', 'text/plain', now()) returning id)
             insert into core.file_owners (file_id, module, permission, patient_id, what) select id, 'patients', 'patients.patient.read', @p, 'document' from file;
+        insert into core.public_links (id, kind, token_digest, subject_id, patient_id, recipient, language, made_at, made_by_name, expires_at)
+            values (gen_random_uuid(), 'patients.table', sha256(convert_to('table ' || @n, 'UTF8')), gen_random_uuid(), @p, 'x', 'en', now(), 'x', now() + interval '1 day');
         insert into core.patient_merges (id, kept_id, gone_id, merged_at, merged_by_name, reason) values (gen_random_uuid(), @p, gen_random_uuid(), now(), 'x', 'planted');
         insert into core.patient_aliases (alias_id, patient_id, merge_id) select gone_id, kept_id, id from core.patient_merges where kept_id = @p;
         insert into audit.entry_values (entry_id, patient_id, salt, body) values (gen_random_uuid(), @p, 'x', '{}');
