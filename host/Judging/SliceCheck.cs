@@ -81,7 +81,7 @@ public static class SliceCheck
     private static bool IsPublic(MethodInfo action) => action.IsDefined(typeof(PublicPageAttribute));
 
     /// <summary>People without an account come through the public door alone, where no session of the staff is read.</summary>
-    private static string? PublicFault(Type slice, MethodInfo action, string id, string template)
+    internal static string? PublicFault(Type slice, MethodInfo action, string id, string template)
     {
         var open = (action.GetCustomAttribute<OpenToAttribute>() ?? slice.GetCustomAttribute<OpenToAttribute>())?.Audience == Audience.Anyone;
         var page = action.GetCustomAttribute<PublicPageAttribute>();
