@@ -37,6 +37,7 @@ using Modular.Host.Programs.Tokens;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Host.SignIn;
+using Modular.Host.Signatures;
 using Modular.Host.SignedIn;
 using Modular.Host.Start;
 using Modular.Host.Tasks;
@@ -120,7 +121,7 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters().AddLinks();
+        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters().AddLinks().AddSignatures();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

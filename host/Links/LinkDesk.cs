@@ -18,8 +18,8 @@ public sealed class LinkDesk(LinkStore store, LinkBook book, ScopeContext scope,
     public Task<LinkRow?> FindAsync(string? token, CancellationToken ct) => store.FindAsync(token, ct);
 
     /// <summary>All of one row, the newest first.</summary>
-    public async Task<IReadOnlyList<LinkRow>> ListAsync(LinkKind kind, Guid subject, CancellationToken ct) =>
-        [.. (await store.ListAsync(kind.Id, subject, ct)).Where(Sees)];
+    public async Task<IReadOnlyList<LinkRow>> ListAsync(LinkKind kind, Guid subject, Guid? patient, CancellationToken ct) =>
+        [.. (await store.ListAsync(kind.Id, subject, patient, ct)).Where(Sees)];
 
     public Task<Dictionary<Guid, (int Count, DateTimeOffset Last)>> OpenedAsync(IEnumerable<LinkRow> links, CancellationToken ct) =>
         store.OpenedAsync([.. links.Select(l => l.Id)], ct);

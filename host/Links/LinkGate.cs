@@ -101,7 +101,8 @@ public sealed class LinkGate(
         var request = PublicRequest.Of(http)!;
         scope.Admit(
             new(request.Chosen ? request.Language : link.Language,
-                new(link.Id, link.Kind, link.SubjectId, link.PatientId, link.LocationId, link.Recipient, link.BirthDigest is not null, link.ExpiresAt)),
+                new(link.Id, link.Kind, link.SubjectId, link.PatientId, link.LocationId, link.Recipient, link.BirthDigest is not null,
+                    link.HandedOver ? link.MadeBy : null, link.ExpiresAt)),
             new Actor
             {
                 Name = $"{link.Recipient} (by link)",

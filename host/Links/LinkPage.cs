@@ -67,17 +67,7 @@ public sealed class LinkPage(LinkDesk desk, ScopeContext scope, ILabels labels) 
 
     private static readonly LabelSheet Paper = new("letter-page", "Letter", 215.9, 279.4, Width, 239.4, 1, 1, 20, 20, Width, 239.4);
 
-    /// <summary>At the practice's own name for public pages where it has one, else at its configured address, else where the person is now.</summary>
-    private string Address(LinkKind kind, string token)
-    {
-        var at = scope.Practice.BaseUrl.Length > 0 ? scope.Practice.BaseUrl : $"{Request.Scheme}://{Request.Host}";
-        if (scope.Practice.Row.PublicHosts is [var own, ..])
-        {
-            at = new UriBuilder(at) { Host = own }.Uri.GetLeftPart(UriPartial.Authority);
-        }
-
-        return $"{at}{kind.Path}/{token}";
-    }
+    private string Address(LinkKind kind, string token) => $"{LinkAddress.Of(scope.Practice, Request)}{kind.Path}/{token}";
 
     /// <summary>The black squares as one path.</summary>
     public static string Squares(CodeSymbol code) => code.Runs().Aggregate(

@@ -18,7 +18,7 @@ public enum LinkState
 /// <summary>A link as it is stored: whoever reads this cannot open it.</summary>
 public sealed record LinkRow(
     Guid Id, string Kind, Guid SubjectId, Guid? PatientId, Guid? LocationId, string Recipient, string Language, byte[]? BirthDigest, int Tries,
-    DateTimeOffset MadeAt, string MadeBy, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt, string? RevokedBy)
+    bool HandedOver, DateTimeOffset MadeAt, string MadeBy, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt, string? RevokedBy)
 {
     /// <summary>Wrong dates of birth, after which the link opens no more.</summary>
     public const int MostTries = 5;

@@ -12,7 +12,7 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
 {
     private const string Select = """
         select id, kind, subject_id, patient_id, location_id, recipient, language, birth_digest, tries, made_at, made_by_name, expires_at, used_at, revoked_at,
-            revoked_by_name
+            revoked_by_name, handed_over
         from core.public_links
         """;
 
@@ -24,8 +24,8 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
 
     public async Task<LinkRow?> FindAsync(Guid id, CancellationToken ct) => (await ReadAsync($"{Select} where id = $1", [id], ct)).FirstOrDefault();
 
-    public Task<List<LinkRow>> ListAsync(string kind, Guid subject, CancellationToken ct) =>
-        ReadAsync($"{Select} where subject_id = $1 and kind = $2 order by made_at desc limit 200", [subject, kind], ct);
+    public Task<List<LinkRow>> ListAsync(string kind, Guid subject, Guid? patient, CancellationToken ct) =>
+        ReadAsync($"{Select} where subject_id = $1 and kind = $2 and ($3::uuid is null or patient_id = $3) order by made_at desc limit 200", [subject, kind, Sql.Uuid(patient)], ct);
 
     /// <summary>How often each was opened, and when last: the access log knows.</summary>
     public async Task<Dictionary<Guid, (int Count, DateTimeOffset Last)>> OpenedAsync(Guid[] links, CancellationToken ct) =>
@@ -36,13 +36,13 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
 
     public async Task AddAsync(LinkRow link, byte[] tokenDigest, CancellationToken ct) => await (await work.OpenAsync(ct)).ExecuteAsync("""
         insert into core.public_links
-            (id, kind, token_digest, subject_id, patient_id, location_id, recipient, language, birth_digest, made_at, made_by, made_by_name, expires_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            (id, kind, token_digest, subject_id, patient_id, location_id, recipient, language, birth_digest, made_at, made_by, made_by_name, expires_at, handed_over)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """,
         [
             link.Id, link.Kind, tokenDigest, link.SubjectId, Sql.Uuid(link.PatientId), Sql.Uuid(link.LocationId), link.Recipient, link.Language,
             new NpgsqlParameter { Value = (object?)link.BirthDigest ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
-            link.MadeAt, Sql.Uuid(scope.Actor.Id), link.MadeBy, link.ExpiresAt,
+            link.MadeAt, Sql.Uuid(scope.Actor.Id), link.MadeBy, link.ExpiresAt, link.HandedOver,
         ], ct);
 
     public async Task<bool> UseAsync(Guid id, CancellationToken ct) => await (await work.OpenAsync(ct)).ExecuteAsync(
@@ -76,6 +76,6 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
 
     private static LinkRow Row(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetGuid(2), r.GuidOrNull(3), r.GuidOrNull(4), r.GetString(5), r.GetString(6),
-        r.IsDBNull(7) ? null : r.GetFieldValue<byte[]>(7), r.GetInt32(8), r.GetFieldValue<DateTimeOffset>(9), r.GetString(10),
+        r.IsDBNull(7) ? null : r.GetFieldValue<byte[]>(7), r.GetInt32(8), r.GetBoolean(15), r.GetFieldValue<DateTimeOffset>(9), r.GetString(10),
         r.GetFieldValue<DateTimeOffset>(11), r.InstantOrNull(12), r.InstantOrNull(13), r.TextOrNull(14));
 }

@@ -1,14 +1,31 @@
 using Modular.Host.Audit;
+using Modular.Host.Callers;
 using Modular.Host.Data;
 using Modular.Host.Practices;
+using Modular.Host.SignedIn;
 using Modular.Sdk;
 
 namespace Modular.Host.Links;
 
 /// <summary>Makes links for modules, and takes the one that opened the present page.</summary>
-public sealed class PublicLinks(LinkStore store, LinkBook book, ScopeContext scope, AuditTrail trail, Work work, TimeProvider clock) : IPublicLinks
+public sealed class PublicLinks(
+    LinkStore store, LinkBook book, ScopeContext scope, CurrentSession current, Sessions sessions, IHttpContextAccessor http, AuditTrail trail, Work work, TimeProvider clock)
+    : IPublicLinks
 {
-    public async Task<MadeLink> MakeAsync(NewLink link, CancellationToken ct = default)
+    /// <summary>Long enough to read what is signed.</summary>
+    private static readonly TimeSpan InHand = TimeSpan.FromMinutes(30);
+
+    public Task<MadeLink> MakeAsync(NewLink link, CancellationToken ct = default) => MakeAsync(link, false, ct);
+
+    public async Task<string> HandOverAsync(NewLink link, CancellationToken ct = default)
+    {
+        var session = current.Required;
+        var made = await MakeAsync(link, true, ct);
+        await sessions.LockAsync(scope.Practice, session.Id, ct);
+        return LinkAddress.On(scope.Practice, http.HttpContext!.Request) + $"{book.Find(scope.Practice, link.Kind)!.Path}/{made.Token}";
+    }
+
+    private async Task<MadeLink> MakeAsync(NewLink link, bool handedOver, CancellationToken ct)
     {
         var kind = book.Find(scope.Practice, link.Kind) ?? throw new ArgumentException($"No module that is on declares links of the kind {link.Kind}.", nameof(link));
         if (!scope.Actor.Can(kind.Needs))
@@ -25,7 +42,7 @@ public sealed class PublicLinks(LinkStore store, LinkBook book, ScopeContext sco
         var (id, token) = (Guid.CreateVersion7(), LinkRow.NewToken());
         var row = new LinkRow(
             id, kind.Id, link.SubjectId, link.PatientId, link.LocationId, link.Recipient, language, link.BirthDate is { } born ? LinkRow.DigestOf(id, born) : null, 0,
-            now, scope.Actor.Name, now.AddDays(days), null, null, null);
+            handedOver, now, scope.Actor.Name, handedOver ? now + InHand : now.AddDays(days), null, null, null);
         await using var write = await work.BeginAsync(null, ct);
         await store.AddAsync(row, LinkRow.DigestOf(scope.Practice, token)!, ct);
         trail.Add(work, LinkWords.Note(AuditTrail.Change, row, kind, LinkWords.Made));

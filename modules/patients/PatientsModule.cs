@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Patients.Payers;
 using Modular.Patients.Addresses;
+using Modular.Patients.Agreements;
 using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
@@ -26,7 +27,7 @@ public sealed class PatientsModule : IModule
 
     public void Configure(ModuleBuilder module)
     {
-        module.Services.AddScoped<Registrar>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
+        module.Services.AddScoped<Registrar>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>().AddScoped<AgreementSigning>();
         Declare(module);
     }
 
@@ -67,6 +68,7 @@ public sealed class PatientsModule : IModule
         .Tasks<PhoneMessage>("message", PhoneMessage.Task)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
         .Letter(RecordsLetter.Kind)
+        .Link(AgreementSigning.Link)
         .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)
         .Topic(ScanTopic, PatientsPermissions.FileScan)
         .RestrictedCharts(

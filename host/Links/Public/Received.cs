@@ -8,5 +8,5 @@ public sealed class Received : PublicSlice
 {
     [HttpGet("/public/received")]
     [PublicPage("After somebody without an account sent something, they are told that it has arrived; the page says nothing else.")]
-    public IActionResult Get() => Page();
+    public IActionResult Get(bool handed) => Page(handed);
 }

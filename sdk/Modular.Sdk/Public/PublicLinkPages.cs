@@ -18,5 +18,9 @@ public static class PublicLinkPages
     }
 
     /// <summary>Where people see all links of a row and revoke them.</summary>
-    public static string ListOf(LinkKind kind, Guid subject) => $"/links?kind={Uri.EscapeDataString(kind.Id)}&subject={subject}";
+    /// <param name="kind">The links of this kind.</param>
+    /// <param name="subject">The row that they are about.</param>
+    /// <param name="patient">Of those, the links about this patient; null for all.</param>
+    public static string ListOf(LinkKind kind, Guid subject, Guid? patient = null) =>
+        $"/links?kind={Uri.EscapeDataString(kind.Id)}&subject={subject}{(patient is null ? "" : $"&patient={patient}")}";
 }

@@ -17,7 +17,8 @@ public abstract class PublicSlice : Slice
     protected OpenedLink Link => Visit.Link ?? throw new InvalidOperationException("No link opened this page.");
 
     /// <summary>After the link was used: thanks, in the person's language, at an address that says nothing.</summary>
-    protected IActionResult Received() => LocalRedirect($"/public/received?lang={Visit.Language}");
+    protected IActionResult Received() =>
+        LocalRedirect($"/public/received?lang={Visit.Language}{(Visit.Link?.HandedOverBy is null ? "" : "&handed=true")}");
 
     /// <summary>The link leads nowhere any more: what it was for is done, or was given up.</summary>
     protected IActionResult Gone() => StatusCode(StatusCodes.Status410Gone);

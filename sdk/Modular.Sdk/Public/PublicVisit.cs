@@ -10,5 +10,7 @@ public sealed record PublicVisit(string Language, OpenedLink? Link);
 /// <param name="SubjectId">The row it is about.</param>
 /// <param name="Recipient">Who it was made for.</param>
 /// <param name="KnewBirthDate">Whether the patient's date of birth was asked for and known.</param>
+/// <param name="HandedOverBy">Who of the staff handed over the device on which it is open; null when it went out of the office.</param>
 public sealed record OpenedLink(
-    Guid Id, string Kind, Guid SubjectId, Guid? PatientId, Guid? LocationId, string Recipient, bool KnewBirthDate, DateTimeOffset ExpiresAt);
+    Guid Id, string Kind, Guid SubjectId, Guid? PatientId, Guid? LocationId, string Recipient, bool KnewBirthDate, string? HandedOverBy,
+    DateTimeOffset ExpiresAt);
