@@ -32,9 +32,16 @@ public sealed class LinkGate(
             return Refuse(http, StatusCodes.Status429TooManyRequests);
         }
 
+        var largest = page.LargestKilobytes * 1024L;
+        if (http.Request.ContentLength > largest)
+        {
+            return Refuse(http, StatusCodes.Status413PayloadTooLarge);
+        }
+
+        // For what does not say beforehand how large it is.
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
-            size.MaxRequestBodySize = page.LargestKilobytes * 1024L;
+            size.MaxRequestBodySize = largest;
         }
 
         if (page.Link is null)

@@ -65,7 +65,7 @@ public sealed class ReferralsModule : IModule
             // end
             // snippet: demo-line
             .Demo<DemoReferrals>(order: 300);
-            // end
+        // end
     }
 }
 // end

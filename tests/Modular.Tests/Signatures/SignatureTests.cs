@@ -46,7 +46,7 @@ public sealed class SignatureTests(SignatureTests.OwnHost own) : IClassFixture<S
         Assert.Equal(HttpStatusCode.Redirect, signed.StatusCode);
         var id = await SignatureOfAsync(patient);
         Assert.Equal(Wording, await North.AskAsync<string>($"select convert_from(body, 'UTF8') from core.signatures where id = '{id}'"));
-        Assert.Equal("desk|Main Street|Test north.front-desk.all|Ada Vale|The patient|" + Drawing, await North.AskAsync<string>(
+        Assert.Equal("desk|Lakeside|Test north.front-desk.all|Ada Vale|The patient|" + Drawing, await North.AskAsync<string>(
             $"select concat_ws('|', how, place, present_name, signer, relationship, drawn) from core.signatures where id = '{id}'"));
         var certificate = await desk.PageAsync($"/signatures/{id}");
         Assert.Contains("are as they were when it was signed", certificate.Body!.TextContent, StringComparison.Ordinal);
