@@ -38,7 +38,8 @@ public sealed class ReplyByLink(Browser browser, Office office)
         if (script)
         {
             await phone.AssertAccessibleAsync();
-            Assert.True(await phone.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "The page is wider than a phone.");
+            Assert.True(await phone.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"),
+                "The page is wider than a phone.");
         }
 
         await phone.FillAsync("Summary", "All is well. Come back in a year.");

@@ -18,7 +18,8 @@ public sealed record PublicRequest(string Language, bool Chosen)
     /// <summary>Leaves of what the browser sent only what belongs to the door.</summary>
     public static PublicRequest Enter(HttpContext http)
     {
-        var own = http.Request.Cookies.Where(c => c.Key.Replace("__Host-", "", StringComparison.Ordinal).StartsWith(CookiePrefix, StringComparison.Ordinal))
+        var own = http.Request.Cookies.Where(c => c.Key.Replace("__Host-", "", StringComparison.Ordinal)
+            .StartsWith(CookiePrefix, StringComparison.Ordinal))
             .Select(c => $"{c.Key}={Uri.EscapeDataString(c.Value)}").ToArray();
         http.Request.Headers.Cookie = own.Length == 0 ? default : string.Join("; ", own);
         http.Request.Headers.Authorization = default;
@@ -34,7 +35,8 @@ public sealed record PublicRequest(string Language, bool Chosen)
         var cookie = HostCookie.NameOf(http.Request, LanguageCookie);
         if (Known(http.Request.Query["lang"]) is { } asked)
         {
-            http.Response.Cookies.Append(cookie, asked, new() { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true });
+            http.Response.Cookies.Append(cookie, asked,
+                new() { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true });
             return new(asked, true);
         }
 

@@ -58,7 +58,8 @@ public static class PracticeAddressCommand
                 throw new CommandFailedException($"{host} is not a host name; one is clinic.example.org, without https:// and port.");
             }
 
-            if (session.Practices.All.FirstOrDefault(p => p.Id != practice?.Id && (p.Row.Hosts.Contains(host) || p.Row.PublicHosts.Contains(host) || host == $"{p.Row.Slug}.localhost")) is { } other)
+            if (session.Practices.All.FirstOrDefault(p => p.Id != practice?.Id && (p.Row.Hosts.Contains(host)
+                || p.Row.PublicHosts.Contains(host) || host == $"{p.Row.Slug}.localhost")) is { } other)
             {
                 throw new CommandFailedException($"{host} leads to {other.Row.Slug} already.");
             }

@@ -121,7 +121,8 @@ public static class HostApp
         services.AddFrame();
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
-        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters().AddLinks().AddSignatures();
+        services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports().AddLetters()
+            .AddLinks().AddSignatures();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

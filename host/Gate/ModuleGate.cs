@@ -136,7 +136,8 @@ public sealed class ModuleGate(RequestDelegate next, KeptForms kept, TimeProvide
         {
             var needs = endpoint.Metadata.GetMetadata<NeedsAttribute>();
             var fault = endpoint.Metadata.GetMetadata<IModuleMetadata>() is null ? "belongs to no module"
-                : IsPublic(endpoint) != endpoint.Metadata.GetMetadata<PublicPageAttribute>() is not null ? "stands at the public door and is no public page, or the other way round"
+                : IsPublic(endpoint) != endpoint.Metadata.GetMetadata<PublicPageAttribute>() is not null
+                    ? "stands at the public door and is no public page, or the other way round"
                 : needs is null && endpoint.Metadata.GetMetadata<OpenToAttribute>() is null && !IsPublic(endpoint) ? "declares no permission"
                 : needs is not null && !declared.Contains(needs.Permission) ? $"needs {needs.Permission}, which nobody declares"
                 : endpoint.Metadata.GetMetadata<ExportAttribute>()?.Permission is { } export && !declared.Contains(export)

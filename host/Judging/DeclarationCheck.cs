@@ -67,7 +67,8 @@ public static class DeclarationCheck
 
     private static string? LinkFault(ModuleManifest manifest, LinkKind link) =>
         !link.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal) ? $"Its link {link.Id} must be named {manifest.Id}.something."
-        : !IsBelow($"public/{manifest.Id}", link.Path) ? $"Its link {link.Id} leads to {link.Path}; a module's public pages stand below /public/{manifest.Id}."
+        : !IsBelow($"public/{manifest.Id}", link.Path)
+            ? $"Its link {link.Id} leads to {link.Path}; a module's public pages stand below /public/{manifest.Id}."
         : link.Days is < 1 or > 365 ? $"Its link {link.Id} lasts {link.Days} days; a link lasts 1 to 365."
         : link.Allows.FirstOrDefault(p => !p.StartsWith(manifest.Id + ".", StringComparison.Ordinal)) is { } foreign
             ? $"Its link {link.Id} allows {foreign}, which is not a permission of this module."

@@ -29,7 +29,8 @@ public static class SliceCheck
         [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => !m.DeclaringType!.IsAssignableFrom(typeof(Slice)) && !m.DeclaringType.IsAssignableFrom(typeof(ApiSlice)) && Routes(m).Any())]);
 
     public static string? Fault(Assembly assembly, string id) =>
-        assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice, and what programs call an ApiSlice.").FirstOrDefault()
+        assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice, and what programs call an ApiSlice.")
+            .FirstOrDefault()
         ?? Slices(assembly).Select(slice => SliceFault(slice, id)).FirstOrDefault(fault => fault is not null)
         ?? AddressTwice(assembly)
         ?? ViewTwice(assembly, id);
@@ -88,9 +89,11 @@ public static class SliceCheck
         return page is null
             ? open ? $"is open to anyone; a page for people without an account is a PublicSlice with [PublicPage] below /public/{id}." : null
             : !slice.IsAssignableTo(typeof(PublicSlice)) ? "is a public page and no PublicSlice."
-            : !DeclarationCheck.IsBelow($"public/{id}", template) ? $"answers to /{template.TrimStart('/')}; a module's public pages stand below /public/{id}."
+            : !DeclarationCheck.IsBelow($"public/{id}", template)
+                ? $"answers to /{template.TrimStart('/')}; a module's public pages stand below /public/{id}."
             : open || action.IsDefined(typeof(NeedsAttribute)) || slice.IsDefined(typeof(NeedsAttribute)) ? "is a public page; it has no other rule."
-            : page.Link is null == template.EndsWith("/{link}", StringComparison.Ordinal) ? "is opened by a link exactly when its address ends in /{link}."
+            : page.Link is null == template.EndsWith("/{link}", StringComparison.Ordinal)
+                ? "is opened by a link exactly when its address ends in /{link}."
             : string.IsNullOrWhiteSpace(page.Reason) ? "is a public page without a reason."
             : null;
     }
@@ -105,7 +108,8 @@ public static class SliceCheck
                      from route in Routes(action)
                      select (Slice: slice.Name, Link: link, Path: "/" + route.Template!.TrimStart('/'))).ToList();
         var kinds = module.Declared.Links;
-        return pages.Where(p => !kinds.Exists(k => k.Id == p.Link)).Select(p => $"Its page {p.Slice} is opened by the link {p.Link}, which it does not declare.").FirstOrDefault()
+        return pages.Where(p => !kinds.Exists(k => k.Id == p.Link)).Select(p => $"Its page {p.Slice} is opened by the link {p.Link}, which it does not declare.")
+            .FirstOrDefault()
             ?? kinds.Where(k => !pages.Exists(p => p.Link == k.Id && p.Path == k.Path + "/{link}"))
                 .Select(k => $"Its link {k.Id} leads to {k.Path}, and no page of that link stands there.").FirstOrDefault();
     }
@@ -148,5 +152,6 @@ public static class SliceCheck
             .OfType<IRazorCompiledItemProvider>().SelectMany(p => p.CompiledItems).Select(i => i.Identifier);
 
     private static bool HasRule(MemberInfo member) =>
-        member.IsDefined(typeof(NeedsAttribute), true) || member.IsDefined(typeof(OpenToAttribute), true) || member.IsDefined(typeof(PublicPageAttribute), true);
+        member.IsDefined(typeof(NeedsAttribute), true) || member.IsDefined(typeof(OpenToAttribute), true)
+            || member.IsDefined(typeof(PublicPageAttribute), true);
 }

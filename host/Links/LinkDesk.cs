@@ -39,5 +39,6 @@ public sealed class LinkDesk(LinkStore store, LinkBook book, ScopeContext scope,
     }
 
     /// <summary>The view of somebody's link is a view of that patient.</summary>
-    private bool Sees(LinkRow link) => (link.LocationId is not { } place || data.Sees(place)) && (link.PatientId is not { } patient || door.Open(patient, "links"));
+    private bool Sees(LinkRow link) =>
+        (link.LocationId is not { } place || data.Sees(place)) && (link.PatientId is not { } patient || door.Open(patient, "links"));
 }

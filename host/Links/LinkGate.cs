@@ -18,7 +18,8 @@ public sealed record LinkRefusal(LinkState State);
 /// this page, with its second fact known. Then whoever holds it is let in, as nobody of the staff.
 /// </summary>
 public sealed class LinkGate(
-    RateLimits limits, LinkTries tries, LinkStore store, LinkProof proof, LinkBook book, ScopeContext scope, AuditTrail trail, Work work, TimeProvider clock)
+    RateLimits limits, LinkTries tries, LinkStore store, LinkProof proof, LinkBook book,
+        ScopeContext scope, AuditTrail trail, Work work, TimeProvider clock)
 {
     /// <summary>Looks a minute. A family behind one address fills a long form in less.</summary>
     public const int PerAddress = 120;

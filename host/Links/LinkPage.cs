@@ -30,7 +30,8 @@ public sealed class LinkPage(LinkDesk desk, ScopeContext scope, ILabels labels) 
         var opened = (await desk.OpenedAsync([link], ct)).GetValueOrDefault(id);
         var token = TempData[PublicLinkPages.Key] is string kept && kept.StartsWith($"{id:N}", StringComparison.Ordinal) ? kept[32..] : null;
         return Page(new Model(
-            link, kind, link.StateAt(Clock.GetUtcNow()), opened.Count, opened.Count > 0 ? opened.Last : null, token, token is null ? null : Address(kind, token)));
+            link, kind, link.StateAt(Clock.GetUtcNow()), opened.Count, opened.Count > 0 ? opened.Last : null,
+                token, token is null ? null : Address(kind, token)));
     }
 
     /// <summary>A sheet for whoever gets it, in their language. The link comes from the page that shows it: nobody else has it.</summary>
@@ -71,5 +72,6 @@ public sealed class LinkPage(LinkDesk desk, ScopeContext scope, ILabels labels) 
 
     /// <summary>The black squares as one path.</summary>
     public static string Squares(CodeSymbol code) => code.Runs().Aggregate(
-        new StringBuilder(), (path, r) => path.Append(CultureInfo.InvariantCulture, $"M{r.Left + code.Quiet} {r.Top + code.Quiet}h{r.Length}v1h-{r.Length}z")).ToString();
+        new StringBuilder(),
+            (path, r) => path.Append(CultureInfo.InvariantCulture, $"M{r.Left + code.Quiet} {r.Top + code.Quiet}h{r.Length}v1h-{r.Length}z")).ToString();
 }

@@ -7,7 +7,7 @@ using Modular.Host.Practices;
 
 namespace Modular.Host.Links;
 
-/// <summary>Remembers in the browser that the second fact of one link was known: a cookie per link, sealed for the practice, good for two hours.</summary>
+/// <summary>Remembers in the browser that the second fact of one link was known: a sealed cookie per link, good for two hours.</summary>
 public sealed class LinkProof(KeyRing keys, ScopeContext scope, TimeProvider clock)
 {
     private const string Purpose = "link-proof";

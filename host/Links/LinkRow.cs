@@ -18,7 +18,8 @@ public enum LinkState
 /// <summary>A link as it is stored: whoever reads this cannot open it.</summary>
 public sealed record LinkRow(
     Guid Id, string Kind, Guid SubjectId, Guid? PatientId, Guid? LocationId, string Recipient, string Language, byte[]? BirthDigest, int Tries,
-    bool HandedOver, DateTimeOffset MadeAt, string MadeBy, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt, string? RevokedBy)
+    bool HandedOver, DateTimeOffset MadeAt, string MadeBy, DateTimeOffset ExpiresAt,
+        DateTimeOffset? UsedAt, DateTimeOffset? RevokedAt, string? RevokedBy)
 {
     /// <summary>Wrong dates of birth, after which the link opens no more.</summary>
     public const int MostTries = 5;
@@ -42,10 +43,12 @@ public sealed record LinkRow(
     public static byte[]? DigestOf(Practice practice, string? typed)
     {
         var token = typed?.ToLowerInvariant().Replace('o', '0').Replace('i', '1').Replace('l', '1');
-        return token is { Length: Length } && token.All(Letters.Contains) ? SHA256.HashData([.. practice.Id.ToByteArray(), .. Encoding.ASCII.GetBytes(token)]) : null;
+        return token is { Length: Length } && token.All(Letters.Contains)
+            ? SHA256.HashData([.. practice.Id.ToByteArray(), .. Encoding.ASCII.GetBytes(token)]) : null;
     }
 
     /// <summary>Whoever reads the table reads the date in the patient's row as well; the digest keeps it out of copies of this row alone.</summary>
     public static byte[] DigestOf(Guid link, DateOnly birthDate) =>
-        SHA256.HashData([.. link.ToByteArray(), .. Encoding.ASCII.GetBytes(birthDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))]);
+        SHA256.HashData([.. link.ToByteArray(),
+            .. Encoding.ASCII.GetBytes(birthDate.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture))]);
 }

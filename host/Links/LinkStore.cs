@@ -11,7 +11,8 @@ namespace Modular.Host.Links;
 public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
 {
     private const string Select = """
-        select id, kind, subject_id, patient_id, location_id, recipient, language, birth_digest, tries, made_at, made_by_name, expires_at, used_at, revoked_at,
+        select id, kind, subject_id, patient_id, location_id, recipient, language, birth_digest, tries, made_at, made_by_name, expires_at,
+            used_at, revoked_at,
             revoked_by_name, handed_over
         from core.public_links
         """;
@@ -20,12 +21,14 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
 
     /// <param name="token">As it stands in the address, or as somebody typed it from paper.</param>
     public async Task<LinkRow?> FindAsync(string? token, CancellationToken ct) =>
-        LinkRow.DigestOf(scope.Practice, token) is { } digest ? (await ReadAsync($"{Select} where token_digest = $1", [digest], ct)).FirstOrDefault() : null;
+        LinkRow.DigestOf(scope.Practice, token) is { } digest
+            ? (await ReadAsync($"{Select} where token_digest = $1", [digest], ct)).FirstOrDefault() : null;
 
     public async Task<LinkRow?> FindAsync(Guid id, CancellationToken ct) => (await ReadAsync($"{Select} where id = $1", [id], ct)).FirstOrDefault();
 
     public Task<List<LinkRow>> ListAsync(string kind, Guid subject, Guid? patient, CancellationToken ct) =>
-        ReadAsync($"{Select} where subject_id = $1 and kind = $2 and ($3::uuid is null or patient_id = $3) order by made_at desc limit 200", [subject, kind, Sql.Uuid(patient)], ct);
+        ReadAsync($"{Select} where subject_id = $1 and kind = $2 and ($3::uuid is null or patient_id = $3) order by made_at desc limit 200",
+            [subject, kind, Sql.Uuid(patient)], ct);
 
     /// <summary>How often each was opened, and when last: the access log knows.</summary>
     public async Task<Dictionary<Guid, (int Count, DateTimeOffset Last)>> OpenedAsync(Guid[] links, CancellationToken ct) =>
@@ -36,7 +39,8 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
 
     public async Task AddAsync(LinkRow link, byte[] tokenDigest, CancellationToken ct) => await (await work.OpenAsync(ct)).ExecuteAsync("""
         insert into core.public_links
-            (id, kind, token_digest, subject_id, patient_id, location_id, recipient, language, birth_digest, made_at, made_by, made_by_name, expires_at, handed_over)
+            (id, kind, token_digest, subject_id, patient_id, location_id, recipient, language, birth_digest,
+                made_at, made_by, made_by_name, expires_at, handed_over)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
         """,
         [

@@ -9,7 +9,8 @@ namespace Modular.Host.Links;
 
 /// <summary>Makes links for modules, and takes the one that opened the present page.</summary>
 public sealed class PublicLinks(
-    LinkStore store, LinkBook book, ScopeContext scope, CurrentSession current, Sessions sessions, IHttpContextAccessor http, AuditTrail trail, Work work, TimeProvider clock)
+    LinkStore store, LinkBook book, ScopeContext scope, CurrentSession current, Sessions sessions,
+        IHttpContextAccessor http, AuditTrail trail, Work work, TimeProvider clock)
     : IPublicLinks
 {
     /// <summary>Long enough to read what is signed.</summary>
@@ -27,7 +28,8 @@ public sealed class PublicLinks(
 
     private async Task<MadeLink> MakeAsync(NewLink link, bool handedOver, CancellationToken ct)
     {
-        var kind = book.Find(scope.Practice, link.Kind) ?? throw new ArgumentException($"No module that is on declares links of the kind {link.Kind}.", nameof(link));
+        var kind = book.Find(scope.Practice, link.Kind)
+            ?? throw new ArgumentException($"No module that is on declares links of the kind {link.Kind}.", nameof(link));
         if (!scope.Actor.Can(kind.Needs))
         {
             throw new UnauthorizedAccessException($"Whoever makes a link of the kind {kind.Id} needs {kind.Needs}.");
@@ -41,7 +43,8 @@ public sealed class PublicLinks(
 
         var (id, token) = (Guid.CreateVersion7(), LinkRow.NewToken());
         var row = new LinkRow(
-            id, kind.Id, link.SubjectId, link.PatientId, link.LocationId, link.Recipient, language, link.BirthDate is { } born ? LinkRow.DigestOf(id, born) : null, 0,
+            id, kind.Id, link.SubjectId, link.PatientId, link.LocationId, link.Recipient, language,
+                link.BirthDate is { } born ? LinkRow.DigestOf(id, born) : null, 0,
             handedOver, now, scope.Actor.Name, handedOver ? now + InHand : now.AddDays(days), null, null, null);
         await using var write = await work.BeginAsync(null, ct);
         await store.AddAsync(row, LinkRow.DigestOf(scope.Practice, token)!, ct);

@@ -10,5 +10,6 @@ public sealed class RevokeLink(LinkDesk desk) : Slice
     [OpenTo(Audience.SignedIn, "Each kind of link asks for its own permission.")]
     public async Task<IActionResult> Post(Guid id, CancellationToken ct) =>
         await desk.OpenAsync(id, ct) is not var (link, kind) ? NotFound()
-        : Done($"/links/{id}", await desk.RevokeAsync(link, kind, ct) ? $"The link of {link.Recipient} opens nothing any more." : "It was used or revoked before.");
+        : Done($"/links/{id}", await desk.RevokeAsync(link, kind, ct)
+            ? $"The link of {link.Recipient} opens nothing any more." : "It was used or revoked before.");
 }

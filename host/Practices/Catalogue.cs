@@ -57,7 +57,8 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
         {
             new() { Value = row.Id }, new() { Value = row.Slug }, new() { Value = row.Name }, new() { Value = row.Hosts },
             new() { Value = row.BaseUrl }, new() { Value = row.DatabaseName }, new() { Value = (object?)row.Server ?? DBNull.Value },
-            new() { Value = row.Status }, new() { Value = row.OutboundHeld }, new() { Value = row.Demo }, new() { Value = row.GateVersion }, new() { Value = row.PublicHosts },
+            new() { Value = row.Status }, new() { Value = row.OutboundHeld }, new() { Value = row.Demo }, new() { Value = row.GateVersion },
+                new() { Value = row.PublicHosts },
         });
         await command.ExecuteNonQueryAsync(ct);
         await NotifyAsync("practice", row.Id, "", ct);

@@ -6,12 +6,14 @@ using Modular.Sdk;
 
 namespace Modular.Host.Signatures;
 
-/// <summary>What was signed, by whom, how, and whether the record is as it was; also as a PDF. Staff sign it off after proving who they are.</summary>
-public sealed class SignatureCertificate(SignatureStore store, ScopeContext scope, IPatientAccess patients, IAccessLog log, AuditTrail trail, Work work) : Slice
+/// <summary>What was signed, by whom, how, and whether the record is as it was. Staff sign it off after proving who they are.</summary>
+public sealed class SignatureCertificate(SignatureStore store, ScopeContext scope, IPatientAccess patients,
+    IAccessLog log, AuditTrail trail, Work work) : Slice
 {
     private const string Reason = "The permission is the signing module's, checked inside.";
 
-    public sealed record Model(SignatureRow Signature, bool Intact, IReadOnlyList<(string Name, DateTimeOffset At)> SignOffs, string Zone, bool MaySignOff);
+    public sealed record Model(SignatureRow Signature, bool Intact, IReadOnlyList<(string Name, DateTimeOffset At)> SignOffs,
+        string Zone, bool MaySignOff);
 
     [HttpGet("/signatures/{id:guid}")]
     [OpenTo(Audience.SignedIn, Reason)]
@@ -44,7 +46,8 @@ public sealed class SignatureCertificate(SignatureStore store, ScopeContext scop
         if (await store.SignOffAsync(id, Actor.PersonId!.Value, Actor.Name, Clock.GetUtcNow(), ct))
         {
             trail.Add(work, new(
-                AuditTrail.Change, row.Permission.Split('.')[0], "signed off a signature", "signatures", id, row.PatientId is { } patient ? [patient] : null, row.Title));
+                AuditTrail.Change, row.Permission.Split('.')[0], "signed off a signature", "signatures", id,
+                    row.PatientId is { } patient ? [patient] : null, row.Title));
         }
 
         await write.CommitAsync(ct);
@@ -55,7 +58,8 @@ public sealed class SignatureCertificate(SignatureStore store, ScopeContext scop
     private async Task<(SignatureRow Row, bool Intact)?> OpenAsync(Guid id, CancellationToken ct)
     {
         if (await store.FindAsync(id, ct) is not var (row, intact) || !scope.Practice.IsOn(row.Permission.Split('.')[0]) || !Actor.Can(row.Permission)
-            || (row.LocationId is { } place && !DataScope.Of(Actor).Sees(place)) || (row.PatientId is { } patient && !patients.Open(patient, "signature")))
+            || (row.LocationId is { } place && !DataScope.Of(Actor).Sees(place))
+                || (row.PatientId is { } patient && !patients.Open(patient, "signature")))
         {
             return null;
         }

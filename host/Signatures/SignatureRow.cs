@@ -11,7 +11,8 @@ namespace Modular.Host.Signatures;
 /// <param name="How">desk, tablet or link.</param>
 /// <param name="Present">Who of the staff was there; null by link.</param>
 public sealed record SignatureRow(
-    Guid Id, string Permission, Guid SubjectId, Guid? PatientId, Guid? LocationId, string Title, byte[] Body, string Language, string Consent, string Signer,
+    Guid Id, string Permission, Guid SubjectId, Guid? PatientId, Guid? LocationId, string Title, byte[] Body,
+        string Language, string Consent, string Signer,
     string Relationship, string? Drawn, string How, string Place, Guid? PresentId, string? Present, DateTimeOffset SignedAt)
 {
     public string Text => Encoding.UTF8.GetString(Body);
@@ -26,8 +27,10 @@ public sealed record SignatureRow(
     {
         var parts = new[]
         {
-            Id.ToString(), SubjectId.ToString(), Title, Convert.ToHexStringLower(Sha256), Language, Consent, Signer, Relationship, Drawn ?? "", How, Place,
-            PresentId?.ToString() ?? "", Present ?? "", SignedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
+            Id.ToString(), SubjectId.ToString(), Title, Convert.ToHexStringLower(Sha256), Language, Consent, Signer, Relationship, Drawn ?? "",
+                How, Place,
+            PresentId?.ToString() ?? "", Present ?? "",
+                SignedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
         };
         return SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(p => $"{p.Length}:{p}"))));
     }

@@ -7,7 +7,8 @@ using Modular.Sdk;
 namespace Modular.Host.Signatures;
 
 /// <summary>Judges and keeps signatures.</summary>
-public sealed class Signatures(SignatureStore store, ScopeContext scope, IHttpContextAccessor http, ChosenLocation chosen, AuditTrail trail, Work work, TimeProvider clock) : ISignatures
+public sealed class Signatures(SignatureStore store, ScopeContext scope, IHttpContextAccessor http, ChosenLocation chosen,
+    AuditTrail trail, Work work, TimeProvider clock) : ISignatures
 {
     private const string Field = "Signature.";
 
@@ -55,8 +56,10 @@ public sealed class Signatures(SignatureStore store, ScopeContext scope, IHttpCo
         };
         var now = clock.GetUtcNow();
         var row = new SignatureRow(
-            Guid.CreateVersion7(), signature.Permission, signature.SubjectId, signature.PatientId, signature.LocationId, signature.Text.Title, body, signature.Text.Language,
-            TextsOf(signature.Pad.Language)["SignConsent"], form.Name!.Trim(), signature.Pad.Relationships[form.Relationship!], string.IsNullOrEmpty(form.Drawn) ? null : form.Drawn,
+            Guid.CreateVersion7(), signature.Permission, signature.SubjectId, signature.PatientId, signature.LocationId, signature.Text.Title,
+                body, signature.Text.Language,
+            TextsOf(signature.Pad.Language)["SignConsent"], form.Name!.Trim(), signature.Pad.Relationships[form.Relationship!],
+                string.IsNullOrEmpty(form.Drawn) ? null : form.Drawn,
             how, place, scope.Actor.PersonId, present,
             // As exact as the database keeps it: the digest must come out the same.
             new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero));

@@ -4,5 +4,6 @@ namespace Modular.Host.Signatures;
 
 public static class SignaturesServices
 {
-    public static IServiceCollection AddSignatures(this IServiceCollection services) => services.AddScoped<SignatureStore>().AddScoped<ISignatures, Signatures>();
+    public static IServiceCollection AddSignatures(this IServiceCollection services) =>
+        services.AddScoped<SignatureStore>().AddScoped<ISignatures, Signatures>();
 }

@@ -52,7 +52,8 @@ public sealed class AgreementByLink(PatientsDb db, AgreementSigning signing, IPu
 
     /// <summary>Null once it was signed, or the form is no longer in use.</summary>
     private async Task<(Patient Patient, AgreementForm Form)?> FindAsync(CancellationToken ct) =>
-        await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == Link.PatientId, ct) is { } patient && await signing.FormAsync(Link.SubjectId, ct) is { } form
+        await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == Link.PatientId, ct) is { } patient
+            && await signing.FormAsync(Link.SubjectId, ct) is { } form
             && !await signing.IsSignedAsync(patient.Id, form.Id, ct) ? (patient, form) : null;
 
     private Model Show(AgreementForm form, SignatureForm signature) =>

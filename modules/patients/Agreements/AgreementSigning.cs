@@ -9,7 +9,8 @@ namespace Modular.Patients.Agreements;
 public sealed class AgreementSigning(PatientsDb db, ISignatures signatures, IPractice practice, TimeProvider clock, Actor actor)
 {
     /// <summary>By a link or on a tablet that is handed over.</summary>
-    public static readonly LinkKind Link = new("patients.agreement", "Sign an agreement", "/public/patients/agreements", PatientsPermissions.Edit) { Days = 7 };
+    public static readonly LinkKind Link =
+        new("patients.agreement", "Sign an agreement", "/public/patients/agreements", PatientsPermissions.Edit) { Days = 7 };
 
     public DateOnly Today => WallTime.Today(clock, practice.Zone);
 
@@ -33,7 +34,8 @@ public sealed class AgreementSigning(PatientsDb db, ISignatures signatures, IPra
         var t = PatientTexts.Of<PatientsModule>(language);
         return new(form, new Dictionary<string, string>
         {
-            ["self"] = t["Self"], ["parent"] = t["Parent"], ["guardian"] = t["Guardian"], ["power-of-attorney"] = t["PowerOfAttorney"], ["representative"] = t["Representative"],
+            ["self"] = t["Self"], ["parent"] = t["Parent"], ["guardian"] = t["Guardian"],
+            ["power-of-attorney"] = t["PowerOfAttorney"], ["representative"] = t["Representative"],
         }, t.Language);
     }
 
@@ -45,7 +47,8 @@ public sealed class AgreementSigning(PatientsDb db, ISignatures signatures, IPra
         var (today, signed) = (Today, pad.Signature);
         var agreement = new Agreement
         {
-            PatientId = patient.Id, FormId = form.Id, SignedOn = today, SignedBy = signed.Name!.Trim(), Relationship = signed.Relationship!, TakenBy = actor.Name,
+            PatientId = patient.Id, FormId = form.Id, SignedOn = today, SignedBy = signed.Name!.Trim(),
+            Relationship = signed.Relationship!, TakenBy = actor.Name,
             ExpiresOn = form.RenewMonths is { } months ? today.AddMonths(months) : null,
         };
         agreement.SignatureId = await signatures.SignAsync(

@@ -6,7 +6,8 @@ using Modular.Sdk;
 namespace Modular.Patients.Agreements;
 
 /// <summary>An agreement is signed here at the desk, on a tablet that is handed over, or at home by a link.</summary>
-public sealed class SignAgreement(PatientsDb db, IAccessLog log, IPractice practice, AgreementSigning signing, IPublicLinks links) : PatientSlice(db, log, practice)
+public sealed class SignAgreement(PatientsDb db, IAccessLog log, IPractice practice, AgreementSigning signing, IPublicLinks links)
+    : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, AgreementForm Form, SignaturePad Pad);
 
@@ -18,7 +19,8 @@ public sealed class SignAgreement(PatientsDb db, IAccessLog log, IPractice pract
 
     [HttpPost("/patients/agreements/{patientId:guid}/sign")]
     [Needs(PatientsPermissions.Edit)]
-    public Task<IActionResult> Post([Patient("agreement to sign")] Guid patientId, Guid? form, [Bind(Prefix = "Signature")] SignatureForm signature, CancellationToken ct) =>
+    public Task<IActionResult> Post([Patient("agreement to sign")] Guid patientId, Guid? form,
+        [Bind(Prefix = "Signature")] SignatureForm signature, CancellationToken ct) =>
         WithFormAsync(patientId, form, async (patient, found) =>
         {
             var pad = AgreementSigning.Pad(signature, patient.Language);
@@ -53,14 +55,17 @@ public sealed class SignAgreement(PatientsDb db, IAccessLog log, IPractice pract
     [HttpPost("/patients/agreements/{patientId:guid}/sign/link")]
     [Needs(PatientsPermissions.Edit)]
     public Task<IActionResult> Home([Patient("agreement to sign")] Guid patientId, Guid? form, CancellationToken ct) =>
-        WithFormAsync(patientId, form, async (patient, found) => this.LinkMade(await links.MakeAsync(Of(patient, found) with { BirthDate = patient.BirthDate }, ct)), ct);
+        WithFormAsync(patientId, form, async (patient, found) =>
+            this.LinkMade(await links.MakeAsync(Of(patient, found) with { BirthDate = patient.BirthDate }, ct)), ct);
 
-    private static NewLink Of(Patient patient, AgreementForm form) => new(AgreementSigning.Link.Id, form.Id, patient.FullName is { Length: > 120 } name ? name[..120] : patient.FullName)
-    {
-        PatientId = patient.Id, Language = PatientTexts.Of<PatientsModule>(patient.Language).Language,
-    };
+    private static NewLink Of(Patient patient, AgreementForm form) =>
+        new(AgreementSigning.Link.Id, form.Id, patient.FullName is { Length: > 120 } name ? name[..120] : patient.FullName)
+        {
+            PatientId = patient.Id, Language = PatientTexts.Of<PatientsModule>(patient.Language).Language,
+        };
 
-    private Task<IActionResult> WithFormAsync(Guid patientId, Guid? id, Func<Patient, AgreementForm, Task<IActionResult>> then, CancellationToken ct) =>
+    private Task<IActionResult> WithFormAsync(Guid patientId, Guid? id,
+        Func<Patient, AgreementForm, Task<IActionResult>> then, CancellationToken ct) =>
         WithAsync(patientId, async patient => await signing.FormAsync(id, ct) is { } form ? await then(patient, form)
             : Done($"/patients/privacy/{patientId}", "This form has no wording yet, or is not in use today. Take down the paper instead."), ct);
 }

@@ -17,7 +17,8 @@ public sealed class LinkReferral(ReferralDesk desk, IPublicLinks links) : Referr
 
     [HttpGet("/referrals/referrals/{id:guid}/link")]
     [Needs(ReferralsPermissions.Send)]
-    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) => ShowAsync(id, (r, _) => new Form { For = r.SpecialistName }, ct);
+    public Task<IActionResult> Get([PatientOf<Referral>("referral")] Guid id, CancellationToken ct) =>
+        ShowAsync(id, (r, _) => new Form { For = r.SpecialistName }, ct);
 
     [HttpPost("/referrals/referrals/{id:guid}/link")]
     [Needs(ReferralsPermissions.Send)]

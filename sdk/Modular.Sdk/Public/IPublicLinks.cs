@@ -23,7 +23,8 @@ public interface IPublicLinks
     /// <summary>
     /// Takes the link that opened this page, once: call it in the write that the link was for. Of two at the same moment one gets true.
     /// </summary>
-    /// <returns>False when it was used, revoked or ended meanwhile: leave the write without a commit and answer <see cref="PublicSlice.Gone"/>.</returns>
+    /// <returns>False when it was used, revoked or ended meanwhile: leave the write without a commit and answer
+    /// <see cref="PublicSlice.Gone"/>.</returns>
     /// <exception cref="InvalidOperationException">No link opened this page.</exception>
     Task<bool> UseAsync(CancellationToken ct = default);
 }
