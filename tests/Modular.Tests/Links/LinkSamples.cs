@@ -16,7 +16,8 @@ public sealed class LinkSamples : EndpointSamples
             (id, kind, token_digest, subject_id, location_id, recipient, language, birth_digest, made_at, made_by_name, expires_at)
         values (@row, 'referrals.reply', @digest, @subject, @place, @mark, 'en', @born, now(), 'somebody', now() + interval '1 day');
         insert into core.signatures
-            (id, permission, subject_id, location_id, title, body, sha256, language, consent, signer, relationship, how, place, present_name, signed_at, digest)
+            (id, permission, subject_id, location_id, title, body, sha256,
+                language, consent, signer, relationship, how, place, present_name, signed_at, digest)
         values (@row, 'patients.patient.read', @subject, @place, @mark, 'x', sha256('x'), 'en', 'x', @mark, 'x', 'desk', 'x', 'somebody', now(), sha256('x'))
         """,
         ("row", Row), ("digest", LinkRow.DigestOf(rows.Practice, Token)!), ("subject", Referral), ("place", TestHost.NorthMain),

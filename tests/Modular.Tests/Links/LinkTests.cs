@@ -49,14 +49,18 @@ public sealed class LinkTests(LinkTests.OwnHost own) : IClassFixture<LinkTests.O
         using var sent = await specialist.SubmitAsync(page, "#reply", ("Summary", "All is well"), ("Name", "Ines Marlow"));
 
         Assert.StartsWith("/public/received", sent.Headers.Location!.ToString(), StringComparison.Ordinal);
-        Assert.Equal("replied All is well\nInes Marlow", await North.AskAsync<string>($"select step || ' ' || reply from referrals.referrals where id = '{referral}'"));
-        Assert.Equal("Dr. Marlow (by link)", await North.AskAsync<string>($"select by from referrals.referral_steps where row_id = '{referral}' and step = 'receive'"));
+        Assert.Equal("replied All is well\nInes Marlow",
+            await North.AskAsync<string>($"select step || ' ' || reply from referrals.referrals where id = '{referral}'"));
+        Assert.Equal("Dr. Marlow (by link)",
+            await North.AskAsync<string>($"select by from referrals.referral_steps where row_id = '{referral}' and step = 'receive'"));
         using var again = await specialist.GetAsync(address);
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
         Assert.Contains("This link was used", await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(["made a link", "opened a link", "used a link", "wrong date of birth at a link"], await NotedAsync(link));
-        Assert.Equal(1L, await North.AskAsync<long>(
-            $"select count(*) from audit.entries where row_id = '{link}' and what = 'used a link' and person_id is null and person_name = 'Dr. Marlow (by link)' and patient_ids = array['{referral}'::uuid]"));
+        Assert.Equal(1L, await North.AskAsync<long>($"""
+            select count(*) from audit.entries where row_id = '{link}' and what = 'used a link'
+                and person_id is null and person_name = 'Dr. Marlow (by link)' and patient_ids = array['{referral}'::uuid]
+            """));
         Assert.Contains("Used", (await nurse.PageAsync($"/links/{link}")).Body!.TextContent, StringComparison.Ordinal);
     }
 
@@ -74,7 +78,8 @@ public sealed class LinkTests(LinkTests.OwnHost own) : IClassFixture<LinkTests.O
             one.SubmitAsync(pages[0], "#reply", ("Summary", "First"), ("Name", "A")), two.SubmitAsync(pages[1], "#reply", ("Summary", "Second"), ("Name", "B")));
 
         Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Gone], answers.Select(a => a.StatusCode).Order());
-        Assert.Equal(1L, await North.AskAsync<long>($"select count(*) from referrals.referral_steps where row_id = '{referral}' and step = 'receive'"));
+        Assert.Equal(1L, await North.AskAsync<long>(
+            $"select count(*) from referrals.referral_steps where row_id = '{referral}' and step = 'receive'"));
     }
 
     [Fact]
@@ -105,7 +110,8 @@ public sealed class LinkTests(LinkTests.OwnHost own) : IClassFixture<LinkTests.O
         var (revoked, second) = await MakeAsync(nurse, referral);
         using var specialist = Host.Client(North);
         var open = await ProveAsync(specialist, second);
-        await North.AskAsync<Guid>($"update core.public_links set made_at = now() - interval '9 days', expires_at = now() - interval '1 second' where id = '{ended}' returning id");
+        await North.AskAsync<Guid>(
+            $"update core.public_links set made_at = now() - interval '9 days', expires_at = now() - interval '1 second' where id = '{ended}' returning id");
         Assert.Equal(HttpStatusCode.Redirect, (await nurse.SubmitAsync(await nurse.PageAsync($"/links/{revoked}"), $"form[action='/links/{revoked}/revoke']")).StatusCode);
 
         using var late = await specialist.SubmitAsync(open, "#reply", ("Summary", "Late"), ("Name", "A"));
@@ -138,7 +144,8 @@ public sealed class LinkTests(LinkTests.OwnHost own) : IClassFixture<LinkTests.O
         using var south = Host.Client(Host.South);
 
         Assert.Equal(HttpStatusCode.NotFound, (await south.GetAsync(address)).StatusCode);
-        Assert.Equal(0L, await North.AskAsync<long>($"select count(*) from core.public_links where convert_from(token_digest, 'LATIN1') like '%{address.Split('/')[^1]}%'"));
+        Assert.Equal(0L, await North.AskAsync<long>(
+            $"select count(*) from core.public_links where convert_from(token_digest, 'LATIN1') like '%{address.Split('/')[^1]}%'"));
     }
 
     [Fact]

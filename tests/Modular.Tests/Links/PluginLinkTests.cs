@@ -15,7 +15,8 @@ public sealed class PluginLinkTests(PanelsHost panels) : IClassFixture<PanelsHos
     {
         using var desk = await panels.Host.SignInAsync(panels.Host.North, Roles.FrontDesk);
         var token = (await desk.PageAsync("/account")).QuerySelector("meta[name=request-token]")!.GetAttribute("content")!;
-        using var made = await desk.Http.PostAsync("/panels/pages/make-link", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("subject", $"{Guid.NewGuid()}")]));
+        using var made = await desk.Http.PostAsync("/panels/pages/make-link",
+            new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("subject", $"{Guid.NewGuid()}")]));
         var address = new Uri((await desk.PageAsync(made.Headers.Location!.ToString())).QuerySelector("#link")!.TextContent).AbsolutePath;
 
         // In the browser of somebody who is signed in and may see all of it.
@@ -34,7 +35,8 @@ public sealed class PluginLinkTests(PanelsHost panels) : IClassFixture<PanelsHos
     }
 
     [Theory]
-    [InlineData(typeof(Staffs), nameof(Staffs.Open), "notes/open", "is open to anyone; a page for people without an account is a PublicSlice with [PublicPage] below /public/notes.")]
+    [InlineData(typeof(Staffs), nameof(Staffs.Open), "notes/open",
+        "is open to anyone; a page for people without an account is a PublicSlice with [PublicPage] below /public/notes.")]
     [InlineData(typeof(Staffs), nameof(Staffs.Public), "public/notes/send", "is a public page and no PublicSlice.")]
     [InlineData(typeof(Publics), nameof(Publics.Plain), "notes/send", "answers to /notes/send; a module's public pages stand below /public/notes.")]
     [InlineData(typeof(Publics), nameof(Publics.Guarded), "public/notes/send", "is a public page; it has no other rule.")]

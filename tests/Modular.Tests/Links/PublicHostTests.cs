@@ -13,7 +13,8 @@ public sealed class PublicHostTests
     public async Task Staff_pages_are_not_answered_at_the_public_name_and_public_pages_only_there()
     {
         await using var host = await TestHost.StartAsync();
-        await host.Services.GetRequiredService<Catalogue>().ReaddressAsync(host.North, host.North.Row.Hosts, ["forms.localhost"], "", host.North.Row.Server, default);
+        await host.Services.GetRequiredService<Catalogue>().ReaddressAsync(host.North, host.North.Row.Hosts,
+            ["forms.localhost"], "", host.North.Row.Server, default);
         await host.Services.GetRequiredService<PracticeRegistry>().ReloadAsync(default);
         using var owner = await host.SignInAsync(host.North, Roles.Owner);
         using var visitor = new TestClient(host.Address, "forms.localhost");
@@ -25,7 +26,8 @@ public sealed class PublicHostTests
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/public/received")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await owner.GetAsync("/public/received")).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await owner.GetAsync("/account")).StatusCode);
-        foreach (var url in new[] { "/", "/account", "/account/sign-in", "/patients", "/search?q=a", "/api/openapi.json", "/connect/token", "/logo", "/problem/404", "/live" })
+        foreach (var url in new[] { "/", "/account", "/account/sign-in", "/patients", "/search?q=a",
+            "/api/openapi.json", "/connect/token", "/logo", "/problem/404", "/live" })
         {
             Assert.Equal((url, HttpStatusCode.NotFound), (url, (await visitor.GetAsync(url)).StatusCode));
         }

@@ -21,7 +21,8 @@ public sealed class PublicPagesTests(SharedHost shared)
     [Fact]
     public void All_public_pages_are_on_this_list_with_their_reasons()
     {
-        var pages = Endpoints().Select(e => (Route: "/" + e.RoutePattern.RawText!.TrimStart('/'), Page: e.Metadata.GetMetadata<PublicPageAttribute>()))
+        var pages = Endpoints()
+            .Select(e => (Route: "/" + e.RoutePattern.RawText!.TrimStart('/'), Page: e.Metadata.GetMetadata<PublicPageAttribute>()))
             .Where(e => e.Page is not null).Select(e => $"{e.Route}: {e.Page!.Reason}").Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(Known, pages);
@@ -36,7 +37,8 @@ public sealed class PublicPagesTests(SharedHost shared)
                      let slice = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo
                      where below != page is not null
                          || (page is not null && (slice?.IsAssignableTo(typeof(PublicSlice)) != true
-                             || endpoint.Metadata.GetMetadata<NeedsAttribute>() is not null || endpoint.Metadata.GetMetadata<OpenToAttribute>() is not null))
+                             || endpoint.Metadata.GetMetadata<NeedsAttribute>() is not null
+                             || endpoint.Metadata.GetMetadata<OpenToAttribute>() is not null))
                      select endpoint.DisplayName;
 
         Assert.Equal([], faults);

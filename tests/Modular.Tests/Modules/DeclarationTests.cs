@@ -26,9 +26,11 @@ public sealed class DeclarationTests
         { "Its navigation entry Notes leads to /patients; a module's pages stand below /notes.", m => m.Navigation("Notes", "/patients", "file", "notes.note.read") },
         { "It declares the link notes.send twice.", m => m.Link(Link("notes.send")).Link(Link("notes.send")) },
         { "Its link patients.send must be named notes.something.", m => m.Link(Link("patients.send")) },
-        { "Its link notes.send leads to /notes/send; a module's public pages stand below /public/notes.", m => m.Link(Link("notes.send") with { Path = "/notes/send" }) },
+        { "Its link notes.send leads to /notes/send; a module's public pages stand below /public/notes.",
+            m => m.Link(Link("notes.send") with { Path = "/notes/send" }) },
         { "Its link notes.send lasts 0 days; a link lasts 1 to 365.", m => m.Link(Link("notes.send") with { Days = 0 }) },
-        { "Its link notes.send allows patients.chart.read, which is not a permission of this module.", m => m.Link(Link("notes.send") with { Allows = ["patients.chart.read"] }) },
+        { "Its link notes.send allows patients.chart.read, which is not a permission of this module.",
+            m => m.Link(Link("notes.send") with { Allows = ["patients.chart.read"] }) },
         { "It declares a projection and 0 databases; a projection is kept in the one that the module has.", m => m.Projection(KnownRoom.Projection()) },
     };
 

@@ -41,7 +41,8 @@ public sealed class SignatureTests(SignatureTests.OwnHost own) : IClassFixture<S
         Assert.Equal(HttpStatusCode.UnprocessableEntity, blank.StatusCode);
         Assert.Contains("Check this box to sign.", await blank.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
-        using var signed = await desk.SubmitAsync(page, "#sign", ("Signature.Name", "Ada Vale"), ("Signature.Drawn", Drawing), ("Signature.Agreed", "true"));
+        using var signed = await desk.SubmitAsync(page, "#sign", ("Signature.Name", "Ada Vale"),
+            ("Signature.Drawn", Drawing), ("Signature.Agreed", "true"));
 
         Assert.Equal(HttpStatusCode.Redirect, signed.StatusCode);
         var id = await SignatureOfAsync(patient);
@@ -55,7 +56,8 @@ public sealed class SignatureTests(SignatureTests.OwnHost own) : IClassFixture<S
         Assert.Contains(digest, certificate.Body.TextContent, StringComparison.Ordinal);
         Assert.Equal(1L, await North.AskAsync<long>($"select count(*) from audit.entries where row_id = '{id}' and what = 'signed' and reason like '%{digest}'"));
         using var pdf = await desk.GetAsync($"/signatures/{id}?pdf=1");
-        var text = string.Concat(PdfText.Pages(await pdf.Content.ReadAsByteArrayAsync()).Select(p => p.Text)).Replace(" ", "", StringComparison.Ordinal);
+        var text = string.Concat(PdfText.Pages(await pdf.Content.ReadAsByteArrayAsync()).Select(p => p.Text));
+        text = text.Replace(" ", "", StringComparison.Ordinal);
         Assert.Contains("Withinthirtydays", text, StringComparison.Ordinal);
         Assert.Contains(digest, text, StringComparison.Ordinal);
     }
@@ -127,7 +129,8 @@ public sealed class SignatureTests(SignatureTests.OwnHost own) : IClassFixture<S
         var thanks = await tablet.PageAsync(signed.Headers.Location!.ToString());
 
         Assert.Equal("/lock", thanks.QuerySelector("main a")!.GetAttribute("href"));
-        Assert.Equal("tablet|Test tablet.desk", await North.AskAsync<string>($"select how || '|' || present_name from core.signatures where id = '{await SignatureOfAsync(patient)}'"));
+        Assert.Equal("tablet|Test tablet.desk",
+            await North.AskAsync<string>($"select how || '|' || present_name from core.signatures where id = '{await SignatureOfAsync(patient)}'"));
         var unlocked = await tablet.SubmitAsync(await tablet.PageAsync("/lock"), "form#unlock", ("password", TestPeople.Password));
         Assert.Equal(HttpStatusCode.Redirect, unlocked.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await tablet.GetAsync("/account")).StatusCode);
