@@ -65,10 +65,16 @@ public sealed class Theme(string id, string name, IReadOnlyDictionary<string, As
             }
         }
 
+        // Scripts of single pages, which the others need not load.
+        foreach (var (folder, part) in chain.SelectMany(t => t.File.Parts ?? [], (t, part) => (t.Folder, part)))
+        {
+            files[part] = Asset.OfFile(part, Path.Combine(folder, part));
+        }
+
         return new(theme.Id, theme.Name, files);
     }
 
     private static byte[] Join(IEnumerable<string> paths, string between) => Encoding.UTF8.GetBytes(string.Join(between, paths.Select(File.ReadAllText)));
 
-    private sealed record ThemeFile(string Id, string Name, string? Base, string[]? Styles, string[]? Scripts);
+    private sealed record ThemeFile(string Id, string Name, string? Base, string[]? Styles, string[]? Scripts, string[]? Parts);
 }

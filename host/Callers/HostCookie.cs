@@ -16,7 +16,12 @@ public sealed class HostCookie(string name, SameSiteMode sameSite = SameSiteMode
     /// The prefix makes browsers refuse the cookie from a neighbor domain or without TLS. Whether there is TLS the outside tells: a balancer
     /// in front says so, if it is one of those trusted.
     /// </summary>
-    public static string NameOf(HttpRequest request, string name) => request.IsHttps ? $"__Host-{name}" : name;
+    public static string NameOf(HttpRequest request, string name)
+    {
+        // At the public door every cookie is another one than the staff's of the same name.
+        var own = PublicRequest.Of(request.HttpContext) is null ? name : PublicRequest.CookiePrefix + name;
+        return request.IsHttps ? $"__Host-{own}" : own;
+    }
 
     public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
     {

@@ -26,7 +26,9 @@ public sealed class SecurityHeaders(RequestDelegate next)
             var headers = http.Response.Headers;
             headers.TryAdd("Content-Security-Policy", http.GetEndpoint()?.Metadata.GetMetadata<ShowsFilesAttribute>() is null ? Policy : Policy + Embeds);
             headers.TryAdd("X-Content-Type-Options", "nosniff");
-            headers.TryAdd("Referrer-Policy", "same-origin");
+            // The address of a public page may hold a link.
+            headers.TryAdd("Referrer-Policy", PublicRequest.Of(http) is null ? "same-origin" : "no-referrer");
+            headers.TryAdd("X-Robots-Tag", "noindex, nofollow, noarchive");
             headers.TryAdd("Permissions-Policy", Permissions);
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
             headers.TryAdd("Cross-Origin-Resource-Policy", "same-origin");

@@ -62,7 +62,10 @@ public static class ModuleReport
         from action in SliceCheck.Actions(slice)
         from route in action.GetCustomAttributes().OfType<IRouteTemplateProvider>()
         let needs = action.GetCustomAttribute<NeedsAttribute>() ?? slice.GetCustomAttribute<NeedsAttribute>()
-        select $"{string.Join('|', (route as IActionHttpMethodProvider)?.HttpMethods ?? ["any"])} {route.Template} needs {needs?.Permission ?? "no permission"}";
+        select $"{string.Join('|', (route as IActionHttpMethodProvider)?.HttpMethods ?? ["any"])} {route.Template} {Rule(action, needs)}";
 
     private static string Words(IEnumerable<string> names, string none) => string.Join(", ", names) is { Length: > 0 } some ? some : none;
+
+    private static string Rule(MethodInfo action, NeedsAttribute? needs) => action.GetCustomAttribute<PublicPageAttribute>() is { } page
+        ? $"is public: {page.Reason}" : $"needs {needs?.Permission ?? "no permission"}";
 }

@@ -8,12 +8,13 @@ namespace Modular.Host.Cli;
 public static class PracticeAddressCommand
 {
     private static readonly Option<string[]> HostOption = new("--host") { Description = "Host name that leads here, instead of those so far; may be given several times" };
+    private static readonly Option<string[]> PublicHostOption = new("--public-host") { Description = "Host name for pages that people open without an account, instead of those so far; staff pages are not answered there. \"\" for none: then both answer at the same names" };
     private static readonly Option<string?> UrlOption = new("--url") { Description = "Base address for links, such as https://clinic.example; \"\" for none" };
     private static readonly Option<string?> ServerOption = new("--server") { Description = "Connection string of the PostgreSQL server that holds its database now; \"\" for the catalogue's own. Suspend the practice and move the database first" };
 
     public static Command Create()
     {
-        var command = new Command("address", "Change the host names, the base address or the database server of a practice. What is left out stays.") { PracticeCommands.Slug, HostOption, UrlOption, ServerOption };
+        var command = new Command("address", "Change the host names, the base address or the database server of a practice. What is left out stays.") { PracticeCommands.Slug, HostOption, PublicHostOption, UrlOption, ServerOption };
         command.SetAction(RunAsync);
         return command;
     }
@@ -21,18 +22,26 @@ public static class PracticeAddressCommand
     private static async Task<int> RunAsync(ParseResult parsed, CancellationToken ct)
     {
         var (hosts, url, server) = (parsed.GetValue(HostOption) ?? [], parsed.GetValue(UrlOption), parsed.GetValue(ServerOption));
-        if (hosts.Length == 0 && url is null && server is null)
+        var apart = parsed.GetValue(PublicHostOption) ?? [];
+        if (hosts.Length == 0 && apart.Length == 0 && url is null && server is null)
         {
-            throw new CommandFailedException("Say what to change: --host, --url or --server.");
+            throw new CommandFailedException("Say what to change: --host, --public-host, --url or --server.");
         }
 
         await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
         var practice = session.Practice(parsed.GetValue(PracticeCommands.Slug)!);
         var names = hosts.Length == 0 ? practice.Row.Hosts : Hosts(session, practice, hosts);
+        var publicNames = apart.Length == 0 ? practice.Row.PublicHosts : apart is [""] ? [] : Hosts(session, practice, apart);
+        if (publicNames.FirstOrDefault(n => names.Contains(n) || n == $"{practice.Row.Slug}.localhost") is { } both)
+        {
+            throw new CommandFailedException($"{both} cannot be both: pages without an account are answered at a name of their own, or at the same names as all others.");
+        }
+
         var address = url is null ? practice.Row.BaseUrl : Url(url);
         var at = server is null ? practice.Row.Server : await ServerAsync(session, practice, server, ct);
-        await session.Catalogue.ReaddressAsync(practice, names, address, at, ct);
+        await session.Catalogue.ReaddressAsync(practice, names, publicNames, address, at, ct);
         Console.WriteLine($"{practice.Row.Slug}: answers at {string.Join(", ", names.Append($"{practice.Row.Slug}.localhost"))}; links begin with {(address.Length == 0 ? "nothing" : address)}"
+            + (publicNames.Length == 0 ? "" : $"; pages without an account answer at {string.Join(", ", publicNames)} alone")
             + (at == practice.Row.Server ? "" : ". Its database is on the other server; restart every host before you resume it"));
         return 0;
     }
@@ -49,7 +58,8 @@ public static class PracticeAddressCommand
                 throw new CommandFailedException($"{host} is not a host name; one is clinic.example.org, without https:// and port.");
             }
 
-            if (session.Practices.All.FirstOrDefault(p => p.Id != practice?.Id && (p.Row.Hosts.Contains(host) || host == $"{p.Row.Slug}.localhost")) is { } other)
+            if (session.Practices.All.FirstOrDefault(p => p.Id != practice?.Id && (p.Row.Hosts.Contains(host)
+                || p.Row.PublicHosts.Contains(host) || host == $"{p.Row.Slug}.localhost")) is { } other)
             {
                 throw new CommandFailedException($"{host} leads to {other.Row.Slug} already.");
             }

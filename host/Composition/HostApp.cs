@@ -24,6 +24,7 @@ using Modular.Host.Installing;
 using Modular.Host.Jobs;
 using Modular.Host.Keys;
 using Modular.Host.Letters;
+using Modular.Host.Links;
 using Modular.Host.Live;
 using Modular.Host.Loading;
 using Modular.Host.MailMerge;
@@ -41,6 +42,7 @@ using Modular.Host.Queues;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Host.SignIn;
+using Modular.Host.Signatures;
 using Modular.Host.SignedIn;
 using Modular.Host.Start;
 using Modular.Host.Tasks;
@@ -127,7 +129,7 @@ public static class HostApp
         services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
         services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddCodes().AddSettings().AddSearch()
-            .AddScoped<TaskInbox>().AddImports().AddLetters().AddMailMerge();
+            .AddScoped<TaskInbox>().AddImports().AddLetters().AddMailMerge().AddLinks().AddSignatures();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
@@ -167,6 +169,7 @@ public static class HostApp
         app.UseMiddleware<PracticeMiddleware>();
         app.UseAssets();
         app.UseStatusCodePagesWithReExecute("/problem/{0}");
+        app.UseMiddleware<PublicDoor>();
         app.UseRouting();
         app.Use(RequestLog.NoteRoute);
         app.UseMiddleware<SessionMiddleware>();

@@ -15,6 +15,11 @@ public sealed class FrameReader(
 
     public async Task<FrameModel> ReadAsync(HttpContext http)
     {
+        if (scope.Visit is not null)
+        {
+            throw new InvalidOperationException("A page for people without an account has no rail, counts or search, whatever layout it names.");
+        }
+
         var entries = Allowed();
         var counts = await counter.CountAsync(entries, http.RequestAborted);
         var here = entries.Where(e => At(http.Request.Path, e.Path)).MaxBy(e => e.Path.Length);

@@ -2,6 +2,7 @@ using Htmx;
 using Modular.Host.Api;
 using Modular.Host.Callers;
 using Modular.Host.Installed;
+using Modular.Host.Links;
 using Modular.Host.Practices;
 using Modular.Host.Programs;
 using Modular.Host.Rights;
@@ -17,11 +18,25 @@ namespace Modular.Host.Gate;
 /// </summary>
 public sealed class ModuleGate(RequestDelegate next, KeptForms kept, TimeProvider clock)
 {
-    public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentSession current, CurrentProgram program)
+    public async Task InvokeAsync(HttpContext http, ScopeContext scope, CurrentSession current, CurrentProgram program, LinkGate links)
     {
         if (http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<IModuleMetadata>() is not { } module)
         {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        if (endpoint.Metadata.GetMetadata<PublicPageAttribute>() is { } page)
+        {
+            if (PublicRequest.Of(http) is null || !scope.HasPractice || !IsHere(scope.Practice, module, endpoint))
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+            }
+            else if (await links.AdmitAsync(http, page))
+            {
+                await next(http);
+            }
+
             return;
         }
 
@@ -70,6 +85,10 @@ public sealed class ModuleGate(RequestDelegate next, KeptForms kept, TimeProvide
         }
     }
 
+    /// <summary>Below /public, where no session is read.</summary>
+    private static bool IsPublic(Endpoint endpoint) => endpoint is RouteEndpoint { RoutePattern.RawText: { } route }
+        && new PathString("/" + route.TrimStart('/').Split('{')[0].TrimEnd('/')).StartsWithSegments("/public");
+
     /// <summary>What a list takes beyond its page, when it is asked for as anything else.</summary>
     private static ExportAttribute? Export(HttpContext http) =>
         ListFormats.Of(http.Request) == ListFormat.Page ? null : http.GetEndpoint()?.Metadata.GetMetadata<ExportAttribute>();
@@ -117,7 +136,9 @@ public sealed class ModuleGate(RequestDelegate next, KeptForms kept, TimeProvide
         {
             var needs = endpoint.Metadata.GetMetadata<NeedsAttribute>();
             var fault = endpoint.Metadata.GetMetadata<IModuleMetadata>() is null ? "belongs to no module"
-                : needs is null && endpoint.Metadata.GetMetadata<OpenToAttribute>() is null ? "declares no permission"
+                : IsPublic(endpoint) != endpoint.Metadata.GetMetadata<PublicPageAttribute>() is not null
+                    ? "stands at the public door and is no public page, or the other way round"
+                : needs is null && endpoint.Metadata.GetMetadata<OpenToAttribute>() is null && !IsPublic(endpoint) ? "declares no permission"
                 : needs is not null && !declared.Contains(needs.Permission) ? $"needs {needs.Permission}, which nobody declares"
                 : endpoint.Metadata.GetMetadata<ExportAttribute>()?.Permission is { } export && !declared.Contains(export)
                     ? $"needs {export}, which nobody declares"

@@ -5,6 +5,8 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Host.Account;
 using Modular.Host.Api;
 using Modular.Host.Data;
+using Modular.Host.Links;
+using Modular.Host.Links.Public;
 using Modular.Host.Practices;
 using Modular.Sdk;
 
@@ -35,6 +37,11 @@ public sealed class Problem(ScopeContext scope) : Slice
         if (ApiAnswers.IsApi(Path()))
         {
             return ApiProblem.Of(code, Words(code, Unkept(failed)).Sentence);
+        }
+
+        if (scope.Visit is not null)
+        {
+            return View("/Links/Public/Refused.cshtml", new RefusedModel(code, HttpContext.Features.Get<LinkRefusal>()?.State, scope.CorrelationId));
         }
 
         if (Request.WantsFragment())

@@ -21,6 +21,8 @@ public static class DeclarationCheck
         ?? (declared.Records.Count > 0 && declared.Databases.Count != 1
             ? $"It declares a kind of record and {declared.Databases.Count} databases; records are found in the one that the module has."
             : null)
+        ?? Twice(declared.Links.Select(l => l.Id), "link")
+        ?? declared.Links.Select(l => LinkFault(manifest, l)).FirstOrDefault(f => f is not null)
         ?? Twice(declared.Secrets.Select(s => s.Id), "secret")
         ?? declared.Secrets.Where(s => !s.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something.").FirstOrDefault()
         ?? (declared.Secrets.Count > 0 && declared.Settings.Count == 0 ? "It declares a secret but no settings, so there is no page to type it on." : null)
@@ -42,6 +44,11 @@ public static class DeclarationCheck
                 if ((module.Manifest.DependsOn ?? []).FirstOrDefault(id => modules.All(m => m.Id != id || !m.Runs)) is { } missing)
                 {
                     module.Refuse(ModuleStatus.NotSupported, $"It needs the module {missing}, which does not run.");
+                    again = true;
+                }
+                else if (SliceCheck.UndeclaredLink(module) is { } undeclared)
+                {
+                    module.Refuse(ModuleStatus.Refused, undeclared);
                     again = true;
                 }
                 else if (PermissionUses.Of(module).FirstOrDefault(use => !known.Contains(use.Permission)) is { What: { } what } use)
@@ -67,6 +74,15 @@ public static class DeclarationCheck
             : permission.Presets.FirstOrDefault(p => !Roles.All.Contains(p)) is { } unknown
                 ? $"Its permission {permission.Id} is granted to the role preset {unknown}, which does not exist."
                 : null;
+
+    private static string? LinkFault(ModuleManifest manifest, LinkKind link) =>
+        !link.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal) ? $"Its link {link.Id} must be named {manifest.Id}.something."
+        : !IsBelow($"public/{manifest.Id}", link.Path)
+            ? $"Its link {link.Id} leads to {link.Path}; a module's public pages stand below /public/{manifest.Id}."
+        : link.Days is < 1 or > 365 ? $"Its link {link.Id} lasts {link.Days} days; a link lasts 1 to 365."
+        : link.Allows.FirstOrDefault(p => !p.StartsWith(manifest.Id + ".", StringComparison.Ordinal)) is { } foreign
+            ? $"Its link {link.Id} allows {foreign}, which is not a permission of this module."
+        : null;
 
     private static string? Twice(IEnumerable<string> names, string what) =>
         names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } twice ? $"It declares the {what} {twice.Key} twice." : null;

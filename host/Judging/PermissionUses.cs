@@ -18,6 +18,7 @@ public static class PermissionUses
             .. declared.Widgets.Select(w => ($"Its widget {w.Title}", w.Permission)),
             .. declared.Records.SelectMany(r => new[] { r.See, r.Change }.Select(permission => ($"Its kind of record {r.Id}", permission))),
             .. declared.Letters.Where(l => l.Permission is not null).Select(l => ($"Its letter {l.Kind.Id}", l.Permission!)),
+            .. declared.Links.SelectMany(l => l.Allows.Prepend(l.Needs), (l, permission) => ($"Its link {l.Id}", permission)),
             .. declared.Topics.Select(t => ($"Its live topic {t.Name}", t.Permission)),
         ];
     }

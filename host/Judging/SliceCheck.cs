@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Mvc.Razor.Compilation;
 using Microsoft.AspNetCore.Mvc.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
+using Modular.Host.Installed;
 using Modular.Sdk;
 
 namespace Modular.Host.Judging;
@@ -28,7 +29,8 @@ public static class SliceCheck
         [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => !m.DeclaringType!.IsAssignableFrom(typeof(Slice)) && !m.DeclaringType.IsAssignableFrom(typeof(ApiSlice)) && Routes(m).Any())]);
 
     public static string? Fault(Assembly assembly, string id) =>
-        assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice, and what programs call an ApiSlice.").FirstOrDefault()
+        assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice, and what programs call an ApiSlice.")
+            .FirstOrDefault()
         ?? Slices(assembly).Select(slice => SliceFault(slice, id)).FirstOrDefault(fault => fault is not null)
         ?? AddressTwice(assembly)
         ?? ViewTwice(assembly, id);
@@ -51,8 +53,13 @@ public static class SliceCheck
         {
             foreach (var template in Routes(action).Select(r => r.Template ?? ""))
             {
+                if (PublicFault(slice, action, id, template) is { } publicly)
+                {
+                    return $"Its page {slice.Name} ({action.Name}) {publicly}";
+                }
+
                 var below = slice.IsAssignableTo(typeof(ApiSlice)) ? $"api/{id}" : id;
-                if (!DeclarationCheck.IsBelow(below, template))
+                if (!IsPublic(action) && !DeclarationCheck.IsBelow(below, template))
                 {
                     return $"Its page {slice.Name} answers to /{template.TrimStart('/')}; a module's pages stand below /{id}, and what programs call below /api/{id}.";
                 }
@@ -70,6 +77,41 @@ public static class SliceCheck
         }
 
         return null;
+    }
+
+    private static bool IsPublic(MethodInfo action) => action.IsDefined(typeof(PublicPageAttribute));
+
+    /// <summary>People without an account come through the public door alone, where no session of the staff is read.</summary>
+    internal static string? PublicFault(Type slice, MethodInfo action, string id, string template)
+    {
+        var open = (action.GetCustomAttribute<OpenToAttribute>() ?? slice.GetCustomAttribute<OpenToAttribute>())?.Audience == Audience.Anyone;
+        var page = action.GetCustomAttribute<PublicPageAttribute>();
+        return page is null
+            ? open ? $"is open to anyone; a page for people without an account is a PublicSlice with [PublicPage] below /public/{id}." : null
+            : !slice.IsAssignableTo(typeof(PublicSlice)) ? "is a public page and no PublicSlice."
+            : !DeclarationCheck.IsBelow($"public/{id}", template)
+                ? $"answers to /{template.TrimStart('/')}; a module's public pages stand below /public/{id}."
+            : open || action.IsDefined(typeof(NeedsAttribute)) || slice.IsDefined(typeof(NeedsAttribute)) ? "is a public page; it has no other rule."
+            : page.Link is null == template.EndsWith("/{link}", StringComparison.Ordinal)
+                ? "is opened by a link exactly when its address ends in /{link}."
+            : string.IsNullOrWhiteSpace(page.Reason) ? "is a public page without a reason."
+            : null;
+    }
+
+    /// <summary>A page that no link opens, and a link that leads to no page.</summary>
+    public static string? UndeclaredLink(LoadedModule module)
+    {
+        var pages = (from slice in Slices(module.Assembly!)
+                     from action in Actions(slice)
+                     let link = action.GetCustomAttribute<PublicPageAttribute>()?.Link
+                     where link is not null
+                     from route in Routes(action)
+                     select (Slice: slice.Name, Link: link, Path: "/" + route.Template!.TrimStart('/'))).ToList();
+        var kinds = module.Declared.Links;
+        return pages.Where(p => !kinds.Exists(k => k.Id == p.Link)).Select(p => $"Its page {p.Slice} is opened by the link {p.Link}, which it does not declare.")
+            .FirstOrDefault()
+            ?? kinds.Where(k => !pages.Exists(p => p.Link == k.Id && p.Path == k.Path + "/{link}"))
+                .Select(k => $"Its link {k.Id} leads to {k.Path}, and no page of that link stands there.").FirstOrDefault();
     }
 
     private static string? TemplateFault(string template)
@@ -110,5 +152,6 @@ public static class SliceCheck
             .OfType<IRazorCompiledItemProvider>().SelectMany(p => p.CompiledItems).Select(i => i.Identifier);
 
     private static bool HasRule(MemberInfo member) =>
-        member.IsDefined(typeof(NeedsAttribute), true) || member.IsDefined(typeof(OpenToAttribute), true);
+        member.IsDefined(typeof(NeedsAttribute), true) || member.IsDefined(typeof(OpenToAttribute), true)
+            || member.IsDefined(typeof(PublicPageAttribute), true);
 }

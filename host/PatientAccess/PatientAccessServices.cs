@@ -19,7 +19,7 @@ public static class PatientAccessServices
     public static void UsePatientAccess(this WebApplication app) => app.Use(async (http, next) =>
     {
         var scope = http.RequestServices.GetRequiredService<ScopeContext>();
-        if (scope.Actor.Id is not null)
+        if (scope.Actor.Id is not null || scope.Visit is not null)
         {
             await http.RequestServices.GetRequiredService<RestrictedCharts>().RefreshAsync(scope.Practice, false, http.RequestAborted);
         }

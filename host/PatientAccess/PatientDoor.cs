@@ -29,16 +29,22 @@ public sealed class PatientDoor(ScopeContext scope, RestrictedCharts charts, Acc
     {
         // A module that acts shows nothing to anybody; nobody sees nothing.
         var person = MayOpen(scope.Actor, charts) ? scope.Actor.PersonId : null;
-        return scope.Actor.IsSystem || !scope.HasPractice ? ChartsOf.AllOpen : new(charts.Of(scope.Practice), person, clock.GetUtcNow());
+        return scope.Actor.IsSystem || !scope.HasPractice ? ChartsOf.AllOpen : new(charts.Of(scope.Practice), person, clock.GetUtcNow())
+        {
+            LinkedTo = scope.Visit?.Link?.PatientId,
+        };
     }
 }
 
 /// <param name="Person">Null: a program, or somebody who may open none.</param>
 public readonly record struct ChartsOf(IReadOnlyDictionary<Guid, Opening[]> Restricted, Guid? Person, DateTimeOffset Now)
 {
+    /// <summary>The patient of the link that opened this page: who made it had opened the chart, and the link is about nobody else.</summary>
+    public Guid? LinkedTo { get; init; }
+
     public static ChartsOf AllOpen { get; } = new(new Dictionary<Guid, Opening[]>(), null, default);
 
-    public bool IsShut(Guid patient) => Restricted.TryGetValue(patient, out var openings) && Mine(openings) is null;
+    public bool IsShut(Guid patient) => patient != LinkedTo && Restricted.TryGetValue(patient, out var openings) && Mine(openings) is null;
 
     /// <summary>Why this person opened the chart; null when it is not restricted.</summary>
     public string? Reason(Guid patient) => Restricted.TryGetValue(patient, out var openings) ? Mine(openings)?.Reason : null;
@@ -46,7 +52,7 @@ public readonly record struct ChartsOf(IReadOnlyDictionary<Guid, Opening[]> Rest
     public Guid[] Shut()
     {
         var charts = this;
-        return [.. Restricted.Where(c => charts.Mine(c.Value) is null).Select(c => c.Key)];
+        return [.. Restricted.Where(c => c.Key != charts.LinkedTo && charts.Mine(c.Value) is null).Select(c => c.Key)];
     }
 
     private Opening? Mine(Opening[] openings)

@@ -16,7 +16,7 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
     /// <summary>At most, of one host.</summary>
     public const int Connections = 8;
 
-    private const string Columns = "id, slug, name, hosts, base_url, database_name, server, status, outbound_held, demo, gate_version";
+    private const string Columns = "id, slug, name, hosts, base_url, database_name, server, status, outbound_held, demo, gate_version, public_hosts";
 
     public NpgsqlDataSource Database { get; } = server.DataSource(options.Catalogue, maxPool: Connections);
 
@@ -41,7 +41,10 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
             rows.Add(new(
                 reader.GetGuid(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<string[]>(3), reader.GetString(4),
                 reader.GetString(5), reader.IsDBNull(6) ? null : reader.GetString(6), reader.GetString(7), reader.GetBoolean(8),
-                reader.GetBoolean(9), reader.GetInt32(10)));
+                reader.GetBoolean(9), reader.GetInt32(10))
+            {
+                PublicHosts = reader.GetFieldValue<string[]>(11),
+            });
         }
 
         return rows;
@@ -49,12 +52,13 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
 
     public async Task AddAsync(PracticeRow row, CancellationToken ct)
     {
-        await using var command = Database.CreateCommand($"insert into practices ({Columns}) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11)");
+        await using var command = Database.CreateCommand($"insert into practices ({Columns}) values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12)");
         command.Parameters.AddRange(new NpgsqlParameter[]
         {
             new() { Value = row.Id }, new() { Value = row.Slug }, new() { Value = row.Name }, new() { Value = row.Hosts },
             new() { Value = row.BaseUrl }, new() { Value = row.DatabaseName }, new() { Value = (object?)row.Server ?? DBNull.Value },
             new() { Value = row.Status }, new() { Value = row.OutboundHeld }, new() { Value = row.Demo }, new() { Value = row.GateVersion },
+                new() { Value = row.PublicHosts },
         });
         await command.ExecuteNonQueryAsync(ct);
         await NotifyAsync("practice", row.Id, "", ct);
@@ -81,12 +85,14 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
     }
 
     /// <summary>Where the practice answers and where its database is. The caller has checked that no other practice has the host names.</summary>
-    public async Task ReaddressAsync(Practice practice, string[] hosts, string baseUrl, string? databaseServer, CancellationToken ct)
+    public async Task ReaddressAsync(Practice practice, string[] hosts, string[] publicHosts, string baseUrl, string? databaseServer, CancellationToken ct)
     {
-        await using var command = Database.CreateCommand("update practices set hosts = $2, base_url = $3, server = $4, gate_version = gate_version + 1 where id = $1");
+        await using var command = Database.CreateCommand(
+            "update practices set hosts = $2, base_url = $3, server = $4, public_hosts = $5, gate_version = gate_version + 1 where id = $1");
         command.Parameters.AddRange(new NpgsqlParameter[]
         {
             new() { Value = practice.Id }, new() { Value = hosts }, new() { Value = baseUrl }, new() { Value = (object?)databaseServer ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text },
+            new() { Value = publicHosts },
         });
         await command.ExecuteNonQueryAsync(ct);
         await NotifyAsync("practice", practice.Id, "", ct);

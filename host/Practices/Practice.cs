@@ -73,7 +73,15 @@ public sealed record PracticeRow(
     string Status,
     bool OutboundHeld,
     bool Demo,
-    int GateVersion);
+    int GateVersion)
+{
+    /// <summary>Names at which pages for people without an account answer, and nothing else; with none they answer at all names.</summary>
+    public string[] PublicHosts { get; init; } = [];
+
+    /// <summary>Whether such pages, or else all others, answer at this name.</summary>
+    public bool Answers(string host, bool publicly) =>
+        PublicHosts.Length == 0 || PublicHosts.Contains(host, StringComparer.OrdinalIgnoreCase) == publicly;
+}
 
 /// <param name="Ready">False while the database is being upgraded.</param>
 /// <param name="Features">Features that are switched on, of whatever module.</param>

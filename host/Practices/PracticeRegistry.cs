@@ -80,7 +80,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         }
 
         byHost = practices.Values
-            .SelectMany(p => p.Row.Hosts.Append($"{p.Row.Slug}.localhost").Select(host => (host, p)))
+            .SelectMany(p => p.Row.Hosts.Concat(p.Row.PublicHosts).Append($"{p.Row.Slug}.localhost").Select(host => (host, p)))
             .DistinctBy(x => x.host)
             .ToDictionary(x => x.host, x => x.p);
     }

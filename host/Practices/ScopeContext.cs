@@ -13,6 +13,9 @@ public sealed class ScopeContext
 
     public Actor Actor { get; private set; } = Actor.Nobody;
 
+    /// <summary>The look at a public page that this request is; null everywhere else.</summary>
+    public PublicVisit? Visit { get; private set; }
+
     public Guid CorrelationId { get; set; } = Guid.CreateVersion7();
 
     public void Enter(Practice practice) => this.practice = practice;
@@ -24,6 +27,9 @@ public sealed class ScopeContext
     }
 
     public void Become(Actor actor) => Actor = actor;
+
+    /// <summary>Somebody without an account: no person, and what a link allows them at most.</summary>
+    public void Admit(PublicVisit visit, Actor visitor) => (Visit, Actor) = (visit, visitor);
 }
 
 public static class PracticeScopes

@@ -87,6 +87,19 @@ public sealed class PdfFile(PdfFonts fonts)
         content.Append(CultureInfo.InvariantCulture, $"0 g {left:0.####} {pageHeight - top - height:0.####} {width:0.####} {height:0.####} re f\n");
     }
 
+    /// <summary>A drawn line through points, in points from the upper left corner of the page.</summary>
+    public void Stroke(IReadOnlyList<(double X, double Y)> points, double weight)
+    {
+        var (content, _, height) = pages[^1];
+        content.Append(CultureInfo.InvariantCulture, $"0 G 1 J 1 j {weight:0.##} w {points[0].X:0.##} {height - points[0].Y:0.##} m");
+        foreach (var (x, y) in points.Count > 1 ? points.Skip(1) : points)
+        {
+            content.Append(CultureInfo.InvariantCulture, $" {x:0.##} {height - y:0.##} l");
+        }
+
+        content.Append(" S\n");
+    }
+
     public byte[] Save(string title, string language)
     {
         EndPrint(null);

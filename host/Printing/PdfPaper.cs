@@ -85,6 +85,20 @@ public sealed class PdfPaper
         y = double.PositiveInfinity;
     }
 
+    /// <summary>A drawing, made as wide as asked for.</summary>
+    /// <param name="strokes">In a box of these measures.</param>
+    public void Drawing(IEnumerable<IReadOnlyList<(int X, int Y)>> strokes, double width, double height, double asWide)
+    {
+        var scale = asWide / width;
+        Room(height * scale);
+        foreach (var stroke in strokes)
+        {
+            file.Stroke([.. stroke.Select(p => (Format.Margin + (p.X * scale), y + (p.Y * scale)))], 3 * scale);
+        }
+
+        y += height * scale;
+    }
+
     public void Line(double weight)
     {
         file.Line(Format.Margin, Format.Width - Format.Margin, y + 2, weight);

@@ -1,4 +1,5 @@
 using AngleSharp.Dom;
+using Modular.Sdk;
 
 namespace Modular.Host.Printing;
 
@@ -30,7 +31,7 @@ public sealed class PdfPrint(PdfPaper paper, PdfPicture? logo)
         List<INode> line = [];
         foreach (var node in container.ChildNodes)
         {
-            if (node is not IElement block || !(Blocks.Contains(block.LocalName) || IsLogo(block)))
+            if (node is not IElement block || !(Blocks.Contains(block.LocalName) || IsLogo(block) || IsSignature(block)))
             {
                 line.Add(node);
                 continue;
@@ -43,8 +44,18 @@ public sealed class PdfPrint(PdfPaper paper, PdfPicture? logo)
         Flush(line);
     }
 
+    private static bool IsSignature(IElement element) => element.LocalName == "svg" && element.ClassList.Contains("signature");
+
     private void Block(IElement block)
     {
+        if (IsSignature(block))
+        {
+            // The one picture of a print that is no decoration.
+            var strokes = block.QuerySelectorAll("polyline").Select(l => Points(l.GetAttribute("points") ?? "")).Where(p => p.Count > 0);
+            paper.Drawing(strokes, SignaturePad.Width, SignaturePad.Height, 180);
+            return;
+        }
+
         if (PdfWords.Hidden(block))
         {
             return;
@@ -100,6 +111,11 @@ public sealed class PdfPrint(PdfPaper paper, PdfPicture? logo)
                 break;
         }
     }
+
+    private static List<(int X, int Y)> Points(string points) =>
+        [.. points.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(p => p.Split(',')).Select(p => (Number(p[0]), Number(p[1])))];
+
+    private static int Number(string text) => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     private void Flush(List<INode> line)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Patients.Payers;
 using Modular.Patients.Addresses;
+using Modular.Patients.Agreements;
 using Modular.Patients.Cases;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
@@ -46,7 +47,8 @@ public sealed class PatientsModule : IModule
 
     public void Configure(ModuleBuilder module)
     {
-        module.Services.AddScoped<Registrar>().AddScoped<Merger>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>();
+        module.Services.AddScoped<Registrar>().AddScoped<Merger>().AddScoped<ChartEditor>().AddScoped<ScanIntake>().AddScoped<ScanDesk>()
+            .AddScoped<AgreementSigning>();
         Declare(module);
     }
 
@@ -94,6 +96,7 @@ public sealed class PatientsModule : IModule
         .Record(PhoneMessage.Record)
         .Contacts<PhoneMessage>("message", PhoneMessage.Contact)
         .Letter<RecordsLetters>(RecordsLetter.Kind, PatientsPermissions.Privacy)
+        .Link(AgreementSigning.Link)
         .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)
         .Topic(ScanTopic, PatientsPermissions.FileScan)
         .RestrictedCharts(

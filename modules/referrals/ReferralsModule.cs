@@ -6,6 +6,7 @@ using Modular.Referrals.Nightly;
 using Modular.Referrals.Panels;
 using Modular.Referrals.Reactions;
 using Modular.Referrals.Referrals;
+using Modular.Referrals.Replies;
 using Modular.Referrals.Specialists;
 using Modular.Sdk;
 
@@ -62,6 +63,7 @@ public sealed class ReferralsModule : IModule
             .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals that are open or ended since")
             .Topic(Topic, ReferralsPermissions.Read)
             .Letter<ReferralLetters>(Letter.Kind, ReferralsPermissions.Read)
+            .Link(SpecialistReply.Kind)
             .Demo<DemoReferrals>(order: 300);
         module.Services.AddScoped<ReferralDesk>();
         module.Services.AddScoped<ReferralChoices>();

@@ -34,8 +34,12 @@ public sealed class PatientTexts
 
     /// <summary>The texts of the module in which the type lives.</summary>
     /// <param name="language">The patient's, ISO 639-1; null or unknown is English.</param>
-    public static PatientTexts Of<TModule>(string? language) where TModule : IModule =>
-        new(typeof(TModule).Assembly, Languages.FirstOrDefault(l => l == language) ?? Languages[0]);
+    public static PatientTexts Of<TModule>(string? language) where TModule : IModule => Of(typeof(TModule).Assembly, language);
+
+    /// <inheritdoc cref="Of{TModule}(string)"/>
+    /// <param name="assembly">The one with the texts.</param>
+    public static PatientTexts Of(Assembly assembly, string? language) =>
+        new(assembly, Languages.FirstOrDefault(l => l == language) ?? Languages[0]);
 
     /// <summary>With its places filled: <c>{0}</c> is the first value.</summary>
     public string Say(string name, params object[] values) => string.Format(culture, this[name], values);

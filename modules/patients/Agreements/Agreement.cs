@@ -20,6 +20,9 @@ public sealed class Agreement : IVersioned, IOfPatient
     public string Relationship { get; set; } = "self";
     public DateOnly? ExpiresOn { get; set; }
     public Guid? DocumentId { get; set; }
+
+    /// <summary>Signed on a screen: what exactly, and how.</summary>
+    public Guid? SignatureId { get; set; }
     public string? Reason { get; set; }
     public DateOnly? RevokedOn { get; set; }
     public string TakenBy { get; set; } = "";

@@ -54,6 +54,7 @@ public sealed class PatientsSamples : EndpointSamples
         new("/patients/charts/{id:guid}", $"/patients/charts/{Row}"),
         new("/patients/charts/{id:guid}/edit", $"/patients/charts/{Row}/edit"),
         new("/patients/charts/{id:guid}/unlock", $"/patients/charts/{Restricted}/unlock"),
+        new("/patients/agreements/{patientId:guid}/sign", $"/patients/agreements/{Row}/sign?form={Row}"),
         new("/patients/merges/merge", $"/patients/merges/merge?keep={Row}&gone={Other}"),
         new("/patients/retention/{patientId:guid}/export", $"/patients/retention/{Row}/export"),
         new("/patients/retention/{patientId:guid}/erase", $"/patients/retention/{Row}/erase"),

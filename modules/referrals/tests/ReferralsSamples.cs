@@ -21,7 +21,7 @@ public sealed class ReferralsSamples : EndpointSamples
         new("/referrals/referrals/patients", "/referrals/referrals/patients?patientName=mark"),
         new("/referrals/referrals/coverages", $"/referrals/referrals/coverages?patient={Row}"),
         new("/referrals/referrals/write", $"/referrals/referrals/write?patient={Row}"),
-        .. new[] { "", "/edit", "/check", "/send", "/book", "/tell", "/see", "/reply", "/end" }
+        .. new[] { "", "/edit", "/check", "/send", "/book", "/tell", "/see", "/reply", "/link", "/end" }
             .Select(step => new Sample($"/referrals/referrals/{{id:guid}}{step}", $"/referrals/referrals/{Row}{step}") { AtMainStreet = true }),
         new("/referrals/letters/{id:guid}", $"/referrals/letters/{Row}") { AtMainStreet = true },
         new("/referrals/specialists/find", "/referrals/specialists/find?specialistName=mark"),

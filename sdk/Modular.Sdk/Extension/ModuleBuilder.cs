@@ -214,6 +214,13 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>A kind of single-use link for people without an account, and the page that it opens.</summary>
+    public ModuleBuilder Link(LinkKind kind)
+    {
+        Declared.Links.Add(kind);
+        return this;
+    }
+
     /// <summary>Fills a demo practice, and keeps it at today.</summary>
     /// <param name="order">Lower runs first; each runs after the messages of those before it were handled.</param>
     public ModuleBuilder Demo<TDemo>(int order = 100) where TDemo : class, IDemoData

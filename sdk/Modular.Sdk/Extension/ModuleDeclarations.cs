@@ -25,6 +25,7 @@ public sealed class ModuleDeclarations
     public List<RecordKind> Records { get; } = [];
     public List<ContactDeclaration> Contacts { get; } = [];
     public List<LetterDeclaration> Letters { get; } = [];
+    public List<LinkKind> Links { get; } = [];
     public List<string> PatientSlots { get; } = [];
     public RestrictedChartsDeclaration? RestrictedCharts { get; set; }
 }

@@ -41,15 +41,20 @@ public abstract class Slice : Controller
     /// <param name="undo">Where a post undoes it, if it can be undone.</param>
     protected IActionResult Done(string url, string said, string? undo = null)
     {
-        if (Request.WantsFragment())
+        TempData[Toast.Key] = Toast.Write(said, undo);
+        return Onward(url);
+    }
+
+    /// <summary>On to another page of this practice, from a page or from a form in a drawer.</summary>
+    protected internal IActionResult Onward(string url)
+    {
+        if (!Request.WantsFragment())
         {
-            TempData[Toast.Key] = Toast.Write(said, undo);
-            Response.Htmx(h => h.Redirect(url));
-            return new EmptyResult();
+            return LocalRedirect(url);
         }
 
-        TempData[Toast.Key] = Toast.Write(said, undo);
-        return LocalRedirect(url);
+        Response.Htmx(h => h.Redirect(url));
+        return new EmptyResult();
     }
 
     /// <summary>After a write in place: a fragment and a note.</summary>

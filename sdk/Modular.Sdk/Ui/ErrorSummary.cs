@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.Rendering;
 namespace Modular.Sdk;
 
 /// <summary>All that was refused; written when the page is, as by then every field below has said its name.</summary>
-internal sealed class ErrorSummary(ViewContext view) : IHtmlContent
+internal sealed class ErrorSummary(ViewContext view, string? heading = null) : IHtmlContent
 {
     public void WriteTo(TextWriter writer, HtmlEncoder encoder)
     {
@@ -16,7 +16,7 @@ internal sealed class ErrorSummary(ViewContext view) : IHtmlContent
         }
 
         var labels = FieldLabels.Of(view);
-        var html = new Markup().Raw("<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>").Text(Heading(errors.Count)).Raw("</h2><ul>");
+        var html = new Markup().Raw("<div class=\"errors\" role=\"alert\" tabindex=\"-1\"><h2>").Text(heading ?? Heading(errors.Count)).Raw("</h2><ul>");
         foreach (var (key, sentence) in errors)
         {
             html.Raw("<li>");

@@ -11,9 +11,12 @@ public sealed class ErrorSummaryTagHelper : TagHelper
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext View { get; set; } = null!;
 
+    /// <summary>Stands above what was refused, on a page in another language; English, with their number, when left out.</summary>
+    public string? Heading { get; set; }
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = null;
-        output.Content.SetHtmlContent(new ErrorSummary(View));
+        output.Content.SetHtmlContent(new ErrorSummary(View, Heading));
     }
 }

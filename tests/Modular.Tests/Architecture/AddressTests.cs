@@ -65,7 +65,8 @@ public sealed class AddressTests(SharedHost shared)
             return slice.Namespace!.EndsWith(".Api", StringComparison.Ordinal) && Names.Kebab(slice.Name).StartsWith(thing.TrimEnd('s'), StringComparison.Ordinal);
         }
 
-        var parts = route.Split('/');
+        // A page at the public door is found by what follows the door.
+        var parts = route.StartsWith("public/", StringComparison.Ordinal) ? route["public/".Length..].Split('/') : route.Split('/');
         var folder = slice.Namespace!.Split('.').Last();
         return parts.Length == 1
             || (Names.Kebab(folder) == parts[1]

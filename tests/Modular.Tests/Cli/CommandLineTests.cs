@@ -25,7 +25,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         foreach (var line in new[]
         {
             "practice elm: active, up to date", "  scheduling: on, ", "module patients 0.9.0: Running", "  manifest: Patients, SDK 0.9, Modular.Patients.dll, needs no module",
-            "  views: ", "  permissions: patients.patient.read", "  migrations: 0001_patients", "    GET /patients/charts/{id:guid} needs patients.patient.read",
+            "  views: ", "  permissions: patients.patient.read", "  migrations: 0001_patients", "    GET /patients/charts/{id:guid} needs patients.patient.read", "    GET /public/patients/agreements/{link} is public: A patient, ",
         })
         {
             Assert.Contains(line, doctor, StringComparison.Ordinal);
@@ -68,6 +68,11 @@ public sealed class CommandLineTests : IAsyncLifetime
         var changed = await RunAsync("practice", "address", "fir", "--host", "Fir.Example.org", "--url", "https://fir.example.org/");
         Assert.Contains("answers at fir.example.org, fir.localhost; links begin with https://fir.example.org", changed.Output, StringComparison.Ordinal);
         Assert.Contains("leads to ash already", (await RunAsync(1, "practice", "address", "fir", "--host", "ash.example.org")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "pages without an account answer at forms.example.org alone", (await RunAsync("practice", "address", "fir", "--public-host", "forms.example.org")).Output, StringComparison.Ordinal);
+        Assert.Contains("leads to fir already", (await RunAsync(1, "practice", "address", "ash", "--host", "forms.example.org")).Error, StringComparison.Ordinal);
+        Assert.Contains("cannot be both", (await RunAsync(1, "practice", "address", "fir", "--public-host", "fir.example.org")).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("without an account", (await RunAsync("practice", "address", "fir", "--public-host", "")).Output, StringComparison.Ordinal);
         Assert.Contains("leads to ash already", (await RunAsync(1, "practice", "add", "oak", "--name", "Oak", "--host", "ash.localhost")).Error, StringComparison.Ordinal);
         Assert.Contains("is not a host name", (await RunAsync(1, "practice", "address", "fir", "--host", "https://fir.example.org")).Error, StringComparison.Ordinal);
         Assert.Contains("is not a base address", (await RunAsync(1, "practice", "address", "fir", "--url", "fir")).Error, StringComparison.Ordinal);

@@ -66,9 +66,12 @@ public sealed class ReferralsModule : IModule
             // snippet: letter-line
             .Letter<ReferralSlips>(ReferralSlip.Kind, "referrals.referral.read")
             // end
+            // snippet: link-line
+            .Link(ConfirmVisit.Kind)
+            // end
             // snippet: demo-line
             .Demo<DemoReferrals>(order: 300);
-            // end
+        // end
     }
 }
 // end

@@ -28,8 +28,17 @@ public sealed class DeclarationTests
         { "It declares the kind of record notes.note twice.", m => m.Record(Note("notes.note")).Record(Note("notes.note")) },
         { "It declares a kind of record and 0 databases; records are found in the one that the module has.", m => m.Record(Note("notes.note")) },
         { "It declares the log of contacts call twice.", m => m.Contacts<KnownThing>("call", _ => null).Contacts<KnownThing>("call", _ => null) },
+        { "It declares the link notes.send twice.", m => m.Link(Link("notes.send")).Link(Link("notes.send")) },
+        { "Its link patients.send must be named notes.something.", m => m.Link(Link("patients.send")) },
+        { "Its link notes.send leads to /notes/send; a module's public pages stand below /public/notes.",
+            m => m.Link(Link("notes.send") with { Path = "/notes/send" }) },
+        { "Its link notes.send lasts 0 days; a link lasts 1 to 365.", m => m.Link(Link("notes.send") with { Days = 0 }) },
+        { "Its link notes.send allows patients.chart.read, which is not a permission of this module.",
+            m => m.Link(Link("notes.send") with { Allows = ["patients.chart.read"] }) },
         { "It declares a projection and 0 databases; a projection is kept in the one that the module has.", m => m.Projection(KnownRoom.Projection()) },
     };
+
+    private static LinkKind Link(string id) => new(id, "Send a note", "/public/notes/send", "notes.note.read");
 
     [Theory]
     [MemberData(nameof(Faults), DisableDiscoveryEnumeration = true)]
@@ -82,6 +91,10 @@ public sealed class DeclarationTests
         var unknown = new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse("/admin/unknown"), 0,
             new(new ModuleMetadata("core"), new NeedsAttribute("core.unknown.read")), "unknown");
 
+        var open = new RouteEndpoint(_ => Task.CompletedTask, RoutePatternFactory.Parse("/public/open"), 0,
+            new(new ModuleMetadata("core"), new OpenToAttribute(Audience.Anyone, "x")), "public");
+        Assert.Equal("The endpoint public stands at the public door and is no public page, or the other way round.",
+            Assert.Throws<InvalidOperationException>(() => ModuleGate.Check([open], modules)).Message);
         Assert.Equal("The endpoint open declares no permission.", Assert.Throws<InvalidOperationException>(() => ModuleGate.Check([page], modules)).Message);
         Assert.Equal("The endpoint unknown needs core.unknown.read, which nobody declares.", Assert.Throws<InvalidOperationException>(() => ModuleGate.Check([unknown], modules)).Message);
     }

@@ -106,6 +106,11 @@ public sealed class CoreTableRows : PatientTableRows
             insert into core.attachment_versions (id, attachment_id, number, file_id, name, type, length, added_at, added_by) select gen_random_uuid(), id, 1, gen_random_uuid(), 't', 't', 1, now(), 'x' from file;
         with note as (insert into core.contact_notes (id, at, incoming, way, whom, about, outcome, by) values (gen_random_uuid(), now(), false, 'phone', 'Table', 'Table', 'reached', 'x') returning id)
             insert into core.contact_subjects (id, note_id, kind, row_id, name, patient_id) select gen_random_uuid(), id, 'patients.patient', @p, 'Row, Table', @p from note;
+        insert into core.public_links (id, kind, token_digest, subject_id, patient_id, recipient, language, made_at, made_by_name, expires_at)
+            values (gen_random_uuid(), 'patients.table', sha256(convert_to('table ' || @n, 'UTF8')), gen_random_uuid(), @p, 'x', 'en', now(), 'x', now() + interval '1 day');
+        insert into core.signatures (id, permission, subject_id, patient_id, title, body, sha256, language, consent,
+            signer, relationship, how, place, signed_at, digest)
+            values (gen_random_uuid(), 'patients.patient.read', gen_random_uuid(), @p, 'Table', 'x', sha256('x'), 'en', 'x', 'x', 'x', 'link', 'x', now(), sha256('x'));
         insert into core.patient_merges (id, kept_id, gone_id, merged_at, merged_by_name, reason) values (gen_random_uuid(), @p, gen_random_uuid(), now(), 'x', 'planted');
         insert into core.patient_aliases (alias_id, patient_id, merge_id) select gone_id, kept_id, id from core.patient_merges where kept_id = @p;
         insert into audit.entry_values (entry_id, patient_id, salt, body) values (gen_random_uuid(), @p, 'x', '{}');

@@ -110,7 +110,7 @@ public sealed class SignInCommandTests : IAsyncLifetime
     [Fact]
     public async Task The_link_goes_by_e_mail_where_the_practice_has_an_address_and_lies_in_no_table()
     {
-        await host.Services.GetRequiredService<Catalogue>().ReaddressAsync(host.North, host.North.Row.Hosts, "https://north.example", host.North.Row.Server, default);
+        await host.Services.GetRequiredService<Catalogue>().ReaddressAsync(host.North, host.North.Row.Hosts, [], "https://north.example", host.North.Row.Server, default);
         using var client = host.Client(host.North);
         for (var i = 0; i < 500 && host.North.BaseUrl.Length == 0; i++)
         {

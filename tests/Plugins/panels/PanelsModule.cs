@@ -23,6 +23,7 @@ public sealed class PanelsModule : IModule
         .Widget<CountWidget>("Panels waiting", "panels.page.read", 1, Roles.FrontDesk)
         .Settings<PanelsSettings>("Panels")
         .Secret("panels.key", "Key of the panel service", "From its page of keys.")
+        .Link(new(Pages.LinkedPage.Kind, "See a panel", "/public/panels/pages", "panels.page.read"))
         .Topic("panels.page", "panels.page.read")
         .Topic("panels.secret", "panels.secret.read");
 }
