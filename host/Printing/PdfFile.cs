@@ -90,7 +90,7 @@ public sealed class PdfFile(PdfFonts fonts)
     /// <summary>A drawn line through points, in points from the upper left corner of the page.</summary>
     public void Stroke(IReadOnlyList<(double X, double Y)> points, double weight)
     {
-        var (content, _, height) = pages[^1];
+        var (content, _, height) = open[^1];
         content.Append(CultureInfo.InvariantCulture, $"0 G 1 J 1 j {weight:0.##} w {points[0].X:0.##} {height - points[0].Y:0.##} m");
         foreach (var (x, y) in points.Count > 1 ? points.Skip(1) : points)
         {
