@@ -121,7 +121,7 @@ public static class HostApp
         services.AddKeys().AddSessions().AddPeople().AddScoped<FirstSetUp>().AddSignIn();
         services.AddPrograms().AddWebhooks().AddApi();
         services.AddAudit().AddPatientAccess().AddFiles().AddCodes().AddSettings().AddSearch().AddScoped<TaskInbox>().AddImports();
-        services.AddLetters().AddMailMerge();
+        services.AddLetters().AddScoped<PrintedLogo>().AddMailMerge();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.
