@@ -129,7 +129,7 @@ public static class HostApp
         services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
         services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddCodes().AddSettings().AddSearch()
-            .AddScoped<TaskInbox>().AddImports().AddLetters().AddMailMerge().AddLinks().AddSignatures();
+            .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

@@ -39,7 +39,7 @@ public sealed class LetterList(LetterBook book, LetterTexts texts, IPractice pra
             let kind = declared.Letter.Kind
             from language in kind.Languages
             let own = kept.GetValueOrDefault((kind.Id, language))
-            let fault = own is null ? null : book.Read(kind, own.Text!).Problems.FirstOrDefault()?.ToString()
+            let fault = own is null ? null : book.Read(kind, own.Text!).Problems.Select(p => p.ToString()).FirstOrDefault()
             select new Row(kind, declared.Module.Manifest.Name, language, own, fault);
         return await ListAsync(List, rows.ToList().AsQueryable(), query, ct);
     }

@@ -24,7 +24,7 @@ public sealed class LetterVersions(LetterBook book, LetterTexts texts, IPractice
         }
 
         var versions = await texts.VersionsAsync(kind, language, ct);
-        var shown = number is null ? versions.FirstOrDefault() : versions.FirstOrDefault(v => v.Number == number);
+        var shown = number is null ? versions is [var last, ..] ? last : null : versions.FirstOrDefault(v => v.Number == number);
         var before = shown is null ? null : versions.FirstOrDefault(v => v.Number == shown.Number - 1);
         var standard = Book.Standard(letter.Kind, language).Trim();
         var changes = shown is null ? [] : TextDifference.Of(before?.Text ?? standard, shown.Text ?? standard);

@@ -72,7 +72,8 @@ public sealed class ContinueMailMergeHandler(
             """, [merge.Id, merge.Written, label, language, html, fault], ct);
         var done = merge.Written + ids.Length;
         await work.Connection.ExecuteAsync("update core.mail_merges set written = $2 where id = $1", [merge.Id, done], ct);
-        await progress.ReportAsync(merge.Work, done, ct);
+        // Written is half of the way, the other half is setting the pages.
+        await progress.ReportAsync(merge.Work, done / 2, ct);
     }
 
     private async Task EndAsync(MailMergeRow merge, Guid? file, string said, bool failed, CancellationToken ct)
@@ -82,7 +83,7 @@ public sealed class ContinueMailMergeHandler(
             [merge.Id, clock.GetUtcNow(), Sql.Uuid(file)], ct);
         if (file is not null)
         {
-            await progress.ReportAsync(merge.Work, 2 * merge.About.Length, ct);
+            await progress.ReportAsync(merge.Work, merge.About.Length, ct);
         }
 
         await progress.EndAsync(merge.Work, said, failed, ct);

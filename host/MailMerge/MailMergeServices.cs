@@ -1,4 +1,3 @@
-using Modular.Host.Printing;
 using Modular.Sdk;
 
 namespace Modular.Host.MailMerge;
@@ -7,6 +6,5 @@ public static class MailMergeServices
 {
     public static IServiceCollection AddMailMerge(this IServiceCollection services) => services
         .AddScoped<IMailMerge, MailMerges>()
-        .AddScoped<MailMergePdf>()
-        .AddScoped<PrintedLogo>();
+        .AddScoped<MailMergePdf>();
 }

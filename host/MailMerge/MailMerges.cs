@@ -62,8 +62,7 @@ public sealed class MailMerges(
         var id = Guid.CreateVersion7();
         await using var write = await work.BeginAsync(null, ct);
         log.Listed([.. found.Select(r => r.PatientId).OfType<Guid>().Distinct()], $"{name}, written together");
-        // Half of the way is writing, half is setting the pages.
-        var of = await progress.BeginAsync($"{name}: {Said.Many(found.Count, "letter")}", $"/mail-merge/{id}", 2 * found.Count, ct);
+        var of = await progress.BeginAsync($"{name}: {Said.Many(found.Count, "letter")}", $"/mail-merge/{id}", found.Count, ct);
         await work.Connection.ExecuteAsync(
             "insert into core.mail_merges (id, kind, about, work, started_by, started_at) values ($1, $2, $3, $4, $5, $6)",
             [id, letter.Kind.Id, found.Select(r => r.Id).ToArray(), of, person, clock.GetUtcNow()], ct);

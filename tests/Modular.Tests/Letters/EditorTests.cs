@@ -41,8 +41,8 @@ public sealed class EditorTests(SharedHost shared)
         await KeepAsync("<p>Primero</p>");
         await KeepAsync("<p>Primero</p>\n<p>{{ patient.name }}</p>");
         var page = await manager.PageAsync(versions);
-        Assert.Equal(["Same|<p>Primero</p>", "Added|<p>{{ patient.name }}</p>"], page.QuerySelectorAll("section:last-of-type tbody tr")
-            .Select(r => string.Join('|', r.QuerySelectorAll("td").Select(c => c.TextContent.Trim()))));
+        Assert.Equal(["Same|<p>Primero</p>", "Added|<p>{{ patient.name }}</p>"], page.QuerySelectorAll("#changes [role=listitem]")
+            .Select(r => string.Join('|', r.Children.Select(c => c.TextContent.Trim()))));
 
         await manager.SubmitAsync(page, "td form");
         Assert.Equal("<p>Primero</p>", (await manager.PageAsync(edit)).QuerySelector("textarea")!.TextContent.Trim());
@@ -71,7 +71,7 @@ public sealed class EditorTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         var page = await TestClient.ParseAsync(await late.Content.ReadAsStringAsync(), edit);
         Assert.Contains("Somebody else saved this text while you typed", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Taken out", "Added"], page.QuerySelectorAll("tbody .tag").Select(t => t.TextContent.Trim()));
+        Assert.Equal(["Taken out", "Added"], page.QuerySelectorAll("#changes .tag").Select(t => t.TextContent.Trim()));
         Assert.Equal("<p>Dos</p>", page.QuerySelector("textarea")!.TextContent.Trim());
         Assert.Equal("<p>Uno</p>", await KeptAsync());
 
