@@ -26,7 +26,7 @@ public sealed partial class ReferralsFromPackagesTests(PackedFeed feed)
         var files = zip.Entries.Select(e => e.FullName).Where(f => !f.EndsWith(".pdb", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
         Assert.Equal(
             ["Help/index.md", "Help/referrals.md", "Help/specialists.md", "Letters/referral-letter.en.liquid", "Letters/referral-letter.es.liquid",
-                "Migrations/0001_referrals.sql", "Migrations/0002_projections.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll",
+                "Migrations/0001_referrals.sql", "Migrations/0002_projections.sql", "Migrations/0003_steps.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll",
                 "Modular.Referrals.deps.json", "Modular.Referrals.dll", "SHA256SUMS", "module.json"],
             files);
         Assert.True(File.Exists(Path.Combine(folder, "out", "Modular.Referrals.Messages.0.9.0.nupkg")));
