@@ -17,7 +17,7 @@ public sealed class ScanACode(Browser browser, Office office)
         await desk.ScanAsync(number);
         await Expect(desk.Page.Locator(".banner")).ToContainTextAsync(patient.LastFirst);
 
-        await desk.Page.GotoAsync("/scheduling");
+        await desk.Page.GotoAsync("/scheduling/days");
         await desk.Page.Locator("#main").FocusAsync();
         await desk.ScanAsync(number);
         await Expect(desk.Page.Locator(".banner")).ToContainTextAsync(patient.LastFirst);
@@ -38,11 +38,11 @@ public sealed class ScanACode(Browser browser, Office office)
         await Expect(desk.Page.Locator("main input[data-pick]").First).ToHaveValueAsync(patient.LastFirst);
 
         // A scan that was meant for another field stays there.
-        var reason = desk.Page.Locator("main form[data-guard] input:not([type=hidden]):not([data-pick])").First;
-        await reason.FillAsync("");
-        await reason.FocusAsync();
+        await desk.Page.Locator("summary").Filter(new() { HasText = "not on the list yet" }).First.ClickAsync();
+        var organization = desk.Page.Locator("[name=Organization]");
+        await organization.FocusAsync();
         await desk.ScanAsync("(01)00312345678906");
-        await Expect(reason).ToHaveValueAsync("(01)00312345678906");
+        await Expect(organization).ToHaveValueAsync("(01)00312345678906");
         Assert.EndsWith("/referrals/referrals/write", desk.Page.Url, StringComparison.Ordinal);
         Assert.Equal(0, posts);
         desk.AssertQuiet();
@@ -59,8 +59,9 @@ public sealed class ScanACode(Browser browser, Office office)
         await desk.TypeAsync("Zqhands");
         await desk.PressAsync("Enter");
 
-        // The form was sent, and says what is missing.
-        await Expect(desk.Page.Locator(".errors")).ToBeVisibleAsync();
+        // The form was sent: the browser asks for what is missing.
+        await Expect(desk.Page.Locator("[name='Form.FirstName']")).ToBeFocusedAsync();
+        await Expect(desk.Page.Locator("[name='Form.LastName']")).ToHaveValueAsync("Zqhands");
         desk.AssertQuiet();
         Assert.NotEqual(Guid.Empty, patient.Id);
     }

@@ -61,7 +61,7 @@ public sealed class EditProvider(PeopleDb db, Authority authority, Providers pro
         }
 
         // Beside what else is missing, not after it.
-        if (form.Issuer.Length > 0 && calls.Fault(Uri.TryCreate(form.Issuer.Trim(), UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
+        if (form.Issuer is { Length: > 0 } && calls.Fault(Uri.TryCreate(form.Issuer.Trim(), UriKind.Absolute, out var issuer) ? issuer : null) is { } fault)
         {
             Refuse("Form.Issuer", fault);
         }

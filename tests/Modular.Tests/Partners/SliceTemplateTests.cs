@@ -17,7 +17,7 @@ public sealed class SliceTemplateTests(PackedFeed feed)
         var module = Path.Combine(folder, "Supplies");
         foreach (var kind in new[] { "list", "detail", "print" })
         {
-            await Command.RunAsync(module, own, "dotnet", "new", "modular-slice", "--kind", kind, "--module", "Supplies", "-n", "Vendor",
+            await Command.RunAsync(module, own, "dotnet", "new", "modular-slice", $"--kind={kind}", "--module", "Supplies", "-n", "Vendor",
                 "--debug:custom-hive", hive);
         }
 

@@ -145,6 +145,12 @@ public sealed class EditFormTests : IAsyncLifetime
         }
 
         saved.Dispose();
+        if (field is null && await VersionAsync(client, url) == int.Parse(VersionOf(first)!.Value))
+        {
+            // Nothing could be changed here, so that nobody is late.
+            return;
+        }
+
         using var late = await SendAsync(client, second, url, field, "Two", HttpStatusCode.Conflict);
         if (late is null)
         {
@@ -188,8 +194,9 @@ public sealed class EditFormTests : IAsyncLifetime
     }
 
     private static async Task<int> VersionAsync(TestClient client, string url) =>
-        FormOf(await client.PageAsync(url))?.QuerySelector("input[name$='Version']") is IHtmlInputElement version
-            ? int.Parse(version.Value) : 0;
+        VersionOf(await client.PageAsync(url)) is { } version ? int.Parse(version.Value) : 0;
+
+    private static IHtmlInputElement? VersionOf(IHtmlDocument page) => FormOf(page)?.QuerySelector("input[name$='Version']") as IHtmlInputElement;
 
     private static IHtmlFormElement? FormOf(IHtmlDocument page) =>
         page.QuerySelectorAll("form[data-guard]").OfType<IHtmlFormElement>()
