@@ -69,7 +69,7 @@ public sealed class ShowComponents : Slice
 
     private static SampleForm Sample() => new() { Payer = "", Born = new(1948, 1, 5), Copay = 1240m, Phone = "5550104471", At = new(9, 30), Reminders = true };
 
-    private static List<SampleRow> Rows() =>
+    internal static List<SampleRow> Rows() =>
     [
         new(Guid.Parse("00000000-0000-7000-8000-00000000000a"), "Adler, Ruth", new(1962, 5, 17), "warn", "Card expired", 180m),
         new(Guid.Parse("00000000-0000-7000-8000-00000000000b"), "Haddad, Noor", new(1988, 3, 4), "bad", "Inactive", 0m)

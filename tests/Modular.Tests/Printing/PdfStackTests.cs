@@ -12,7 +12,7 @@ public sealed partial class PdfStackTests
     [Fact]
     public void Each_print_begins_a_page_and_counts_its_own()
     {
-        var pages = PdfText.Pages(Stack("letter", null, Lines(100), Lines(1), Lines(100)));
+        var pages = PdfText.Pages(Stack("letter", null, Lines(60), Lines(1), Lines(60)));
 
         Assert.Equal(["1 / 2", "2 / 2", "", "1 / 2", "2 / 2"], pages.Select(p => Number().Match(p.Text).Value));
         Assert.Equal([true, false, true, true, false], pages.Select(p => p.Text.Contains("line 0.", StringComparison.Ordinal)));
