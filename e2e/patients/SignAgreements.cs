@@ -21,7 +21,7 @@ public sealed class SignAgreements(Browser browser, Office office)
         await Expect(desk.Page.Locator("#sign canvas")).ToBeVisibleAsync();
         await desk.AssertGoodAtEveryWidthAsync();
 
-        await desk.TabToAsync("[name='Signature.Agreed']");
+        await desk.TabToAsync("input[type=checkbox][name='Signature.Agreed']");
         await desk.PressAsync("Space");
         await desk.TabToAsync("#sign .btn.primary");
         await desk.PressAsync("Enter");
@@ -53,7 +53,7 @@ public sealed class SignAgreements(Browser browser, Office office)
         await tablet.Page.Mouse.MoveAsync(box.X + 90, box.Y + 60, new() { Steps = 8 });
         await tablet.Page.Mouse.MoveAsync(box.X + 160, box.Y + 30, new() { Steps = 8 });
         await tablet.Page.Mouse.UpAsync();
-        await tablet.Page.Locator("[name='Signature.Agreed']").CheckAsync();
+        await tablet.Page.Locator("input[type=checkbox][name='Signature.Agreed']").CheckAsync();
         await tablet.Page.Locator("#sign .btn.primary").ClickAsync();
         await Expect(tablet.Page.Locator("h1")).ToHaveTextAsync("Thank you");
         await tablet.AssertAccessibleAsync();

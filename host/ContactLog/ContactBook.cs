@@ -52,7 +52,8 @@ public sealed class ContactBook(ContactLogDb db, RecordKinds records, AccessLog 
     public async Task<IReadOnlyList<SeenRecord>> RecordsAsync(IEnumerable<string> named, CancellationToken ct)
     {
         var found = new List<SeenRecord>();
-        foreach (var name in named.Distinct().Take(MostSubjects + 1))
+        // An empty answer arrives as null.
+        foreach (var name in named.OfType<string>().Distinct().Take(MostSubjects + 1))
         {
             if (name.Split(':') is [var kind, var id] && Guid.TryParse(id, out var row) && await records.OpenAsync(kind, row, What, ct) is { } record)
             {
