@@ -28,7 +28,7 @@ public sealed class LettersToPatientsTests(Clinic clinic)
 
         var pages = PdfText.Pages(pdf);
         Assert.Equal(2, pages.Count);
-        Assert.Single(pages, p => PdfText.Squeeze(p.Text).Contains(PdfText.Squeeze("Dear Ana Quill, You had an appointment with"), StringComparison.Ordinal));
+        Assert.Single(pages, p => PdfText.Squeeze(p.Text).Contains(PdfText.Squeeze("Dear Ana Quill: You had an appointment with"), StringComparison.Ordinal));
         Assert.Single(pages, p => PdfText.Squeeze(p.Text).Contains(PdfText.Squeeze("Estimado/a Ana Peralta: Usted tenía una cita"), StringComparison.Ordinal));
         Assert.Contains("2 letters written", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(1L, await clinic.AskAsync<long>($"""
