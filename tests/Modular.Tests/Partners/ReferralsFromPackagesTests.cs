@@ -27,7 +27,7 @@ public sealed partial class ReferralsFromPackagesTests(PackedFeed feed)
         Assert.Equal(
             ["Help/index.md", "Help/referrals.md", "Help/specialists.md", "Letters/referral-letter.en.liquid", "Letters/referral-letter.es.liquid",
                 "Migrations/0001_referrals.sql", "Migrations/0002_projections.sql", "Migrations/0003_steps.sql", "Modular.Patients.Messages.dll", "Modular.Referrals.Messages.dll",
-                "Modular.Referrals.deps.json", "Modular.Referrals.dll", "SHA256SUMS", "module.json"],
+                "Modular.Referrals.deps.json", "Modular.Referrals.dll", "SHA256SUMS", "es/Modular.Referrals.resources.dll", "module.json"],
             files);
         Assert.True(File.Exists(Path.Combine(folder, "out", "Modular.Referrals.Messages.0.9.0.nupkg")));
     }

@@ -35,7 +35,7 @@ public sealed class CoreSamples : EndpointSamples
             values (@row, @mark, '{patients.patient.read}', '{https://app.example/back}', 100, now(), 'somebody');
         insert into core.approvals (id, kind, key, permission, subject, reason, link, asked_by_id, asked_by, asked_at)
             values (@row, 'core.sample', 'sample', 'core.practice.manage', @mark, @mark, '/', gen_random_uuid(), 'somebody', now());
-        insert into core.approval_limits (id, kind, role) values (@row, 'core.sample', 'manager');
+        insert into core.approval_limits (id, kind, role) values (@row, 'patients.merge', 'manager');
         insert into core.letter_texts (id, kind, language, number, text, saved_at, saved_by) values (@row, 'core.letter-foot', 'es', 1, @mark, now(), 'somebody');
         insert into core.mail_merges (id, kind, about, work, started_by, started_at) values (@row, 'scheduling.work-note', '{}', @row, @row, now());
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
