@@ -61,9 +61,8 @@ public sealed class CheckInAppointment(SchedulingDb db, VisitDesk desk, IMessage
             ct);
     }
 
-    protected override string Slot => "scheduling.check-in";
-
-    protected override async Task<IActionResult> MarkedAsync(Visit visit, CancellationToken ct) => Invalid(await ModelAsync(visit, posted, ct));
+    protected override FieldsOfOthers? Fields =>
+        new("scheduling.check-in", async (visit, ct) => Invalid(await ModelAsync(visit, posted, ct)));
 
     private async Task<Model> ModelAsync(Visit visit, Form form, CancellationToken ct)
     {

@@ -58,9 +58,8 @@ public sealed class CheckOutAppointment(SchedulingDb db, VisitDesk desk, Booking
         return Page(await ModelAsync(visit, form, ct));
     }
 
-    protected override string Slot => "scheduling.check-out";
-
-    protected override async Task<IActionResult> MarkedAsync(Visit visit, CancellationToken ct) => Invalid(await ModelAsync(visit, posted, ct));
+    protected override FieldsOfOthers? Fields =>
+        new("scheduling.check-out", async (visit, ct) => Invalid(await ModelAsync(visit, posted, ct)));
 
     private async Task<Model> ModelAsync(Visit visit, Form form, CancellationToken ct)
     {

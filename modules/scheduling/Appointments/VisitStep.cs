@@ -15,9 +15,9 @@ public abstract class VisitStep(SchedulingDb db, VisitDesk desk) : Slice
     /// <param name="said">What the person is told.</param>
     protected async Task<IActionResult> TakeAsync(Guid id, int version, WantedStep wanted, Func<Visit, string> said, CancellationToken ct)
     {
-        var (slot, marked) = (Slot, false);
+        var (fields, refused) = (Fields, false);
         var result = await desk.TakeAsync(
-            id, version, wanted, ct, slot is null ? null : async v => !(marked = !await TakeSlotAsync(slot, v.PatientId, v.Id, ct)));
+            id, version, wanted, ct, fields is null ? null : async v => !(refused = !await TakeSlotAsync(fields.Slot, v.PatientId, v.Id, ct)));
         if (result.Visit is not { } visit)
         {
             return NotFound();
@@ -25,7 +25,7 @@ public abstract class VisitStep(SchedulingDb db, VisitDesk desk) : Slice
 
         if (result.Refusal is { } sentence)
         {
-            return marked ? await MarkedAsync(visit, ct) : Stepped(visit.DayUrl, sentence, taken: false);
+            return refused ? await fields!.Again(visit, ct) : Stepped(visit.DayUrl, sentence, taken: false);
         }
 
         var undo = wanted.Step is { CanBeTakenBack: true } ? $"/scheduling/appointments/{visit.Id}/undo?version={visit.Version}" : null;
@@ -42,11 +42,12 @@ public abstract class VisitStep(SchedulingDb db, VisitDesk desk) : Slice
 
     private static object[] All(object? told) => told switch { null => [], object[] several => several, _ => [told] };
 
-    /// <summary>The place in the form of this step where other modules have fields; null when there is none.</summary>
-    protected virtual string? Slot => null;
+    /// <param name="Slot">The place in the form of this step where other modules have fields.</param>
+    /// <param name="Again">The form again, when one of them was refused.</param>
+    protected sealed record FieldsOfOthers(string Slot, Func<Visit, CancellationToken, Task<IActionResult>> Again);
 
-    /// <summary>The form again, when a field of another module was refused.</summary>
-    protected virtual Task<IActionResult> MarkedAsync(Visit visit, CancellationToken ct) => throw new NotSupportedException();
+    /// <summary>Null when the form of this step has no place for other modules.</summary>
+    protected virtual FieldsOfOthers? Fields => null;
 
     /// <summary>What else a step leads to once it is kept; null for the usual answer.</summary>
     protected virtual Task<IActionResult?> AfterAsync(Visit visit, CancellationToken ct) => Task.FromResult<IActionResult?>(null);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Prints;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.NoShows;
@@ -40,7 +41,7 @@ public sealed class NoShowList(SchedulingDb db) : Slice
     [HttpGet("/scheduling/no-shows")]
     [Needs(SchedulingPermissions.Book)]
     [Export(SchedulingPermissions.Export)]
-    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, Rows(db), query, ct);
+    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, AsFile ? Rows(db).InFiles(db) : Rows(db), query, ct);
 
     private static System.Linq.Expressions.Expression<Func<Visit, bool>> Since(DateTimeOffset from) => v => v.StartsAt >= from;
 }

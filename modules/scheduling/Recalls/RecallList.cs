@@ -3,6 +3,7 @@ using System.Linq.Expressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Scheduling.Appointments;
+using Modular.Scheduling.Prints;
 using Modular.Sdk;
 
 namespace Modular.Scheduling.Recalls;
@@ -33,16 +34,26 @@ public sealed class RecallList(SchedulingDb db) : Slice
         ],
     };
 
-    /// <summary>Visits that took place, that no other one followed, and none is to follow.</summary>
-    internal static IQueryable<Visit> Rows(SchedulingDb db) => db.Visits.AsNoTracking().Where(v => v.Status == VisitStatus.CheckedOut
-        && !db.Visits.Any(l => l.PatientId == v.PatientId && (l.StartsAt > v.StartsAt || (l.StartsAt == v.StartsAt && l.Id > v.Id))
-            && l.Status != VisitStatus.Canceled && l.Status != VisitStatus.NoShow)
-        && db.Patients.Any(p => p.Id == v.PatientId && p.Active));
+    /// <summary>
+    /// Visits that took place, that no other one followed, and none is to follow: at any location, also those that whoever asks does not see,
+    /// since a patient who was there last month is not written to.
+    /// </summary>
+    internal static IQueryable<Visit> Rows(SchedulingDb db)
+    {
+        var kept = db.Database.SqlQuery<KeptVisit>($"""
+            select id as "Id", patient_id as "PatientId", starts_at as "StartsAt" from scheduling.visits where status not in ('canceled', 'no-show')
+            """);
+        return db.Visits.AsNoTracking().Where(v => v.Status == VisitStatus.CheckedOut
+            && !kept.Any(l => l.PatientId == v.PatientId && (l.StartsAt > v.StartsAt || (l.StartsAt == v.StartsAt && l.Id > v.Id)))
+            && db.Patients.Any(p => p.Id == v.PatientId && p.Active));
+    }
+
+    private sealed record KeptVisit(Guid Id, Guid PatientId, DateTimeOffset StartsAt);
 
     [HttpGet("/scheduling/recalls")]
     [Needs(SchedulingPermissions.Book)]
     [Export(SchedulingPermissions.Export)]
-    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, Rows(db), query, ct);
+    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, AsFile ? Rows(db).InFiles(db) : Rows(db), query, ct);
 
     private static Expression<Func<Visit, bool>> Between(DateTimeOffset now, string months)
     {

@@ -104,6 +104,43 @@ public sealed class LettersToPatientsTests(Clinic clinic)
         Assert.DoesNotContain("Dueone", longAgo, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Who_was_seen_since_at_a_location_that_this_desk_does_not_see_is_not_due()
+    {
+        using var main = await clinic.Host.SignInAsync(clinic.North, Roles.FrontDesk, [TestHost.NorthMain]);
+        var (due, seen) = (await PatientAsync("Duehere", "en"), await PatientAsync("Seenthere", "en"));
+        await VisitAsync(due, Clinic.Now.AddMonths(-16), "checked-out");
+        await VisitAsync(seen, Clinic.Now.AddMonths(-16).AddHours(1), "checked-out");
+        var there = await VisitAsync(seen, Clinic.Now.AddMonths(-1), "checked-out");
+        await clinic.SqlAsync($"update scheduling.visits set location_id = '{TestHost.NorthLake}' where id = '{there}'");
+
+        var list = (await main.PageAsync("/scheduling/recalls")).QuerySelector("table")!.TextContent;
+
+        Assert.Contains("Duehere", list, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seenthere", list, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/scheduling/no-shows", "no-show", -1)]
+    [InlineData("/scheduling/recalls", "checked-out", -500)]
+    public async Task A_restricted_patient_is_in_no_file(string path, string status, int days)
+    {
+        using var manager = await clinic.Host.SignInAsync(clinic.North, Roles.Manager);
+        var (plain, hidden) = ($"Plain{days}", $"Hidden{days}");
+        var restricted = await PatientAsync(hidden, "en");
+        await VisitAsync(await PatientAsync(plain, "en"), Clinic.Now.AddDays(days), status);
+        await VisitAsync(restricted, Clinic.Now.AddDays(days).AddHours(1), status);
+        await clinic.SqlAsync($"update scheduling.patients set restricted = true where id = '{restricted}'");
+
+        var (file, page) = (await manager.GetAsync($"{path}?format=csv"), await manager.PageAsync(path));
+
+        var rows = await file.Content.ReadAsStringAsync();
+        Assert.Contains(plain, rows, StringComparison.Ordinal);
+        Assert.DoesNotContain(hidden, rows, StringComparison.Ordinal);
+        // Here nobody shut the chart to this person: on the page it stays.
+        Assert.Contains(hidden, page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
     private static async Task<HttpResponseMessage> SendAsync(TestClient client, IHtmlDocument page, string to, Guid[] ids)
     {
         var token = page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value;
