@@ -75,7 +75,16 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     public async Task<int> SaveAsync(DbContext db, Func<CancellationToken, Task<int>> save, CancellationToken ct)
     {
         var saved = SavedRow.Collect(db);
-        var count = await save(ct);
+        int count;
+        try
+        {
+            count = await save(ct);
+        }
+        catch (Exception e) when (IsDeadlock(e))
+        {
+            throw AtTheSameMoment(e);
+        }
+
         foreach (var recorder in saved.Count == 0 ? [] : recorders)
         {
             recorder.Record(saved, this);
@@ -171,10 +180,23 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
             rows.Clear();
             if (batch.BatchCommands.Count > 0)
             {
-                await batch.ExecuteNonQueryAsync(ct);
+                try
+                {
+                    await batch.ExecuteNonQueryAsync(ct);
+                }
+                catch (PostgresException e) when (IsDeadlock(e))
+                {
+                    throw AtTheSameMoment(e);
+                }
             }
         }
     }
+
+    /// <summary>Two wrote the same rows in another order, and the database let the other one through. Entity Framework wraps it, twice at times.</summary>
+    private static bool IsDeadlock(Exception e) => e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
+
+    /// <summary>For whoever asked it is what a version that has grown is: somebody else was first, and nothing of this write is kept.</summary>
+    private static DbUpdateConcurrencyException AtTheSameMoment(Exception e) => new("Somebody wrote the same rows at the same moment.", e.GetBaseException());
 
     private async Task CommitAsync(CancellationToken ct)
     {

@@ -173,7 +173,7 @@ public sealed class Booking(
 
     private static BookingResult Refused(string field, string sentence, bool mayOverbook = false) => new(null, new(field, sentence, mayOverbook));
 
-    /// <summary>Two at once: an exclusion (23P01), the same booking key (23505), or a deadlock (40P01), which EF wraps otherwise.</summary>
+    /// <summary>Two at once: an exclusion (23P01), the same booking key (23505), or a deadlock (40P01).</summary>
     public static bool IsCollision(Exception e) =>
         (e as PostgresException ?? e.InnerException as PostgresException ?? e.InnerException?.InnerException as PostgresException)
             ?.SqlState is PostgresErrorCodes.ExclusionViolation or PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected;

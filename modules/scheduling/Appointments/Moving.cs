@@ -35,10 +35,6 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
             {
                 return await TryAsync(ask, location, ct);
             }
-            catch (DbUpdateConcurrencyException)
-            {
-                return Refused("", "Somebody changed this visit meanwhile. Look at it again; nothing of yours was saved.", outdated: true);
-            }
             catch (Exception e) when (Booking.IsCollision(e))
             {
                 db.ChangeTracker.Clear();
@@ -46,6 +42,10 @@ public sealed class Moving(SchedulingDb db, Booking booking, BookingRules rules,
                 {
                     return Refused("", "Several people are booking this time at once. Try again.");
                 }
+            }
+            catch (DbUpdateConcurrencyException)
+            {
+                return Refused("", "Somebody changed this visit meanwhile. Look at it again; nothing of yours was saved.", outdated: true);
             }
         }
     }

@@ -108,7 +108,7 @@ public sealed class Edit<TRow, TForm>(Slice slice, ModuleDb db)
                 return Saved(row);
             }
         }
-        catch (DbUpdateConcurrencyException) when (id is not null && !again)
+        catch (DbUpdateConcurrencyException) when (!again)
         {
             // Somebody saved between our read and our write: start again from theirs.
             db.ChangeTracker.Clear();

@@ -66,7 +66,9 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         ["Account.cshtml"] = "where this person is signed in", ["Locations.cshtml"] = "closed days, beside the list of locations",
         ["SearchEverything.cshtml"] = "what was found, of several kinds, the likeliest first", ["Home.cshtml"] = "the first tasks of the inbox",
         ["Calendar.cshtml"] = "the holidays and closed days of one year", ["CalendarPrint.cshtml"] = "paper",
-        ["SettingsList.cshtml"] = "the pages of settings",
+        ["SettingsList.cshtml"] = "the pages of settings", ["LinkList.cshtml"] = "the links to one record",
+        ["ShowAttachment.cshtml"] = "the versions of one file", ["EditLetter.cshtml"] = "the words that one text may use",
+        ["LetterVersions.cshtml"] = "the versions of one text", ["MailMergePage.cshtml"] = "which letters of one print could not be written",
     };
 
     [Fact]
@@ -218,6 +220,7 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         from endpoint in full.Host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         let action = endpoint.Metadata.GetMetadata<ControllerActionDescriptor>()
         where action is not null && action.Parameters.Any(p => p.ParameterType == typeof(ListQuery))
+            && endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods.Contains("GET")
             && !Others.ContainsKey("/" + endpoint.RoutePattern.RawText!.TrimStart('/'))
         let path = "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
         orderby path

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
+using Modular.Host.Approvals;
 using Modular.Sdk;
 
-namespace Modular.Host.Approvals;
+namespace Modular.Host.ApprovalLimits;
 
 /// <summary>One limit; a new one when the address has no id.</summary>
 [Needs("core.settings.manage")]

@@ -1,12 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Approvals;
 using Modular.Sdk;
 
-namespace Modular.Host.Approvals;
+namespace Modular.Host.ApprovalLimits;
 
 /// <summary>Up to which amount a role decides requests of a kind.</summary>
 [Needs("core.settings.manage")]
-public sealed class ApprovalLimits(ApprovalsDb db, ApprovalDesk desk) : Slice
+public sealed class ApprovalLimitList(ApprovalsDb db, ApprovalDesk desk) : Slice
 {
     public sealed record Row(Guid Id, string Kind, string Role, decimal? UpTo);
 
