@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using Modular.Journeys.Harness;
 using Modular.Sdk;
-using Modular.Tests.Patients.Scans;
+using Modular.Tests.Harness;
 using static Microsoft.Playwright.Assertions;
 
 namespace Modular.Journeys;

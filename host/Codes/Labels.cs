@@ -6,7 +6,8 @@ namespace Modular.Host.Codes;
 /// <summary>Sets labels as a PDF, with the machine's own font.</summary>
 public sealed class Labels : ILabels
 {
-    private const double Point = 72 / 25.4;
+    /// <summary>Points of a millimetre.</summary>
+    internal const double Point = 72 / 25.4;
 
     /// <summary>In points: smaller letters are not read on a label.</summary>
     private const double SmallestLetters = 4;
@@ -29,12 +30,7 @@ public sealed class Labels : ILabels
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, sheet.Places);
-        var font = fonts() ?? throw new LabelRefusedException(PdfFonts.Missing);
-        if (font.Lacks(labels.SelectMany(l => l.Parts).OfType<LabelText>().Select(t => t.Text.Normalize())) is { Count: > 0 } letters)
-        {
-            throw new LabelRefusedException($"These letters cannot be printed on a label: {string.Join(' ', letters)}. Write the name in Latin letters, or print it from another program.");
-        }
-
+        var font = FontFor(labels, fonts);
         var file = new PdfFile(font);
         for (var i = 0; i < labels.Count; i++)
         {
@@ -47,22 +43,33 @@ public sealed class Labels : ILabels
             var (left, top) = (sheet.Left + (place % sheet.Columns * sheet.Across), sheet.Top + (place / sheet.Columns * sheet.Down));
             foreach (var part in labels[i].Parts)
             {
-                Draw(file, font, part, left + part.Left, top + part.Top);
+                Draw(file.Current, font, part, left + part.Left, top + part.Top);
             }
         }
 
         return file.Save(title, "en");
     }
 
-    private static void Draw(PdfFile file, PdfFonts font, LabelPart part, double left, double top)
+    /// <exception cref="LabelRefusedException">There is no font, or it has not all letters.</exception>
+    internal static PdfFonts FontFor(IReadOnlyList<Label> labels, Func<PdfFonts?> fonts)
+    {
+        var font = fonts() ?? throw new LabelRefusedException(PdfFonts.Missing);
+        return font.Lacks(labels.SelectMany(l => l.Parts).OfType<LabelText>().Select(t => t.Text.Normalize())) is { Count: > 0 } letters
+            ? throw new LabelRefusedException($"These letters cannot be printed on a label: {string.Join(' ', letters)}. Write the name in Latin letters, or print it from another program.")
+            : font;
+    }
+
+    /// <param name="left">In millimetres, as all places of labels.</param>
+    /// <exception cref="LabelRefusedException">It does not fit its box.</exception>
+    internal static void Draw(PdfDrawing page, PdfFonts font, LabelPart part, double left, double top)
     {
         switch (part)
         {
             case LabelText text:
-                Set(text, font).Draw(file, left * Point, top * Point);
+                Set(text, font).Draw(page, left * Point, top * Point);
                 break;
             case LabelCode code:
-                Draw(file, code, left, top);
+                Draw(page, code, left, top);
                 break;
         }
     }
@@ -83,7 +90,7 @@ public sealed class Labels : ILabels
         throw new LabelRefusedException($"“{part.Text}” does not fit on this label. Choose a larger one.");
     }
 
-    private static void Draw(PdfFile file, LabelCode part, double left, double top)
+    private static void Draw(PdfDrawing page, LabelCode part, double left, double top)
     {
         var symbol = CodeSymbol.Of(part.Kind, part.Text);
         var bars = part.Kind == CodeKind.Code128;
@@ -108,7 +115,7 @@ public sealed class Labels : ILabels
 
         foreach (var (x, y, length) in symbol.Runs())
         {
-            file.Bar((left + ((symbol.Quiet + x) * square)) * Point, (top + (bars ? 0 : (symbol.Quiet + y) * square)) * Point, length * square * Point, height * Point);
+            page.Bar((left + ((symbol.Quiet + x) * square)) * Point, (top + (bars ? 0 : (symbol.Quiet + y) * square)) * Point, length * square * Point, height * Point);
         }
     }
 }

@@ -64,7 +64,7 @@ public sealed class PdfPaper
         Room(height);
         foreach (var (text, x) in side)
         {
-            text.Draw(file, Format.Margin + x, y);
+            text.Draw(file.Current, Format.Margin + x, y);
         }
 
         y += height;
@@ -73,7 +73,7 @@ public sealed class PdfPaper
     public void Picture(PdfPicture picture, double width, double height)
     {
         Room(height);
-        file.Picture(picture, Format.Margin, y, width, height);
+        file.Current.Picture(picture, Format.Margin, y, width, height);
         y += height;
     }
 
@@ -93,7 +93,7 @@ public sealed class PdfPaper
         Room(height * scale);
         foreach (var stroke in strokes)
         {
-            file.Stroke([.. stroke.Select(p => (Format.Margin + (p.X * scale), y + (p.Y * scale)))], 3 * scale);
+            file.Current.Stroke([.. stroke.Select(p => (Format.Margin + (p.X * scale), y + (p.Y * scale)))], 3 * scale);
         }
 
         y += height * scale;
@@ -101,7 +101,7 @@ public sealed class PdfPaper
 
     public void Line(double weight)
     {
-        file.Line(Format.Margin, Format.Width - Format.Margin, y + 2, weight);
+        file.Current.Line(Format.Margin, Format.Width - Format.Margin, y + 2, weight);
         y += 4;
     }
 

@@ -44,14 +44,14 @@ public sealed class PdfText
         return (all, longest);
     }
 
-    public void Draw(PdfFile file, double left, double top)
+    public void Draw(PdfDrawing page, double left, double top)
     {
         foreach (var line in lines)
         {
             var baseline = top + (line.Count == 0 ? 0 : line.Max(w => w.Word.Size));
             foreach (var (word, x) in line)
             {
-                file.Text(word.Text, left + x, baseline, word.Size, word.Bold, word.Muted);
+                page.Text(word.Text, left + x, baseline, word.Size, word.Bold, word.Muted);
             }
 
             top += High(line);

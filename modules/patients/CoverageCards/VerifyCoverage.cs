@@ -9,7 +9,7 @@ using Modular.Sdk;
 namespace Modular.Patients.CoverageCards;
 
 /// <summary>Somebody looked: the card is scanned front and back, and the coverage is marked as verified, by whom, how and when.</summary>
-public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice practice, IFiles files, IMessageBus bus) : PatientSlice(db, log, practice)
+public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice practice, IFiles files, IPdf pdf, IMessageBus bus) : PatientSlice(db, log, practice)
 {
     public sealed class Form : IEditForm<Coverage>
     {
@@ -90,7 +90,7 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
             return null;
         }
 
-        var (content, name) = await ChartFile.ReadAsync(side, ct);
+        var (content, name) = await ChartFile.ReadAsync(side, pdf, ct);
         return (await files.SaveAsync(content, name, new(PatientsPermissions.OpenRestricted, patientId, "insurance card"), ct)).Id;
     }
 

@@ -1,53 +1,48 @@
 using System.IO.Compression;
 using System.IO.Hashing;
 using System.Text;
-using Modular.Patients.Scans.Pdf;
+using Modular.Sdk;
 
 namespace Modular.Patients.Demo;
 
 /// <summary>Draws the papers of the demo's inbox: letters of text with a rule or two, and a signature as a picture.</summary>
 internal static class DemoPaper
 {
-    /// <param name="Rotate">As a sheet that lay the wrong way in the scanner.</param>
-    internal sealed record Sheet(string Heading, string[] Lines, int Rotate = 0, int Width = 612, int Height = 792);
+    /// <param name="Turn">As a sheet that lay the wrong way in the scanner.</param>
+    /// <param name="Width">In millimetres.</param>
+    internal sealed record Sheet(string Heading, string[] Lines, int Turn = 0, int Width = 216, int Height = 279);
 
-    public static byte[] Pdf(params Sheet[] sheets)
+    /// <exception cref="LabelRefusedException">The machine has no font to write with.</exception>
+    public static byte[] Pdf(ILabels labels, IPdf pdf, params Sheet[] sheets)
     {
-        var file = new PdfWriter();
-        var fonts = PdfWriter.Dictionary(("R", file.Add(Font("Helvetica"))), ("B", file.Add(Font("Helvetica-Bold"))));
-        foreach (var sheet in sheets)
-        {
-            var contents = file.Add(new PdfStream(PdfWriter.Dictionary(), Encoding.Latin1.GetBytes(Draw(sheet))));
-            file.AddPage(PdfWriter.Dictionary(
-                ("MediaBox", new PdfArray([PdfWriter.Number(0), PdfWriter.Number(0), PdfWriter.Number(sheet.Width), PdfWriter.Number(sheet.Height)])),
-                ("Rotate", PdfWriter.Number(sheet.Rotate)), ("Resources", PdfWriter.Dictionary(("Font", fonts))), ("Contents", contents)));
-        }
-
-        return file.ToArray();
+        var (width, height) = (sheets[0].Width, sheets[0].Height);
+        var paper = labels.Pdf("Paper", new LabelSheet("paper", "Paper", width, height, width, height, 1, 1, 0, 0, width, height), [.. sheets.Select(Written)]);
+        return pdf.Read(paper, "Paper").Make([.. sheets.Select((sheet, i) => new TurnedPage(i + 1, sheet.Turn))]).Bytes;
     }
 
-    private static PdfDictionary Font(string name) => PdfWriter.Dictionary(
-        ("Type", new PdfName("Font")), ("Subtype", new PdfName("Type1")), ("BaseFont", new PdfName(name)), ("Encoding", new PdfName("WinAnsiEncoding")));
-
-    private static string Draw(Sheet sheet)
+    /// <summary>Words that stand far apart are columns.</summary>
+    private static Label Written(Sheet sheet)
     {
-        var (margin, size) = (sheet.Width / 10, sheet.Width > 400 ? 12 : 9);
-        var (top, drawn) = (sheet.Height - margin, new StringBuilder());
+        var (margin, size) = (sheet.Width / 10.0, sheet.Width > 140 ? 12 : 9);
+        var (label, wide) = (new Label(), sheet.Width - (2 * margin));
         if (sheet.Heading.Length == 0)
         {
-            return ""; // the blank back of a sheet
+            return label; // the blank back of a sheet
         }
 
-        drawn.Append($"BT /B {size + 5} Tf {margin} {top} Td ({Escape(sheet.Heading)}) Tj ET\n0.6 w {margin} {top - 10} m {sheet.Width - margin} {top - 10} l S\n");
-        for (var i = 0; i < sheet.Lines.Length; i++)
+        label.Text(sheet.Heading, margin, margin, wide, size * 0.7, size + 5, bold: true);
+        foreach (var (i, line) in sheet.Lines.Index())
         {
-            drawn.Append($"BT /R {size} Tf {margin} {top - 24 - size - (i * (size + 6))} Td ({Escape(sheet.Lines[i])}) Tj ET\n");
+            var columns = line.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            for (var column = 0; column < columns.Length; column++)
+            {
+                var share = wide / columns.Length;
+                label.Text(columns[column], margin + (column * share), (margin * 1.6) + (i * size * 0.55), share, size * 0.5, size);
+            }
         }
 
-        return drawn.ToString();
+        return label;
     }
-
-    private static string Escape(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("(", "\\(", StringComparison.Ordinal).Replace(")", "\\)", StringComparison.Ordinal);
 
     /// <summary>A line of ink on white, as a signature pad saves it.</summary>
     public static byte[] Signature()

@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Demo;
 
 /// <summary>Six papers that wait in the inbox this morning, each with something to do: split, turn, leave a page out.</summary>
-public sealed class DemoScans(PatientsDb db, ScanIntake intake, IMessageBus bus, IPractice practice) : IDemoData
+public sealed class DemoScans(PatientsDb db, ScanIntake intake, ILabels labels, IPdf pdf, IMessageBus bus, IPractice practice) : IDemoData
 {
     private static readonly string[] Referral = ["Dear colleague,", "", "thank you for seeing this patient, who asks for a second opinion.", "The findings of our visit are below; the images follow by disc.",
         "", "Blood pressure 132/84, pulse 72, lungs clear.", "Please send your report to our office.", "", "With kind regards", "Harbor Cardiology"];
@@ -38,16 +38,16 @@ public sealed class DemoScans(PatientsDb db, ScanIntake intake, IMessageBus bus,
         await bus.PublishAsync(new NoteOverdueScans(), NoteOverdueScans.At(morning.AddHours(4)));
     }
 
-    private static IEnumerable<(string Name, byte[] Content)> Papers(IReadOnlyList<Patient> p)
+    private IEnumerable<(string Name, byte[] Content)> Papers(IReadOnlyList<Patient> p)
     {
-        yield return ("fax 0812 Harbor Cardiology.pdf", DemoPaper.Pdf(Letter(p[0]), Letter(p[1]), Letter(p[2])));
-        yield return ("fax 0815 Fairhaven Laboratory.pdf", DemoPaper.Pdf(new DemoPaper.Sheet("Laboratory report", [About(p[3]), "", .. Results], Rotate: 180)));
-        yield return ("scan 0001.pdf", DemoPaper.Pdf(
-            new("Cascade Health PPO", [p[4].FullName, "Member ID   CHX 204 881", "Group          7702", "Copay          $25 office, $50 specialist"], Width: 340, Height: 214),
-            new("Cascade Health PPO", ["Claims: PO Box 555, Fairhaven", "Payer ID 60333", "Members: (555) 010-0142"], Width: 340, Height: 214)));
-        yield return ("scan 0002.pdf", DemoPaper.Pdf(
+        yield return ("fax 0812 Harbor Cardiology.pdf", DemoPaper.Pdf(labels, pdf, Letter(p[0]), Letter(p[1]), Letter(p[2])));
+        yield return ("fax 0815 Fairhaven Laboratory.pdf", DemoPaper.Pdf(labels, pdf, new DemoPaper.Sheet("Laboratory report", [About(p[3]), "", .. Results], Turn: 180)));
+        yield return ("scan 0001.pdf", DemoPaper.Pdf(labels, pdf,
+            new("Cascade Health PPO", [p[4].FullName, "Member ID   CHX 204 881", "Group          7702", "Copay          $25 office, $50 specialist"], Width: 86, Height: 54),
+            new("Cascade Health PPO", ["Claims: PO Box 555, Fairhaven", "Payer ID 60333", "Members: (555) 010-0142"], Width: 86, Height: 54)));
+        yield return ("scan 0002.pdf", DemoPaper.Pdf(labels, pdf,
             new("Laboratory report", [About(p[5]), "", .. Results]), new("", []), new("Laboratory report, page 2", [About(p[5]), "", "No further findings."])));
-        yield return ("scan 0003.pdf", DemoPaper.Pdf(new DemoPaper.Sheet("School form", [About(p[6]), "", "Immunizations complete: yes", "May take part in sports: yes", "", "To be signed by the provider and returned to the school nurse."], Rotate: 90)));
+        yield return ("scan 0003.pdf", DemoPaper.Pdf(labels, pdf, new DemoPaper.Sheet("School form", [About(p[6]), "", "Immunizations complete: yes", "May take part in sports: yes", "", "To be signed by the provider and returned to the school nurse."], Turn: 90)));
         yield return ("signature 0821.png", DemoPaper.Signature());
     }
 

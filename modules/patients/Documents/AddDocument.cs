@@ -6,7 +6,7 @@ namespace Modular.Patients.Documents;
 
 /// <summary>Files a scan, photo or letter in a chart.</summary>
 [Feature(PatientsSettings.Documents)]
-public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
+public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files, IPdf pdf) : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, DocumentForm Form);
 
@@ -48,7 +48,7 @@ public sealed class AddDocument(PatientsDb db, IAccessLog log, IPractice practic
         await using var write = await Db.BeginWriteAsync(ct);
         try
         {
-            var (content, name) = await ChartFile.ReadAsync(file, ct);
+            var (content, name) = await ChartFile.ReadAsync(file, pdf, ct);
             // Documents are opened through their chart, which asks for a reason when it is restricted. The bare file address
             // knows no such question, so it is left to those who may open restricted charts.
             var stored = await files.SaveAsync(content, name, new(PatientsPermissions.OpenRestricted, patient.Id, Document.Categories[words.Category]), ct);

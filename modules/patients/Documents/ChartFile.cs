@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Modular.Patients.Scans;
-using Modular.Patients.Scans.Pdf;
 using Modular.Sdk;
 
 namespace Modular.Patients.Documents;
@@ -13,29 +11,27 @@ public static class ChartFile
 {
     /// <returns>What to store, and under which name.</returns>
     /// <exception cref="FileRefusedException">A TIFF that cannot be shown.</exception>
-    public static async Task<(Stream Content, string Name)> ReadAsync(IFormFile file, CancellationToken ct)
+    public static async Task<(Stream Content, string Name)> ReadAsync(IFormFile file, IPdf pdf, CancellationToken ct)
     {
         var content = new MemoryStream();
         await file.CopyToAsync(content, ct);
         content.Position = 0;
         var (bytes, name) = (content.ToArray(), Path.GetFileName(file.FileName));
-        if (TiffDirectory.IsTiff(bytes))
-        {
-            return (new MemoryStream(new ScanContent(bytes, name).Make().Bytes), Path.ChangeExtension(name, ".pdf"));
-        }
-
-        return (bytes.AsSpan().StartsWith("%PDF-"u8) ? new MemoryStream(Quiet(bytes, name)) : content, name);
+        var head = bytes.AsSpan();
+        return head.StartsWith("II*\0"u8) || head.StartsWith("MM\0*"u8) ? (new MemoryStream(pdf.Read(bytes, name).Make().Bytes), Path.ChangeExtension(name, ".pdf"))
+            : head.StartsWith("%PDF-"u8) ? (new MemoryStream(Quiet(bytes, name, pdf)), name)
+            : (content, name);
     }
 
-    private static byte[] Quiet(byte[] pdf, string name)
+    private static byte[] Quiet(byte[] bytes, string name, IPdf pdf)
     {
         try
         {
-            return new ScanContent(pdf, name).Make().Bytes;
+            return pdf.Read(bytes, name).Make().Bytes;
         }
         catch (FileRefusedException)
         {
-            return pdf;
+            return bytes;
         }
     }
 }

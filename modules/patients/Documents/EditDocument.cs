@@ -7,7 +7,7 @@ namespace Modular.Patients.Documents;
 
 /// <summary>Shows a document beside what it is called, and changes that: title, category, date.</summary>
 [Feature(PatientsSettings.Documents)]
-public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files) : PatientSlice(db, log, practice)
+public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practice, IFiles files, IPdf pdf) : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, Document Document, StoredFile? File, DocumentForm Form, IReadOnlyList<DocumentVersion> Versions, Guid? Scan = null);
 
@@ -41,7 +41,7 @@ public sealed class EditDocument(PatientsDb db, IAccessLog log, IPractice practi
 
         try
         {
-            var (content, name) = await ChartFile.ReadAsync(file, ct);
+            var (content, name) = await ChartFile.ReadAsync(file, pdf, ct);
             FileOwner owner = new(PatientsPermissions.OpenRestricted, document.PatientId, Document.Categories[document.Category]);
             var stored = await files.SaveAsync(content, name, owner, ct);
             var number = await Db.DocumentVersions.CountAsync(v => v.DocumentId == document.Id, ct) + 1;

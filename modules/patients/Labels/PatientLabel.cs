@@ -1,3 +1,4 @@
+using Modular.Patients.Addresses;
 using Modular.Patients.Charts;
 using Modular.Sdk;
 
@@ -27,6 +28,17 @@ public static class PatientLabel
         }
     }
 
-    /// <summary>Those on which it can be read.</summary>
-    public static IReadOnlyList<LabelSheet> Sheets { get; } = [.. LabelSheet.Known.Where(s => s.LabelHeight >= 25)];
+    /// <summary>Where mail for the patient goes, line by line as the post reads it.</summary>
+    public static Label Address(string name, Reach reach, LabelSheet sheet)
+    {
+        ArgumentNullException.ThrowIfNull(reach);
+        ArgumentNullException.ThrowIfNull(sheet);
+        string?[] all = [reach.CareOf is null ? name : $"{name}, c/o {reach.CareOf}", reach.Address, reach.Address2, $"{reach.City} {reach.State} {Format.Zip(reach.Zip)}"];
+        var lines = all.Where(line => !string.IsNullOrWhiteSpace(line)).ToList();
+        var (width, height) = (sheet.LabelWidth - (2 * Edge), (sheet.LabelHeight - (2 * Edge)) / 4);
+        return lines.Index().Aggregate(new Label(), (label, line) => label.Text(line.Item!, Edge, Edge + (line.Index * height), width, height, size: 11));
+    }
+
+    /// <summary>Those on which it can be read; an envelope takes the address alone.</summary>
+    public static IReadOnlyList<LabelSheet> Sheets { get; } = [.. LabelSheet.Known.Where(s => s.LabelHeight >= 25), LabelSheet.Envelope10];
 }

@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Addresses;
 using Modular.Patients.Charts;
 using Modular.Sdk;
 
@@ -9,10 +11,20 @@ public sealed class PrintLabel(PatientsDb db, IAccessLog log, IPractice practice
 {
     private const int MostCopies = 90;
 
+    private const string Chart = "chart", Mail = "mail";
+
+    public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
+    {
+        [Chart] = "Name, birth date, record number and its bars", [Mail] = "Name and address, for the mail",
+    };
+
     public sealed record Model(Patient Patient, LabelForm Form);
 
     public sealed class LabelForm
     {
+        /// <summary>For the chart or the mail.</summary>
+        public string Shows { get; set; } = Chart;
+
         public string Sheet { get; set; } = LabelSheet.Roll60By30.Id;
 
         public int? Copies { get; set; } = 1;
@@ -42,6 +54,17 @@ public sealed class PrintLabel(PatientsDb db, IAccessLog log, IPractice practice
             return Invalid(new Model(patient, form));
         }
 
+        if (!Kinds.ContainsKey(form.Shows) || (form.Shows == Chart && sheet == LabelSheet.Envelope10))
+        {
+            Refuse("Form.Shows", "On an envelope goes the address and nothing else. Choose “Name and address”, or other labels.");
+        }
+
+        var reach = Reach.Of(patient, await Db.Addresses.AsNoTracking().Where(a => a.PatientId == patientId).ToListAsync(ct), Today);
+        if (form.Shows == Mail && reach.Address is null)
+        {
+            Refuse("Form.Shows", "There is no address to send mail to. Write it into the chart first.");
+        }
+
         Within("Form.Copies", form.Copies, MostCopies, "labels");
         Within("Form.First", form.First, sheet.Places, "places of this paper");
         if (!ModelState.IsValid)
@@ -51,7 +74,8 @@ public sealed class PrintLabel(PatientsDb db, IAccessLog log, IPractice practice
 
         try
         {
-            var pdf = labels.Pdf("Label", sheet, [.. Enumerable.Repeat(PatientLabel.Of(patient, sheet), form.Copies!.Value)], form.First!.Value);
+            var label = form.Shows == Mail ? PatientLabel.Address(patient.FullName, reach, sheet) : PatientLabel.Of(patient, sheet);
+            var pdf = labels.Pdf("Label", sheet, [.. Enumerable.Repeat(label, form.Copies!.Value)], form.First!.Value);
             Response.Headers.ContentDisposition = "inline; filename=\"label.pdf\"";
             return File(pdf, "application/pdf");
         }

@@ -10,7 +10,7 @@ namespace Modular.Patients.Scans;
 /// <summary>Files a document into a chart and goes on to the next.</summary>
 [Feature(PatientsSettings.Documents)]
 [ShowsFiles]
-public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccessLog log, IPatientAccess patients, IPractice practice, ILive live) : PatientSlice(db, log, practice)
+public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IPdf pdf, IAccessLog log, IPatientAccess patients, IPractice practice, ILive live) : PatientSlice(db, log, practice)
 {
     [HttpPost("/patients/scans/{id:guid}/file")]
     [Needs(PatientsPermissions.FileScan)]
@@ -110,7 +110,7 @@ public sealed class FileScan(PatientsDb db, ScanDesk desk, IFiles files, IAccess
     private async Task StoreAsync(Scan scan, Document document, CancellationToken ct)
     {
         var file = await Db.ScanFiles.SingleAsync(f => f.Id == scan.ScanFileId, ct);
-        var (bytes, type) = (await PageOfScan.ContentAsync(files, file, ct)).Make(scan.Kept);
+        var (bytes, type) = (await PageOfScan.ContentAsync(files, pdf, file, ct)).Make(scan.Kept);
         var name = type == file.Type ? file.Name : Path.GetFileNameWithoutExtension(file.Name) + ".pdf";
         using var content = new MemoryStream(bytes);
         // As with every document: the bare file address knows no restricted chart, so it is left to those who may open one.

@@ -6,7 +6,7 @@ namespace Modular.Patients.Scans;
 
 /// <summary>One page as it would be filed, for the preview; or the document with the pages that are kept, in a tab of its own.</summary>
 [Feature(PatientsSettings.Documents)]
-public sealed class PageOfScan(PatientsDb db, IFiles files, IAccessLog log) : Slice
+public sealed class PageOfScan(PatientsDb db, IFiles files, IPdf pdf, IAccessLog log) : Slice
 {
     [HttpGet("/patients/scans/{id:guid}/pages")]
     [Needs(PatientsPermissions.FileScan)]
@@ -30,7 +30,7 @@ public sealed class PageOfScan(PatientsDb db, IFiles files, IAccessLog log) : Sl
         log.Opened(id, "scan");
         try
         {
-            var content = await ContentAsync(files, file, ct);
+            var content = await ContentAsync(files, pdf, file, ct);
             var shown = number is null ? content.Make(scan.Kept.Count > 0 ? scan.Kept : [.. scan.InOrder.Select(p => new TurnedPage(p.Number, p.Turn))])
                 : content.Show(new(number.Value, scan.Pages.First(p => p.Number == number).Turn));
             return StoredFiles.Show(this, shown.Bytes, shown.Type);
@@ -41,11 +41,11 @@ public sealed class PageOfScan(PatientsDb db, IFiles files, IAccessLog log) : Sl
         }
     }
 
-    public static async Task<ScanContent> ContentAsync(IFiles files, ScanFile file, CancellationToken ct)
+    public static async Task<PageFile> ContentAsync(IFiles files, IPdf pdf, ScanFile file, CancellationToken ct)
     {
         await using var stored = await files.OpenAsync(file.FileId, ct);
         using var bytes = new MemoryStream();
         await stored.CopyToAsync(bytes, ct);
-        return new(bytes.ToArray(), file.Name);
+        return pdf.Read(bytes.ToArray(), file.Name);
     }
 }

@@ -43,7 +43,7 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
     /// <summary>What is filed of it.</summary>
     public IReadOnlyList<TurnedPage> Kept => [.. InOrder.Where(p => !p.Dropped).Select(p => new TurnedPage(p.Number, p.Turn))];
 
-    public static Scan Of(ScanFile file, ScanContent content, int waitHours)
+    public static Scan Of(ScanFile file, PageFile content, int waitHours)
     {
         var scan = new Scan
         {

@@ -6,13 +6,13 @@ using Npgsql;
 namespace Modular.Patients.Scans;
 
 /// <summary>The one way into the inbox, for the folder, the button and the demo: checked, kept once, told to open pages.</summary>
-public sealed class ScanIntake(PatientsDb db, IFiles files, ISettings<PatientsSettings> settings, IMessageBus bus, ILive live, Actor actor, TimeProvider clock)
+public sealed class ScanIntake(PatientsDb db, IFiles files, IPdf pdf, ISettings<PatientsSettings> settings, IMessageBus bus, ILive live, Actor actor, TimeProvider clock)
 {
     /// <returns>False when the very file is here already; one that was discarded is then back.</returns>
     /// <exception cref="FileRefusedException">With a sentence for the person.</exception>
     public async Task<bool> TakeAsync(Guid location, string name, byte[] bytes, string source, string? by, CancellationToken ct)
     {
-        var content = new ScanContent(bytes, name);
+        var content = pdf.Read(bytes, name);
         content.Prove();
         var hours = (await settings.GetAsync(location, ct)).ScanWaitHours;
         try

@@ -5,7 +5,6 @@ using AngleSharp.Html.Dom;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
 using Modular.Tests.Harness;
-using Modular.Tests.Patients.Scans;
 
 namespace Modular.Tests.Patients;
 

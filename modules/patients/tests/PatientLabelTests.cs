@@ -53,6 +53,43 @@ public sealed class PatientLabelTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task An_envelope_has_the_address_that_the_patient_asked_for_and_nothing_else_of_the_chart()
+    {
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born, p => (p.Address, p.City, p.State, p.Zip) = ("4 Pier Road", "Springfield", "MA", "011011234"));
+        var address = $"/patients/labels/{patient.Id}/print/pdf?Form.Sheet=envelope-10&Form.Copies=1&Form.First=1";
+
+        var home = PdfText.Pages(await (await desk.GetAsync($"{address}&Form.Shows=mail")).Content.ReadAsByteArrayAsync()).Single();
+        rows.Db.Add(new Modular.Patients.Addresses.OtherAddress
+        {
+            PatientId = patient.Id, Kind = "confidential", CareOf = "Ben Vale", Address = "PO Box 7", City = "Springfield", State = "MA", Zip = "01102", FromDate = new(2020, 1, 1),
+        });
+        await rows.Db.SaveChangesAsync();
+        var secret = PdfText.Pages(await (await desk.GetAsync($"{address}&Form.Shows=mail")).Content.ReadAsByteArrayAsync()).Single();
+        var chart = await desk.GetAsync($"{address}&Form.Shows=chart");
+
+        Assert.Equal((684, 297), (home.Width, home.Height));
+        Assert.Equal(PdfText.Squeeze($"{patient.FullName} 4 Pier Road Springfield MA 01101-1234"), PdfText.Squeeze(home.Text));
+        Assert.Equal(PdfText.Squeeze($"{patient.FullName}, c/o Ben Vale PO Box 7 Springfield MA 01102"), PdfText.Squeeze(secret.Text));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, chart.StatusCode);
+        Assert.Contains("On an envelope goes the address and nothing else.", await chart.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mail_to_a_patient_without_an_address_is_said_and_not_printed()
+    {
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        await using var rows = new PatientRows(shared.Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
+
+        var answer = await desk.GetAsync($"/patients/labels/{patient.Id}/print/pdf?Form.Sheet=letter-30&Form.Copies=1&Form.First=1&Form.Shows=mail");
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains("There is no address to send mail to.", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_that_cannot_be_printed_is_said_on_the_form_and_nothing_is_printed()
     {
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);

@@ -12,7 +12,7 @@ public sealed class PatientsSamples : EndpointSamples
 
     private static readonly Guid ScannedFile = Guid.Parse("00000000-0000-7000-8000-0000000000f5");
 
-    private static readonly byte[] Scanned = Patients.Scans.Papers.Pdf("Sample");
+    private static readonly byte[] Scanned = Papers.Pdf("Sample");
 
     public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
         insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values (@row, 'S-' || @mark, 'Sample', @mark, '1980-01-01', 'F', now());

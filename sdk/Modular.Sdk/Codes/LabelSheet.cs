@@ -24,7 +24,13 @@ public sealed record LabelSheet(
     /// <summary>A roll of address labels, each label a page.</summary>
     public static LabelSheet Roll89By28 { get; } = Roll("roll-89x28", "Roll, 3½ × 1⅛ in (89 × 28 mm)", 89, 28);
 
-    /// <summary>Those that are sold everywhere.</summary>
+    /// <summary>An envelope; its one label is where the address goes.</summary>
+    public static LabelSheet Envelope10 { get; } = new("envelope-10", "Envelope No. 10, 9½ × 4⅛ in", 9.5 * Inch, 4.125 * Inch, 4.5 * Inch, 1.25 * Inch, 1, 1, 4.25 * Inch, 2 * Inch, 0, 0);
+
+    /// <summary>A whole page, for a form that is printed already: each part is put on its place.</summary>
+    public static LabelSheet LetterPage { get; } = Roll("letter-page", "Letter page, 8½ × 11 in", 8.5 * Inch, 11 * Inch);
+
+    /// <summary>Labels that are sold everywhere.</summary>
     public static IReadOnlyList<LabelSheet> Known { get; } =
     [
         Roll60By30, Roll89By28,

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Modular.Host.Files;
 using Modular.Host.Practices;
 using Modular.Sdk;
-using Modular.Tests.Patients.Scans;
 using SkiaSharp;
 
 namespace Modular.Tests.Files;

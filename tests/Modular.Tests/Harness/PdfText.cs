@@ -13,13 +13,15 @@ public static partial class PdfText
     {
         var file = Encoding.Latin1.GetString(pdf);
         var objects = Object().Matches(file).ToDictionary(m => m.Groups[1].Value, m => m);
-        var fonts = objects.Values.Select(o => Fonts().Match(o.Value)).First(m => m.Success).Groups[1].Value.Split("0 R", StringSplitOptions.RemoveEmptyEntries)
-            .Select(f => f.Trim().Split(' ')).ToDictionary(f => f[0][1..], f => Letters(Inflate(objects[Unicode().Match(objects[f[1]].Value).Groups[1].Value], file, pdf)));
-        return [.. Regex.Matches(Regex.Match(file, "/Kids\\[(.*?)\\]").Groups[1].Value, "(\\d+) 0 R").Select(kid => objects[kid.Groups[1].Value].Value).Select(page =>
+        var known = new Dictionary<string, Dictionary<string, Dictionary<string, string>>>();
+        return [.. Kids(file, objects).Select(page =>
         {
             var size = Size().Match(page);
-            var content = Inflate(objects[Content().Match(page).Groups[1].Value], file, pdf);
-            var text = string.Concat(Shown().Matches(content).Select(m => string.Concat(Codes().Matches(m.Groups[2].Value).Select(c => fonts[m.Groups[1].Value][c.Value]))));
+            // Its own, or those that all pages share.
+            var with = page.Contains("/Font <<", StringComparison.Ordinal) ? page : objects[Resources().Match(page).Groups[1].Value].Value;
+            var fonts = known.TryGetValue(with, out var same) ? same : known[with] = Fonts().Match(with).Groups[1].Value.Split("0 R", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .Select(f => f.Split(' ')).ToDictionary(f => f[0][1..], f => Letters(Inflate(objects[Unicode().Match(objects[f[1]].Value).Groups[1].Value], file, pdf)));
+            var text = string.Concat(Shown().Matches(Drawn(page, objects, file, pdf)).Select(m => string.Concat(Codes().Matches(m.Groups[2].Value).Select(c => fonts[m.Groups[1].Value][c.Value]))));
             return (text, Number(size, 1), Number(size, 2));
         })];
     }
@@ -29,13 +31,19 @@ public static partial class PdfText
     {
         var file = Encoding.Latin1.GetString(pdf);
         var objects = Object().Matches(file).ToDictionary(m => m.Groups[1].Value, m => m);
-        return [.. Regex.Matches(Regex.Match(file, "/Kids\\[(.*?)\\]").Groups[1].Value, "(\\d+) 0 R").Select(kid => objects[kid.Groups[1].Value].Value).Select(page =>
+        return [.. Kids(file, objects).Select(page =>
         {
             var height = Number(Size().Match(page), 2);
-            return (IReadOnlyList<(double, double, double, double)>)[.. Bar().Matches(Inflate(objects[Content().Match(page).Groups[1].Value], file, pdf))
+            return (IReadOnlyList<(double, double, double, double)>)[.. Bar().Matches(Drawn(page, objects, file, pdf))
                 .Select(m => (Number(m, 1), height - Number(m, 2) - Number(m, 4), Number(m, 3), Number(m, 4)))];
         })];
     }
+
+    private static IEnumerable<string> Kids(string file, Dictionary<string, Match> objects) =>
+        Reference().Matches(Regex.Match(file, @"/Kids \[(.*?)\]").Groups[1].Value).Select(kid => objects[kid.Groups[1].Value].Value);
+
+    private static string Drawn(string page, Dictionary<string, Match> objects, string file, byte[] pdf) =>
+        string.Concat(Reference().Matches(Content().Match(page).Groups[1].Value).Select(c => Inflate(objects[c.Groups[1].Value], file, pdf)));
 
     /// <summary>Without spaces: where a line ends differs, what it says does not.</summary>
     public static string Squeeze(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
@@ -55,22 +63,28 @@ public static partial class PdfText
     [GeneratedRegex(@"^(\d+) 0 obj\n(<<.*?>>)\n(stream|endobj)", RegexOptions.Multiline)]
     private static partial Regex Object();
 
-    [GeneratedRegex(@"/Font<<(.*?)>>")]
+    [GeneratedRegex(@"/Font <<(.*?)>>")]
     private static partial Regex Fonts();
 
     [GeneratedRegex(@"/ToUnicode (\d+) 0 R")]
     private static partial Regex Unicode();
 
-    [GeneratedRegex(@"/Contents (\d+) 0 R")]
+    [GeneratedRegex(@"/Contents (\[.*?\]|\d+ 0 R)")]
     private static partial Regex Content();
+
+    [GeneratedRegex(@"(\d+) 0 R")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"/Resources (\d+) 0 R")]
+    private static partial Regex Resources();
 
     [GeneratedRegex(@"/Length (\d+)")]
     private static partial Regex Length();
 
-    [GeneratedRegex(@"/MediaBox\[0 0 ([\d.]+) ([\d.]+)\]")]
+    [GeneratedRegex(@"/MediaBox \[0 0 ([\d.]+) ([\d.]+) \]")]
     private static partial Regex Size();
 
-    [GeneratedRegex(@"/(F\d) [\d.]+ Tf [\d.]+ [\d.]+ Td <([0-9A-F]+)> Tj")]
+    [GeneratedRegex(@"/(\w+) [\d.]+ Tf [\d.]+ [\d.]+ Td <([0-9A-F]+)> Tj")]
     private static partial Regex Shown();
 
     [GeneratedRegex(@"([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re f")]

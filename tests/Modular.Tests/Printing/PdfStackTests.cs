@@ -77,10 +77,10 @@ public sealed partial class PdfStackTests
     [GeneratedRegex(@"\d+ / \d+$")]
     private static partial Regex Number();
 
-    [GeneratedRegex("/Subtype/Image")]
+    [GeneratedRegex("/Subtype /Image")]
     private static partial Regex Picture();
 
-    [GeneratedRegex("/P0 Do")]
+    [GeneratedRegex("/PrintPicture0 Do")]
     private static partial Regex Do();
 
     [GeneratedRegex(@"stream

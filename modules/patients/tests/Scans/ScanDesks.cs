@@ -78,7 +78,7 @@ internal sealed class FolderWatch(TestHost host, Practice practice, DirectoryInf
 
     public ScanFolder Folder => ScanFolder.Of(this, practice.Locations.First(l => l.Id == TestHost.NorthMain));
 
-    public ScanIntake Intake => new(rows.Db, rows.Services.GetRequiredService<IFiles>(), this, rows.Services.GetRequiredService<IMessageBus>(), rows.Services.GetRequiredService<ILive>(), Actor.System("Scan folders"), clock);
+    public ScanIntake Intake => new(rows.Db, rows.Services.GetRequiredService<IFiles>(), rows.Services.GetRequiredService<IPdf>(), this, rows.Services.GetRequiredService<IMessageBus>(), rows.Services.GetRequiredService<ILive>(), Actor.System("Scan folders"), clock);
 
     public Task LookAsync() =>
         new WatchScanFoldersHandler(rows.Db, Intake, this, practice, rows.Services.GetRequiredService<ILive>(), clock).HandleAsync(new(), default);

@@ -1,6 +1,7 @@
 using System.Net;
 using BitMiracle.LibTiff.Classic;
 using Microsoft.EntityFrameworkCore;
+using Modular.Host.Pdf;
 using Modular.Patients.Scans;
 using Modular.Sdk;
 using Modular.Tests.Harness;
@@ -43,7 +44,7 @@ public sealed class ScanInboxTests(SharedHost shared)
             var file = await opened.Content.ReadAsByteArrayAsync();
             Assert.Contains(text, Papers.Text(file));
             Assert.Contains("/Rotate 180 ", Papers.Text(file)); // 90 of the file, 90 of the desk
-            Assert.Equal(1, new ScanContent(file, "x").Pages);
+            Assert.Equal(1, new PagesOfFile(file, "x").Pages);
         }
     }
 
@@ -246,7 +247,7 @@ public sealed class ScanInboxTests(SharedHost shared)
         var document = await rows.Db.Documents.SingleAsync(d => d.PatientId == patient.Id);
         var opened = await desk.GetAsync($"/patients/documents/{patient.Id}/{document.Id}/open");
         Assert.Equal(("application/pdf", Path.ChangeExtension(name, ".pdf")), (opened.Content.Headers.ContentType!.MediaType, opened.Content.Headers.ContentDisposition!.FileName));
-        Assert.Equal(1, new ScanContent(await opened.Content.ReadAsByteArrayAsync(), "filed.pdf").Pages);
+        Assert.Equal(1, new PagesOfFile(await opened.Content.ReadAsByteArrayAsync(), "filed.pdf").Pages);
         Assert.Equal(2, await rows.Db.ScanFiles.Where(f => f.Name == name).SelectMany(f => rows.Db.Scans.Where(s => s.ScanFileId == f.Id)).CountAsync());
     }
 

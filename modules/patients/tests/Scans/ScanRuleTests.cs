@@ -1,7 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Modular.Host.Pdf;
 using Modular.Patients.Scans;
 using Modular.Sdk;
+using Modular.Tests.Harness;
 
 namespace Modular.Tests.Patients.Scans;
 
@@ -15,7 +17,7 @@ public sealed class ScanRuleTests : IDisposable
     private static Scan Fax(int pages)
     {
         var file = new ScanFile { Name = "fax.pdf", Pages = pages, ReceivedAt = Now };
-        return Scan.Of(file, new(Papers.Pdf([.. Enumerable.Range(1, pages).Select(n => $"Page {n}")]), "fax.pdf"), waitHours: 4);
+        return Scan.Of(file, new PagesOfFile(Papers.Pdf([.. Enumerable.Range(1, pages).Select(n => $"Page {n}")]), "fax.pdf"), waitHours: 4);
     }
 
     [Fact(DisplayName = "Law: whatever is split, every page is in one document; joined again, it is as it was")]

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>What the head of a picture says, read without drawing it.</summary>
 /// <param name="Upright">Degrees clockwise by which a phone says that its picture is to be shown.</param>

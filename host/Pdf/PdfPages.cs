@@ -1,9 +1,17 @@
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <param name="Number">The object it is, so that references to it are known.</param>
 /// <param name="Entries">With what it inherits from the tree above it (7.7.3.4).</param>
 /// <param name="Turn">Degrees clockwise, as the file says.</param>
-public sealed record PdfPage(int Number, PdfDictionary Entries, int Turn, bool Wide);
+/// <param name="Shown">The part of it that is shown, in points, before it is turned (14.11.2).</param>
+public sealed record PdfPage(int Number, PdfDictionary Entries, int Turn, PdfBox Shown)
+{
+    /// <summary>True when it is wider than high as it is shown.</summary>
+    public bool Wide => Shown.Width > Shown.Height ^ Turn is 90 or 270;
+}
+
+/// <summary>In points.</summary>
+public sealed record PdfBox(double Left, double Bottom, double Width, double Height);
 
 /// <summary>The pages of a file in their order.</summary>
 public sealed class PdfPages
@@ -74,9 +82,19 @@ public sealed class PdfPages
         }
 
         var turn = (((int)(Objects.Number(all.GetValueOrDefault("Rotate")) ?? 0) % 360) + 360) % 360 / 90 * 90;
-        return new(number, new(all), turn, IsWide(all.GetValueOrDefault("CropBox") ?? all.GetValueOrDefault("MediaBox")) ^ turn is 90 or 270);
+        return new(number, new(all), turn, Box(all.GetValueOrDefault("CropBox")) ?? Box(all.GetValueOrDefault("MediaBox")) ?? new(0, 0, 612, 792));
     }
 
-    private bool IsWide(PdfValue? box) => Objects.Resolve(box) is PdfArray { Items: [var left, var bottom, var right, var top] }
-        && Math.Abs((Objects.Number(right) ?? 0) - (Objects.Number(left) ?? 0)) > Math.Abs((Objects.Number(top) ?? 0) - (Objects.Number(bottom) ?? 0));
+    /// <summary>Null for what encloses nothing. Any two opposite corners may be named (7.9.5).</summary>
+    private PdfBox? Box(PdfValue? value)
+    {
+        if (Objects.Resolve(value) is not PdfArray { Items: { Count: 4 } items })
+        {
+            return null;
+        }
+
+        var at = items.Select(item => Objects.Number(item) ?? 0).ToArray();
+        var box = new PdfBox(Math.Min(at[0], at[2]), Math.Min(at[1], at[3]), Math.Abs(at[2] - at[0]), Math.Abs(at[3] - at[1]));
+        return box is { Width: > 0, Height: > 0 } ? box : null;
+    }
 }

@@ -1,11 +1,11 @@
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
-using Modular.Patients.Scans;
-using Modular.Patients.Scans.Pdf;
+using Modular.Host.Pdf;
 using Modular.Sdk;
+using Modular.Tests.Harness;
 
-namespace Modular.Tests.Patients.Scans;
+namespace Modular.Tests.Paper;
 
 /// <summary>A file from outside shows its pages and does nothing, however it asks to.</summary>
 public sealed partial class PdfActionTests
@@ -86,7 +86,7 @@ public sealed partial class PdfActionTests
     {
         var file = Papers.Latin(Papers.Text(File("", "")).Replace("xref\n", $"{hidden}xref\n"));
 
-        Assert.NotSame(file, new ScanContent(file, what).Make().Bytes);
+        Assert.NotSame(file, new PagesOfFile(file, what).Make().Bytes);
         AssertQuiet(file);
     }
 
@@ -96,21 +96,21 @@ public sealed partial class PdfActionTests
         var web = File("annotation", "/Subtype/Link/A<</S/URI/URI(https://lab.example/results)>>");
         var page = File("annotation", "/Subtype/Link/A<</S/GoTo/D[13 0 R/Fit]>>");
 
-        Assert.Same(web, new ScanContent(web, "web.pdf").Make().Bytes);
-        Assert.Contains("/URI (https://lab.example/results)", Papers.Text(new ScanContent(web, "web.pdf").Show(new(1, 0)).Bytes));
-        Assert.Same(page, new ScanContent(page, "page.pdf").Make().Bytes);
-        Assert.Matches(@"/D \[\d+ 0 R /Fit \]", Papers.Text(new ScanContent(page, "page.pdf").Make([new(1, 90), new(2, 0)]).Bytes));
-        Assert.Contains("/D [null /Fit ]", Papers.Text(new ScanContent(page, "page.pdf").Show(new(1, 0)).Bytes));
+        Assert.Same(web, new PagesOfFile(web, "web.pdf").Make().Bytes);
+        Assert.Contains("/URI (https://lab.example/results)", Papers.Text(new PagesOfFile(web, "web.pdf").Show(new(1, 0)).Bytes));
+        Assert.Same(page, new PagesOfFile(page, "page.pdf").Make().Bytes);
+        Assert.Matches(@"/D \[\d+ 0 R /Fit \]", Papers.Text(new PagesOfFile(page, "page.pdf").Make([new(1, 90), new(2, 0)]).Bytes));
+        Assert.Contains("/D [null /Fit ]", Papers.Text(new PagesOfFile(page, "page.pdf").Show(new(1, 0)).Bytes));
     }
 
     [Fact]
     public void What_somebody_stamped_on_a_page_or_typed_into_a_field_stays_to_be_seen()
     {
-        var made = Papers.Text(new ScanContent(File("annotation", "/Subtype/Stamp/AP<</N 54 0 R>>/AA<</E 50 0 R>>"), "stamp.pdf").Make().Bytes);
+        var made = Papers.Text(new PagesOfFile(File("annotation", "/Subtype/Stamp/AP<</N 54 0 R>>/AA<</E 50 0 R>>"), "stamp.pdf").Make().Bytes);
 
         Assert.Contains("/Subtype /Stamp", made);
         Assert.Contains("(Received)", made);
-        Assert.Contains("/V (typed)", Papers.Text(new ScanContent(File("annotation", "/Subtype/Widget/FT/Tx/V(typed)/AA<</K 50 0 R>>"), "form.pdf").Make().Bytes));
+        Assert.Contains("/V (typed)", Papers.Text(new PagesOfFile(File("annotation", "/Subtype/Widget/FT/Tx/V(typed)/AA<</K 50 0 R>>"), "form.pdf").Make().Bytes));
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed partial class PdfActionTests
         var shared = string.Concat(Enumerable.Range(0, 40_000).Select(n => $"/F{n} 3 0 R"));
         var file = Papers.Latin($"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n{pages}3 0 obj<<>>endobj\n"
             + $"2 0 obj<</Type/Pages/Kids[{string.Join(' ', Enumerable.Range(10, 400).Select(n => $"{n} 0 R"))}]/Resources<</Font<<{shared}>>>>>>endobj\ntrailer<</Root 1 0 R>>");
-        var content = new ScanContent(file, "shared.pdf");
+        var content = new PagesOfFile(file, "shared.pdf");
 
         Assert.Equal(400, content.Pages);
         Assert.Contains("damaged", Assert.Throws<FileRefusedException>(() => content.Make([.. Enumerable.Range(1, 400).Select(n => new TurnedPage(n, 90))])).Message);
@@ -128,7 +128,7 @@ public sealed partial class PdfActionTests
 
     private static void AssertQuiet(byte[] file)
     {
-        var content = new ScanContent(file, "fax.pdf");
+        var content = new PagesOfFile(file, "fax.pdf");
         foreach (var made in new[] { content.Make().Bytes, content.Make([new(1, 90), new(2, 0)]).Bytes, content.Show(new(1, 0)).Bytes })
         {
             var text = Papers.Text(made);

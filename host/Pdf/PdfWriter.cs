@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>A new file: pages with everything they show (<see cref="PdfCopies"/>), and nothing else.</summary>
 public sealed class PdfWriter
@@ -18,7 +19,10 @@ public sealed class PdfWriter
     public PdfWriter() => Put("%PDF-1.7\n%\u00e2\u00e3\u00cf\u00d3\n");
 
     /// <summary>Pages of one file, each turned so many degrees clockwise beside what the file says.</summary>
-    public PdfWriter Add(PdfPages from, IReadOnlyList<(PdfPage Page, int Turn)> chosen)
+    public PdfWriter Add(PdfPages from, IReadOnlyList<(PdfPage Page, int Turn)> chosen) => Add(from, chosen, null);
+
+    /// <param name="over">What is drawn upon a page, and with which fonts and pictures; its own drawing is closed before.</param>
+    public PdfWriter Add(PdfPages from, IReadOnlyList<(PdfPage Page, int Turn)> chosen, Func<PdfPage, (byte[] Content, PdfDictionary With)?>? over)
     {
         var copies = new PdfCopies(this, from);
         foreach (var (page, _) in chosen)
@@ -28,7 +32,8 @@ public sealed class PdfWriter
 
         foreach (var (page, turn) in chosen)
         {
-            var entries = copies.Entries(page);
+            var entries = over?.Invoke(page) is { } drawn
+                ? copies.Entries(page, Add(Stream("q\n"u8.ToArray())), Add(Stream([.. "\nQ\n"u8, .. drawn.Content])), drawn.With) : copies.Entries(page);
             entries["Parent"] = new PdfReference(Tree);
             entries["Rotate"] = Number((page.Turn + turn) % 360);
             var number = copies.Of(page);
@@ -56,9 +61,25 @@ public sealed class PdfWriter
         return new(number);
     }
 
-    public byte[] ToArray()
+    /// <param name="title">Shown for the file's name; never whose it is.</param>
+    /// <param name="language">Of its text, such as "en".</param>
+    public byte[] ToArray(string? title = null, string? language = null)
     {
-        Write(1, Dictionary(("Type", new PdfName("Catalog")), ("Pages", new PdfReference(Tree))));
+        var catalog = new Dictionary<string, PdfValue> { ["Type"] = new PdfName("Catalog"), ["Pages"] = new PdfReference(Tree) };
+        if (language is not null)
+        {
+            catalog["Lang"] = new PdfRaw($"({language})");
+        }
+
+        var info = "";
+        if (title is not null)
+        {
+            catalog["ViewerPreferences"] = Dictionary(("DisplayDocTitle", new PdfRaw("true")));
+            var named = Add(Dictionary(("Title", new PdfRaw($"<FEFF{Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(title))}>"))));
+            info = $"/Info {named.Number} 0 R";
+        }
+
+        Write(1, new PdfDictionary(catalog));
         Write(Tree, Dictionary(("Type", new PdfName("Pages")), ("Count", Number(pages.Count)), ("Kids", new PdfArray(pages))));
         var contents = file.WrittenCount;
         Put($"xref\n0 {places.Count + 1}\n0000000000 65535 f \n");
@@ -67,13 +88,30 @@ public sealed class PdfWriter
             Put(place.ToString("0000000000", CultureInfo.InvariantCulture) + " 00000 n \n");
         }
 
-        Put($"trailer\n<</Size {places.Count + 1}/Root 1 0 R>>\nstartxref\n{contents}\n%%EOF\n");
+        Put($"trailer\n<</Size {places.Count + 1}/Root 1 0 R{info}>>\nstartxref\n{contents}\n%%EOF\n");
         return file.WrittenSpan.ToArray();
     }
 
     public static PdfRaw Number(double number) => new(number.ToString("0.###", CultureInfo.InvariantCulture));
 
     public static PdfDictionary Dictionary(params (string Key, PdfValue Value)[] entries) => new(entries.ToDictionary(e => e.Key, e => e.Value));
+
+    /// <summary>What draws, or what a font or picture is made of, packed.</summary>
+    public static PdfStream Stream(ReadOnlySpan<byte> content, params (string Key, PdfValue Value)[] head) => Packed(Pack(content), head);
+
+    /// <param name="packed">By <see cref="Pack"/>.</param>
+    public static PdfStream Packed(byte[] packed, params (string Key, PdfValue Value)[] head) => new(Dictionary([("Filter", new PdfName("FlateDecode")), .. head]), packed);
+
+    public static byte[] Pack(ReadOnlySpan<byte> content)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            zip.Write(content);
+        }
+
+        return packed.ToArray();
+    }
 
     /// <summary>Bytes so far.</summary>
     internal long Length => file.WrittenCount;

@@ -1,4 +1,4 @@
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>What makes a viewer do something besides showing pages (ISO 32000-2, 12.6): by itself, or at a click on something harmless.</summary>
 public static class PdfActions

@@ -1,4 +1,4 @@
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>One picture of a TIFF, as its directory says, before anything is unpacked.</summary>
 public sealed class TiffPage

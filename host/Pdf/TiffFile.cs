@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>A TIFF as fax servers and scanners write it: pages, each a picture, which become pages of a PDF that browsers show.</summary>
 public sealed class TiffFile

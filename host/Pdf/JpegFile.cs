@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>A JPEG: its segments up to the first line of dots (ITU T.81, annex B).</summary>
 public sealed record JpegFile(int Width, int Height, int Upright, byte[] Bytes, int Bits, int Colors, bool Adobe) : PictureFile(Width, Height, Upright)

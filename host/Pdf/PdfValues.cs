@@ -1,4 +1,4 @@
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>A value of a PDF, kept as it was written: what is copied from page to page stays unchanged to the byte.</summary>
 public abstract record PdfValue;

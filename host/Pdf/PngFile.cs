@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>A PNG (ISO 15948). Its packed lines are what a PDF calls Flate with a PNG predictor, so they are carried over as they are; see-through ones are laid on white first.</summary>
 public sealed record PngFile(int Width, int Height, int Bits, int Kind, byte[] Palette, byte[] Lines) : PictureFile(Width, Height, 0)

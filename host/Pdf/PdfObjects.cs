@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>
 /// The objects of a file, read in the order they stand. Fax servers often write a wrong table of contents; the objects themselves

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Modular.Tests.Patients.Scans;
+namespace Modular.Tests.Harness;
 
 /// <summary>Files as scanners and fax servers write them, and as they should not.</summary>
 internal static class Papers

@@ -5,15 +5,16 @@ using System.Text.RegularExpressions;
 using BitMiracle.LibTiff.Classic;
 using FsCheck;
 using FsCheck.Fluent;
-using Modular.Patients.Scans;
+using Modular.Host.Pdf;
 using Modular.Sdk;
+using Modular.Tests.Harness;
 
-namespace Modular.Tests.Patients.Scans;
+namespace Modular.Tests.Paper;
 
 /// <summary>Faxes and scans in TIFF become pages that every browser shows, and lose nothing on the way.</summary>
 public sealed class TiffTests
 {
-    private static ScanContent Read(byte[] bytes) => new(bytes, "fax.tif");
+    private static PagesOfFile Read(byte[] bytes) => new(bytes, "fax.tif");
 
     [Theory]
     [InlineData(Compression.CCITTFAX4, Group3Opt.UNKNOWN, "/K -1 ")]
@@ -99,9 +100,9 @@ public sealed class TiffTests
         Assert.Equal([false, false, false], new[] { fax.Wide(1), fax.Wide(2), fax.Wide(3) });
         var (made, type) = fax.Make([new(2, 270), new(3, 90)]);
         Assert.Equal("application/pdf", type);
-        Assert.Equal(2, new ScanContent(made, "part.pdf").Pages);
+        Assert.Equal(2, new PagesOfFile(made, "part.pdf").Pages);
         Assert.Equal(["270", "180"], Regex.Matches(Papers.Text(made), @"/Rotate (\d+)").Select(m => m.Groups[1].Value));
-        Assert.Equal(1, new ScanContent(fax.Show(new(1, 0)).Bytes, "page.pdf").Pages);
+        Assert.Equal(1, new PagesOfFile(fax.Show(new(1, 0)).Bytes, "page.pdf").Pages);
     }
 
     [Fact]
@@ -172,7 +173,7 @@ public sealed class TiffTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         var took = Stopwatch.StartNew();
 
-        var refused = Assert.Throws<FileRefusedException>(() => new ScanContent(bytes, $"{what}.tif").Prove());
+        var refused = Assert.Throws<FileRefusedException>(() => new PagesOfFile(bytes, $"{what}.tif").Prove());
 
         Assert.Contains(why, refused.Message);
         Assert.Contains($"{what}.tif", refused.Message);

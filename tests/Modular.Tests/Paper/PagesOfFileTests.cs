@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
-using Modular.Patients.Scans;
+using Modular.Host.Pdf;
 using Modular.Sdk;
+using Modular.Tests.Harness;
 
-namespace Modular.Tests.Patients.Scans;
+namespace Modular.Tests.Paper;
 
 /// <summary>Pages of files: split, turned, and what is refused before it is kept.</summary>
-public sealed class ScanContentTests
+public sealed class PagesOfFileTests
 {
-    private static ScanContent Read(byte[] bytes) => new(bytes, "fax.pdf");
+    private static PagesOfFile Read(byte[] bytes) => new(bytes, "fax.pdf");
 
     [Fact]
     public void A_part_of_a_file_has_its_pages_alone_turned_beside_what_the_file_says()
@@ -65,7 +66,7 @@ public sealed class ScanContentTests
     [InlineData(6, true, 180)] // the phone lay on its side
     public void A_turned_picture_becomes_a_page_that_every_viewer_turns(int upright, bool wide, int turn)
     {
-        var picture = new ScanContent(Papers.Jpeg(300, 400, upright), "card.jpg");
+        var picture = new PagesOfFile(Papers.Jpeg(300, 400, upright), "card.jpg");
         var (made, type) = picture.Make([new(1, 90)]);
 
         Assert.Equal((wide, "application/pdf", 1), (picture.Wide(1), type, Read(made).Pages));
@@ -80,7 +81,7 @@ public sealed class ScanContentTests
     [InlineData(6, "/DeviceRGB")]
     public void Every_kind_of_png_can_be_turned(int kind, string colors)
     {
-        var made = new ScanContent(Papers.Png(4, 3, kind), "scan.png").Make([new(1, 270)]).Bytes;
+        var made = new PagesOfFile(Papers.Png(4, 3, kind), "scan.png").Make([new(1, 270)]).Bytes;
 
         Assert.Equal(1, Read(made).Pages);
         Assert.Contains(colors, Papers.Text(made));
@@ -110,7 +111,7 @@ public sealed class ScanContentTests
     [MemberData(nameof(Refused))]
     public void What_cannot_be_shown_is_refused_with_a_sentence(string what, byte[] bytes, string why)
     {
-        var refused = Assert.Throws<FileRefusedException>(() => new ScanContent(bytes, $"{what}.pdf"));
+        var refused = Assert.Throws<FileRefusedException>(() => new PagesOfFile(bytes, $"{what}.pdf"));
 
         Assert.Contains(why, refused.Message);
         Assert.Contains($"{what}.pdf", refused.Message);

@@ -1,4 +1,4 @@
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>
 /// What of one file is carried over, under new numbers: what its pages show, and nothing that acts. A page and what is stuck on it
@@ -30,6 +30,7 @@ public sealed class PdfCopies(PdfWriter to, PdfPages from)
 
     private static readonly HashSet<string> NeverCarried = ["Action", "Catalog", "Filespec", "F", "EmbeddedFile"];
 
+    private readonly long before = to.Length;
     private readonly Dictionary<int, int> numbers = [];
     private readonly Queue<int> waiting = [];
 
@@ -39,6 +40,30 @@ public sealed class PdfCopies(PdfWriter to, PdfPages from)
 
     public Dictionary<string, PdfValue> Entries(PdfPage page) => page.Entries.Entries.Where(e => OfPage.Contains(e.Key))
         .ToDictionary(e => e.Key, e => e.Key == "Annots" ? Annotations(e.Value) : Map(e.Value));
+
+    /// <summary>The page with something drawn upon it, whatever it leaves its pen at.</summary>
+    public Dictionary<string, PdfValue> Entries(PdfPage page, PdfReference save, PdfReference over, PdfDictionary drawnWith)
+    {
+        var entries = Entries(page);
+        var contents = Objects.Resolve(page.Entries["Contents"]) is PdfArray { Items: var several } ? several.Select(Map)
+            : entries.TryGetValue("Contents", out var one) ? [one] : [];
+        entries["Contents"] = new PdfArray([save, .. contents, over]);
+        var own = Objects.Dictionary(page.Entries["Resources"]) ?? PdfWriter.Dictionary();
+        entries["Resources"] = Both(own, drawnWith, (theirs, ours) => Both(Objects.Dictionary(theirs) ?? PdfWriter.Dictionary(), (PdfDictionary)ours, (_, mine) => mine));
+        return entries;
+    }
+
+    /// <summary>What the file has, mapped, and beside it what is new.</summary>
+    private PdfDictionary Both(PdfDictionary theirs, PdfDictionary ours, Func<PdfValue, PdfValue, PdfValue> meet)
+    {
+        var both = theirs.Entries.ToDictionary(e => e.Key, e => Map(e.Value));
+        foreach (var (key, value) in ours.Entries)
+        {
+            both[key] = theirs[key] is { } old ? meet(old, value) : value;
+        }
+
+        return new(both);
+    }
 
     public void WriteAll()
     {
@@ -114,7 +139,7 @@ public sealed class PdfCopies(PdfWriter to, PdfPages from)
 
     private void CheckLength()
     {
-        if (to.Length > MostWritten + (3L * Objects.Bytes))
+        if (to.Length - before > MostWritten + (3L * Objects.Bytes))
         {
             throw new PdfBrokenException("Its pages share more than they could be made of.");
         }

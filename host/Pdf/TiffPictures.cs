@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using BitMiracle.LibTiff.Classic;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>
 /// The dots of a TIFF's pages, by LibTiff.NET. A fax in one piece is carried over as it was sent: a PDF knows its packing too. Whatever

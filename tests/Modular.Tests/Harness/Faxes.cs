@@ -1,6 +1,6 @@
 using BitMiracle.LibTiff.Classic;
 
-namespace Modular.Tests.Patients.Scans;
+namespace Modular.Tests.Harness;
 
 /// <summary>A page of a TIFF as a fax server or scanner writes it.</summary>
 /// <param name="Rows">Of a strip; 0 for the whole page in one.</param>

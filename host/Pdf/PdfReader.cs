@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>Reads the values of a PDF one after the other (ISO 32000-1, 7.2 and 7.3).</summary>
 public sealed partial class PdfReader(ReadOnlyMemory<byte> data)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Modular.Patients.Scans.Pdf;
+namespace Modular.Host.Pdf;
 
 /// <summary>
 /// What a directory of a TIFF says of its picture (TIFF 6.0, section 2). Read here before a library is asked to follow it: a list lies
