@@ -37,7 +37,7 @@ internal static class DemoPaper
             for (var column = 0; column < columns.Length; column++)
             {
                 var share = wide / columns.Length;
-                label.Text(columns[column], margin + (column * share), (margin * 1.6) + (i * size * 0.55), share, size * 0.5, size);
+                label.Text(columns[column], margin + (column * share), margin + (size * 0.7) + 2 + (i * size * 0.55), share, size * 0.5, size);
             }
         }
 
