@@ -140,6 +140,21 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
     }
 
     /// <summary>
+    /// A kind of document that people have to read and sign; published by <see cref="IAcknowledgements"/>, or by people at the host's pages.
+    /// </summary>
+    /// <exception cref="ArgumentException">Its id does not begin with the module's id.</exception>
+    public ModuleBuilder Document(DocumentKind kind)
+    {
+        if (!kind.Id.StartsWith(Manifest.Id + ".", StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"Call the kind {Manifest.Id}.something: it is named after its module.", nameof(kind));
+        }
+
+        Declared.Documents.Add(kind);
+        return this;
+    }
+
+    /// <summary>
     /// Tells others of a row with every save of it, in the transaction of the save: a page, a program or an import cannot forget it. For what many
     /// places write; a slice that says more than the state of a row publishes by itself. Rows written past the context (COPY, SQL) are not told.
     /// </summary>
