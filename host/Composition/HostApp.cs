@@ -40,6 +40,7 @@ using Modular.Host.Printing;
 using Modular.Host.Programs;
 using Modular.Host.Programs.Tokens;
 using Modular.Host.Queues;
+using Modular.Host.Retention;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Host.SignIn;
@@ -131,7 +132,7 @@ public static class HostApp
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
         services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddCodes().AddSettings().AddSearch()
             .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures()
-            .AddAcknowledgements();
+            .AddAcknowledgements().AddRetention();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

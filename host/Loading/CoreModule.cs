@@ -35,6 +35,18 @@ public static class CoreModule
         .Job<Acknowledgements.AskReaders>("core.readers", "Ask who has to read documents, and remind of what is overdue", "0 5 6 * * ?")
         .Permission(Acknowledgements.DocumentKinds.Manage, "Publish documents that people have to read, and see who signed", Roles.Manager, Roles.Hr)
         .Navigation("Acknowledgements", "/acknowledgements", "check", Acknowledgements.DocumentKinds.Manage, 942)
+        .Database<Retention.RetentionDb>()
+        .Approval(Retention.DisposalProposals.Kind)
+        .Kept(new("core.approval", "Approvals that were decided", "approvals", 6, "45 CFR 164.316(b)(2)(i)", new(2026, 11, 30))
+        {
+            Begins = "Decision", Starts = "r.decided_at", Label = "r.subject", Patient = "r.patient_id", Person = "r.asked_by_id",
+        })
+        .Kept("core.signature", "Signatures", "With the record of the patient; those of staff as long as the practice exists")
+        .Kept("core.acknowledgement", "Documents that staff signed", "As long as the practice exists: 45 CFR 164.530(j) asks for six years after the last day in force")
+        .Kept("core.audit", "Access and change log", "By the setting of the practice, at least six years; whole months go by a command of whoever runs the host")
+        .Permission(Retention.RetentionClasses.Manage, "Hold records, and propose those whose time is over for disposal", Roles.Manager)
+        .Permission(Retention.RetentionClasses.Approve, "Decide on the disposal of records")
+        .Navigation("Kept by law", "/retention", "clock", Retention.RetentionClasses.Manage, 944)
         .Database<Attachments.AttachmentsDb>()
         .Database<ContactLog.ContactLogDb>()
         .Snapshot<LocationChanged, Core.SiteSnapshot>("All locations")
