@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Modular.Host.Acknowledgements;
 using Modular.Host.Api;
 using Modular.Host.Approvals;
 using Modular.Host.Attachments;
@@ -39,6 +40,7 @@ using Modular.Host.Printing;
 using Modular.Host.Programs;
 using Modular.Host.Programs.Tokens;
 using Modular.Host.Queues;
+using Modular.Host.Retention;
 using Modular.Host.Search;
 using Modular.Host.Settings;
 using Modular.Host.SignIn;
@@ -129,7 +131,8 @@ public static class HostApp
         services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
         services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddCodes().AddSettings().AddSearch()
-            .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures();
+            .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures()
+            .AddAcknowledgements().AddRetention();
         services.AddBus(options);
 
         // Loaded last, so that the check "replaces a host service" sees all of them.

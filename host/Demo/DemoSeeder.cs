@@ -17,6 +17,7 @@ public sealed class DemoSeeder(IServiceProvider services, InstalledModules modul
         var today = WallTime.Today(clock, practice.Zone);
         await InScopeAsync(practice, sp => sp.GetRequiredService<DemoPractice>().SeedAsync(today, ct));
         await InScopeAsync(practice, sp => sp.GetRequiredService<PeopleAdmin>().EnsureDemoPeopleAsync(Password, ct));
+        await InScopeAsync(practice, sp => DemoReading.SeedAsync(sp.GetRequiredService<IAcknowledgements>(), ct));
         var seeds = modules.Running.Where(m => practice.IsOn(m.Id)).SelectMany(m => m.Declared.Demo.Select(d => (m.Id, d.Order, d.Data)));
         foreach (var (module, _, data) in seeds.OrderBy(s => s.Order).ThenBy(s => s.Id))
         {

@@ -25,7 +25,7 @@ public sealed class SignatureCertificate(SignatureStore store, ScopeContext scop
         }
 
         var offs = await store.SignOffsAsync(id, ct);
-        return Page(new Model(row, intact, offs, scope.Practice.Zone, offs.TrueForAll(o => o.Name != Actor.Name)));
+        return Page(new Model(row, intact, offs, scope.Practice.Zone, row.SignerId != Actor.PersonId && offs.TrueForAll(o => o.Name != Actor.Name)));
     }
 
     [HttpPost("/signatures/{id:guid}/sign-off")]
@@ -35,6 +35,11 @@ public sealed class SignatureCertificate(SignatureStore store, ScopeContext scop
         if (await OpenAsync(id, ct) is not var (row, intact))
         {
             return NotFound();
+        }
+
+        if (row.SignerId == Actor.PersonId)
+        {
+            return Done($"/signatures/{id}", "You signed this yourself, so somebody else signs it off.");
         }
 
         if (!intact)
@@ -57,7 +62,8 @@ public sealed class SignatureCertificate(SignatureStore store, ScopeContext scop
     /// <summary>To whoever may not see it, it is not there.</summary>
     private async Task<(SignatureRow Row, bool Intact)?> OpenAsync(Guid id, CancellationToken ct)
     {
-        if (await store.FindAsync(id, ct) is not var (row, intact) || !scope.Practice.IsOn(row.Permission.Split('.')[0]) || !Actor.Can(row.Permission)
+        if (await store.FindAsync(id, ct) is not var (row, intact) || !scope.Practice.IsOn(row.Permission.Split('.')[0])
+            || !(Actor.Can(row.Permission) || row.SignerId == Actor.PersonId)
             || (row.LocationId is { } place && !DataScope.Of(Actor).Sees(place))
                 || (row.PatientId is { } patient && !patients.Open(patient, "signature")))
         {

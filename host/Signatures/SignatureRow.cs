@@ -10,10 +10,12 @@ namespace Modular.Host.Signatures;
 /// <param name="Drawn">Null: the typed name is the signature.</param>
 /// <param name="How">desk, tablet or link.</param>
 /// <param name="Present">Who of the staff was there; null by link.</param>
+/// <param name="SignerId">Who of the staff signed for themselves.</param>
 public sealed record SignatureRow(
     Guid Id, string Permission, Guid SubjectId, Guid? PatientId, Guid? LocationId, string Title, byte[] Body,
         string Language, string Consent, string Signer,
-    string Relationship, string? Drawn, string How, string Place, Guid? PresentId, string? Present, DateTimeOffset SignedAt)
+    string Relationship, string? Drawn, string How, string Place, Guid? PresentId, string? Present, DateTimeOffset SignedAt,
+    Guid? SignerId = null)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 
@@ -25,13 +27,18 @@ public sealed record SignatureRow(
     /// </summary>
     public byte[] Digest()
     {
-        var parts = new[]
+        var parts = new List<string>
         {
             Id.ToString(), SubjectId.ToString(), Title, Convert.ToHexStringLower(Sha256), Language, Consent, Signer, Relationship, Drawn ?? "",
                 How, Place,
             PresentId?.ToString() ?? "", Present ?? "",
                 SignedAt.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ss.ffffffZ", CultureInfo.InvariantCulture),
         };
+        if (SignerId is { } signer)
+        {
+            parts.Add(signer.ToString());
+        }
+
         return SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(parts.Select(p => $"{p.Length}:{p}"))));
     }
 

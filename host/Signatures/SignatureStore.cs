@@ -9,13 +9,14 @@ public sealed class SignatureStore(Work work)
 {
     public async Task AddAsync(SignatureRow s, CancellationToken ct) => await (await work.OpenAsync(ct)).ExecuteAsync("""
         insert into core.signatures (id, permission, subject_id, patient_id, location_id, title, body, sha256, language, consent, signer,
-            relationship, drawn, how, place, present_id, present_name, signed_at, digest)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            relationship, drawn, how, place, present_id, present_name, signed_at, digest, signer_id)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
         """,
         [
             s.Id, s.Permission, s.SubjectId, Sql.Uuid(s.PatientId), Sql.Uuid(s.LocationId), s.Title, s.Body, s.Sha256, s.Language, s.Consent,
             s.Signer, s.Relationship,
             Sql.Text(s.Drawn), s.How, s.Place, Sql.Uuid(s.PresentId), Sql.Text(s.Present), s.SignedAt, s.Digest(),
+            Sql.Uuid(s.SignerId),
         ], ct);
 
     /// <returns>The signature, and whether it is as it was when it was given; null when there is none.</returns>
@@ -24,7 +25,7 @@ public sealed class SignatureStore(Work work)
         var found = await (await work.OpenAsync(ct)).QueryAsync("""
             select id, permission, subject_id, patient_id, location_id, title, body, language, consent, signer,
                 relationship, drawn, how, place, present_id, present_name,
-                signed_at, digest
+                signed_at, digest, signer_id
             from core.signatures where id = $1
             """, [id], r => (Row: Read(r), Digest: r.GetFieldValue<byte[]>(17)), ct);
         return found is [var one] ? (one.Row, one.Digest.AsSpan().SequenceEqual(one.Row.Digest())) : null;
@@ -44,5 +45,5 @@ public sealed class SignatureStore(Work work)
     private static SignatureRow Read(NpgsqlDataReader r) => new(
         r.GetGuid(0), r.GetString(1), r.GetGuid(2), r.GuidOrNull(3), r.GuidOrNull(4), r.GetString(5), r.GetFieldValue<byte[]>(6),
         r.GetString(7), r.GetString(8), r.GetString(9), r.GetString(10), r.TextOrNull(11), r.GetString(12), r.GetString(13), r.GuidOrNull(14), r.TextOrNull(15),
-        r.GetFieldValue<DateTimeOffset>(16));
+        r.GetFieldValue<DateTimeOffset>(16), r.GuidOrNull(18));
 }

@@ -52,7 +52,8 @@ public sealed class TaskInbox(Work work, ScopeContext scope, InstalledModules mo
         "id, module, kind, title, link, due, role, assignee_id, location_id, patient_id, urgent, snoozed_until, coalesce(due < @now, false), module <> all(@modules)";
 
     private const string Scoped = """
-        done_at is null and case when module = any(@modules) then @system or permission = any(@permissions)
+        done_at is null and case when permission = '' then @system or (declared_for = @person and module = any(@modules))
+            when module = any(@modules) then @system or permission = any(@permissions)
             else @system or permission = any(@asleep) or 'owner' = any(@roles) end
         and (@everywhere or location_id is null or location_id = any(@locations))
         and (patient_id is null or patient_id <> all(@shut))

@@ -15,6 +15,7 @@ using Modular.Patients.Minors;
 using Modular.Patients.OutsideProviders;
 using Modular.Patients.RecordRequests;
 using Modular.Patients.Registrations;
+using Modular.Patients.Retention;
 using Modular.Patients.Scans;
 using Modular.Patients.PhoneMessages;
 using Modular.Sdk;
@@ -64,7 +65,6 @@ public sealed class PatientsModule : IModule
         .Permission(PatientsPermissions.FileScan, "See scans and faxes that wait, and file them", Roles.FrontDesk, Roles.Nurse, Roles.Biller, Roles.Manager)
         .Permission(PatientsPermissions.Merge, "Merge two records of one patient, and take it back", Roles.Manager)
         .Permission(PatientsPermissions.ExportRecord, "Export everything of one patient", Roles.Manager)
-        .Permission(PatientsPermissions.Erase, "Hold records, and erase those whose period is over")
         .Permission(PatientsPermissions.WritePhoneMessage, "Take messages of callers", Roles.Clinic)
         .Permission(PatientsPermissions.AnswerPhoneMessage, "See and answer messages of callers", Roles.Clinic)
         .Permission(PatientsPermissions.Privacy, "Answer record requests and write down disclosures", Roles.FrontDesk, Roles.Manager)
@@ -91,6 +91,10 @@ public sealed class PatientsModule : IModule
         .Queue(Duplicate.Queue)
         .Tasks<RecordRequest>("request", RecordRequest.Task)
         .Record(PatientRecord)
+        .Kept(PatientRetention.Class)
+        .Kept(PayerRecord.Id, "Payers", "As long as coverage or money names them")
+        .Kept(OutsideProviderRecord.Id, "Doctors outside", "As long as patients or referrals name them")
+        .Kept(PhoneMessage.Record.Id, "Messages of callers", PatientRetention.WithThePatient)
         .Record(PayerRecord)
         .Record(OutsideProviderRecord)
         .Record(PhoneMessage.Record)

@@ -57,6 +57,8 @@ public sealed class ReferralsModule : IModule
             .Tasks<Referral>("coverage-ended", ReferralWork.CoverageEnded)
             .Record(Record)
             .Record(SpecialistRecord)
+            .Kept(Record.Id, "Referrals", "With the record of the patient")
+            .Kept(SpecialistRecord.Id, "Specialists", "As long as referrals name them")
             .Contacts<Referral>("told", ReferralWork.Told)
             .Settings<ReferralsSettings>("Referrals")
             .Job<FindOverdue>("referrals.overdue", "Find referrals that are overdue", "0 15 0 * * ?")

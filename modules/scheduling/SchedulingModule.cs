@@ -58,6 +58,7 @@ public sealed class SchedulingModule : IModule
             .Letter<WorkNotes>(NoteForWork.Kind, SchedulingPermissions.Read)
             .Letter<NoShowLetters>(NoShowLetters.Kind, SchedulingPermissions.Read)
             .Letter<RecallLetters>(RecallLetters.Kind, SchedulingPermissions.Read)
+            .Kept("scheduling.visit", "Visits", "With the record of the patient")
             .Demo<SchedulingDemo>(order: 200);
         module.Services.AddScoped<ScheduleReader>();
         module.Services.AddSingleton<DayCache>();

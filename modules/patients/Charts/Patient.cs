@@ -70,9 +70,6 @@ public sealed class Patient : IVersioned, IOfPatient
     /// <summary>The record this one was merged into; such a record is in no list.</summary>
     public Guid? MergedInto { get; private set; }
 
-    /// <summary>Why nothing of the patient may be erased.</summary>
-    public string? LegalHold { get; set; }
-
     /// <summary>What the practice asks for and was still missing when a person last saved.</summary>
     public List<string> ToFinish { get; set; } = [];
     public DateTimeOffset RegisteredAt { get; init; }

@@ -12,7 +12,6 @@ public static class PatientsPermissions
     public const string Setup = "patients.setup.manage";
     public const string Merge = "patients.patient.merge";
     public const string ExportRecord = "patients.record.export";
-    public const string Erase = "patients.record.erase";
     public const string WritePhoneMessage = "patients.phone-message.write";
     public const string AnswerPhoneMessage = "patients.phone-message.answer";
     public const string Privacy = "patients.privacy.manage";

@@ -57,7 +57,6 @@ public sealed class PatientsSamples : EndpointSamples
         new("/patients/agreements/{patientId:guid}/sign", $"/patients/agreements/{Row}/sign?form={Row}"),
         new("/patients/merges/merge", $"/patients/merges/merge?keep={Row}&gone={Other}"),
         new("/patients/retention/{patientId:guid}/export", $"/patients/retention/{Row}/export"),
-        new("/patients/retention/{patientId:guid}/erase", $"/patients/retention/{Row}/erase"),
         new("/patients/scans/{id:guid}/discard", $"/patients/scans/{Row}/discard") { AtMainStreet = true },
         new("/patients/scans/{id:guid}/pages", $"/patients/scans/{Row}/pages") { AtMainStreet = true },
         new("/patients/scans/{id:guid}/pages/{number:int}", $"/patients/scans/{Row}/pages/1") { AtMainStreet = true },

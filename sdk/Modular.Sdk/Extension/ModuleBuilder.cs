@@ -5,7 +5,7 @@ namespace Modular.Sdk;
 /// <summary>
 /// Collects what a module declares. Partners call it and never implement it, so it can grow within a major version.
 /// </summary>
-public sealed class ModuleBuilder(ModuleManifest manifest)
+public sealed partial class ModuleBuilder(ModuleManifest manifest)
 {
     public ModuleManifest Manifest { get; } = manifest;
 
@@ -241,25 +241,6 @@ public sealed class ModuleBuilder(ModuleManifest manifest)
     public ModuleBuilder Snapshot<TMessage, TSnapshot>(string since) where TSnapshot : class, ISnapshot<TMessage> where TMessage : class
     {
         Declared.Snapshots.Add(new(typeof(TMessage), typeof(TSnapshot)) { Since = since });
-        return this;
-    }
-
-    /// <summary>A kind of record that files and notes of contacts may hang on, see <see cref="RecordKind{TRow}"/>.</summary>
-    public ModuleBuilder Record(RecordKind kind)
-    {
-        Declared.Records.Add(kind);
-        return this;
-    }
-
-    /// <summary>
-    /// Shows rows of a log of the module (messages of callers, calls about a referral) in the contact log of the practice, written with the row;
-    /// null when the row says nothing there, or no longer.
-    /// </summary>
-    /// <param name="log">What of the row: "message". Never renamed.</param>
-    /// <param name="entry">What it says.</param>
-    public ModuleBuilder Contacts<TEntity>(string log, Func<TEntity, ContactEntry?> entry) where TEntity : class, IVersioned
-    {
-        Declared.Contacts.Add(new(log, typeof(TEntity), row => entry((TEntity)row)));
         return this;
     }
 

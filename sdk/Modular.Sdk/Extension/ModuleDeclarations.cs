@@ -13,6 +13,9 @@ public sealed class ModuleDeclarations
     public List<SearchDeclaration> Search { get; } = [];
     public List<TaskDeclaration> Tasks { get; } = [];
     public List<ApprovalKind> Approvals { get; } = [];
+    public List<DocumentKind> Documents { get; } = [];
+    public List<RetentionClass> Retention { get; } = [];
+    public List<KeptOtherwise> KeptOtherwise { get; } = [];
     public List<WorkQueue> Queues { get; } = [];
     public List<TellDeclaration> Tells { get; } = [];
     public List<SettingsDeclaration> Settings { get; } = [];

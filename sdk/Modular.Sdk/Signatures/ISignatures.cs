@@ -33,6 +33,11 @@ public sealed record NewSignature(string Permission, Guid SubjectId, SignedText 
 
     /// <summary>To people of other locations it is not there; null is the whole practice's.</summary>
     public Guid? LocationId { get; init; }
+
+    /// <summary>
+    /// The person of the staff who signs for themselves: they see the certificate whatever their permissions, and do not sign it off.
+    /// </summary>
+    public Guid? SignerId { get; init; }
 }
 
 /// <summary>What was signed: the whole text as it stood before the person, with line breaks.</summary>

@@ -67,14 +67,14 @@ public sealed class PersonTokenTests(SharedHost shared)
     [Fact]
     public async Task The_page_says_which_practice_which_program_who_is_signed_in_and_what_it_could_do()
     {
-        using var app = await PersonApp.ConnectAsync(Host, Host.North, [Read, Merge, "patients.record.erase"], locations: [TestHost.NorthLake]);
+        using var app = await PersonApp.ConnectAsync(Host, Host.North, [Read, Merge, "core.retention.approve"], locations: [TestHost.NorthLake]);
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
 
-        var page = (await desk.PageAsync(app.Address($"{Read} patients.record.erase offline_access"))).Body!.TextContent;
+        var page = (await desk.PageAsync(app.Address($"{Read} core.retention.approve offline_access"))).Body!.TextContent;
 
         Assert.All(new[] { $"Allow {app.Program.Name}?", "North Clinic", "Test north.front-desk", "Only at Lakeside", "You go on to app.example", "does not get it", "Until you sign out" },
             said => Assert.Contains(said, page));
-        Assert.DoesNotContain("patients.record.erase", page);
+        Assert.DoesNotContain("core.retention.approve", page);
         using var answer = await desk.GetAsync(app.Address(Read));
         Assert.Contains("form-action 'self' https://app.example;", answer.Headers.GetValues("Content-Security-Policy").Single());
     }

@@ -52,7 +52,7 @@ public sealed class ProgramPagesTests(SharedHost shared)
         using var north = await shared.Host.SignInAsync(shared.Host.North, Roles.Manager, [TestHost.NorthMain]);
 
         // The owner's alone.
-        await RefusedAsync(manager, "You cannot give what you do not have yourself", ("Form.Name", name), ("Form.Scopes", "patients.record.erase"));
+        await RefusedAsync(manager, "You cannot give what you do not have yourself", ("Form.Name", name), ("Form.Scopes", "core.retention.approve"));
         await RefusedAsync(north, "You can only give locations", ("Form.Name", name), ("Form.Scopes", "patients.patient.read"), ("Form.AllLocations", "true"));
     }
 

@@ -69,6 +69,8 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         ["SettingsList.cshtml"] = "the pages of settings", ["LinkList.cshtml"] = "the links to one record",
         ["ShowAttachment.cshtml"] = "the versions of one file", ["EditLetter.cshtml"] = "the words that one text may use",
         ["LetterVersions.cshtml"] = "the versions of one text", ["MailMergePage.cshtml"] = "which letters of one print could not be written",
+        ["ShowReadingDocument.cshtml"] = "the versions of one document", ["ProofOfReading.cshtml"] = "paper",
+        ["RunCertificate.cshtml"] = "paper",
     };
 
     [Fact]

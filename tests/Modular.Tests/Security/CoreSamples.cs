@@ -36,6 +36,18 @@ public sealed class CoreSamples : EndpointSamples
         insert into core.approvals (id, kind, key, permission, subject, reason, link, asked_by_id, asked_by, asked_at)
             values (@row, 'core.sample', 'sample', 'core.practice.manage', @mark, @mark, '/', gen_random_uuid(), 'somebody', now());
         insert into core.approval_limits (id, kind, role) values (@row, 'patients.merge', 'manager');
+        insert into core.reading_documents (id, kind, key, name, everybody, person_ids, days, current, asking)
+            values (@row, 'core.policy', 'sample', @mark, false, array[@row]::uuid[], 14, 1, 1);
+        insert into core.reading_versions (id, document_id, number, body, sha256, small, published_at, published_by)
+            values (@row, @row, 1, @mark, repeat('a', 64), false, now(), @mark);
+        insert into core.acknowledgements (id, document_id, number, name, person_id, person, asked_on, due_on, state)
+            values (@row, @row, 1, @mark, @row, @mark, '2026-01-05', '2126-01-05', 'waiting');
+        insert into core.disposal_runs (id, state, judged_on, proposed_by, proposed_at, ended_at, digest)
+            values (@row, 'done', '2026-01-05', @mark, now(), now(), repeat('a', 64));
+        insert into core.disposal_kinds (run_id, kind, title, years, citation, as_of, collected) values (@row, 'core.approval', @mark, 6, @mark, '2026-01-05', true);
+        insert into core.disposal_items (id, run_id, number, kind, record_id, starts_on, kept_until, state)
+            values (@row, @row, 1, 'core.approval', @row, '2016-01-05', '2022-01-05', 'disposed');
+        insert into core.retention_holds (id, matter, reason, kind, about, held_by, held_at) values (@row, @mark, @mark, 'core.sample', @mark, @mark, now());
         insert into core.letter_texts (id, kind, language, number, text, saved_at, saved_by) values (@row, 'core.letter-foot', 'es', 1, @mark, now(), 'somebody');
         insert into core.mail_merges (id, kind, about, work, started_by, started_at) values (@row, 'scheduling.work-note', '{}', @row, @row, now());
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
@@ -82,6 +94,17 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/imports/{id:guid}/refused", $"/admin/imports/{Row}/refused"),
         new("/admin/letters/edit/{kind}/{language}", "/admin/letters/edit/core.letter-foot/es"),
         new("/admin/letters/versions/{kind}/{language}", "/admin/letters/versions/core.letter-foot/es"),
+        new("/retention/runs/{id:guid}", $"/retention/runs/{Row}") { Permission = "core.retention.manage" },
+        new("/retention/runs/{id:guid}/certificate", $"/retention/runs/{Row}/certificate"),
+        new("/retention/record/{kind}/{id:guid}", $"/retention/record/core.approval/{Row}"),
+        // Only for the person who is asked, who is nobody that signs in here.
+        new("/my-reading/{id:guid}", $"/my-reading/{Row}") { Answer = 404 },
+        new("/my-reading/{id:guid}/file", $"/my-reading/{Row}/file") { Answer = 404 },
+        new("/acknowledgements/edit/{id:guid?}", $"/acknowledgements/edit/{Row}"),
+        new("/acknowledgements/publish/{id:guid}", $"/acknowledgements/publish/{Row}"),
+        new("/acknowledgements/show/{id:guid}", $"/acknowledgements/show/{Row}"),
+        new("/acknowledgements/show/{id:guid}/file/{number:int}", $"/acknowledgements/show/{Row}/file/1") { Answer = 404 },
+        new("/acknowledgements/proof/{id:guid}", $"/acknowledgements/proof/{Row}"),
         // Only for whoever had the letters written, who is nobody that signs in here.
         new("/mail-merge/{id:guid}", $"/mail-merge/{Row}") { Answer = 404 },
         new("/mail-merge/{id:guid}/pdf", $"/mail-merge/{Row}/pdf") { Answer = 404 },

@@ -12,6 +12,16 @@ public sealed class PanelsModule : IModule
         .Navigation("Panels", "/panels", "columns", "panels.page.read", 10, count: "select 7::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
         .Navigation("Broken count", "/panels/pages", "columns", "panels.page.read", 11, count: "select 1 / 0::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
         .Queue(Chores.Chore.Queue)
+        .Document(Rules.PublishRule.Kind)
+        .Kept(new("panels.chore", "Chores of the house", "chores", 2, "House rule 7", new(2026, 11, 30))
+        {
+            Begins = "The day it was due, once done", Starts = "case when r.done then r.due_on end", Label = "r.text", Person = "r.owner_id",
+        })
+        .Kept(new("panels.slip", "Slips with a slip in their declaration", "chores", 2, "House rule 8", new(2026, 11, 30))
+        {
+            Begins = "Nothing", Starts = "r.no_such_column",
+        })
+        .Kept("panels.copay", "Copays", "With the record of the patient")
         .Slot<QuickPanel>("panels.page", "panels.page.read", 1)
         .Slot<MoodyPanel>("panels.page", "panels.page.read", 2)
         .Slot<SecretPanel>("panels.page", "panels.secret.read", 3)
