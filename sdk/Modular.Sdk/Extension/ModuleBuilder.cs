@@ -5,7 +5,7 @@ namespace Modular.Sdk;
 /// <summary>
 /// Collects what a module declares. Partners call it and never implement it, so it can grow within a major version.
 /// </summary>
-public sealed class ModuleBuilder(ModuleManifest manifest)
+public sealed partial class ModuleBuilder(ModuleManifest manifest)
 {
     public ModuleManifest Manifest { get; } = manifest;
 

@@ -12,6 +12,8 @@ public sealed class PanelsModule : IModule
         .Navigation("Panels", "/panels", "columns", "panels.page.read", 10, count: "select 7::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
         .Navigation("Broken count", "/panels/pages", "columns", "panels.page.read", 11, count: "select 1 / 0::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
         .Queue(Chores.Chore.Queue)
+        .Indicators<Chores.ChoreCount>(Chores.ChoreCount.Due, Chores.ChoreCount.DoneShare)
+        .Recounts<Chores.ChoreCount, Chores.Chore>(c => [new(c.LocationId, c.DueOn)])
         .Slot<QuickPanel>("panels.page", "panels.page.read", 1)
         .Slot<MoodyPanel>("panels.page", "panels.page.read", 2)
         .Slot<SecretPanel>("panels.page", "panels.secret.read", 3)
