@@ -26,7 +26,7 @@ public sealed record FillModule(string Module, Guid Run, string? Reading = null,
 /// <summary>subscribing (every live host knows) → filling (a page per step, as messages of the bulk lane) → on (the parked rows follow).</summary>
 [Sequential]
 public sealed class FillModuleHandler(
-    ScopeContext scope, Work work, Outbox outbox, FillSources sources, KnownIndicators known, NodeService node, NodeGates gates, Catalogue catalogue, BusOptions options, IServiceProvider services, ILogger<FillModuleHandler> log)
+    ScopeContext scope, Work work, Outbox outbox, FillSources sources, InstalledModules modules, NodeService node, NodeGates gates, Catalogue catalogue, BusOptions options, IServiceProvider services, ILogger<FillModuleHandler> log)
 {
     private const int PageRows = 500;
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
@@ -107,7 +107,7 @@ public sealed class FillModuleHandler(
 
         await ModuleQueues.UnparkAsync(work.Connection, step.Module, ct);
         await ModuleStates.ReachAsync(work.Connection, step.Module, ModuleStates.On, ct);
-        if (known.Sources.Any(s => s.Module.Id == step.Module))
+        if (modules.Find(step.Module)?.Declared.Indicators.Count > 0)
         {
             outbox.Add(new FillIndicators(step.Module, from), new(Bulk: true));
         }

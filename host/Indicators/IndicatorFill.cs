@@ -1,25 +1,16 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Data;
+using Modular.Host.Installed;
+using Modular.Host.Postgres;
+using Modular.Host.Practices;
 using Modular.Sdk;
 
 namespace Modular.Host.Indicators;
 
-/// <summary>Count the next month of the past. The message is the place it came to: a step publishes the next one in its own transaction.</summary>
-/// <param name="From">First day that is counted; null before it has begun, for the first of which there is anything.</param>
-/// <param name="To">Last day, the day on which it began.</param>
-/// <param name="Work">In the progress that people watch; null before it has begun.</param>
-/// <param name="Done">Months of places that are counted.</param>
-[Message("core.fill-indicators.v1", OneHandler = true)]
-public sealed record FillIndicators(string Module, DateOnly? From, DateOnly To = default, Guid? Work = null, int Done = 0);
-
-public sealed class FillIndicatorsHandler(IndicatorFill fill)
-{
-    public Task<OutgoingMessage?> HandleAsync(FillIndicators step, CancellationToken ct) => fill.StepAsync(step, ct);
-}
-
 /// <summary>The past of a module's indicators, counted from its rows, month by month and place by place, the newest first.</summary>
 public sealed class IndicatorFill(
-    Work work, KnownIndicators known, IndicatorCounter counter, IProgress progress, IMessageBus bus, IServiceProvider services, TimeProvider clock)
+    Work work, ScopeContext scope, InstalledModules modules, KnownIndicators known, IndicatorCounter counter, IProgress progress, IMessageBus bus,
+    IServiceProvider services, TimeProvider clock)
 {
     /// <summary>Nobody asks for more, and no step is in vain.</summary>
     public const int MostYears = 20;
@@ -46,6 +37,11 @@ public sealed class IndicatorFill(
 
     public async Task<OutgoingMessage?> StepAsync(FillIndicators step, CancellationToken ct)
     {
+        if (await IsBehindAsync(step.Module, ct))
+        {
+            return step.DelayedFor(TimeSpan.FromSeconds(1), clock.GetUtcNow());
+        }
+
         if (step is not { Work: { } id, From: { } from })
         {
             await BeginAsync(step.Module, step.From, ct);
@@ -89,6 +85,12 @@ public sealed class IndicatorFill(
             }
         }
     }
+
+    /// <summary>The module is on, and this host has not taken it up yet.</summary>
+    private async Task<bool> IsBehindAsync(string module, CancellationToken ct) =>
+        !scope.Practice.IsOn(module) && modules.Find(module) is { Runs: true } && !scope.Practice.Snapshot.Failed.ContainsKey(module)
+        && await (await work.OpenAsync(ct)).QueryAsync("select state from core.modules where module = $1", [module], r => r.GetString(0), ct) is [var state]
+        && ModuleStates.Serves(state);
 
     private List<KnownSource> Sources(string module) => [.. known.Sources.Where(s => s.Module.Id == module && s.CountsPast)];
 

@@ -73,9 +73,9 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
         Add(batch, Newest, keys, reach.AllLocations, reach.Locations, Sql.Uuid(ask.Location));
         await using var reader = await batch.ExecuteReaderAsync(ct);
         var lines = (await RowsAsync(reader, r => new Line(r.GetInt32(0), r.GetString(1), r.GetFieldValue<DateOnly>(2), r.TextOrNull(3),
-            r.IsDBNull(4) ? null : r.GetInt32(4), r.GetDecimal(5), r.GetDecimal(6)), ct)).ToLookup(l => (l.Indicator, l.Span));
+            r.IsDBNull(4) ? null : r.GetInt32(4), Plain(r.GetDecimal(5)), Plain(r.GetDecimal(6))), ct)).ToLookup(l => (l.Indicator, l.Span));
         // The place's own comes last and wins.
-        var targets = (await RowsAsync(reader, r => (Key: r.GetString(0), Value: r.GetDecimal(1)), ct)).GroupBy(t => t.Key)
+        var targets = (await RowsAsync(reader, r => (Key: r.GetString(0), Value: Plain(r.GetDecimal(1))), ct)).GroupBy(t => t.Key)
             .ToDictionary(g => g.Key, g => g.Last().Value);
         var newest = (await RowsAsync(reader, r => (Key: r.GetString(0), Day: r.IsDBNull(1) ? (DateOnly?)null : r.GetFieldValue<DateOnly>(1)), ct))
             .ToDictionary(n => n.Key, n => n.Day);
@@ -110,7 +110,10 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
     {
         var all = lines.ToList();
         var last = all.Count == 0 ? default : all.Max(l => l.Point);
-        return [.. all.Where(l => of.Shape != IndicatorShape.Snapshot || l.Point == last).GroupBy(l => l.Part).Select(g => new IndicatorPart(g.Key, Sum(g)))];
+        return [.. all.Where(l => of.Shape != IndicatorShape.Snapshot || l.Point == last).GroupBy(l => l.Part)
+            .Select(g => new IndicatorPart(g.Key, Sum(g)))
+            // What only says that a day was counted is a part of nothing.
+            .Where(p => p.Value is not null || p.Tally.Value != 0 || p.Tally.Base != 0)];
     }
 
     private static IndicatorTally Sum(IEnumerable<Line> lines)
@@ -123,6 +126,9 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
 
         return sum;
     }
+
+    /// <summary>2 and not 2.000000, as the column has it.</summary>
+    private static decimal Plain(decimal kept) => kept / 1.0000000000000000000000000000m;
 
     private static void Add(NpgsqlBatch batch, string sql, params object[] values)
     {

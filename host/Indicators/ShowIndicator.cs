@@ -66,7 +66,7 @@ public sealed class ShowIndicator(KnownIndicators known, IndicatorReader reader,
 
     private static IReadOnlyList<IndicatorRow> Parts(IndicatorReading reading, IReadOnlyDictionary<string, string> names) =>
     [
-        .. reading.Parts.Where(p => p.Value is not null || p.Tally.Value != 0 || p.Tally.Base != 0)
+        .. reading.Parts
             .Select(p => new IndicatorRow(reading.Ask.Span.From, p.Value is null ? "Not said" : names.GetValueOrDefault(p.Value, p.Value), reading.Of, p.Tally, null, null))
             .OrderBy(r => r.Label, StringComparer.CurrentCultureIgnoreCase),
     ];
