@@ -20,6 +20,7 @@ using Modular.Host.FirstRun;
 using Modular.Host.Frame;
 using Modular.Host.Gate;
 using Modular.Host.Imports;
+using Modular.Host.Indicators;
 using Modular.Host.Installed;
 using Modular.Host.Installing;
 using Modular.Host.Jobs;
@@ -130,7 +131,7 @@ public static class HostApp
         services.AddPrograms().AddWebhooks().AddApi();
         services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
-        services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddCodes().AddSettings().AddSearch()
+        services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddIndicators().AddCodes().AddSettings().AddSearch()
             .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures()
             .AddAcknowledgements().AddRetention();
         services.AddBus(options);

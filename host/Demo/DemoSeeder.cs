@@ -29,6 +29,8 @@ public sealed class DemoSeeder(IServiceProvider services, InstalledModules modul
         }
 
         await inbox.EmptyAsync(practice, ct);
+        await InScopeAsync(practice, sp => ActivatorUtilities.CreateInstance<DemoIndicators>(sp).EnsureAsync(ct));
+        await inbox.EmptyAsync(practice, ct);
     }
 
     private async Task InScopeAsync(Practice practice, Func<IServiceProvider, Task> step)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Modular.Host.Bus;
 using Modular.Host.Data;
+using Modular.Host.Indicators;
 using Modular.Host.Installed;
 using Modular.Host.Practices;
 using Modular.Sdk;
@@ -25,7 +26,7 @@ public sealed record FillModule(string Module, Guid Run, string? Reading = null,
 /// <summary>subscribing (every live host knows) → filling (a page per step, as messages of the bulk lane) → on (the parked rows follow).</summary>
 [Sequential]
 public sealed class FillModuleHandler(
-    ScopeContext scope, Work work, Outbox outbox, FillSources sources, NodeService node, NodeGates gates, Catalogue catalogue, BusOptions options, IServiceProvider services, ILogger<FillModuleHandler> log)
+    ScopeContext scope, Work work, Outbox outbox, FillSources sources, InstalledModules modules, NodeService node, NodeGates gates, Catalogue catalogue, BusOptions options, IServiceProvider services, ILogger<FillModuleHandler> log)
 {
     private const int PageRows = 500;
     private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(250);
@@ -62,7 +63,7 @@ public sealed class FillModuleHandler(
                 : run.State == ModuleStates.Subscribing ? await SubscribedAsync(step, ct)
                 : sources.Of(scope.Practice, step.Module).FirstOrDefault(s => string.CompareOrdinal(s.Name, step.Reading) >= 0) is { } source
                     ? await PageAsync(step, source, envelope, run.From, now, ct)
-                : await FinishAsync(step, now, ct);
+                : await FinishAsync(step, run.From, now, ct);
         }
 
         await write.CommitAsync(ct);
@@ -97,7 +98,7 @@ public sealed class FillModuleHandler(
     }
 
     /// <summary>On, once everything replayed was handled or is a dead letter; what waited from before follows.</summary>
-    private async Task<OutgoingMessage?> FinishAsync(FillModule step, DateTimeOffset now, CancellationToken ct)
+    private async Task<OutgoingMessage?> FinishAsync(FillModule step, DateOnly? from, DateTimeOffset now, CancellationToken ct)
     {
         if (await ModuleQueues.IsFillingAsync(work.Connection, step.Module, ct))
         {
@@ -106,6 +107,11 @@ public sealed class FillModuleHandler(
 
         await ModuleQueues.UnparkAsync(work.Connection, step.Module, ct);
         await ModuleStates.ReachAsync(work.Connection, step.Module, ModuleStates.On, ct);
+        if (modules.Find(step.Module)?.Declared.Indicators.Count > 0)
+        {
+            outbox.Add(new FillIndicators(step.Module, from), new(Bulk: true));
+        }
+
         return new(new ModulesChanged());
     }
 

@@ -5,6 +5,7 @@ using Modular.Host.Assets;
 using Modular.Host.Attachments;
 using Modular.Host.ContactLog;
 using Modular.Host.Frame.Cached;
+using Modular.Host.Indicators;
 using Modular.Host.Practices;
 using Modular.Host.Progress;
 using Modular.Host.Queues;
@@ -16,7 +17,7 @@ namespace Modular.Host.Frame;
 /// <summary>What the SDK's page helpers ask the host for.</summary>
 public sealed class PageParts(
     ScopeContext scope, AssetStore assets, SlotRenderer slots, SlotForms forms, ProgressFragment progress,
-    AttachmentPanel attachments, ContactPanel contacts,
+    AttachmentPanel attachments, ContactPanel contacts, IndicatorPanel indicators,
     SavedViews views, CachedParts cached, QueuePeople people) : IPageParts
 {
     public string Asset(string file) => assets.ThemeUrl(scope.HasPractice ? scope.Practice.Snapshot.Theme : Theme.Default, file);
@@ -34,6 +35,9 @@ public sealed class PageParts(
 
     public Task<IHtmlContent> ContactLogAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row) =>
         contacts.RenderAsync(view, kind, id, row);
+
+    public Task<IHtmlContent> IndicatorAsync(ViewContext view, Indicator indicator, string period, Guid? location) =>
+        indicators.RenderAsync(view, indicator, period, location);
 
     public Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work) => progress.RenderAsync(view, work);
 

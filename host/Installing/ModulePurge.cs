@@ -26,6 +26,9 @@ public static class ModulePurge
         "delete from core.settings where module = @id",
         "delete from core.secrets where starts_with(id, @own)",
         "delete from core.role_grants where starts_with(permission, @own)",
+        "delete from core.indicator_values where starts_with(indicator, @own)",
+        "delete from core.indicator_due where starts_with(source, @own)",
+        "delete from core.indicator_targets where starts_with(indicator, @own)",
         "delete from core.migrations where module = @id",
         "delete from core.modules where module = @id",
         """

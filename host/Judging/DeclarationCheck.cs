@@ -21,6 +21,10 @@ public static class DeclarationCheck
         ?? (declared.Records.Count > 0 && declared.Databases.Count != 1
             ? $"It declares a kind of record and {declared.Databases.Count} databases; records are found in the one that the module has."
             : null)
+        ?? Twice(declared.Indicators.SelectMany(i => i.Indicators).Select(i => i.Key), "indicator")
+        ?? Twice(declared.Indicators.Select(i => i.Source.Name), "source of indicators")
+        ?? declared.Recounts.Where(r => declared.Indicators.All(i => i.Source != r.Source))
+            .Select(r => $"It recounts {r.Source.Name}, which counts no indicators of it.").FirstOrDefault()
         ?? Twice(declared.Links.Select(l => l.Id), "link")
         ?? declared.Links.Select(l => LinkFault(manifest, l)).FirstOrDefault(f => f is not null)
         ?? Twice(declared.Secrets.Select(s => s.Id), "secret")

@@ -19,6 +19,7 @@ public static class PermissionUses
             .. declared.Records.SelectMany(r => new[] { r.See, r.Change }.Select(permission => ($"Its kind of record {r.Id}", permission))),
             .. declared.Letters.Where(l => l.Permission is not null).Select(l => ($"Its letter {l.Kind.Id}", l.Permission!)),
             .. declared.Links.SelectMany(l => l.Allows.Prepend(l.Needs), (l, permission) => ($"Its link {l.Id}", permission)),
+            .. declared.Indicators.SelectMany(i => i.Indicators, (_, indicator) => ($"Its indicator {indicator.Key}", indicator.Permission)),
             .. declared.Topics.Select(t => ($"Its live topic {t.Name}", t.Permission)),
         ];
     }

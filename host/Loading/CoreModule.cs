@@ -1,5 +1,6 @@
 using Modular.Host.Audit;
 using Modular.Host.Disk;
+using Modular.Host.Indicators;
 using Modular.Host.Installed;
 using Modular.Host.Practices;
 using Modular.Host.Rights;
@@ -49,6 +50,7 @@ public static class CoreModule
         .Navigation("Kept by law", "/retention", "clock", Retention.RetentionClasses.Manage, 944)
         .Database<Attachments.AttachmentsDb>()
         .Database<ContactLog.ContactLogDb>()
+        .Database<Indicators.IndicatorsDb>()
         .Snapshot<LocationChanged, Core.SiteSnapshot>("All locations")
         .Snapshot<EntityChanged, Core.EntitySnapshot>("All legal entities")
         .Snapshot<CostCentreChanged, Core.CostCentreSnapshot>("All cost centers")
@@ -69,6 +71,11 @@ public static class CoreModule
         .Permission(ContactLogPermissions.Read, "See the contact log, of records that they may see", [.. Roles.Clinic, Roles.Hr, Roles.Supplies, Roles.Marketing])
         .Permission(ContactLogPermissions.Write, "Note calls and letters, and follow them up", [.. Roles.Clinic, Roles.Hr, Roles.Supplies, Roles.Marketing])
         .Permission(ContactLogPermissions.Export, "Export the contact log", Roles.Manager)
+        .Permission(IndicatorPermissions.Read, "See indicators and dashboards, of figures that they may see", [.. Roles.All.Except([Roles.Owner])])
+        .Permission(IndicatorPermissions.Export, "Export figures of indicators", Roles.Manager)
+        .Permission(IndicatorPermissions.Manage, "Compose dashboards, set targets, have the past counted", Roles.Manager)
+        .Job<CountDueIndicators>("core.due-indicators", "Count the indicators of today, and what was corrected", "0 7 * * * ?", MissedRun.Skip)
+        .Job<CountRecentIndicators>("core.recent-indicators", "Count the indicators of the last month again", "0 35 3 * * ?")
         .Permission("core.import.run", "Import files from another system", Roles.Manager)
         .Job<Programs.Tokens.PruneTokens>("core.old-tokens", "Delete tokens of programs that ran out", "0 20 3 * * ?")
         .Job<Attachments.DropRemoved>("core.removed-attachments", "Delete files that were removed from their records long ago", "0 25 3 * * ?")
@@ -80,6 +87,7 @@ public static class CoreModule
         .Job<MailMerge.PruneMailMerges>("core.old-mail-merges", "Delete letters that were written together a week ago", "0 40 3 * * ?")
         .Settings<PracticeSettings>("Practice")
         .Navigation("Contact log", "/contact-log", "phone", ContactLogPermissions.Read, 70)
+        .Navigation("Indicators", "/indicators", "chart", IndicatorPermissions.Read, 80)
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("Jobs", "/admin/jobs", "refresh", "core.operations.manage", 950)
         .Navigation("Failed messages", "/admin/dead-letters", "alert", "core.operations.manage", 960)

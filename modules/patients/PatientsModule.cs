@@ -110,6 +110,7 @@ public sealed class PatientsModule : IModule
         .Slot<PatientBanner>(PatientBannerTagHelper.Slot, PatientsPermissions.Read)
         .ListSlot<PatientMarks>(PatientMarks.Slot, PatientsPermissions.Read)
         .Widget<RegisteredToday>("New patients", PatientsPermissions.Read, 30, Roles.FrontDesk, Roles.Manager)
+        .Indicators<RegistrationCount>(RegistrationCount.Registrations)
         .Import<PatientImport>()
         .Import<PayerImport>()
         .Import<CoverageImport>()

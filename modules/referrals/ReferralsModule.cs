@@ -66,6 +66,7 @@ public sealed class ReferralsModule : IModule
             .Topic(Topic, ReferralsPermissions.Read)
             .Letter<ReferralLetters>(Letter.Kind, ReferralsPermissions.Read)
             .Link(SpecialistReply.Kind)
+            .Indicators<OverdueCount>(OverdueCount.Overdue)
             .Demo<DemoReferrals>(order: 300);
         module.Services.AddScoped<ReferralDesk>();
         module.Services.AddScoped<ReferralChoices>();

@@ -4,6 +4,7 @@ using Modular.Scheduling.Board;
 using Modular.Scheduling.Cases;
 using Modular.Scheduling.Days;
 using Modular.Scheduling.Demo;
+using Modular.Scheduling.Indicators;
 using Modular.Scheduling.Messages;
 using Modular.Scheduling.Nightly;
 using Modular.Scheduling.NoShows;
@@ -59,6 +60,8 @@ public sealed class SchedulingModule : IModule
             .Letter<NoShowLetters>(NoShowLetters.Kind, SchedulingPermissions.Read)
             .Letter<RecallLetters>(RecallLetters.Kind, SchedulingPermissions.Read)
             .Kept("scheduling.visit", "Visits", "With the record of the patient")
+            .Indicators<VisitIndicators>(VisitIndicators.Utilization, VisitIndicators.NoShows, VisitIndicators.Waits)
+            .Recounts<VisitIndicators, Visit>(v => [new(v.LocationId, v.Day)])
             .Demo<SchedulingDemo>(order: 200);
         module.Services.AddScoped<ScheduleReader>();
         module.Services.AddSingleton<DayCache>();

@@ -14,7 +14,7 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
     private Site? siteBefore;
     private bool failed;
 
-    private static readonly string[] OnLargePractice = ["data", "day", "search", "book", "growth", "weights", "frontdesk", "letters", "disposal", "import"];
+    private static readonly string[] OnLargePractice = ["data", "day", "search", "book", "growth", "weights", "frontdesk", "indicators", "letters", "disposal", "import"];
 
     public static async Task<int> AllAsync(Options options)
     {
@@ -84,6 +84,7 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
             await MeasureAsync("weights", () => PageWeights.MeasureAsync(host, floor, large));
             await MeasureAsync("book", () => Book.MeasureAsync(host, site, large, options));
             await MeasureAsync("frontdesk", () => FrontDesk.MeasureAsync(host, floor, large, options));
+            await MeasureAsync("indicators", () => IndicatorPages.MeasureAsync(host, site, large, options));
             await MeasureAsync("letters", () => Letters.MeasureAsync(host, site, large));
             await MeasureAsync("disposal", () => Disposal.MeasureAsync(host, site, large, options));
         }

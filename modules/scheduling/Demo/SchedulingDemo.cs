@@ -7,10 +7,10 @@ using Modular.Sdk;
 namespace Modular.Scheduling.Demo;
 
 /// <summary>
-/// A year of visits around today: types, hours, the past as it went, today in full swing by the clock, the weeks to come.
+/// A year of visits around today, and what the old system told of the two years before: types, hours, the past as it went, today in full swing by the clock, the weeks to come.
 /// Repeatable: a later day closes what is past and fills what has come nearer.
 /// </summary>
-public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, DemoSeries series, IPractice practice, TimeProvider clock) : IDemoData
+public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, DemoSeries series, IIndicators indicators, IPractice practice, TimeProvider clock) : IDemoData
 {
     private const int DaysBack = 365;
     private const int DaysAhead = 75;
@@ -40,6 +40,10 @@ public sealed class SchedulingDemo(SchedulingDb db, ScheduleReader reader, DemoS
         await DemoCases.EnsureAsync(db, clock.GetUtcNow(), ct);
         await series.EnsureAsync(today, ct);
         await DemoProgress.MoveTodayAsync(db, practice, clock, ct);
+        if (first < today)
+        {
+            await DemoHistory.AddAsync(db, indicators, practice, today.AddYears(-3), first.AddDays(-1), ct);
+        }
     }
 }
 

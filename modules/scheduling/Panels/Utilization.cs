@@ -27,35 +27,8 @@ public sealed class Utilization(ScheduleReader schedule, ChosenLocation place, T
     /// <summary>Minutes of hours that a visit takes, of all minutes of hours; null on a day without hours. A visit beyond the hours adds nothing.</summary>
     public static int? Share(Availability availability, DateOnly day)
     {
-        var (open, booked) = (0.0, 0.0);
-        foreach (var provider in availability.Facts.Providers)
-        {
-            var busy = availability.Facts.Busy.Where(b => b.ProviderId == provider.Id).Select(b => b.During).OrderBy(b => b.From).ToList();
-            foreach (var window in availability.Windows(provider.Id, day))
-            {
-                open += (window.To - window.From).TotalMinutes;
-                booked += Covered(window, busy);
-            }
-        }
-
-        return open <= 0 ? null : (int)Math.Round(booked / open * 100);
-    }
-
-    // Two visits at the same time take the hour once.
-    private static double Covered(Interval window, List<Interval> busy)
-    {
-        var (minutes, from) = (0.0, window.From);
-        foreach (var taken in busy.Where(b => b.Overlaps(window)))
-        {
-            var begin = taken.From > from ? taken.From : from;
-            var end = taken.To < window.To ? taken.To : window.To;
-            if (end > begin)
-            {
-                minutes += (end - begin).TotalMinutes;
-                from = end;
-            }
-        }
-
-        return minutes;
+        var hours = availability.Facts.Providers.Select(p => BookedHours.Of(availability, p.Id, day)).ToList();
+        var open = hours.Sum(h => h.Open);
+        return open <= 0 ? null : (int)Math.Round(hours.Sum(h => h.Booked) / open * 100);
     }
 }

@@ -29,6 +29,8 @@ public sealed class ModuleDeclarations
     public List<ContactDeclaration> Contacts { get; } = [];
     public List<LetterDeclaration> Letters { get; } = [];
     public List<LinkKind> Links { get; } = [];
+    public List<IndicatorDeclaration> Indicators { get; } = [];
+    public List<RecountDeclaration> Recounts { get; } = [];
     public List<string> PatientSlots { get; } = [];
     public RestrictedChartsDeclaration? RestrictedCharts { get; set; }
 }

@@ -25,6 +25,9 @@ public interface IPageParts
     /// <summary>Whom the practice was in touch with about a record, see <see cref="ContactLogTagHelper"/>.</summary>
     Task<IHtmlContent> ContactLogAsync(ViewContext view, RecordKind kind, Guid? id, IVersioned? row);
 
+    /// <summary>An indicator with its trend, see <see cref="IndicatorTagHelper"/>.</summary>
+    Task<IHtmlContent> IndicatorAsync(ViewContext view, Indicator indicator, string period, Guid? location);
+
     /// <summary>A piece of long work, live until it ends.</summary>
     Task<IHtmlContent> ProgressAsync(ViewContext view, Guid work);
 

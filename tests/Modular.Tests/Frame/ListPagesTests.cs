@@ -50,6 +50,7 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
     private static readonly Dictionary<string, string> Others = new()
     {
         ["/admin/audit"] = "Its file is an address of its own, written as it is read: the log has millions of lines.",
+        ["/indicators/{key}"] = "Its rows are made of what is asked for; IndicatorPageTests has them on the page, in the file and on paper.",
         ["/admin/components"] = "It shows what lists look like, with a total that nothing stands behind.",
     };
 

@@ -114,6 +114,12 @@ public sealed class CoreSamples : EndpointSamples
         new("/attachments/{kind}/{row:guid}", $"/attachments/referrals.referral/{Referral}") { Permission = "referrals.referral.read", AtMainStreet = true },
         new("/attachments/{id:guid}", $"/attachments/{Row}") { Permission = "referrals.referral.read", AtMainStreet = true },
         new("/attachments/{id:guid}/open", $"/attachments/{Row}/open") { Permission = "referrals.referral.read", AtMainStreet = true },
+        new("/indicators/dashboards/edit/{id:guid?}", "/indicators/dashboards/edit"),
+        new("/indicators/targets/edit/{id:guid?}", "/indicators/targets/edit"),
+        // Each asks for what only some may see besides: a permission of the module, a share of the dashboard.
+        new("/indicators/{key}", "/indicators/patients.registrations") { Answer = 404 },
+        new("/indicators/dashboards/{id:guid}", $"/indicators/dashboards/{Row}") { Answer = 404 },
+        new("/api/indicators/{key}", "/api/indicators/patients.registrations") { Answer = 404 },
         new("/progress/{id:guid}", $"/progress/{Row}") { Permission = "core.operations.manage" },
         new("/progress/{id:guid}/part", $"/progress/{Row}/part") { Permission = "core.operations.manage" },
         new("/home/widgets/{module}/{widget}", "/home/widgets/core/none") { Answer = 404 },

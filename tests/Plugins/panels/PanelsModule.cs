@@ -22,6 +22,8 @@ public sealed class PanelsModule : IModule
             Begins = "Nothing", Starts = "r.no_such_column",
         })
         .Kept("panels.copay", "Copays", "With the record of the patient")
+        .Indicators<Chores.ChoreCount>(Chores.ChoreCount.Due, Chores.ChoreCount.DoneShare)
+        .Recounts<Chores.ChoreCount, Chores.Chore>(c => [new(c.LocationId, c.DueOn)])
         .Slot<QuickPanel>("panels.page", "panels.page.read", 1)
         .Slot<MoodyPanel>("panels.page", "panels.page.read", 2)
         .Slot<SecretPanel>("panels.page", "panels.secret.read", 3)
