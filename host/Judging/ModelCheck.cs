@@ -20,12 +20,17 @@ public static class ModelCheck
     private static IEnumerable<string> Faults(IModel model, IReadOnlyDictionary<string, Column> columns)
     {
         var mapped = new HashSet<string>();
+        // Those of its own: of the bus or of a view a context may show a part.
         var tables = new HashSet<string>();
         foreach (var entity in model.GetEntityTypes().Where(e => (e.GetTableName() ?? e.GetViewName()) is not null && !e.IsMappedToJson()))
         {
             var table = entity.GetViewName() is { } view
                 ? StoreObjectIdentifier.View(view, entity.GetViewSchema()) : StoreObjectIdentifier.Table(entity.GetTableName()!, entity.GetSchema());
-            tables.Add($"{table.Schema}.{table.Name}");
+            if (table.Schema == model.GetDefaultSchema())
+            {
+                tables.Add($"{table.Schema}.{table.Name}");
+            }
+
             foreach (var property in entity.GetFlattenedProperties())
             {
                 var name = $"{table.Schema}.{table.Name}.{property.GetColumnName(table)}";
@@ -41,7 +46,7 @@ public static class ModelCheck
             mapped.UnionWith(entity.GetComplexProperties().Select(c => $"{table.Schema}.{table.Name}.{c.ComplexType.GetContainerColumnName()}"));
         }
 
-        foreach (var name in columns.Where(c => c.Value.MustBeGiven && tables.Contains(c.Key[..c.Key.LastIndexOf('.')]) && !mapped.Contains(c.Key)).Select(c => c.Key))
+        foreach (var (name, _) in columns.Where(c => c.Value.MustBeGiven && tables.Contains(c.Key[..c.Key.LastIndexOf('.')]) && !mapped.Contains(c.Key)))
         {
             yield return $"{name} must be given in the database and is not in the model";
         }
