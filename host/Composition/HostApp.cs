@@ -78,6 +78,7 @@ public static class HostApp
         var modules = AddServices(builder.Services, options);
         adjust?.Invoke(builder);
         var app = builder.Build();
+        TellRefusals(modules, app.Logger);
         Use(app, modules, options);
         CloseDataFolder(options, app.Logger);
         if (options.Cluster is { } cluster)
@@ -91,6 +92,15 @@ public static class HostApp
         }
 
         return app;
+    }
+
+    /// <summary>Said where the host was started, as on the modules page: whoever works on a module looks here first.</summary>
+    private static void TellRefusals(InstalledModules modules, ILogger log)
+    {
+        foreach (var module in modules.All.Where(m => m is { Runs: false, Status: not ModuleStatus.HeldBack }))
+        {
+            log.LogWarning(module.Failure, "The module {Module} in {Folder} does not run. {Reason}", module.Id, module.Folder, module.Reason);
+        }
     }
 
     private static void CloseDataFolder(StartOptions options, ILogger log)

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using Modular.Host.Installed;
 using Modular.Host.People;
 using Modular.Host.Practices;
+using Modular.Host.Start;
 using Modular.Sdk;
 
 namespace Modular.Host.Demo;
 
 /// <summary>Fills the demo practice and brings it to today at every start: core facts, one person a role, then each module's own data in its order.</summary>
-public sealed class DemoSeeder(IServiceProvider services, InstalledModules modules, InboxWatch inbox, TimeProvider clock, ILogger<DemoSeeder> log)
+public sealed class DemoSeeder(IServiceProvider services, InstalledModules modules, InboxWatch inbox, StartOptions options, TimeProvider clock, ILogger<DemoSeeder> log)
 {
     /// <summary>Public on purpose: the demo practice holds nothing real and its sign-ins are printed at every start.</summary>
     public const string Password = "blue-kettle-porch";
@@ -24,7 +25,17 @@ public sealed class DemoSeeder(IServiceProvider services, InstalledModules modul
             // A module's demo may build on what the messages of those before it brought.
             await inbox.EmptyAsync(practice, ct);
             var watch = Stopwatch.StartNew();
-            await InScopeAsync(practice, sp => ((IDemoData)ActivatorUtilities.CreateInstance(sp, data)).SeedAsync(today, ct));
+            try
+            {
+                await InScopeAsync(practice, sp => ((IDemoData)ActivatorUtilities.CreateInstance(sp, data)).SeedAsync(today, ct));
+            }
+            catch (Exception e) when (options.Development && e is not OperationCanceledException)
+            {
+                // Whoever works on the module reads it whole, and has the pages of the others meanwhile.
+                log.LogError(e, "The demo data {Data} of {Module} failed", data.Name, module);
+                continue;
+            }
+
             log.LogInformation("Demo data of {Module} took {Seconds:0.0} s", module, watch.Elapsed.TotalSeconds);
         }
 

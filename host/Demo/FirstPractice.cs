@@ -1,4 +1,6 @@
 using Modular.Host.FirstRun;
+using Modular.Host.Installed;
+using Modular.Host.Judging;
 using Modular.Host.People;
 using Modular.Host.Practices;
 using Modular.Host.Start;
@@ -42,6 +44,11 @@ public static class FirstPractice
                 continue;
             }
 
+            if (options.Development)
+            {
+                await TellModelsAsync(services, practice, console, ct);
+            }
+
             if (practice.Row.Demo)
             {
                 await services.GetRequiredService<DemoSeeder>().SeedAsync(practice, ct);
@@ -50,6 +57,17 @@ public static class FirstPractice
             var address = $"http://{(practice.Row.Hosts.Contains("localhost") ? "localhost" : $"{practice.Row.Slug}.localhost")}:{options.Port}";
             await console.WriteLineAsync($"{practice.Name}: {address}");
             await SignInsAsync(services, practice, address, console, ct);
+        }
+    }
+
+    /// <summary>Where somebody works on a module: what of its model its migrations did not make.</summary>
+    private static async Task TellModelsAsync(IServiceProvider services, Practice practice, TextWriter console, CancellationToken ct)
+    {
+        await using var scope = services.OpenScope(practice, Actor.System("model check"));
+        var on = services.GetRequiredService<InstalledModules>().Running.Where(m => !practice.Snapshot.Failed.ContainsKey(m.Id));
+        foreach (var fault in await ModelCheck.FaultsAsync(scope.ServiceProvider, practice.Database, on, ct))
+        {
+            await console.WriteLineAsync($"The model is not what the migrations made: {fault}.");
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class PracticeMaker(Catalogue catalogue, DatabaseServer server, In
                 var failed = await Migrator.ApplyAsync(source, modules.Migrations, ct);
                 if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
                 {
-                    throw new InvalidOperationException($"The template cannot be made: {reason}");
+                    throw new InvalidOperationException($"The template cannot be made: {reason.Message}");
                 }
             }
 

@@ -24,9 +24,9 @@ public sealed class PageParts(
 
     public string ModuleAsset(string module, string file) => assets.ModuleUrl(module, file);
 
-    public Task<IHtmlContent> SlotAsync(ViewContext view, SlotContext context) =>
+    public Task<IHtmlContent> SlotAsync(ViewContext view, SlotContext context, string? page = null) =>
         // Panels are the staff's.
-        scope.Visit is null ? slots.RenderAsync(view, context) : Task.FromResult<IHtmlContent>(HtmlString.Empty);
+        scope.Visit is null ? slots.RenderAsync(view, context, page) : Task.FromResult<IHtmlContent>(HtmlString.Empty);
 
     public Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct) => forms.TakeAsync(page, context, ct);
 

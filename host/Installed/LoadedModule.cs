@@ -18,8 +18,11 @@ public sealed class LoadedModule(ModuleManifest manifest, string folder)
 
     public ModuleStatus Status { get; private set; } = ModuleStatus.Found;
 
-    /// <summary>One sentence for the modules page when the module does not run.</summary>
+    /// <summary>Why the module does not run, for the modules page: a sentence for each fault.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>What it threw while it started.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>What is not right with it although it may run, a sentence each for the modules page.</summary>
     public IReadOnlyList<string> Notes { get; } = FolderNotes.Of(folder, manifest.Id);
@@ -38,7 +41,7 @@ public sealed class LoadedModule(ModuleManifest manifest, string folder)
     public MigrationSet Migrations { get; } = MigrationSet.Read(
         manifest.Id, manifest.Schema, manifest.Id == CoreId ? Path.Combine(folder, "Migrations", CoreId) : Path.Combine(folder, "Migrations"));
 
-    public void Refuse(ModuleStatus status, string reason) => (Status, Reason) = (status, reason);
+    public void Refuse(ModuleStatus status, string reason, Exception? failure = null) => (Status, Reason, Failure) = (status, reason, failure);
 
     public void Run(Assembly assembly, ModuleBuilder builder) => (Status, Reason, Assembly, Builder) = (ModuleStatus.Running, null, assembly, builder);
 }

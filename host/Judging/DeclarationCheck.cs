@@ -4,34 +4,36 @@ using Modular.Sdk;
 
 namespace Modular.Host.Judging;
 
-/// <summary>What a module declares, judged before it runs. The first fault, as the sentence of the modules page.</summary>
+/// <summary>What a module declares, judged before it runs: every fault, as a sentence of the modules page.</summary>
 public static class DeclarationCheck
 {
-    public static string? Fault(ModuleManifest manifest, ModuleDeclarations declared) =>
-        declared.Permissions.Select(p => PermissionFault(manifest, p)).FirstOrDefault(f => f is not null)
-        ?? Twice(declared.Permissions.Select(p => p.Id), "permission")
-        ?? Twice(declared.Topics.Select(t => t.Name), "live topic")
-        ?? Twice(declared.Jobs.Select(j => j.Id), "job")
-        ?? declared.Topics.Where(t => !t.Name.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(t => $"Its live topic {t.Name} must be named {manifest.Id}.something.").FirstOrDefault()
-        ?? declared.Navigation.Where(n => !IsBelow(manifest.Id, n.Path)).Select(n => $"Its navigation entry {n.Title} leads to {n.Path}; a module's pages stand below /{manifest.Id}.").FirstOrDefault()
-        ?? Twice(declared.Contacts.Select(c => c.Log), "log of contacts")
-        ?? Twice(declared.Records.Select(r => r.Id), "kind of record")
-        ?? declared.Records.Where(r => !RecordName(manifest.Id).IsMatch(r.Id)).Select(r => $"Its kind of record {r.Id} must be named {manifest.Id}.something.")
-            .FirstOrDefault()
-        ?? (declared.Records.Count > 0 && declared.Databases.Count != 1
-            ? $"It declares a kind of record and {declared.Databases.Count} databases; records are found in the one that the module has."
-            : null)
-        ?? Twice(declared.Indicators.SelectMany(i => i.Indicators).Select(i => i.Key), "indicator")
-        ?? Twice(declared.Indicators.Select(i => i.Source.Name), "source of indicators")
-        ?? declared.Recounts.Where(r => declared.Indicators.All(i => i.Source != r.Source))
-            .Select(r => $"It recounts {r.Source.Name}, which counts no indicators of it.").FirstOrDefault()
-        ?? Twice(declared.Links.Select(l => l.Id), "link")
-        ?? declared.Links.Select(l => LinkFault(manifest, l)).FirstOrDefault(f => f is not null)
-        ?? Twice(declared.Secrets.Select(s => s.Id), "secret")
-        ?? declared.Secrets.Where(s => !s.Id.StartsWith(manifest.Id + ".", StringComparison.Ordinal)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something.").FirstOrDefault()
-        ?? (declared.Secrets.Count > 0 && declared.Settings.Count == 0 ? "It declares a secret but no settings, so there is no page to type it on." : null)
-        ?? (declared.Settings.Count > 1 ? $"It declares settings {declared.Settings.Count} times; a module has one settings record, and a second is never read." : null)
-        ?? (declared.Projections.Count > 0 && declared.Databases.Count != 1 ? $"It declares a projection and {declared.Databases.Count} databases; a projection is kept in the one that the module has." : null);
+    public static IReadOnlyList<string> Faults(ModuleManifest manifest, ModuleDeclarations declared) =>
+    [
+        .. declared.Permissions.Select(p => PermissionFault(manifest, p)).OfType<string>(),
+        .. Twice(declared.Permissions.Select(p => p.Id), "permission"),
+        .. Twice(declared.Topics.Select(t => t.Name), "live topic"),
+        .. Twice(declared.Jobs.Select(j => j.Id), "job"),
+        .. declared.Topics.Where(t => !IsNamed(manifest, t.Name)).Select(t => $"Its live topic {t.Name} must be named {manifest.Id}.something."),
+        .. declared.Navigation.Where(n => !IsBelow(manifest.Id, n.Path))
+            .Select(n => $"Its navigation entry {n.Title} leads to {n.Path}; a module's pages stand below /{manifest.Id}."),
+        .. Twice(declared.Contacts.Select(c => c.Log), "log of contacts"),
+        .. Twice(declared.Records.Select(r => r.Id), "kind of record"),
+        .. declared.Records.Where(r => !RecordName(manifest.Id).IsMatch(r.Id)).Select(r => $"Its kind of record {r.Id} must be named {manifest.Id}.something."),
+        .. When(declared.Records.Count > 0 && declared.Databases.Count != 1,
+            $"It declares a kind of record and {declared.Databases.Count} databases; records are found in the one that the module has."),
+        .. Twice(declared.Indicators.SelectMany(i => i.Indicators).Select(i => i.Key), "indicator"),
+        .. Twice(declared.Indicators.Select(i => i.Source.Name), "source of indicators"),
+        .. declared.Recounts.Where(r => declared.Indicators.All(i => i.Source != r.Source)).Select(r => $"It recounts {r.Source.Name}, which counts no indicators of it."),
+        .. Twice(declared.Links.Select(l => l.Id), "link"),
+        .. declared.Links.Select(l => LinkFault(manifest, l)).OfType<string>(),
+        .. Twice(declared.Secrets.Select(s => s.Id), "secret"),
+        .. declared.Secrets.Where(s => !IsNamed(manifest, s.Id)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something."),
+        .. When(declared.Secrets.Count > 0 && declared.Settings.Count == 0, "It declares a secret but no settings, so there is no page to type it on."),
+        .. When(declared.Settings.Count > 1,
+            $"It declares settings {declared.Settings.Count} times; a module has one settings record, and a second is never read."),
+        .. When(declared.Projections.Count > 0 && declared.Databases.Count != 1,
+            $"It declares a projection and {declared.Databases.Count} databases; a projection is kept in the one that the module has."),
+    ];
 
     /// <summary>
     /// Once all are loaded: a module that names a permission nobody declares, or needs a module that does not run, is turned off,
@@ -55,9 +57,10 @@ public static class DeclarationCheck
                     module.Refuse(ModuleStatus.Refused, undeclared);
                     again = true;
                 }
-                else if (PermissionUses.Of(module).FirstOrDefault(use => !known.Contains(use.Permission)) is { What: { } what } use)
+                else if (PermissionUses.Of(module).Where(use => !known.Contains(use.Permission)).Distinct().ToList() is { Count: > 0 } unmet)
                 {
-                    module.Refuse(ModuleStatus.Refused, $"{what} needs the permission {use.Permission}, which no running module declares.");
+                    module.Refuse(ModuleStatus.Refused,
+                        string.Join(' ', unmet.Select(use => $"{use.What} needs the permission {use.Permission}, which no running module declares.")));
                     again = true;
                 }
             }
@@ -88,6 +91,10 @@ public static class DeclarationCheck
             ? $"Its link {link.Id} allows {foreign}, which is not a permission of this module."
         : null;
 
-    private static string? Twice(IEnumerable<string> names, string what) =>
-        names.GroupBy(n => n).FirstOrDefault(g => g.Count() > 1) is { } twice ? $"It declares the {what} {twice.Key} twice." : null;
+    private static IEnumerable<string> Twice(IEnumerable<string> names, string what) =>
+        names.GroupBy(n => n).Where(g => g.Count() > 1).Select(twice => $"It declares the {what} {twice.Key} twice.");
+
+    private static IEnumerable<string> When(bool wrong, string sentence) => wrong ? [sentence] : [];
+
+    private static bool IsNamed(ModuleManifest manifest, string name) => name.StartsWith(manifest.Id + ".", StringComparison.Ordinal);
 }

@@ -28,12 +28,14 @@ public static class SliceCheck
     public static IReadOnlyList<MethodInfo> Actions(Type slice) => Known.GetValue(slice, static type =>
         [.. type.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => !m.DeclaringType!.IsAssignableFrom(typeof(Slice)) && !m.DeclaringType.IsAssignableFrom(typeof(ApiSlice)) && Routes(m).Any())]);
 
-    public static string? Fault(Assembly assembly, string id) =>
-        assembly.GetTypes().Where(IsOtherController).Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice, and what programs call an ApiSlice.")
-            .FirstOrDefault()
-        ?? Slices(assembly).Select(slice => SliceFault(slice, id)).FirstOrDefault(fault => fault is not null)
-        ?? AddressTwice(assembly)
-        ?? ViewTwice(assembly, id);
+    public static IReadOnlyList<string> Faults(Assembly assembly, string id) =>
+    [
+        .. assembly.GetTypes().Where(IsOtherController)
+            .Select(t => $"Its class {t.Name} is a controller but no Slice; every page is a Slice, and what programs call an ApiSlice."),
+        .. Slices(assembly).SelectMany(slice => SliceFaults(slice, id)),
+        .. AddressTwice(assembly),
+        .. ViewTwice(assembly, id),
+    ];
 
     private static IEnumerable<IRouteTemplateProvider> Routes(MemberInfo member) => member.GetCustomAttributes().OfType<IRouteTemplateProvider>();
 
@@ -42,41 +44,38 @@ public static class SliceCheck
         && !type.IsDefined(typeof(NonControllerAttribute), true);
 
     /// <summary>Every page stands below the module's own address and says who may open it.</summary>
-    private static string? SliceFault(Type slice, string id)
+    private static IEnumerable<string> SliceFaults(Type slice, string id)
     {
         if (Routes(slice).Any())
         {
-            return $"Its page {slice.Name} has an address on the class; each method has its own.";
+            yield return $"Its page {slice.Name} has an address on the class; each method has its own.";
         }
 
         foreach (var action in Actions(slice))
         {
-            foreach (var template in Routes(action).Select(r => r.Template ?? ""))
+            if (Routes(action).Select(r => AddressFault(slice, action, id, r.Template ?? "")).OfType<string>().FirstOrDefault() is { } fault)
             {
-                if (PublicFault(slice, action, id, template) is { } publicly)
-                {
-                    return $"Its page {slice.Name} ({action.Name}) {publicly}";
-                }
-
-                var below = slice.IsAssignableTo(typeof(ApiSlice)) ? $"api/{id}" : id;
-                if (!IsPublic(action) && !DeclarationCheck.IsBelow(below, template))
-                {
-                    return $"Its page {slice.Name} answers to /{template.TrimStart('/')}; a module's pages stand below /{id}, and what programs call below /api/{id}.";
-                }
-
-                if (TemplateFault(template) is { } fault)
-                {
-                    return $"Its page {slice.Name} has the address {template}, which cannot be read: {fault}";
-                }
+                yield return fault;
             }
 
             if (!HasRule(action) && !HasRule(slice))
             {
-                return $"Its page {slice.Name} ({action.Name}) declares no permission.";
+                yield return $"Its page {slice.Name} ({action.Name}) declares no permission.";
             }
         }
+    }
 
-        return null;
+    private static string? AddressFault(Type slice, MethodInfo action, string id, string template)
+    {
+        if (PublicFault(slice, action, id, template) is { } publicly)
+        {
+            return $"Its page {slice.Name} ({action.Name}) {publicly}";
+        }
+
+        var below = slice.IsAssignableTo(typeof(ApiSlice)) ? $"api/{id}" : id;
+        return !IsPublic(action) && !DeclarationCheck.IsBelow(below, template)
+            ? $"Its page {slice.Name} answers to /{template.TrimStart('/')}; a module's pages stand below /{id}, and what programs call below /api/{id}."
+            : TemplateFault(template) is { } fault ? $"Its page {slice.Name} has the address {template}, which cannot be read: {fault}" : null;
     }
 
     private static bool IsPublic(MethodInfo action) => action.IsDefined(typeof(PublicPageAttribute));
@@ -129,21 +128,21 @@ public static class SliceCheck
     }
 
     /// <summary>Of two pages with one address and verb neither would answer.</summary>
-    private static string? AddressTwice(Assembly assembly) =>
-        (from slice in Slices(assembly)
-         from action in Actions(slice)
-         from route in Routes(action)
-         from verb in (route as IActionHttpMethodProvider)?.HttpMethods ?? ["any"]
-         group slice.Name by (verb, (route.Template ?? "").ToLowerInvariant().Trim('/')) into same
-         where same.Count() > 1
-         select $"Its pages {string.Join(" and ", same)} both answer {same.Key.verb} /{same.Key.Item2}.").FirstOrDefault();
+    private static IEnumerable<string> AddressTwice(Assembly assembly) =>
+        from slice in Slices(assembly)
+        from action in Actions(slice)
+        from route in Routes(action)
+        from verb in (route as IActionHttpMethodProvider)?.HttpMethods ?? ["any"]
+        group slice.Name by (verb, (route.Template ?? "").ToLowerInvariant().Trim('/')) into same
+        where same.Count() > 1
+        select $"Its pages {string.Join(" and ", same)} both answer {same.Key.verb} /{same.Key.Item2}.";
 
     /// <summary>View paths are global, upper and lower case alike; the first would win silently.</summary>
-    private static string? ViewTwice(Assembly assembly, string id)
+    private static IEnumerable<string> ViewTwice(Assembly assembly, string id)
     {
         var host = Views(typeof(SliceCheck).Assembly).Concat(Views(typeof(Slice).Assembly));
-        var twice = Views(assembly).Select(v => $"/{id}{v}").Concat(host).GroupBy(v => v, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1);
-        return twice is null ? null : $"Its views {string.Join(" and ", twice.Order(StringComparer.Ordinal))} have one path.";
+        return Views(assembly).Select(v => $"/{id}{v}").Concat(host).GroupBy(v => v, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1)
+            .Select(twice => $"Its views {string.Join(" and ", twice.Order(StringComparer.Ordinal))} have one path.");
     }
 
     /// <summary>Paths of the compiled views, as the module has them.</summary>

@@ -26,13 +26,21 @@ public static class ModuleStarter
 
             var builder = new ModuleBuilder(module.Manifest);
             ((IModule)Activator.CreateInstance(entry[0])!).Configure(builder);
-            var fault = DeclarationCheck.Fault(module.Manifest, builder.Declared) ?? ServiceFault(builder.Services, hostServices) ?? SliceCheck.Fault(assembly, module.Id)
-                ?? Letters.LetterDeclarations.Fault(module.Manifest, module.Folder, [.. builder.Declared.Letters.Select(l => l.Kind)])
-                ?? FeatureCheck.Fault(module.Id, builder.Declared, assembly)
-                ?? (SharedMessages.Of(module.Manifest) is { } messages ? MessageIds.Fault(messages.GetExportedTypes()) : null);
-            if (fault is not null)
+            string?[] single =
+            [
+                Letters.LetterDeclarations.Fault(module.Manifest, module.Folder, [.. builder.Declared.Letters.Select(l => l.Kind)]),
+                FeatureCheck.Fault(module.Id, builder.Declared, assembly),
+                SharedMessages.Of(module.Manifest) is { } messages ? MessageIds.Fault(messages.GetExportedTypes()) : null,
+            ];
+            // All at once: whoever builds the module mends them at once.
+            List<string> faults =
+            [
+                .. DeclarationCheck.Faults(module.Manifest, builder.Declared), .. ServiceFaults(builder.Services, hostServices),
+                .. SliceCheck.Faults(assembly, module.Id), .. single.OfType<string>(),
+            ];
+            if (faults.Count > 0)
             {
-                module.Refuse(ModuleStatus.Refused, fault);
+                module.Refuse(ModuleStatus.Refused, string.Join(' ', faults.Distinct()));
                 return;
             }
 
@@ -40,30 +48,28 @@ public static class ModuleStarter
         }
         catch (ReflectionTypeLoadException e)
         {
-            module.Refuse(ModuleStatus.NotSupported, $"A type it needs is missing: {e.LoaderExceptions.FirstOrDefault()?.Message}");
+            module.Refuse(ModuleStatus.NotSupported, $"A type it needs is missing: {e.LoaderExceptions.FirstOrDefault()?.Message}", e);
         }
         catch (Exception e)
         {
             // Contained on purpose: one module's failure must not keep the practice from its other pages.
-            module.Refuse(ModuleStatus.Malfunctioned, $"It failed to start: {(e is TargetInvocationException { InnerException: { } inner } ? inner : e).Message}");
+            var thrown = e is TargetInvocationException { InnerException: { } inner } ? inner : e;
+            module.Refuse(ModuleStatus.Malfunctioned, $"It failed to start: {thrown.Message}", thrown);
         }
     }
 
-    private static string? ServiceFault(IServiceCollection services, IServiceCollection hostServices)
+    private static IEnumerable<string> ServiceFaults(IServiceCollection services, IServiceCollection hostServices)
     {
         foreach (var service in services)
         {
             if (service.ServiceType == typeof(IHostedService))
             {
-                return $"It registers the hosted service {service.ImplementationType?.Name}; background work is a job or a message.";
+                yield return $"It registers the hosted service {service.ImplementationType?.Name}; background work is a job or a message.";
             }
-
-            if (!service.ServiceType.IsGenericTypeDefinition && hostServices.Any(h => h.ServiceType == service.ServiceType))
+            else if (!service.ServiceType.IsGenericTypeDefinition && hostServices.Any(h => h.ServiceType == service.ServiceType))
             {
-                return $"It replaces the host service {service.ServiceType.Name}.";
+                yield return $"It replaces the host service {service.ServiceType.Name}.";
             }
         }
-
-        return null;
     }
 }

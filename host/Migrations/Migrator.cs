@@ -10,10 +10,10 @@ namespace Modular.Host.Migrations;
 /// </summary>
 public static class Migrator
 {
-    /// <summary>Owner and reason of every set that failed.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> ApplyAsync(NpgsqlDataSource database, IEnumerable<MigrationSet> sets, CancellationToken ct)
+    /// <summary>Every set that failed, by its owner.</summary>
+    public static async Task<IReadOnlyDictionary<string, MigrationFailedException>> ApplyAsync(NpgsqlDataSource database, IEnumerable<MigrationSet> sets, CancellationToken ct)
     {
-        var failed = new Dictionary<string, string>();
+        var failed = new Dictionary<string, MigrationFailedException>();
         await using var connection = await database.OpenConnectionAsync(ct);
         var applied = await AppliedAsync(connection, ct);
         foreach (var set in sets)
@@ -27,9 +27,9 @@ public static class Migrator
             {
                 await ApplyAsync(connection, set, ct);
             }
-            catch (Exception e) when (e is PostgresException or MigrationChangedException)
+            catch (MigrationFailedException e)
             {
-                failed[set.Owner] = e is PostgresException p ? Failure.Sql(p) : e.Message;
+                failed[set.Owner] = e;
             }
         }
 
@@ -55,14 +55,14 @@ public static class Migrator
             {
                 if (checksum != migration.Checksum)
                 {
-                    throw new MigrationChangedException($"Migration {migration.Name} of {set.Owner} was changed after it was applied; add a new one instead.");
+                    throw new MigrationFailedException($"Migration {migration.Name} of {set.Owner} was changed after it was applied; add a new one instead.");
                 }
 
                 continue;
             }
 
             await Run(connection, $"set local search_path to \"{set.Schema}\", public", ct);
-            await Run(connection, migration.Sql, ct);
+            await RunAsync(connection, migration, ct);
             await using var mark = new NpgsqlCommand("insert into core.migrations (module, name, checksum) values ($1, $2, $3)", connection)
             {
                 Parameters = { new() { Value = set.Owner }, new() { Value = migration.Name }, new() { Value = migration.Checksum } },
@@ -71,6 +71,40 @@ public static class Migrator
         }
 
         await transaction.CommitAsync(ct);
+    }
+
+    /// <exception cref="MigrationFailedException">With the file and, where it can be told, the line.</exception>
+    private static async Task RunAsync(NpgsqlConnection connection, Migration migration, CancellationToken ct)
+    {
+        await Run(connection, "savepoint migration", ct);
+        try
+        {
+            await Run(connection, migration.Sql, ct);
+        }
+        catch (PostgresException e)
+        {
+            await Run(connection, "rollback to savepoint migration", ct);
+            var line = await LineAsync(connection, migration.Sql, e, ct);
+            throw new MigrationFailedException($"{migration.Name}.sql{(line is null ? "" : $", line {line}")}: {Failure.Sql(e)}", e);
+        }
+    }
+
+    /// <summary>The script again, statement by statement, up to the one that fails: the server tells places within a statement only.</summary>
+    private static async Task<int?> LineAsync(NpgsqlConnection connection, string sql, PostgresException failure, CancellationToken ct)
+    {
+        foreach (var (text, line) in SqlStatements.Of(sql))
+        {
+            try
+            {
+                await Run(connection, text, ct);
+            }
+            catch (PostgresException e)
+            {
+                return e.MessageText == failure.MessageText ? line + text[..Math.Max(0, e.Position - 1)].Count(c => c == '\n') : null;
+            }
+        }
+
+        return null;
     }
 
     public static async Task<Dictionary<(string Owner, string Name), string>> AppliedAsync(NpgsqlConnection connection, CancellationToken ct)
@@ -99,4 +133,5 @@ public static class Migrator
     }
 }
 
-public sealed class MigrationChangedException(string message) : Exception(message);
+/// <summary>The message is for the modules page: it holds nothing of what a row held.</summary>
+public sealed class MigrationFailedException(string sentence, Exception? inner = null) : Exception(sentence, inner);

@@ -31,7 +31,8 @@ public static class ObservabilityServices
         {
             builder.Logging.AddSimpleConsole(lines =>
             {
-                lines.SingleLine = true;
+                // A trace in one line is read by nobody.
+                lines.SingleLine = !options.Development;
                 lines.IncludeScopes = true;
                 lines.TimestampFormat = "HH:mm:ss ";
             });

@@ -27,7 +27,7 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
         var failed = await Migrator.ApplyAsync(Database, [set], ct);
         if (failed.TryGetValue("catalogue", out var reason))
         {
-            throw new InvalidOperationException($"The catalogue database cannot be upgraded: {reason}");
+            throw new InvalidOperationException($"The catalogue database cannot be upgraded: {reason.Message}");
         }
     }
 

@@ -11,11 +11,19 @@ public sealed class SlotForms(SlotRenderer slots, IServiceProvider services, ILo
     {
         foreach (var panel in slots.Panels(about))
         {
-            // A panel that came late, or not at all, has asked nothing.
-            if (panel.Prefix is { } prefix && page.Request.Form.Keys.Any(key => key.StartsWith($"{prefix}.", StringComparison.Ordinal)))
-            {
-                await TakeAsync(page, panel, prefix, about, ct);
-            }
+            await TakeAsync(page, panel, about, ct);
+        }
+
+        return page.ModelState.IsValid;
+    }
+
+    /// <summary>One panel's alone.</summary>
+    public async Task<bool> TakeAsync(Controller page, PlacedPanel panel, SlotContext about, CancellationToken ct)
+    {
+        // A panel that came late, or not at all, has asked nothing.
+        if (panel.Prefix is { } prefix && page.Request.Form.Keys.Any(key => key.StartsWith($"{prefix}.", StringComparison.Ordinal)))
+        {
+            await TakeAsync(page, panel, prefix, about, ct);
         }
 
         return page.ModelState.IsValid;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.WebUtilities;
 using Modular.Host.Installed;
 using Modular.Host.PatientAccess;
 using Modular.Host.Practices;
@@ -17,7 +18,10 @@ public sealed record PlacedPanel(LoadedModule Module, SlotDeclaration Declared)
 
     public string Key => $"{Module.Id}.{Name}";
 
-    public string Url(SlotContext about) => $"/slots/{Module.Id}/{Name}/{about.Slot}/{about.Id}{(about.VisitId is { } visit ? $"?visit={visit}" : "")}";
+    /// <param name="page">The page that the panel stands on, when it has a form of its own there.</param>
+    public string Url(SlotContext about, string? page = null) =>
+        QueryHelpers.AddQueryString($"/slots/{Module.Id}/{Name}/{about.Slot}/{about.Id}", new Dictionary<string, string?> { ["visit"] = about.VisitId?.ToString(), ["page"] = page }
+            .Where(q => q.Value is not null));
 
     /// <summary>Before the names of its fields in another module's form; null for a panel without any.</summary>
     public string? Prefix { get; } = typeof(ISlotForm).IsAssignableFrom(Declared.Panel) ? $"{Module.Id}_{Names.Kebab(Declared.Panel.Name)}" : null;
@@ -37,16 +41,16 @@ public sealed class SlotRenderer(
     /// <summary>Those that may be shown there now. Whatever the place is about: no panel is asked about a shut chart.</summary>
     public IReadOnlyList<PlacedPanel> Panels(SlotContext about) => door.IsShut(about.Id) ? [] : Panels(about.Slot);
 
-    public async Task<IHtmlContent> RenderAsync(ViewContext view, SlotContext about) =>
-        Panels(about) is { Count: > 0 } panels ? await RenderAsync(view, panels, about, runner.PageBudget) : HtmlString.Empty;
+    public async Task<IHtmlContent> RenderAsync(ViewContext view, SlotContext about, string? page) =>
+        Panels(about) is { Count: > 0 } panels ? await RenderAsync(view, panels, about, page, runner.PageBudget) : HtmlString.Empty;
 
-    public async Task<IHtmlContent> RenderAsync(ViewContext view, IReadOnlyList<PlacedPanel> panels, SlotContext about, TimeSpan budget)
+    public async Task<IHtmlContent> RenderAsync(ViewContext view, IReadOnlyList<PlacedPanel> panels, SlotContext about, string? page, TimeSpan budget)
     {
         var outcomes = await runner.RunAsync([.. panels.Select(p => Work(p, about))], budget, view.HttpContext.RequestAborted);
         var html = new HtmlContentBuilder();
         for (var i = 0; i < panels.Count; i++)
         {
-            html.AppendHtml(await BoxAsync(view, panels[i], about, outcomes[i], alone: budget > runner.PageBudget));
+            html.AppendHtml(await BoxAsync(view, panels[i], panels[i].Url(about, page), page, outcomes[i], alone: budget > runner.PageBudget));
         }
 
         return html;
@@ -70,9 +74,9 @@ public sealed class SlotRenderer(
         });
     }
 
-    private async Task<IHtmlContent> BoxAsync(ViewContext view, PlacedPanel panel, SlotContext about, SlotOutcome outcome, bool alone)
+    private async Task<IHtmlContent> BoxAsync(ViewContext view, PlacedPanel panel, string url, string? page, SlotOutcome outcome, bool alone)
     {
-        var box = new SlotBox($"slot-{panel.Module.Id}-{panel.Name}", panel.Module.Manifest.Name, panel.Url(about));
+        var box = new SlotBox($"slot-{panel.Module.Id}-{panel.Name}", panel.Module.Manifest.Name, url);
         if (outcome is { End: SlotEnd.Loaded, Value: null })
         {
             return HtmlString.Empty;
@@ -83,6 +87,7 @@ public sealed class SlotRenderer(
             try
             {
                 var body = await ViewAsync(view, $"/{(panel.Module.Id == LoadedModule.CoreId ? "" : panel.Module.Id + "/")}{loaded.View}.cshtml", loaded.Model, panel.Prefix);
+                body = page is null || panel.Prefix is null ? body : await ViewAsync(view, "/Frame/_PanelForm.cshtml", box with { Body = body });
                 return loaded.Title.Length == 0 ? body : await ViewAsync(view, "/Frame/_Panel.cshtml", box with { Title = loaded.Title, Link = loaded.Link, Body = body });
             }
             catch (Exception e)

@@ -8,17 +8,22 @@ using Modular.Host.Start;
 namespace Modular.Host.Upgrading;
 
 /// <summary>Takes a practice up: migrates where the fingerprint differs, completes its subscriptions, reads its snapshot, plans its jobs.</summary>
-public sealed class PracticeUpgrade(InstalledModules modules, HandlerMap handlers, StartOptions options, TimeProvider clock)
+public sealed class PracticeUpgrade(InstalledModules modules, HandlerMap handlers, StartOptions options, TimeProvider clock, ILogger<PracticeUpgrade> log)
 {
     public async Task TakeUpAsync(Practice practice, CancellationToken ct)
     {
         var failed = await Migrator.ApplyAsync(practice.Database, modules.Migrations, ct);
         if (failed.TryGetValue(LoadedModule.CoreId, out var reason))
         {
-            throw new PracticeFaultException($"It cannot be upgraded: {reason}");
+            throw new PracticeFaultException($"It cannot be upgraded: {reason.Message}");
         }
 
-        await TakeSnapshotAsync(practice, failed, ct);
+        foreach (var (module, failure) in failed)
+        {
+            log.LogError(failure.InnerException, "The migrations of {Module} failed in {Practice}, where it is off: {Reason}", module, practice.Row.Slug, failure.Message);
+        }
+
+        await TakeSnapshotAsync(practice, failed.ToDictionary(f => f.Key, f => f.Value.Message), ct);
         await JobPlan.EnsureAsync(practice, modules, options, clock, ct);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Modular.Patients.Addresses;
 using Modular.Patients.AgreementForms;
 using Modular.Patients.Agreements;
@@ -47,6 +48,11 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
     public DbSet<ScanSighting> ScanSightings => Set<ScanSighting>();
     public DbSet<ScanRefusal> ScanRefusals => Set<ScanRefusal>();
 
+    internal const string Merged = "merged";
+
+    /// <summary>Patients of whom this context saved what a claim names, and nobody was told yet. See <see cref="Telling"/>.</summary>
+    internal HashSet<Guid> NamedAnew { get; } = [];
+
     /// <summary>When a patient's version grew last, written by the database.</summary>
     public const string ChangedAt = nameof(ChangedAt);
 
@@ -63,7 +69,7 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         patient.Property(p => p.SortName).ValueGeneratedOnAddOrUpdate();
         patient.Property(p => p.Confidential).HasColumnType("jsonb").ValueGeneratedOnAddOrUpdate();
         // A merged record is history: no list, search or form has it. Its row stays for the undo.
-        patient.HasQueryFilter("merged", p => p.MergedInto == null);
+        patient.HasQueryFilter(Merged, p => p.MergedInto == null);
         // The database has the keys; the model needs them for the order of inserts.
         model.Entity<ExternalId>().HasOne<Patient>().WithMany().HasForeignKey(e => e.PatientId);
         model.Entity<Coverage>().HasOne<Patient>().WithMany().HasForeignKey(c => c.PatientId);
@@ -111,17 +117,28 @@ public sealed class PatientsDb(ModuleDbContext<PatientsDb> context) : ModuleDb(c
         return [.. numbers.Order().Select(n => $"{prefix}{n}")];
     }
 
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        NamedAnew.UnionWith(ChangeTracker.Entries<Patient>().Where(p => p.State == EntityState.Modified && InClaims.Any(name => Changes(p.Property(name))))
+            .Select(p => p.Entity.Id));
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        static bool Changes(PropertyEntry property) => !Equals(property.OriginalValue, property.CurrentValue);
+    }
+
+    /// <summary>What a claim names of a patient who is the subscriber. The confidential address is another row.</summary>
+    private static readonly string[] InClaims =
+    [
+        nameof(Patient.FirstName), nameof(Patient.MiddleName), nameof(Patient.LastName), nameof(Patient.Suffix), nameof(Patient.BirthDate), nameof(Patient.Sex),
+        nameof(Patient.Address), nameof(Patient.Address2), nameof(Patient.City), nameof(Patient.State), nameof(Patient.Zip),
+    ];
+
     /// <summary>Saves and tells the other modules of these patients in one transaction.</summary>
     public async Task SaveAndTellAsync(IMessageBus bus, IReadOnlyCollection<Patient> patients, DateOnly today, CancellationToken ct, bool bulk = false, IEnumerable<Func<object>>? also = null)
     {
         await using var write = await BeginWriteAsync(ct);
         await SaveChangesAsync(ct);
-        foreach (var patient in patients)
-        {
-            // After the save: the version of the message is the one just written.
-            await bus.PublishAsync(patient.Changed(today), new(Key: patient.Id.ToString(), Bulk: bulk));
-        }
-
+        await this.TellAsync(bus, patients, today, ct, bulk);
         foreach (var told in also ?? [])
         {
             await bus.PublishAsync(told(), new(Bulk: bulk));

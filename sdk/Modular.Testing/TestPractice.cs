@@ -7,6 +7,7 @@ using Modular.Host.Bus;
 using Modular.Host.Composition;
 using Modular.Host.FirstRun;
 using Modular.Host.Installed;
+using Modular.Host.Judging;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Host.Start;
@@ -51,7 +52,10 @@ public sealed partial class TestPractice : IAsyncDisposable
 
     /// <summary>Starts a host with one practice.</summary>
     /// <param name="setup">What differs from the usual: zone, locations, modules that are off at first.</param>
-    /// <exception cref="TestFailedException">A module under test does not run; the message is what the modules page would say.</exception>
+    /// <exception cref="TestFailedException">
+    /// A module under test does not run: the message is what the modules page would say, every fault of it. Or a migration failed, with its file
+    /// and line; or a model is not what the migrations made, column by column.
+    /// </exception>
     public static async Task<TestPractice> StartAsync(PracticeSetup? setup = null)
     {
         setup ??= new();
@@ -69,6 +73,7 @@ public sealed partial class TestPractice : IAsyncDisposable
             await app.Services.GetRequiredService<NodeService>().Ready;
             Location[] locations = [.. setup.Locations.Select(name => new Location(Guid.CreateVersion7(), name, setup.Zone))];
             var practice = await app.Services.GetRequiredService<PracticeMaker>().AddAsync(Wanted(app.Services, setup, locations), default);
+            await RequireModelsAsync(app.Services, practice);
             return new(app, practice, clock) { Locations = locations };
         }
         catch
@@ -120,9 +125,25 @@ public sealed partial class TestPractice : IAsyncDisposable
 
     private static void RequireRunning(InstalledModules modules)
     {
-        if (modules.All.FirstOrDefault(m => !m.Runs) is { } refused)
+        if (modules.All.Where(m => !m.Runs).ToList() is { Count: > 0 } refused)
         {
-            throw new TestFailedException($"The module {refused.Id} in {refused.Folder} does not run. {refused.Reason}");
+            throw new TestFailedException(string.Join('\n', refused.Select(m => $"The module {m.Id} in {m.Folder} does not run. {m.Reason}{Trace(m)}")));
+        }
+
+        static string Trace(LoadedModule module) => module.Failure is null ? "" : $"\n{module.Failure}";
+    }
+
+    private static async Task RequireModelsAsync(IServiceProvider services, Practice practice)
+    {
+        if (practice.Snapshot.Failed is { Count: > 0 } failed)
+        {
+            throw new TestFailedException(string.Join('\n', failed.Select(f => $"The migrations of {f.Key} failed. {f.Value}")));
+        }
+
+        await using var scope = services.OpenScope(practice, Actor.System("test"));
+        if (await ModelCheck.FaultsAsync(scope.ServiceProvider, practice.Database, services.GetRequiredService<InstalledModules>().Running) is { Count: > 0 } faults)
+        {
+            throw new TestFailedException($"The model is not what the migrations made:\n{string.Join('\n', faults)}");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Modular.Patients.Charts;
+using Modular.Patients.Messages;
 using Modular.Patients.Registrations;
 
 namespace Modular.Patients.Api;
@@ -46,18 +47,19 @@ public sealed record PatientBody(
     string? City,
     string? State,
     string? Zip,
+    [property: Description("Who gets the bills for what the patient owes today; null: the patient.")] Guarantor? Guarantor,
     [property: Description("What else the practice keeps, by the names of the columns of an import, such as employer; null where nothing is known.")]
     IReadOnlyDictionary<string, string?> Details,
     [property: Description("What the practice asks for and is missing.")] IReadOnlyList<string> ToFinish,
     DateTimeOffset RegisteredAt)
 {
-    public static PatientBody Of(Patient p, DateOnly day)
+    public static PatientBody Of(Patient p, DateOnly day, Guarantor? guarantor)
     {
         var (reach, own) = (p.ReachOn(day), !p.ReachOn(day).Confidential);
         return new(
             p.Id, p.Version, p.RecordNumber, p.FirstName, p.MiddleName, p.LastName, p.Suffix, p.PreferredName, p.BirthDate, p.DeceasedOn, p.Sex, p.Language, p.Interpreter,
             reach.Confidential, own ? p.MobilePhone : reach.Phone, own ? p.HomePhone : null, own ? p.WorkPhone : null, reach.Email, own ? p.TextConsent : null,
-            reach.Address, reach.Address2, reach.City, reach.State, reach.Zip,
+            reach.Address, reach.Address2, reach.City, reach.State, reach.Zip, guarantor,
             PatientField.ForPrograms.ToDictionary(f => f.Column, f => f.Stored(p)), p.ToFinish, p.RegisteredAt);
     }
 }

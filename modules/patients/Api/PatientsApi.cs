@@ -39,7 +39,7 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
     [Needs(PatientsPermissions.Read), Description("One patient. 403 for a restricted chart; 410 with mergedInto for a record that was merged.")]
     [ProducesResponseType<PatientBody>(StatusCodes.Status200OK), ProducesResponseType(StatusCodes.Status304NotModified), ProducesResponseType(StatusCodes.Status404NotFound), ProducesResponseType(StatusCodes.Status410Gone)]
     public async Task<IActionResult> Get([Patient("patient, to a program")] Guid id, CancellationToken ct) =>
-        await db.Patients.FirstOrDefaultAsync(p => p.Id == id, ct) is { } patient ? Shown(PatientBody.Of(patient, Today), patient.Version) : await GoneAsync(id, ct);
+        await db.Patients.FirstOrDefaultAsync(p => p.Id == id, ct) is { } patient ? Shown(await BodyAsync(patient, ct), patient.Version) : await GoneAsync(id, ct);
 
     [HttpPost("/api/patients")]
     [Needs(PatientsPermissions.Edit), Description("Registers a patient. 409 with the ids of records that look like this person: send anyway when it is somebody else.")]
@@ -55,7 +55,7 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
         if (outcome.Registered is { } registered)
         {
             log.Viewed(registered.Id, "patient registered by a program");
-            return Added($"/api/patients/{registered.Id}", PatientBody.Of(registered, Today), registered.Version);
+            return Added($"/api/patients/{registered.Id}", await BodyAsync(registered, ct), registered.Version);
         }
 
         if (outcome.Errors.Count > 0)
@@ -95,8 +95,11 @@ public sealed class PatientsApi(PatientsDb db, IAccessLog log, IPractice practic
         }
 
         var errors = await editor.ChangeAsync(patient, change.Fill(await editor.FormAsync(patient, ct)), Today, ct);
-        return errors.Count > 0 ? Invalid(errors.Select(e => KeyValuePair.Create(e.Field, e.Sentence))) : Shown(PatientBody.Of(patient, Today), patient.Version);
+        return errors.Count > 0 ? Invalid(errors.Select(e => KeyValuePair.Create(e.Field, e.Sentence))) : Shown(await BodyAsync(patient, ct), patient.Version);
     }
+
+    private async Task<PatientBody> BodyAsync(Patient patient, CancellationToken ct) =>
+        PatientBody.Of(patient, Today, (await db.ToldAsync([patient], Today, ct))[0].Guarantor);
 
     private async Task<ActionResult> GoneAsync(Guid id, CancellationToken ct) => await MergedRecord.FindAsync(db, id, ct) is { } kept
         ? ApiProblem.Of(StatusCodes.Status410Gone, "This record was merged into another.", more: new Dictionary<string, object?> { ["mergedInto"] = kept })

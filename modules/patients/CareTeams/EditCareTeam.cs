@@ -53,7 +53,7 @@ public sealed class EditCareTeam(PatientsDb db, IAccessLog log, IPractice practi
             patient.PrimaryCareId = await FindAsync(form.PrimaryCare, ct);
             patient.ReferredById = await FindAsync(form.ReferredBy, ct);
         },
-        After = (patient, _) => bus.PublishAsync(patient.Changed(Today), new(Key: patient.Id.ToString())),
+        After = (patient, ct) => Db.TellAsync(bus, [patient], Today, ct),
         Saved = patient => Done($"/patients/charts/{patient.Id}", $"Care team of {patient.FullName} saved."),
     };
 

@@ -43,7 +43,7 @@ public sealed class Chart(PatientsDb db, IAccessLog log, IPractice practice) : P
         var documents = await Db.Documents.Where(d => d.PatientId == id).OrderByDescending(d => d.Dated).ThenByDescending(d => d.AddedAt).ToListAsync(ct);
         return Page(new Model(patient, Today, ids, coverages, documents)
         {
-            People = await Db.Contacts.Where(c => c.PatientId == id).OrderBy(c => c.Emergency ?? 10).ThenBy(c => c.Name).ToListAsync(ct),
+            People = await Db.Contacts.Where(c => c.PatientId == id).OrderBy(c => c.Emergency ?? 10).ThenBy(c => c.LastName).ThenBy(c => c.FirstName).ToListAsync(ct),
             Addresses = await Db.Addresses.Where(a => a.PatientId == id).OrderBy(a => a.FromDate).ToListAsync(ct),
             Alerts = await Db.Alerts.Where(a => a.PatientId == id).OrderByDescending(a => a.FromDate).ToListAsync(ct),
             Cases = await Db.Cases.Where(c => c.PatientId == id).OrderByDescending(c => c.OpenedOn).ToListAsync(ct),

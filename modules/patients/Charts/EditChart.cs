@@ -30,7 +30,7 @@ public sealed class EditChart(PatientsDb db, IAccessLog log, IPractice practice,
         AlsoShow = editor.AlsoShowAsync,
         Model = (patient, form, _) => Task.FromResult<object>(new Model(patient!, form, MayRestrict)),
         Check = editor.CheckAsync,
-        After = (patient, _) => bus.PublishAsync(patient.Changed(Today), new(Key: patient.Id.ToString())),
+        After = (patient, ct) => Db.TellAsync(bus, [patient], Today, ct),
         Saved = patient => Done($"/patients/charts/{patient.Id}", $"Changes to {patient.FirstName} {patient.LastName} saved."),
     };
 }

@@ -12,6 +12,6 @@ public static class FindPatientsHandler
         var ids = query.PatientIds;
         var patients = await db.Patients.AsNoTracking().Where(p => ids.Contains(p.Id)).ToListAsync(ct);
         var today = WallTime.Today(clock, practice.Zone);
-        return new([.. patients.Select(p => p.Changed(today))]);
+        return new(await db.ToldAsync(patients, today, ct));
     }
 }

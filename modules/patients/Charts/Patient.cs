@@ -1,4 +1,5 @@
 using Modular.Patients.Addresses;
+using Modular.Patients.Contacts;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 
@@ -94,13 +95,23 @@ public sealed class Patient : IVersioned, IOfPatient
     /// <summary>The number, address and e-mail to show and print on a day: the patient's own, or the confidential ones in their place.</summary>
     public Reach ReachOn(DateOnly day) => Reach.Of(this, [], day);
 
-    public PatientChanged Changed(DateOnly day)
+    /// <summary>As the holder of a plan of their own.</summary>
+    public Subscriber AsSubscriber(DateOnly day)
+    {
+        var reach = ReachOn(day);
+        return new(FirstName, MiddleName, LastName, Suffix, BirthDate, Sex, reach.Address, reach.Address2, reach.City, reach.State, reach.Zip);
+    }
+
+    /// <param name="day">The patient's today.</param>
+    /// <param name="guarantor">The contact who pays on that day; null: the patient.</param>
+    public PatientChanged Changed(DateOnly day, Contact? guarantor)
     {
         var reach = ReachOn(day);
         return new(Id, Version, RecordNumber, FirstName, LastName, PreferredName, BirthDate, Sex, reach.Phone, reach.Email, Restricted, DeceasedOn is null, Language)
         {
             MiddleName = MiddleName, Suffix = Suffix, DeceasedOn = DeceasedOn,
             Address = reach.Address, Address2 = reach.Address2, City = reach.City, State = reach.State, Zip = reach.Zip,
+            Guarantor = guarantor?.AsGuarantor(this, day),
         };
     }
 }
@@ -108,7 +119,7 @@ public sealed class Patient : IVersioned, IOfPatient
 /// <summary>How a name is put together for people to read.</summary>
 public static class PatientNames
 {
-    public static string Full(string first, string? middle, string last, string? suffix) =>
+    public static string Full(string? first, string? middle, string last, string? suffix) =>
         string.Join(' ', new[] { first, middle, last, suffix }.Where(part => !string.IsNullOrEmpty(part)));
 
     /// <summary>As lists are read and sorted: "Garcia, María".</summary>

@@ -19,6 +19,6 @@ public sealed class PatientSnapshot(PatientsDb db, IPractice practice, TimeProvi
 
         var page = await patients.OrderBy(p => p.Id).Take(take).ToListAsync(ct);
         var today = WallTime.Today(clock, practice.Zone);
-        return [.. page.Select(p => new SnapshotRow<PatientChanged>(p.Id, p.Changed(today)))];
+        return [.. (await db.ToldAsync(page, today, ct)).Select(p => new SnapshotRow<PatientChanged>(p.PatientId, p))];
     }
 }

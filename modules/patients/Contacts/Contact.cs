@@ -1,3 +1,5 @@
+using Modular.Patients.Charts;
+using Modular.Patients.Messages;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 
@@ -12,13 +14,21 @@ public sealed class Contact : IVersioned, IOfPatient
 
     /// <summary>When this person is a patient here too.</summary>
     public Guid? OtherPatientId { get; set; }
-    public string Name { get; set; } = "";
+
+    /// <summary>Null for an organization, and where only the whole name is known.</summary>
+    public string? FirstName { get; set; }
+    public string? MiddleName { get; set; }
+
+    /// <summary>Or the organization's name, or a whole name that could not be taken apart.</summary>
+    public string LastName { get; set; } = "";
+    public string? Suffix { get; set; }
     public string Relationship { get; set; } = "other";
     public DateOnly? BirthDate { get; set; }
     public string? Phone { get; set; }
     public string? OtherPhone { get; set; }
     public string? Email { get; set; }
     public string? Address { get; set; }
+    public string? Address2 { get; set; }
     public string? City { get; set; }
     public string? State { get; set; }
     public string? Zip { get; set; }
@@ -41,6 +51,20 @@ public sealed class Contact : IVersioned, IOfPatient
 
     Guid? IOfPatient.PatientId => PatientId;
 
+    public string Name => PatientNames.Full(FirstName, MiddleName, LastName, Suffix);
+
+    /// <summary>
+    /// Without an address of their own they live with the patient, unless the patient asked to be reached in another way only
+    /// (45 CFR 164.522(b)): neither that way nor home is given to somebody else then.
+    /// </summary>
+    public Guarantor AsGuarantor(Patient patient, DateOnly day)
+    {
+        var together = Address is null && !patient.ReachOn(day).Confidential;
+        var (address, address2, city, state, zip) = together ? (patient.Address, patient.Address2, patient.City, patient.State, patient.Zip)
+            : (Address, Address2, City, State, Zip);
+        return new(FirstName, MiddleName, LastName, Suffix, Relationship, address, address2, city, state, zip, Phone);
+    }
+
     public bool HoldsOn(DateOnly day) => FromDate <= day && (ToDate is null || ToDate >= day);
 }
 
@@ -48,13 +72,17 @@ public sealed class Contact : IVersioned, IOfPatient
 public sealed class ContactForm : IEditForm<Contact>
 {
     public int Version { get; set; }
-    public string? Name { get; set; }
+    public string? FirstName { get; set; }
+    public string? MiddleName { get; set; }
+    public string? LastName { get; set; }
+    public string? Suffix { get; set; }
     public string? Relationship { get; set; }
     public string? BirthDate { get; set; }
     public string? Phone { get; set; }
     public string? OtherPhone { get; set; }
     public string? Email { get; set; }
     public string? Address { get; set; }
+    public string? Address2 { get; set; }
     public string? City { get; set; }
     public string? State { get; set; }
     public string? Zip { get; set; }
@@ -69,16 +97,20 @@ public sealed class ContactForm : IEditForm<Contact>
 
     public void Show(Contact c)
     {
-        (Name, Relationship, BirthDate) = (c.Name, c.Relationship, c.BirthDate is { } born ? Said.ShortDay(born) : null);
+        (FirstName, MiddleName, LastName, Suffix) = (c.FirstName, c.MiddleName, c.LastName, c.Suffix);
+        (Relationship, BirthDate) = (c.Relationship, c.BirthDate is { } born ? Said.ShortDay(born) : null);
         (Phone, OtherPhone, Email) = (TypedPhone.Show(c.Phone), TypedPhone.Show(c.OtherPhone), c.Email);
-        (Address, City, State, Zip) = (c.Address, c.City, c.State, Charts.Format.Zip(c.Zip));
+        (Address, Address2, City, State, Zip) = (c.Address, c.Address2, c.City, c.State, Format.Zip(c.Zip));
         (Emergency, Guarantor, MayDiscuss, Authority, AuthorityNote) = (c.Emergency?.ToString(), c.Guarantor, c.MayDiscuss, c.Authority, c.AuthorityNote);
         (FromDate, ToDate, EndedBecause) = (Said.ShortDay(c.FromDate), c.ToDate is { } to ? Said.ShortDay(to) : null, c.EndedBecause);
     }
 
     public void Write(Contact c, Reading read)
     {
-        c.Name = read.Required(nameof(Name), "Name", Name, 120);
+        c.FirstName = read.Text(nameof(FirstName), "First name", FirstName);
+        c.MiddleName = read.Text(nameof(MiddleName), "Middle name", MiddleName);
+        c.LastName = read.Required(nameof(LastName), "Last name", LastName, 120);
+        c.Suffix = read.Text(nameof(Suffix), "Suffix", Suffix, 20);
         c.Relationship = read.OneOf(nameof(Relationship), "Relationship", Relationship, Choices.ContactRelationship) ?? "";
         if (Reading.Clean(Relationship) is null)
         {
@@ -90,6 +122,7 @@ public sealed class ContactForm : IEditForm<Contact>
         c.OtherPhone = read.Phone(nameof(OtherPhone), OtherPhone);
         c.Email = read.Email(nameof(Email), Email);
         c.Address = read.Text(nameof(Address), "Address", Address, 120);
+        c.Address2 = read.Text(nameof(Address2), "Apartment or unit", Address2);
         c.City = read.Text(nameof(City), "City", City);
         c.State = read.State(nameof(State), State);
         c.Zip = read.Zip(nameof(Zip), Zip);

@@ -10,6 +10,9 @@ namespace Modular.Patients.Contacts;
 public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practice, ISettings<PatientsSettings> settings, IMessageBus bus)
     : PatientSlice(db, log, practice)
 {
+    /// <summary>The contact was the guarantor before this change.</summary>
+    private bool paid;
+
     [HttpGet("/patients/contacts/{patientId:guid}/add")]
     [HttpGet("/patients/contacts/{patientId:guid}/{id:guid}/edit")]
     [Needs(PatientsPermissions.Edit)]
@@ -29,7 +32,11 @@ public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practic
         New = () => new() { PatientId = patient.Id },
         Blank = () => new() { FromDate = Said.ShortDay(Today) },
         Model = (row, form, _) => Task.FromResult<object>(new RowPage<ContactForm>(patient, row?.Id, form)),
-        Check = (contact, _, _, ct) => LinkAsync(contact, ct),
+        Check = (contact, _, _, ct) =>
+        {
+            paid = Db.Entry(contact) is { State: not EntityState.Detached } kept && kept.Property(c => c.Guarantor).OriginalValue;
+            return LinkAsync(contact, ct);
+        },
         After = FinishAsync,
         Saved = contact => Done($"/patients/charts/{patient.Id}",
             $"{contact.Name} {(contact.Version == 1 ? "added to" : "changed for")} {patient.FirstName} {patient.LastName}."),
@@ -40,22 +47,26 @@ public sealed class EditContact(PatientsDb db, IAccessLog log, IPractice practic
     {
         if (contact.BirthDate is { } born)
         {
-            var name = contact.Name;
+            var (first, last) = (contact.FirstName ?? "", contact.LastName);
             var same = await Db.Patients.AsNoTracking()
                 .Where(p => p.BirthDate == born && p.Id != contact.PatientId
-                    && PatientsDb.Plain(p.FirstName + " " + p.LastName) == PatientsDb.Plain(name))
+                    && PatientsDb.Plain(p.FirstName) == PatientsDb.Plain(first) && PatientsDb.Plain(p.LastName) == PatientsDb.Plain(last))
                 .Select(p => p.Id).Take(2).ToListAsync(ct);
             contact.OtherPatientId = same.Count == 1 ? same[0] : null;
         }
     }
 
-    /// <summary>A guarantor may have been all that a registration missed.</summary>
+    /// <summary>A guarantor may have been all that a registration missed, and is told with the patient.</summary>
     private async Task FinishAsync(Contact contact, CancellationToken ct)
     {
         var patient = await Db.Patients.SingleAsync(p => p.Id == contact.PatientId, ct);
         var missing = patient.ToFinish;
         await Registration.FinishAsync(Db, patient, await settings.GetAsync(ct: ct), Today, ct);
-        if (!ReferenceEquals(missing, patient.ToFinish))
+        if (paid || contact.Guarantor)
+        {
+            await Db.TellAnewAsync(bus, [patient], Today, ct);
+        }
+        else if (!ReferenceEquals(missing, patient.ToFinish))
         {
             await Db.SaveAndTellAsync(bus, [patient], Today, ct);
         }

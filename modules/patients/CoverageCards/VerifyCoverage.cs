@@ -51,7 +51,7 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
         Rows = Db.Coverages.Include(c => c.Payer).Where(c => c.PatientId == patient.Id),
         Model = (coverage, form, _) => Task.FromResult<object>(new Model(patient, coverage!, form)),
         Check = VerifyAsync,
-        After = (coverage, _) => bus.PublishAsync(coverage.Changed(coverage.Payer!), new(Key: coverage.Id.ToString())),
+        After = (coverage, ct) => Db.TellCoveragesAsync(bus, [coverage.Id], Today, ct),
         Saved = coverage => Done($"/patients/charts/{patient.Id}", $"{coverage.Payer!.Name} of {patient.FullName} verified."),
     };
 

@@ -1,31 +1,13 @@
+using Modular.Patients.Charts;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 
 namespace Modular.Patients.Coverages;
 
-/// <summary>Who pays: an insurer or program. Its identity is the patients module's; its rules and money are billing's.</summary>
-public sealed class Payer : IVersioned
-{
-    public Guid Id { get; init; } = Guid.CreateVersion7();
-    public int Version { get; set; }
-    public string Name { get; set; } = "";
-    public string? PayerNumber { get; set; }
-    public string? Address { get; set; }
-    public string? City { get; set; }
-    public string? State { get; set; }
-    public string? Zip { get; set; }
-    public string? Phone { get; set; }
-    public bool Active { get; set; } = true;
-    public string? SourceSystem { get; set; }
-    public string? SourceId { get; set; }
-
-    public PayerChanged Changed() => new(Id, Version, Name, PayerNumber, Address, City, State, Zip, Phone, Active);
-}
-
 /// <summary>A patient's membership with a payer over a stretch of days.</summary>
 public sealed class Coverage : IVersioned, IOfPatient
 {
-    public const string Medical = "medical", OfCase = "case";
+    public const string Medical = "medical", OfCase = "case", Self = "self";
 
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
@@ -43,6 +25,9 @@ public sealed class Coverage : IVersioned, IOfPatient
     public int Rank { get; set; } = 1;
     public string MemberId { get; set; } = "";
     public string? GroupNumber { get; set; }
+
+    /// <summary>The employer or group whose plan it is.</summary>
+    public string? GroupName { get; set; }
     public string? PlanName { get; set; }
     public string? PlanType { get; set; }
     public decimal? CopayOffice { get; set; }
@@ -59,10 +44,26 @@ public sealed class Coverage : IVersioned, IOfPatient
     public Guid? FrontId { get; set; }
     public Guid? BackId { get; set; }
 
-    /// <summary>Of the patient to the subscriber: self, spouse, child or other.</summary>
-    public string Relationship { get; set; } = "self";
-    public string? SubscriberName { get; set; }
+    /// <summary>What the patient is to the subscriber, one of <see cref="Registrations.Choices.Relationship"/>.</summary>
+    public string Relationship { get; set; } = Self;
+
+    // Of the subscriber; all empty when it is the patient, whose own row says it.
+    public string? SubscriberFirstName { get; set; }
+    public string? SubscriberMiddleName { get; set; }
+
+    /// <summary>Or the employer's name, or a whole name that could not be taken apart: then there is no first name.</summary>
+    public string? SubscriberLastName { get; set; }
+    public string? SubscriberSuffix { get; set; }
     public DateOnly? SubscriberBirthDate { get; set; }
+    public string? SubscriberSex { get; set; }
+    public string? SubscriberAddress { get; set; }
+    public string? SubscriberAddress2 { get; set; }
+    public string? SubscriberCity { get; set; }
+    public string? SubscriberState { get; set; }
+    public string? SubscriberZip { get; set; }
+
+    /// <summary>How often others were told anew because the patient, who is the subscriber, changed.</summary>
+    public int SubscriberVersion { get; private set; }
     public DateOnly EffectiveFrom { get; set; }
 
     /// <summary>The last day covered; null while it runs.</summary>
@@ -75,9 +76,32 @@ public sealed class Coverage : IVersioned, IOfPatient
     /// <summary>Two coverages compete for a rank only within one benefit line and one case.</summary>
     public bool SameLine(Coverage other) => (BenefitLine, CaseId) == (other.BenefitLine, other.CaseId);
 
-    public CoverageChanged Changed(Payer payer) => new(
-        Id, Version, PatientId, BenefitLine, CaseId, Rank, PayerId, payer.Name, payer.PayerNumber, MemberId, GroupNumber, PlanName, PlanType, Relationship,
-        SubscriberName, SubscriberBirthDate, EffectiveFrom, EffectiveTo, CopayOffice, CopaySpecialist, CopayUrgent, CopayPreventive, CopayTelehealth, VerifiedAt);
+    /// <summary>For people to read; null when it is the patient.</summary>
+    public string? SubscriberName =>
+        SubscriberLastName is { } last ? PatientNames.Full(SubscriberFirstName, SubscriberMiddleName, last, SubscriberSuffix) : null;
+
+    /// <summary>A claim for a person names them by first and last name; of an accident the subscriber may be an employer.</summary>
+    public bool LacksFirstName => SubscriberLastName is not null && SubscriberFirstName is null && CaseId is null;
+
+    /// <summary>The subscriber as typed; null when it is the patient.</summary>
+    public Subscriber? HeldBy() => SubscriberLastName is not { } last ? null : new(
+        SubscriberFirstName, SubscriberMiddleName, last, SubscriberSuffix, SubscriberBirthDate, SubscriberSex,
+        SubscriberAddress, SubscriberAddress2, SubscriberCity, SubscriberState, SubscriberZip);
+
+    /// <param name="subscriber">Null when it is the patient.</param>
+    public void HoldBy(Subscriber? subscriber)
+    {
+        (SubscriberFirstName, SubscriberMiddleName, SubscriberLastName, SubscriberSuffix) =
+            (subscriber?.FirstName, subscriber?.MiddleName, subscriber?.LastName, subscriber?.Suffix);
+        (SubscriberBirthDate, SubscriberSex) = (subscriber?.BirthDate, subscriber?.Sex);
+        (SubscriberAddress, SubscriberAddress2, SubscriberCity, SubscriberState, SubscriberZip) =
+            (subscriber?.Address, subscriber?.Address2, subscriber?.City, subscriber?.State, subscriber?.Zip);
+    }
+
+    public CoverageChanged Changed(Payer payer, Patient patient, DateOnly day) => new(
+        Id, Version + SubscriberVersion, PatientId, BenefitLine, CaseId, Rank, PayerId, payer.Name, payer.PayerNumber, payer.ClaimFilingCode,
+        MemberId, GroupNumber, GroupName, PlanName, PlanType, Relationship, HeldBy() ?? patient.AsSubscriber(day), EffectiveFrom, EffectiveTo,
+        CopayOffice, CopaySpecialist, CopayUrgent, CopayPreventive, CopayTelehealth, VerifiedAt);
 
     public IEnumerable<(string Visit, decimal Amount)> Copays =>
         from c in new[] { ("Office", CopayOffice), ("Specialist", CopaySpecialist), ("Urgent", CopayUrgent), ("Preventive", CopayPreventive), ("Telehealth", CopayTelehealth) }

@@ -25,18 +25,31 @@ public sealed class CoverageForm : IEditForm<Coverage>
     public string? PrimaryCare { get; set; }
     public string? MemberId { get; set; }
     public string? GroupNumber { get; set; }
+    public string? GroupName { get; set; }
     public string? PlanName { get; set; }
     public string? Relationship { get; set; } = "self";
-    public string? SubscriberName { get; set; }
+    public string? SubscriberFirstName { get; set; }
+    public string? SubscriberMiddleName { get; set; }
+    public string? SubscriberLastName { get; set; }
+    public string? SubscriberSuffix { get; set; }
     public string? SubscriberBirthDate { get; set; }
+    public string? SubscriberSex { get; set; }
+    public string? SubscriberAddress { get; set; }
+    public string? SubscriberAddress2 { get; set; }
+    public string? SubscriberCity { get; set; }
+    public string? SubscriberState { get; set; }
+    public string? SubscriberZip { get; set; }
     public string? EffectiveFrom { get; set; }
     public string? EffectiveTo { get; set; }
 
     public void Show(Coverage c)
     {
-        (Payer, Rank, MemberId, GroupNumber, PlanName) = (c.PayerId.ToString(), $"{c.Rank}", c.MemberId, c.GroupNumber, c.PlanName);
-        (Relationship, SubscriberName) = (c.Relationship, c.SubscriberName);
-        SubscriberBirthDate = c.SubscriberBirthDate is { } born ? Said.ShortDay(born) : null;
+        (Payer, Rank, MemberId, GroupNumber, GroupName, PlanName) = (c.PayerId.ToString(), $"{c.Rank}", c.MemberId, c.GroupNumber, c.GroupName, c.PlanName);
+        (Relationship, SubscriberSex, SubscriberBirthDate) = (c.Relationship, c.SubscriberSex, c.SubscriberBirthDate is { } born ? Said.ShortDay(born) : null);
+        (SubscriberFirstName, SubscriberMiddleName, SubscriberLastName, SubscriberSuffix) =
+            (c.SubscriberFirstName, c.SubscriberMiddleName, c.SubscriberLastName, c.SubscriberSuffix);
+        (SubscriberAddress, SubscriberAddress2, SubscriberCity, SubscriberState, SubscriberZip) =
+            (c.SubscriberAddress, c.SubscriberAddress2, c.SubscriberCity, c.SubscriberState, Format.Zip(c.SubscriberZip));
         (EffectiveFrom, EffectiveTo) = (Said.ShortDay(c.EffectiveFrom), c.EffectiveTo is { } to ? Said.ShortDay(to) : null);
         (Line, PlanType, PrimaryCare) = (c.CaseId is { } of ? $"case {of}" : c.BenefitLine, c.PlanType, c.PrimaryCare);
         (CopayOffice, CopaySpecialist, CopayUrgent) = (Shown(c.CopayOffice), Shown(c.CopaySpecialist), Shown(c.CopayUrgent));
@@ -60,6 +73,7 @@ public sealed class CoverageForm : IEditForm<Coverage>
         coverage.CopayTelehealth = read.Money(nameof(CopayTelehealth), CopayTelehealth);
         coverage.MemberId = read.Required(nameof(MemberId), "Member ID", MemberId, 60);
         coverage.GroupNumber = read.Text(nameof(GroupNumber), "Group number", GroupNumber, 60);
+        coverage.GroupName = read.Text(nameof(GroupName), "Group name", GroupName, 120);
         coverage.PlanName = read.Text(nameof(PlanName), "Plan", PlanName, 120);
         ReadSubscriber(coverage, read);
         ReadDays(coverage, read);
@@ -117,10 +131,23 @@ public sealed class CoverageForm : IEditForm<Coverage>
 
     private void ReadSubscriber(Coverage coverage, Reading read)
     {
-        coverage.Relationship = read.OneOf(nameof(Relationship), "Relationship", Relationship, Choices.Relationship) ?? "self";
-        var self = coverage.Relationship == "self";
-        coverage.SubscriberName = self ? null : read.Required(nameof(SubscriberName), "Subscriber's name", SubscriberName, 120);
-        coverage.SubscriberBirthDate = self ? null : read.Past(nameof(SubscriberBirthDate), "Subscriber's birth date", SubscriberBirthDate);
+        coverage.Relationship = read.OneOf(nameof(Relationship), "Relationship", Relationship, Choices.Relationship) ?? Coverage.Self;
+        // What is typed beside "self" is not read: the patient's own row says it.
+        coverage.HoldBy(coverage.Relationship == Coverage.Self ? null : new(
+            // Of an accident the subscriber may be an employer, who has no first name.
+            Line?.StartsWith(Coverage.OfCase, StringComparison.Ordinal) == true
+                ? read.Text(nameof(SubscriberFirstName), "Subscriber's first name", SubscriberFirstName, 120)
+                : read.Required(nameof(SubscriberFirstName), "Subscriber's first name", SubscriberFirstName, 120),
+            read.Text(nameof(SubscriberMiddleName), "Subscriber's middle name", SubscriberMiddleName, 120),
+            read.Required(nameof(SubscriberLastName), "Subscriber's last name", SubscriberLastName, 120),
+            read.Text(nameof(SubscriberSuffix), "Suffix", SubscriberSuffix, 20),
+            read.Past(nameof(SubscriberBirthDate), "Subscriber's birth date", SubscriberBirthDate),
+            read.OneOf(nameof(SubscriberSex), "Subscriber's sex", SubscriberSex, Choices.Sex),
+            read.Text(nameof(SubscriberAddress), "Subscriber's address", SubscriberAddress, 120),
+            read.Text(nameof(SubscriberAddress2), "Apartment or unit", SubscriberAddress2),
+            read.Text(nameof(SubscriberCity), "City", SubscriberCity),
+            read.State(nameof(SubscriberState), SubscriberState),
+            read.Zip(nameof(SubscriberZip), SubscriberZip)));
     }
 
     private void ReadDays(Coverage coverage, Reading read)

@@ -30,16 +30,10 @@ public sealed class EditCoverage(PatientsDb db, IAccessLog log, IPractice practi
         Blank = () => next,
         Model = async (row, form, ct) => await CoveragePage.OfAsync(Db, patient, row?.Id, form, ct),
         Check = (row, form, read, ct) => form.CheckAsync(row, Db, read, ct),
-        After = TellAsync,
+        After = (coverage, ct) => Db.TellCoveragesAsync(bus, [coverage.Id], Today, ct),
         Saved = row => Done($"/patients/charts/{patient.Id}",
             $"{Ranks.Name(row.Rank)} coverage {(row.Version == 1 ? "added" : "changed")} for {patient.FirstName} {patient.LastName}."),
     };
-
-    private async Task TellAsync(Coverage coverage, CancellationToken ct)
-    {
-        var payer = await Db.Payers.AsNoTracking().SingleAsync(p => p.Id == coverage.PayerId, ct);
-        await bus.PublishAsync(coverage.Changed(payer), new(Key: coverage.Id.ToString()));
-    }
 
     /// <summary>Begins with the first rank that is free today.</summary>
     private async Task<CoverageForm> NextAsync(Guid patientId, Guid? caseId, CancellationToken ct)

@@ -59,7 +59,7 @@ public sealed class EndCoverage(PatientsDb db, IAccessLog log, IPractice practic
                 read.Refuse(nameof(EndForm.LastDay), overlap.Sentence);
             }
         },
-        After = (coverage, _) => bus.PublishAsync(coverage.Changed(coverage.Payer!), new(Key: coverage.Id.ToString())),
+        After = (coverage, ct) => Db.TellCoveragesAsync(bus, [coverage.Id], Today, ct),
         Saved = coverage => Done($"/patients/charts/{patient.Id}", $"{coverage.Payer!.Name} ends on {Said.ShortDay(coverage.EffectiveTo!.Value)}."),
     };
 }

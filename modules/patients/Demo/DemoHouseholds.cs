@@ -122,11 +122,11 @@ internal sealed class DemoHouseholds(DateOnly today, IReadOnlyList<Payer> payers
     private Coverage One(Patient patient, Patient? subscriber, Payer payer, int rank, DateOnly from)
     {
         var child = subscriber is not null && Age.IsMinor(patient.BirthDate, today);
-        return new()
+        var coverage = new Coverage
         {
             PatientId = patient.Id, PayerId = payer.Id, Rank = rank, MemberId = $"{payer.Name[..2].ToUpperInvariant()}{random.Next(100_000_000, 999_999_999)}",
             GroupNumber = rank == 1 && random.Next(2) == 0 ? $"{random.Next(10_000, 99_999)}" : null,
-            Relationship = subscriber is null ? "self" : child ? "child" : "spouse", SubscriberName = subscriber?.FullName, SubscriberBirthDate = subscriber?.BirthDate,
+            Relationship = subscriber is null ? "self" : child ? "child" : "spouse",
             PlanType = payer.Name switch { var n when n.StartsWith("Medicare", StringComparison.Ordinal) => "medicare", var n when n.Contains("Medicaid", StringComparison.Ordinal) => "medicaid", var n when n.Contains("HMO", StringComparison.Ordinal) => "hmo", _ => "ppo" },
             CopayOffice = rank == 1 && payer.Name.Length % 3 != 0 ? 20 + (payer.Name.Length % 4 * 5) : null,
             CopaySpecialist = rank == 1 && payer.Name.Length % 3 != 0 ? 40 + (payer.Name.Length % 4 * 5) : null,
@@ -134,6 +134,8 @@ internal sealed class DemoHouseholds(DateOnly today, IReadOnlyList<Payer> payers
             // Born during the year: covered from the first day.
             EffectiveFrom = from < patient.BirthDate ? patient.BirthDate : from,
         };
+        coverage.HoldBy(subscriber?.AsSubscriber(today));
+        return coverage;
     }
 
     /// <summary>One in twenty is a double name, a few are long.</summary>

@@ -16,8 +16,11 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, IFiles files, I
     private const int Batch = 500;
     private const int Photos = 12;
 
-    private static readonly string[] Payers =
-        ["Medicare Part B", "Evergreen Medicaid", "Cascade Health PPO", "Blue Harbor HMO", "Lakeside Mutual", "Union Benefit Fund", "Summit Choice", "Tideway EPO"];
+    private static readonly (string Name, string Filed)[] Payers =
+    [
+        ("Medicare Part B", "MB"), ("Evergreen Medicaid", "MC"), ("Cascade Health PPO", "12"), ("Blue Harbor HMO", "HM"), ("Lakeside Mutual", "CI"),
+        ("Union Benefit Fund", "CI"), ("Summit Choice", "13"), ("Tideway EPO", "14"),
+    ];
 
     public async Task SeedAsync(DateOnly today, CancellationToken ct)
     {
@@ -104,15 +107,16 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, IFiles files, I
 
     private async Task<List<Payer>> PayersAsync(CancellationToken ct)
     {
-        var known = await db.Payers.Where(p => Payers.Contains(p.Name)).ToListAsync(ct);
-        foreach (var name in Payers.Where(name => known.All(k => k.Name != name)))
+        var names = Payers.Select(p => p.Name).ToList();
+        var known = await db.Payers.Where(p => names.Contains(p.Name)).ToListAsync(ct);
+        foreach (var (name, filed) in Payers.Where(p => known.All(k => k.Name != p.Name)))
         {
-            var payer = new Payer { Name = name, PayerNumber = $"{60000 + (name.Length * 37)}" };
+            var payer = new Payer { Name = name, PayerNumber = $"{60000 + (name.Length * 37)}", ClaimFilingCode = filed };
             db.Add(payer);
             known.Add(payer);
         }
 
         await db.SaveChangesAsync(ct);
-        return [.. Payers.Select(name => known.First(k => k.Name == name))];
+        return [.. names.Select(name => known.First(k => k.Name == name))];
     }
 }

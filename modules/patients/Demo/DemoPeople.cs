@@ -26,7 +26,7 @@ internal sealed class DemoPeople(DateOnly today)
         Form("release", "Release of information for payment", "2024-06", new(2024, 6, 1), 12, "I allow this practice to give my plan what it needs to pay for my care."),
     ];
 
-    public IReadOnlyList<Payer> CasePayers { get; } = [new() { Name = "State Workers' Insurance Fund", PayerNumber = "71010" }, new() { Name = "Roadside Mutual Auto", PayerNumber = "71020" }];
+    public IReadOnlyList<Payer> CasePayers { get; } = [new() { Name = "State Workers' Insurance Fund", PayerNumber = "71010", ClaimFilingCode = "WC" }, new() { Name = "Roadside Mutual Auto", PayerNumber = "71020", ClaimFilingCode = "AM" }];
 
     /// <summary>Rows around the patients of one batch; a household is whoever lives at one address.</summary>
     public IEnumerable<object> Around(IReadOnlyList<Patient> patients)
@@ -55,7 +55,8 @@ internal sealed class DemoPeople(DateOnly today)
         {
             yield return new()
             {
-                PatientId = p.Id, OtherPatientId = adult.Id, Name = adult.FullName, BirthDate = adult.BirthDate, Relationship = minor ? "parent" : "spouse",
+                PatientId = p.Id, OtherPatientId = adult.Id, BirthDate = adult.BirthDate, Relationship = minor ? "parent" : "spouse",
+                FirstName = adult.FirstName, MiddleName = adult.MiddleName, LastName = adult.LastName, Suffix = adult.Suffix,
                 Phone = adult.MobilePhone, Emergency = i + 1, Guarantor = minor && i == 0, MayDiscuss = minor || i == 0, Authority = minor ? "parent" : null,
                 FromDate = minor ? p.BirthDate : today.AddYears(-1),
             };

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
+using Modular.Patients.Messages;
 using Modular.Patients.Registrations;
 using Modular.Sdk;
 
@@ -13,6 +15,7 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
 {
     private Dictionary<string, Guid> patients = [];
     private Dictionary<string, Payer> payers = [];
+    private Dictionary<string, NameParts> parted = [];
     private ILookup<Guid, Coverage> stored = Array.Empty<Coverage>().ToLookup(c => c.PatientId);
     private Dictionary<string, Coverage> imported = [];
 
@@ -39,6 +42,7 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
         await ByNumberAsync(people, ct);
         var named = rows.SelectMany(r => new[] { r["payer"], r["secondary_payer"] }).OfType<string>().Distinct().ToList();
         payers = await db.Payers.AsNoTracking().Where(p => p.SourceSystem == PatientFields.SourceSystem && named.Contains(p.SourceId!)).ToDictionaryAsync(p => p.SourceId!, ct);
+        parted = await NameParts.OfAsync(db, rows.Select(r => r["subscriber"]).OfType<string>(), ct);
         var ids = patients.Values.ToList();
         var coverages = await db.Coverages.Where(c => ids.Contains(c.PatientId)).ToListAsync(ct);
         stored = coverages.ToLookup(c => c.PatientId);
@@ -49,7 +53,7 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
     {
         var read = new Reading(WallTime.Today(clock, practice.Zone));
         var nobody = payers.GetValueOrDefault(row["payer"] ?? "") is { } first && PayerImport.MeansNobody(first.Name);
-        var file = CoverageRow.Read(row, read, nobody);
+        var file = CoverageRow.Read(row, read, nobody, parted);
         var person = Find(read, "patient", patients, file.Patient, "No patient with this id was imported; import the patients first.");
         var payer = Find(read, "payer", payers, file.Payer, "No payer with this id was imported; import the payers first.");
         var second = file.SecondaryPayer is { } other ? Find(read, "secondary_payer", payers, other, "No payer with this id was imported; import the payers first.") : null;
@@ -85,16 +89,10 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
 
     public override async Task SaveAsync(CancellationToken ct)
     {
-        var touched = db.ChangeTracker.Entries<Coverage>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => e.Entity).ToList();
+        var touched = db.ChangeTracker.Entries<Coverage>().Where(e => e.State is EntityState.Added or EntityState.Modified).Select(e => e.Entity.Id).ToList();
         await using var write = await db.BeginWriteAsync(ct);
         await db.SaveChangesAsync(ct);
-        var names = touched.Select(c => c.PayerId).Distinct().ToList();
-        var known = await db.Payers.AsNoTracking().Where(p => names.Contains(p.Id)).ToDictionaryAsync(p => p.Id, ct);
-        foreach (var coverage in touched)
-        {
-            await bus.PublishAsync(coverage.Changed(known[coverage.PayerId]), new(Key: coverage.Id.ToString(), Bulk: true));
-        }
-
+        await db.TellCoveragesAsync(bus, touched, WallTime.Today(clock, practice.Zone), ct, bulk: true);
         await write.CommitAsync(ct);
         db.ChangeTracker.Clear();
     }
@@ -168,7 +166,8 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
                 continue;
             }
 
-            var (before, after) = (Kept.Of(here), Kept.Of(coverage));
+            var before = Kept.Of(here);
+            var after = Kept.Of(coverage).Over(before);
             if (before != after)
             {
                 states.Add(new(coverage.SourceId!, here.Version + 1, before));
@@ -208,12 +207,17 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
         list.Add(coverage);
     }
 
-    private static Coverage Make(CoverageRow file, Guid patient, Payer payer, int rank) => new()
+    private static Coverage Make(CoverageRow file, Guid patient, Payer payer, int rank)
     {
-        PatientId = patient, PayerId = payer.Id, Rank = rank, MemberId = file.MemberId, GroupNumber = file.Group, Relationship = file.Relationship,
-        SubscriberName = file.Subscriber, EffectiveFrom = file.From, EffectiveTo = file.To,
-        SourceSystem = PatientFields.SourceSystem, SourceId = $"{file.Patient} {file.From:yyyy-MM-dd} {rank}",
-    };
+        var made = new Coverage
+        {
+            PatientId = patient, PayerId = payer.Id, Rank = rank, MemberId = file.MemberId, GroupNumber = file.Group, GroupName = file.GroupName, PlanName = file.Plan,
+            Relationship = file.Relationship, EffectiveFrom = file.From, EffectiveTo = file.To,
+            SourceSystem = PatientFields.SourceSystem, SourceId = $"{file.Patient} {file.From:yyyy-MM-dd} {rank}",
+        };
+        made.HoldBy(file.Subscriber);
+        return made;
+    }
 
     private static T? Find<T>(Reading read, string field, Dictionary<string, T> known, string id, string otherwise)
     {
@@ -234,11 +238,27 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
     /// <param name="Before">Null: the row made it.</param>
     private sealed record State(string SourceId, int Version, Kept? Before);
 
-    private sealed record Kept(Guid PayerId, string MemberId, string? GroupNumber, string Relationship, string? SubscriberName, DateOnly? EffectiveTo)
+    private sealed record Kept(
+        Guid PayerId, string MemberId, string? GroupNumber, string? GroupName, string? PlanName, string Relationship, Subscriber? Subscriber, DateOnly? EffectiveTo)
     {
-        public static Kept Of(Coverage c) => new(c.PayerId, c.MemberId, c.GroupNumber, c.Relationship, c.SubscriberName, c.EffectiveTo);
+        public static Kept Of(Coverage c) => new(c.PayerId, c.MemberId, c.GroupNumber, c.GroupName, c.PlanName, c.Relationship, c.HeldBy(), c.EffectiveTo);
 
-        public void Into(Coverage c) => (c.PayerId, c.MemberId, c.GroupNumber, c.Relationship, c.SubscriberName, c.EffectiveTo) =
-            (PayerId, MemberId, GroupNumber, Relationship, SubscriberName, EffectiveTo);
+        public void Into(Coverage c)
+        {
+            (c.PayerId, c.MemberId, c.GroupNumber, c.GroupName, c.PlanName, c.Relationship, c.EffectiveTo) =
+                (PayerId, MemberId, GroupNumber, GroupName, PlanName, Relationship, EffectiveTo);
+            c.HoldBy(Subscriber);
+        }
+
+        /// <summary>A file fills in what it says; where it is silent, what people typed stays.</summary>
+        public Kept Over(Kept before) => this with
+        {
+            GroupNumber = GroupNumber ?? before.GroupNumber, GroupName = GroupName ?? before.GroupName, PlanName = PlanName ?? before.PlanName,
+            Subscriber = Subscriber is not { } said || before.Subscriber is not { } known ? Subscriber : said with
+            {
+                BirthDate = said.BirthDate ?? known.BirthDate, Sex = said.Sex ?? known.Sex, Address = said.Address ?? known.Address,
+                Address2 = said.Address2 ?? known.Address2, City = said.City ?? known.City, State = said.State ?? known.State, Zip = said.Zip ?? known.Zip,
+            },
+        };
     }
 }

@@ -42,7 +42,10 @@ public static class FhirRows
         row.Set("secondary_payer", payers.ElementAtOrDefault(1));
         row.Set("rank", c.Text("order"));
         row.Set("member_id", c.Text("subscriberId") ?? c.List("identifier").Select(i => i.Text("value")).FirstOrDefault());
-        row.Set("group_number", c.List("class").FirstOrDefault(x => x.Get("type")?.Coding() == "group").Text("value"));
+        var (group, plan) = (Class(c, "group"), Class(c, "plan"));
+        row.Set("group_number", group.Text("value"));
+        row.Set("group_name", group.Text("name"));
+        row.Set("plan_name", plan.Text("name") ?? plan.Text("value"));
         row.Set("relationship", relationship);
         row.Set("subscriber", relationship == "self" ? null : c.Get("subscriber")?.Text("display") ?? c.Get("policyHolder")?.Text("display") ?? "Not named in the file");
         row.Set("from", c.Get("period")?.Text("start"));
@@ -60,6 +63,8 @@ public static class FhirRows
         row.Set("payer_number", payor.Get("identifier")?.Text("value"));
         return row;
     }
+
+    private static JsonElement Class(JsonElement coverage, string kind) => coverage.List("class").FirstOrDefault(x => x.Get("type")?.Coding() == kind);
 
     private static string? PayerId(JsonElement payor) => payor.Get("identifier")?.Text("value") ?? Referred(payor.Text("reference")) ?? payor.Text("display");
 

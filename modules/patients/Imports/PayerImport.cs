@@ -30,6 +30,7 @@ public sealed class PayerImport(PatientsDb db, TimeProvider clock, IPractice pra
         new("state", "State", false, ["state_headquartered"], "MD"),
         new("zip", "ZIP code", false, ["zipcode"], "21244"),
         new("phone", "Phone", false, [], "1-877-267-2323"),
+        new("claim_filing_code", "Claim filing code", false, ["claim filing indicator", "filing code", "sbr09"], "MB"),
     ];
 
     /// <summary>Payers stand in the coverages that they pay for.</summary>
@@ -135,7 +136,7 @@ public sealed class PayerImport(PatientsDb db, TimeProvider clock, IPractice pra
     {
         var before = Kept.Of(payer);
         var after = new Kept(file.Name, file.PayerNumber ?? before.PayerNumber, file.Address ?? before.Address, file.City ?? before.City,
-            file.State ?? before.State, file.Zip ?? before.Zip, file.Phone ?? before.Phone, file.SourceId);
+            file.State ?? before.State, file.Zip ?? before.Zip, file.Phone ?? before.Phone, file.ClaimFilingCode ?? before.ClaimFilingCode, file.SourceId);
         if (after == before)
         {
             return new(ImportOutcome.Unchanged, payer.Id, payer.Version);
@@ -152,17 +153,20 @@ public sealed class PayerImport(PatientsDb db, TimeProvider clock, IPractice pra
     private static Kept Read(ImportRow row, Reading read) => new(
         read.Required("name", "Name", row["name"], 120), read.Text("payer_number", "Payer number", row["payer_number"], 40),
         read.Text("address", "Address", row["address"], 120), read.Text("city", "City", row["city"]), read.State("state", row["state"]),
-        read.Zip("zip", row["zip"], fromSpreadsheet: true), read.Phone("phone", row["phone"]), read.Required("source_id", "ID in the old system", row["source_id"], 120));
+        read.Zip("zip", row["zip"], fromSpreadsheet: true), read.Phone("phone", row["phone"]),
+        read.OneOf("claim_filing_code", "Claim filing code", row["claim_filing_code"]?.ToUpperInvariant(), ClaimFiling.Codes), read.Required("source_id", "ID in the old system", row["source_id"], 120));
 
     private static bool Same(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);
 
-    private sealed record Kept(string Name, string? PayerNumber, string? Address, string? City, string? State, string? Zip, string? Phone, string? SourceId)
+    private sealed record Kept(
+        string Name, string? PayerNumber, string? Address, string? City, string? State, string? Zip, string? Phone, string? ClaimFilingCode, string? SourceId)
     {
-        public static Kept Of(Payer p) => new(p.Name, p.PayerNumber, p.Address, p.City, p.State, p.Zip, p.Phone, p.SourceId);
+        public static Kept Of(Payer p) => new(p.Name, p.PayerNumber, p.Address, p.City, p.State, p.Zip, p.Phone, p.ClaimFilingCode, p.SourceId);
 
         public void Into(Payer p)
         {
             (p.Name, p.PayerNumber, p.Address, p.City, p.State, p.Zip, p.Phone) = (Name, PayerNumber, Address, City, State, Zip, Phone);
+            p.ClaimFilingCode = ClaimFilingCode;
             (p.SourceId, p.SourceSystem) = (SourceId, SourceId is null ? null : PatientFields.SourceSystem);
         }
     }

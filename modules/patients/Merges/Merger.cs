@@ -29,6 +29,8 @@ public sealed class Merger(PatientsDb db, IPatientRecords records, IMessageBus b
             await db.SaveAndTellAsync(bus, [kept], today, ct);
         }
 
+        // Plans of the record that is gone are the kept patient's own now, by the name and address of that record.
+        await db.TellHeldAsync(bus, [kept.Id], today, ct);
         if (await PairAsync(kept.Id, gone.Id, ct) is { } pair)
         {
             // Saved and not updated by SQL: whoever took the pair has it in the inbox no longer.

@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
+using Modular.Patients.Charts;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 
 namespace Modular.Patients.Merges;
 
 /// <summary>Takes a merge back. What was made since stays with the record that was kept, and is said.</summary>
-public sealed class UndoMerge(PatientsDb db, IPatientRecords records, IMessageBus bus, IAccessLog log) : Slice
+public sealed class UndoMerge(PatientsDb db, IPatientRecords records, IMessageBus bus, IAccessLog log, IPractice practice) : Slice
 {
     [HttpPost("/patients/merges/{id:guid}/undo")]
     [Needs(PatientsPermissions.Merge)]
@@ -24,6 +25,7 @@ public sealed class UndoMerge(PatientsDb db, IPatientRecords records, IMessageBu
         }
 
         await MergedInto.SetAsync(db, undone.GoneId, null, ct);
+        await db.TellHeldAsync(bus, [undone.KeptId, undone.GoneId], WallTime.Today(Clock, practice.Zone), ct);
         await bus.PublishAsync(new PatientsMerged(undone.KeptId, undone.GoneId, Undone: true), new(Key: undone.KeptId.ToString()));
         log.Listed([undone.KeptId, undone.GoneId], "merge taken back");
         await write.CommitAsync(ct);

@@ -45,7 +45,28 @@ public sealed record PatientChanged(
 
     /// <summary>The patient is not active since.</summary>
     public DateOnly? DeceasedOn { get; init; }
+
+    /// <summary>Who gets the bills for what the patient owes today; null: the patient.</summary>
+    public Guarantor? Guarantor { get; init; }
 }
+
+/// <summary>Who pays what a patient owes, in the patient's place.</summary>
+/// <param name="FirstName">Null for an organization, and where only the whole name is known.</param>
+/// <param name="LastName">Or the organization's name, or a whole name that could not be taken apart.</param>
+/// <param name="Suffix">Behind the last name: Jr., III.</param>
+/// <param name="Relationship">
+/// What the guarantor is to the patient: spouse, parent, guardian, child, sibling, grandparent, partner, friend, caregiver, attorney, other.
+/// </param>
+/// <param name="Address">
+/// The guarantor's own, or the patient's where they live together; null when it is not known, and where the patient asked to be reached
+/// in another way only (45 CFR 164.522(b)): then it must not be filled from anywhere else.
+/// </param>
+/// <param name="State">Two letters.</param>
+/// <param name="Zip">Five or nine digits, without hyphen.</param>
+/// <param name="Phone">Ten digits, or with + and the country.</param>
+public sealed record Guarantor(
+    string? FirstName, string? MiddleName, string LastName, string? Suffix, string Relationship,
+    string? Address, string? Address2, string? City, string? State, string? Zip, string? Phone);
 
 /// <summary>Asks for the present state of patients; for a page that misses rows of its projection.</summary>
 [Message("patients.find-patients.v1", OneHandler = true)]
@@ -86,26 +107,6 @@ public sealed record PatientReach(
 public sealed record CaseChanged(
     Guid CaseId, int Version, Guid PatientId, string Kind, string Title, DateOnly AccidentOn, string? AccidentState, string? ClaimNumber, string? Employer,
     DateOnly OpenedOn, DateOnly? ClosedOn);
-
-/// <summary>A coverage was added, changed, verified or ended. Whole state.</summary>
-/// <param name="BenefitLine">medical, dental, vision, behavioral, pharmacy, or case.</param>
-/// <param name="CaseId">Set exactly when the line is case.</param>
-/// <param name="Rank">1 primary, 2 secondary, 3 tertiary; one of each on a day within line and case.</param>
-/// <param name="EffectiveTo">The last day covered; null while it runs.</param>
-[Message("patients.coverage-changed.v1", Needs = PatientsPermissions.Read, Patients = [nameof(PatientId)])]
-public sealed record CoverageChanged(
-    Guid CoverageId, int Version, Guid PatientId, string BenefitLine, Guid? CaseId, int Rank, Guid PayerId, string PayerName, string? PayerNumber,
-    string MemberId, string? GroupNumber, string? PlanName, string? PlanType, string Relationship, string? SubscriberName, DateOnly? SubscriberBirthDate,
-    DateOnly EffectiveFrom, DateOnly? EffectiveTo, decimal? CopayOffice, decimal? CopaySpecialist, decimal? CopayUrgent, decimal? CopayPreventive, decimal? CopayTelehealth,
-    DateTimeOffset? VerifiedAt);
-
-/// <summary>Asks which coverages of a patient run on a day, the health plan's and those of cases; for the desk that sees the card.</summary>
-[Message("patients.find-coverage.v1", OneHandler = true)]
-public sealed record FindCoverage(Guid PatientId, DateOnly Day);
-
-/// <param name="Coverages">By line, case and rank.</param>
-[Message("patients.coverage-found.v1")]
-public sealed record CoverageFound(IReadOnlyList<CoverageChanged> Coverages);
 
 /// <summary>
 /// Two records of one person were made one, or that was taken back. Rows of every module were moved in the same transaction already;

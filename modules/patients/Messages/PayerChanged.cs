@@ -8,7 +8,9 @@ namespace Modular.Patients.Messages;
 /// <param name="State">Two letters.</param>
 /// <param name="Zip">Five or nine digits, without hyphen.</param>
 /// <param name="Phone">As patients' numbers are kept: ten digits, or with + and the country.</param>
+/// <param name="ClaimFilingCode">What kind of payer a claim goes to, as claims say it (837P SBR09): CI, MB, 12; null when it is not known.</param>
 /// <param name="Active">Offered when coverage is added.</param>
 [Message("patients.payer-changed.v1", Needs = PatientsPermissions.Read, Patients = [])]
 public sealed record PayerChanged(
-    Guid PayerId, int Version, string Name, string? PayerNumber, string? Address, string? City, string? State, string? Zip, string? Phone, bool Active);
+    Guid PayerId, int Version, string Name, string? PayerNumber, string? Address, string? City, string? State, string? Zip, string? Phone, string? ClaimFilingCode,
+    bool Active);

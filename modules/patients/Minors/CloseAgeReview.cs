@@ -8,7 +8,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Minors;
 
 /// <summary>A patient came of age: one page to end what the parents decide and to say what was agreed.</summary>
-public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice practice) : PatientSlice(db, log, practice)
+public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice practice, IMessageBus bus) : PatientSlice(db, log, practice)
 {
     public sealed record Model(Patient Patient, AgeReview Review, IReadOnlyList<Contact> Deciding, string? Outcome, bool End);
 
@@ -57,7 +57,8 @@ public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice prac
         }
 
         (review.Outcome, review.DoneAt, review.DoneBy) = (said, Clock.GetUtcNow(), Actor.Name);
-        await Db.SaveChangesAsync(ct);
+        // Who paid until the birthday is told as the guarantor no longer.
+        await (end && deciding.Exists(c => c.Guarantor) ? Db.TellAnewAsync(bus, [patient], Today, ct) : Db.SaveChangesAsync(ct));
         return Done($"/patients/charts/{patientId}", end && deciding.Count > 0
             ? $"The say of {string.Join(" and ", deciding.Select(c => c.Name))} ended. Add the people {patient.FirstName} chooses."
             : "Noted.");
@@ -69,6 +70,6 @@ public sealed class CloseAgeReview(PatientsDb db, IAccessLog log, IPractice prac
     {
         var today = Today;
         return await Db.Contacts.Where(c => c.PatientId == patientId && (c.Authority == "parent" || c.Authority == "guardian" || c.Guarantor)
-            && (c.ToDate == null || c.ToDate >= today)).OrderBy(c => c.Name).ToListAsync(ct);
+            && (c.ToDate == null || c.ToDate >= today)).OrderBy(c => c.LastName).ThenBy(c => c.FirstName).ToListAsync(ct);
     }
 }

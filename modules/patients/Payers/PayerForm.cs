@@ -16,10 +16,11 @@ public sealed class PayerForm : IEditForm<Payer>
     public string? State { get; set; }
     public string? Zip { get; set; }
     public string? Phone { get; set; }
+    public string? ClaimFilingCode { get; set; }
     public bool Active { get; set; } = true;
 
-    public void Show(Payer p) => (Name, PayerNumber, Address, City, State, Zip, Phone, Active) =
-        (p.Name, p.PayerNumber, p.Address, p.City, p.State, Format.Zip(p.Zip), TypedPhone.Show(p.Phone), p.Active);
+    public void Show(Payer p) => (Name, PayerNumber, Address, City, State, Zip, Phone, ClaimFilingCode, Active) =
+        (p.Name, p.PayerNumber, p.Address, p.City, p.State, Format.Zip(p.Zip), TypedPhone.Show(p.Phone), p.ClaimFilingCode, p.Active);
 
     public void Write(Payer p, Reading read)
     {
@@ -30,6 +31,7 @@ public sealed class PayerForm : IEditForm<Payer>
         p.State = read.State(nameof(State), State);
         p.Zip = read.Zip(nameof(Zip), Zip);
         p.Phone = read.Phone(nameof(Phone), Phone);
+        p.ClaimFilingCode = read.OneOf(nameof(ClaimFilingCode), "Claims are filed as", ClaimFilingCode, ClaimFiling.Codes);
         p.Active = Active;
     }
 }

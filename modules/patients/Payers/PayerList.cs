@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Patients.Charts;
 using Modular.Patients.Coverages;
+using Modular.Patients.Registrations;
 using Modular.Sdk;
 
 namespace Modular.Patients.Payers;
@@ -35,6 +36,7 @@ public sealed class PayerList(PatientsDb db, IPractice practice) : Slice
             new("phone", "Phone", l => TypedPhone.Show(l.Payer.Phone)) { Class = "num nowrap" },
             new("mail", "Claims by mail to", l => string.Join(", ", new[] { l.Payer.Address, Format.Place(l.Payer.City, l.Payer.State, l.Payer.Zip) }
                 .Where(s => !string.IsNullOrEmpty(s)))) { Optional = 1 },
+            new("filing", "Claims filed as", l => l.Payer.ClaimFilingCode == null ? "" : ClaimFiling.Codes.Label(l.Payer.ClaimFilingCode)) { Optional = 2 },
             new("covers", "Covers today", l => l.Covers) { Sort = l => l.Covers, Right = true },
             new("offered", "Offered", l => l.Payer.Active) { FileOnly = true },
         ],

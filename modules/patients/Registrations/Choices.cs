@@ -25,7 +25,10 @@ public static class Choices
     public static IReadOnlyDictionary<string, string> Channel { get; } = Of(
         "mobile", "Mobile phone", "home", "Home phone", "work", "Work phone", "email", "E-mail", "mail", "Letter", "none", "No contact");
 
-    public static IReadOnlyDictionary<string, string> Relationship { get; } = Of("self", "Self", "spouse", "Spouse", "child", "Child", "other", "Other");
+    /// <summary>What a patient is to the subscriber of a plan: the individual relationships of a claim.</summary>
+    public static IReadOnlyDictionary<string, string> Relationship { get; } = Of(
+        "self", "Self", "spouse", "Spouse", "child", "Child", "partner", "Life partner", "employee", "Employee", "organ-donor", "Organ donor",
+        "cadaver-donor", "Cadaver donor", "other", "Other", "unknown", "Not known");
 
     public static IReadOnlyDictionary<string, string> Interpreter { get; } = Of("spoken", "Interpreter", "sign", "Sign language interpreter");
 

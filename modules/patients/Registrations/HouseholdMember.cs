@@ -76,39 +76,46 @@ public sealed class HouseholdMember(PatientsDb db, IAccessLog log, IPractice pra
         {
             Db.Add(new Contact
             {
-                PatientId = patient.Id, OtherPatientId = like.Id, Name = like.FullName, BirthDate = like.BirthDate, Phone = like.ReachOn(Today).Phone, FromDate = Today, Emergency = like.ReachOn(Today).Phone is null ? null : 1,
+                PatientId = patient.Id, OtherPatientId = like.Id, BirthDate = like.BirthDate, Phone = like.ReachOn(Today).Phone, FromDate = Today, Emergency = like.ReachOn(Today).Phone is null ? null : 1,
+                FirstName = like.FirstName, MiddleName = like.MiddleName, LastName = like.LastName, Suffix = like.Suffix,
                 Relationship = choice.Is == "child" ? "parent" : choice.Is == "spouse" ? "spouse" : "other",
                 Guarantor = choice.Is == "child" && minor, Authority = choice.Is == "child" && minor ? "parent" : null, MayDiscuss = choice.Is == "child" && minor,
             });
         }
 
-        foreach (var c in choice.CopyCoverage ? coverages : [])
-        {
-            var copy = Copy(c, like, patient, choice.Is);
-            Db.Add(copy);
-            await Db.SaveChangesAsync(ct);
-            await bus.PublishAsync(copy.Changed(c.Payer!), new(Key: copy.Id.ToString()));
-        }
-
+        var copies = choice.CopyCoverage ? coverages.Select(c => Copy(c, like, patient, choice.Is)).ToList() : [];
+        Db.AddRange(copies);
         await Db.SaveChangesAsync(ct);
+        await Db.TellCoveragesAsync(bus, [.. copies.Select(c => c.Id)], Today, ct);
         await Registration.FinishAsync(Db, patient, await settings.GetAsync(ct: ct), Today, ct);
-        await Db.SaveAndTellAsync(bus, [patient], Today, ct);
+        await Db.TellAnewAsync(bus, [patient], Today, ct);
     }
 
     /// <summary>The new patient is a dependent of whoever holds the policy.</summary>
-    private Coverage Copy(Coverage c, Patient like, Patient patient, string? kin) => new()
+    private Coverage Copy(Coverage c, Patient like, Patient patient, string? kin)
     {
-        PatientId = patient.Id, PayerId = c.PayerId, BenefitLine = c.BenefitLine, Rank = c.Rank, MemberId = c.MemberId, GroupNumber = c.GroupNumber, PlanName = c.PlanName, PlanType = c.PlanType,
+        var copy = Dependent(c, patient, kin);
+        // A confidential way to be reached is one person's own: where they live is not copied past it.
+        var known = c.HeldBy() ?? like.AsSubscriber(Today);
+        copy.HoldBy(c.HeldBy() is null && like.ReachOn(Today).Confidential
+            ? known with { Address = null, Address2 = null, City = null, State = null, Zip = null } : known);
+        return copy;
+    }
+
+    private static Coverage Dependent(Coverage c, Patient patient, string? kin) => new()
+    {
+        PatientId = patient.Id, PayerId = c.PayerId, BenefitLine = c.BenefitLine, Rank = c.Rank, MemberId = c.MemberId, GroupNumber = c.GroupNumber,
+        GroupName = c.GroupName, PlanName = c.PlanName, PlanType = c.PlanType,
         CopayOffice = c.CopayOffice, CopaySpecialist = c.CopaySpecialist, CopayUrgent = c.CopayUrgent, CopayPreventive = c.CopayPreventive, CopayTelehealth = c.CopayTelehealth,
         Relationship = kin is "child" or "sibling" ? "child" : kin == "spouse" ? "spouse" : "other",
-        SubscriberName = c.SubscriberName ?? like.FullName, SubscriberBirthDate = c.SubscriberName is null ? like.BirthDate : c.SubscriberBirthDate,
         EffectiveFrom = c.EffectiveFrom < patient.BirthDate ? patient.BirthDate : c.EffectiveFrom, EffectiveTo = c.EffectiveTo,
     };
 
     private static Contact Parent(Contact c, Patient patient) => new()
     {
-        PatientId = patient.Id, OtherPatientId = c.OtherPatientId, Name = c.Name, Relationship = c.Relationship, BirthDate = c.BirthDate, Phone = c.Phone, OtherPhone = c.OtherPhone, Email = c.Email,
-        Address = c.Address, City = c.City, State = c.State, Zip = c.Zip, Emergency = c.Emergency, Guarantor = c.Guarantor, MayDiscuss = c.MayDiscuss, Authority = c.Authority,
+        PatientId = patient.Id, OtherPatientId = c.OtherPatientId, FirstName = c.FirstName, MiddleName = c.MiddleName, LastName = c.LastName, Suffix = c.Suffix,
+        Relationship = c.Relationship, BirthDate = c.BirthDate, Phone = c.Phone, OtherPhone = c.OtherPhone, Email = c.Email,
+        Address = c.Address, Address2 = c.Address2, City = c.City, State = c.State, Zip = c.Zip, Emergency = c.Emergency, Guarantor = c.Guarantor, MayDiscuss = c.MayDiscuss, Authority = c.Authority,
         AuthorityNote = c.AuthorityNote, FromDate = c.FromDate, ToDate = c.ToDate,
     };
 

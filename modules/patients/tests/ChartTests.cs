@@ -51,7 +51,7 @@ public sealed class ChartTests(SharedHost shared)
         await desk.SubmitAsync(await desk.PageAsync(Edit(patient)), $"form[action='{Edit(patient)}']", ("Form.PreferredName", "Nono"));
 
         var saved = await rows.Db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id);
-        Assert.Equal(new(saved.Id, 2, saved.RecordNumber, "Nora", saved.LastName, "Nono", Born, "F", null, null, false, true), saved.Changed(new(2026, 6, 10)));
+        Assert.Equal(new(saved.Id, 2, saved.RecordNumber, "Nora", saved.LastName, "Nono", Born, "F", null, null, false, true), saved.Changed(new(2026, 6, 10), null));
     }
 
     [Fact]

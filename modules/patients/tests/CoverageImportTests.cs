@@ -77,6 +77,24 @@ public sealed class CoverageImportTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task The_holder_is_taken_by_columns_of_the_file_or_from_one_name_and_what_the_file_does_not_say_stays()
+    {
+        await using var rows = new PatientRows(shared.Host);
+        var (patient, payer) = await OneAsync(rows);
+        await RunAsync(Kind(rows), [
+            Row(2, patient, payer, "2020-01-01", "2020-12-31", ("relationship", "Spouse"), ("subscriber", "Garcia Lopez, Ana Maria"), ("group_number", "G7"), ("group_name", "Cannery")),
+            Row(3, patient, payer, "2021-01-01", "2021-12-31", ("relationship", "Partner"), ("subscriber", ""), ("subscriber_first_name", "Bea"), ("subscriber_last_name", "Ruiz"),
+                ("subscriber_birth_date", "1950-03-04"), ("subscriber_sex", "female"), ("subscriber_address", "7 Elm Street"), ("subscriber_zip", "1906")),
+        ]);
+        Coverage Stored(int year) => rows.Db.Coverages.AsNoTracking().Single(c => c.SourceId!.StartsWith(patient) && c.EffectiveFrom == new DateOnly(year, 1, 1));
+        Assert.Equal(("Ana", "Maria", "Garcia Lopez", "Cannery"), (Stored(2020).SubscriberFirstName, Stored(2020).SubscriberMiddleName, Stored(2020).SubscriberLastName, Stored(2020).GroupName));
+        Assert.Equal(new("Bea", null, "Ruiz", null, new(1950, 3, 4), "F", "7 Elm Street", null, null, null, "01906"), Stored(2021).HeldBy());
+
+        var results = await RunAsync(Kind(rows), [Row(2, patient, payer, "2021-01-01", "2021-12-31", ("relationship", "Partner"), ("subscriber", "Bea Ruiz"))]);
+        Assert.Equal(ImportOutcome.Unchanged, Assert.Single(results).Outcome);
+    }
+
+    [Fact]
     public async Task Years_that_touch_follow_each_other_a_second_payer_ranks_behind_and_a_later_file_updates_until_undone()
     {
         await using var rows = new PatientRows(shared.Host);

@@ -35,7 +35,7 @@ public sealed class FhirImportTests(SharedHost shared)
     {
         resourceType = "Coverage", id = Guid.NewGuid(), subscriberId = "W1", beneficiary = new { reference = beneficiary }, relationship = new { coding = new[] { new { code = relationship } } },
         period = new { start = "2026-01-01" }, payor = new[] { new { display = $"Plan {payer}", identifier = new { system = "urn:payer-id", value = payer } } },
-        @class = new[] { new { type = new { coding = new[] { new { code = "group" } } }, value = "G7" } }, order = 1,
+        @class = new[] { new { type = new { coding = new[] { new { code = "group" } } }, value = "G7", name = "Lakeside Cannery" } }, order = 1,
     });
 
     private static async Task<List<ImportResult>> LoadAsync(ImportKind kind, params string[] lines)
@@ -78,7 +78,7 @@ public sealed class FhirImportTests(SharedHost shared)
         Assert.Equal(("5397", "633 Abernathy Landing", "KS", "5558107203", "Cummerata"), (p.SsnLast4, p.Address, p.State, p.HomePhone, p.FormerNames.Single()));
         var other = await rows.Db.Patients.AsNoTracking().Where(x => x.SourceId == $"b-{tag}").Select(x => x.Id).SingleAsync();
         var coverage = await rows.Db.Coverages.AsNoTracking().Include(c => c.Payer).SingleAsync(c => c.PatientId == other);
-        Assert.Equal(("child", "G7", $"Plan {tag}", "Not named in the file"), (coverage.Relationship, coverage.GroupNumber, coverage.Payer!.Name, coverage.SubscriberName));
+        Assert.Equal(("child", "G7", "Lakeside Cannery", $"Plan {tag}", "Not named in the file"), (coverage.Relationship, coverage.GroupNumber, coverage.GroupName, coverage.Payer!.Name, coverage.SubscriberName));
         Assert.All(await LoadAsync(new PatientImport(rows.Db, bus, new Defaults(), TimeProvider.System, practice),
             Patient($"a-{tag}", $"Medhurst{tag}", $"P1{tag}")), r => Assert.Equal(ImportOutcome.Unchanged, r.Outcome));
     }

@@ -1,3 +1,5 @@
+using Modular.Patients.Charts;
+using Modular.Patients.Contacts;
 using Modular.Patients.Documents;
 using Modular.Patients.Messages;
 using Modular.Patients.OutsideProviders;
@@ -21,7 +23,7 @@ public sealed class PatientMessageTests(SharedHost shared)
             (p.Address, p.Address2, p.City, p.State, p.Zip) = ("7 Elm Street", "Unit 2", "Springfield", "MA", "01101");
         });
 
-        var told = patient.Changed(Day);
+        var told = patient.Changed(Day, null);
         Assert.Equal(("Marie", "Jr.", false, new DateOnly(2026, 6, 1)), (told.MiddleName, told.Suffix, told.Active, told.DeceasedOn));
         Assert.Equal(("7 Elm Street", "Unit 2", "Springfield", "MA", "01101"), (told.Address, told.Address2, told.City, told.State, told.Zip));
 
@@ -30,8 +32,20 @@ public sealed class PatientMessageTests(SharedHost shared)
             """);
         await command.ExecuteNonQueryAsync();
         rows.Db.ChangeTracker.Clear();
-        var secret = (await rows.Db.Patients.FindAsync(patient.Id))!.Changed(Day);
+        var secret = (await rows.Db.Patients.FindAsync(patient.Id))!.Changed(Day, null);
         Assert.Equal(("9 Hill Road", null, "Ashfield", "OH", "44001"), (secret.Address, secret.Address2, secret.City, secret.State, secret.Zip));
+    }
+
+    [Fact(DisplayName = "45 CFR 164.522(b): a guarantor without an address of their own is not given the way the patient asked for, nor home past it")]
+    public void A_guarantor_is_not_given_the_confidential_way()
+    {
+        var patient = new Patient { Address = "18 Alder Ct", City = "Saugus", State = "MA", Zip = "01906" };
+        var parent = new Contact { LastName = "Ruiz", Relationship = "parent", Guarantor = true };
+        Assert.Equal("18 Alder Ct", parent.AsGuarantor(patient, Day).Address);
+
+        typeof(Patient).GetProperty(nameof(Patient.Confidential))!.SetValue(patient, """[{"address":"9 Hill Road","from":"2026-01-01"}]""");
+
+        Assert.Null(parent.AsGuarantor(patient, Day).Address);
     }
 
     [Fact]

@@ -37,6 +37,22 @@ public sealed class PatientsApiTests(SharedHost shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_program_reads_who_pays_and_null_when_it_is_the_patient()
+    {
+        using var answer = await api.PostAsync("/api/patients", new { lastName = Name(), firstName = "Mia", birthDate = "2015-02-03", sex = "F" });
+        var id = (await answer.BodyAsync(HttpStatusCode.Created)).GetProperty("id").GetGuid();
+        Assert.Equal(JsonValueKind.Null, (await api.ReadAsync($"/api/patients/{id}")).GetProperty("guarantor").ValueKind);
+        await using var command = shared.Host.North.Database.CreateCommand($"""
+            insert into patients.contacts (id, patient_id, first_name, last_name, relationship, guarantor, from_date) values (gen_random_uuid(), '{id}', 'Ana', 'Ruiz', 'parent', true, '2015-02-03')
+            """);
+        await command.ExecuteNonQueryAsync();
+
+        var guarantor = (await api.ReadAsync($"/api/patients/{id}")).GetProperty("guarantor");
+
+        Assert.Equal(("Ana", "Ruiz", "parent"), (guarantor.GetProperty("firstName").GetString(), guarantor.GetProperty("lastName").GetString(), guarantor.GetProperty("relationship").GetString()));
+    }
+
+    [Fact]
     public async Task What_the_form_refuses_is_refused_by_field_and_registers_nobody()
     {
         var last = Name();

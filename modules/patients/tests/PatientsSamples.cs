@@ -25,7 +25,7 @@ public sealed class PatientsSamples : EndpointSamples
         insert into core.files (id, sha256, name, type, stored_at) values (@row, repeat('b', 64), @mark || '.txt', 'text/plain', now());
         insert into core.file_owners (file_id, module, permission, patient_id, what) values (@row, 'patients', 'patients.patient.read', @row, 'document');
         insert into patients.documents (id, patient_id, file_id, category, title, dated, added_at, added_by) values (@row, @row, @row, 'other', @mark, '2026-01-01', now(), 'somebody');
-        insert into patients.contacts (id, patient_id, name, relationship, from_date) values (@row, @row, @mark, 'parent', '2026-01-01');
+        insert into patients.contacts (id, patient_id, last_name, relationship, from_date) values (@row, @row, @mark, 'parent', '2026-01-01');
         insert into patients.addresses (id, patient_id, kind, phone, from_date) values (@row, @row, 'confidential', '5550100000', '2026-01-01');
         insert into patients.alerts (id, patient_id, kind, text, from_date, added_by) values (@row, @row, 'other', @mark, '2026-01-01', 'somebody');
         insert into patients.external_ids (id, patient_id, kind, issuer, value) values (@row, @row, 'other', @mark, '1');

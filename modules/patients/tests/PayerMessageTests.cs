@@ -31,13 +31,13 @@ public sealed class PayerMessageTests
         var name = $"Harbor {PatientRows.Tag()}";
 
         const string form = "form[action^='/patients/payers/edit']";
-        await manager.SubmitAsync(await manager.PageAsync("/patients/payers/edit"), form, ("Name", name), ("PayerNumber", "60054"), ("State", "OH"));
+        await manager.SubmitAsync(await manager.PageAsync("/patients/payers/edit"), form, ("Name", name), ("PayerNumber", "60054"), ("State", "OH"), ("ClaimFilingCode", "HM"));
         var id = await host.North.AskAsync<Guid>($"select id from patients.payers where name = '{name}'");
         using var changed = await manager.SubmitAsync(await manager.PageAsync($"/patients/payers/edit/{id}"), form, ("PayerNumber", "60055"));
         Assert.True(changed.StatusCode == System.Net.HttpStatusCode.Redirect, await changed.Content.ReadAsStringAsync());
 
         await host.North.UntilAsync("select count(*) from bus.inbox where queue = 'core.payer-heard' and status = 'handled'", 2L);
-        Assert.Equal([(1, name, "60054", "OH", true), (2, name, "60055", "OH", true)],
-            PayerHeardHandler.Heard.Where(p => p.PayerId == id).OrderBy(p => p.Version).Select(p => (p.Version, p.Name, p.PayerNumber, p.State, p.Active)));
+        Assert.Equal([(1, name, "60054", "OH", "HM", true), (2, name, "60055", "OH", "HM", true)],
+            PayerHeardHandler.Heard.Where(p => p.PayerId == id).OrderBy(p => p.Version).Select(p => (p.Version, p.Name, p.PayerNumber, p.State, p.ClaimFilingCode, p.Active)));
     }
 }

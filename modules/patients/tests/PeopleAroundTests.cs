@@ -31,7 +31,7 @@ public sealed class PeopleAroundTests(SharedHost shared)
         var child = await rows.Db.Patients.AsNoTracking().SingleAsync(p => p.LastName == last);
         Assert.Equal(["guarantor"], child.ToFinish);
 
-        var added = await SubmitAsync(desk, Add(child.Id), ("Form.Name", "Ana Ruiz"), ("Form.Relationship", "parent"), ("Form.Phone", "5550102234"),
+        var added = await SubmitAsync(desk, Add(child.Id), ("Form.FirstName", "Ana"), ("Form.LastName", "Ruiz"), ("Form.Relationship", "parent"), ("Form.Phone", "5550102234"),
             ("Form.Emergency", "1"), ("Form.Guarantor", "true"), ("Form.Authority", "parent"));
 
         Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
@@ -47,7 +47,7 @@ public sealed class PeopleAroundTests(SharedHost shared)
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
         await using var rows = new PatientRows(shared.Host);
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
-        (string, string)[] typed = [("Form.Name", "Ana Ruiz"), ("Form.Relationship", "spouse"), ("Form.Guarantor", "true")];
+        (string, string)[] typed = [("Form.FirstName", "Ana"), ("Form.LastName", "Ruiz"), ("Form.Relationship", "spouse"), ("Form.Guarantor", "true")];
         Assert.Equal(HttpStatusCode.Redirect, (await SubmitAsync(desk, Add(patient.Id), typed)).StatusCode);
 
         var refused = await SubmitAsync(desk, Add(patient.Id), typed);
@@ -55,7 +55,7 @@ public sealed class PeopleAroundTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         var page = await TestClient.ParseAsync(await refused.Content.ReadAsStringAsync());
         Assert.Contains("Another guarantor pays on these days", page.QuerySelector(".errors")!.TextContent);
-        Assert.Equal("Ana Ruiz", page.QuerySelector("[name='Form.Name']")!.GetAttribute("value"));
+        Assert.Equal("Ruiz", page.QuerySelector("[name='Form.LastName']")!.GetAttribute("value"));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class PeopleAroundTests(SharedHost shared)
         await using var rows = new PatientRows(shared.Host);
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
 
-        var refused = await SubmitAsync(desk, Add(patient.Id), ("Form.Name", "Ana Ruiz"), ("Form.Relationship", "friend"), ("Form.Emergency", "1"));
+        var refused = await SubmitAsync(desk, Add(patient.Id), ("Form.FirstName", "Ana"), ("Form.LastName", "Ruiz"), ("Form.Relationship", "friend"), ("Form.Emergency", "1"));
 
         Assert.Contains("needs a phone number", await refused.Content.ReadAsStringAsync());
     }
@@ -76,12 +76,12 @@ public sealed class PeopleAroundTests(SharedHost shared)
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
         await using var rows = new PatientRows(shared.Host);
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
-        await SubmitAsync(desk, Add(patient.Id), ("Form.Name", "Ana Ruiz"), ("Form.Relationship", "friend"));
+        await SubmitAsync(desk, Add(patient.Id), ("Form.FirstName", "Ana"), ("Form.LastName", "Ruiz"), ("Form.Relationship", "friend"));
         var edit = $"/patients/contacts/{patient.Id}/{await rows.Db.Contacts.Where(c => c.PatientId == patient.Id).Select(c => c.Id).SingleAsync()}/edit";
         var (first, second) = (await desk.PageAsync(edit), await desk.PageAsync(edit));
 
-        await desk.SubmitAsync(first, $"form[action='{edit}']", ("Form.Name", "ONE"));
-        var late = await desk.SubmitAsync(second, $"form[action='{edit}']", ("Form.Name", "TWO"));
+        await desk.SubmitAsync(first, $"form[action='{edit}']", ("Form.LastName", "ONE"));
+        var late = await desk.SubmitAsync(second, $"form[action='{edit}']", ("Form.LastName", "TWO"));
 
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Equal(["ONE", "TWO"], (await TestClient.ParseAsync(await late.Content.ReadAsStringAsync())).QuerySelectorAll("#conflict td").Select(c => c.TextContent));
@@ -109,7 +109,7 @@ public sealed class PeopleAroundTests(SharedHost shared)
         var (practice, clock) = (rows.Services.GetRequiredService<IPractice>(), rows.Services.GetRequiredService<TimeProvider>());
         var born = WallTime.Today(clock, practice.Zone).AddYears(-18);
         var patient = await AddRegisteredAsync(rows, born);
-        rows.Db.Add(new Contact { PatientId = patient.Id, Name = "Ana Ruiz", Relationship = "parent", Authority = "parent", Guarantor = true, FromDate = born });
+        rows.Db.Add(new Contact { PatientId = patient.Id, FirstName = "Ana", LastName = "Ruiz", Relationship = "parent", Authority = "parent", Guarantor = true, FromDate = born });
         await rows.Db.SaveChangesAsync();
 
         for (var night = 0; night < 2; night++)

@@ -44,7 +44,7 @@ public sealed class TwoPeopleTests(SharedHost shared)
     {
         await using var rows = new PatientRows(shared.Host);
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born);
-        var contact = new Contact { PatientId = patient.Id, Name = "Ana Ruiz", Relationship = "friend", Phone = "5550102233", MayDiscuss = true };
+        var contact = new Contact { PatientId = patient.Id, FirstName = "Ana", LastName = "Ruiz", Relationship = "friend", Phone = "5550102233", MayDiscuss = true };
         rows.Db.Add(contact);
         await rows.Db.SaveChangesAsync();
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
@@ -70,7 +70,7 @@ public sealed class TwoPeopleTests(SharedHost shared)
         var add = $"/patients/contacts/{patient.Id}/add";
         var page = await desk.PageAsync(add);
 
-        var refused = await desk.SubmitAsync(page, $"form[action='{add}']", ("Form.Name", "Ana Ruiz"), ("Form.Phone", "12"));
+        var refused = await desk.SubmitAsync(page, $"form[action='{add}']", ("Form.LastName", "Ruiz"), ("Form.Phone", "12"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Equal(2L, await shared.Host.North.AskAsync<long>($"select count(*) from audit.entries where log = 'access' and what = 'contact' and '{patient.Id}' = any(patient_ids)"));

@@ -58,6 +58,9 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
         public BookingChoices Choices { get; set; } = null!;
     }
 
+    /// <summary>Where other modules have fields in this form: about the patient, and about the visit once it is booked.</summary>
+    public const string Slot = "scheduling.book";
+
     [HttpGet("/scheduling/appointments/book")]
     [Needs(SchedulingPermissions.Book)]
     public async Task<IActionResult> Get(Guid? location, Guid? provider, Guid? type, [Patient("visit to book")] Guid? patient, Guid? @case, DateOnly? date, DateTimeOffset? start, CancellationToken ct)
@@ -98,11 +101,18 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
             return Invalid(await FillAsync(form, where, start, ct));
         }
 
+        var refused = false;
         var result = await booking.BookAsync(
-            new(form.Key, where.Id, form.Patient!.Value, form.Type!.Value, form.Provider, start.Value, form.Note, form.OverbookReason, form.OverlapAccepted, form.Case), ct);
+            new(form.Key, where.Id, form.Patient!.Value, form.Type!.Value, form.Provider, start.Value, form.Note, form.OverbookReason, form.OverlapAccepted, form.Case), ct,
+            async visit => !(refused = !await TakeSlotAsync(Slot, visit.PatientId, visit.Id, ct)));
         if (result.Visit is { } visit)
         {
             return Booked(visit);
+        }
+
+        if (refused)
+        {
+            return Invalid(await FillAsync(form, where, start, ct));
         }
 
         var next = result.Next is { Count: > 0 } free ? $" Next free: {string.Join(", ", free.Take(3).Select(f => Offered(f, start.Value)))}." : "";
@@ -115,6 +125,11 @@ public sealed class BookAppointment(SchedulingDb db, Booking booking, PatientLoo
 
         return Invalid(await FillAsync(form, where, start, ct, result));
     }
+
+    /// <summary>The fields of other modules, once the patient is chosen.</summary>
+    [HttpGet("/scheduling/appointments/book/fields")]
+    [Needs(SchedulingPermissions.Book)]
+    public IActionResult Fields([Patient("visit to book")] Guid? patient) => Fragment("_Fields", patient);
 
     private IActionResult Booked(Visit visit)
     {

@@ -42,8 +42,8 @@ public sealed class Booking(
     SchedulingDb db, BookingRules rules, ScheduleReader reader, PatientLookup patients, ISettings<SchedulingSettings> settings,
     IMessageBus bus, ILive live, IPractice practice, Actor actor, TimeProvider clock)
 {
-
-    public async Task<BookingResult> BookAsync(BookingRequest ask, CancellationToken ct)
+    /// <param name="also">What else is taken with the visit, such as the fields of other modules in the form; false books nothing.</param>
+    public async Task<BookingResult> BookAsync(BookingRequest ask, CancellationToken ct, Func<Visit, Task<bool>>? also = null)
     {
         if (Place(ask.LocationId) is not { } location)
         {
@@ -70,7 +70,7 @@ public sealed class Booking(
         {
             try
             {
-                var result = await TryAsync(ask, location, type, patient, ct);
+                var result = await TryAsync(ask, location, type, patient, also, ct);
                 return result.Refusal?.MayOverbook == true ? result with { Next = await NextAsync(ask, location, type, ct) } : result;
             }
             catch (Exception e) when (IsCollision(e))
@@ -97,7 +97,7 @@ public sealed class Booking(
 
     public Location? Place(Guid id) => practice.Locations.FirstOrDefault(l => l.Id == id && l.Active && db.Reads.Sees(l.Id));
 
-    private async Task<BookingResult> TryAsync(BookingRequest ask, Location location, AppointmentType type, KnownPatient patient, CancellationToken ct)
+    private async Task<BookingResult> TryAsync(BookingRequest ask, Location location, AppointmentType type, KnownPatient patient, Func<Visit, Task<bool>>? also, CancellationToken ct)
     {
         await using var write = await db.BeginWriteAsync(ct);
         var asked = new Asked(location, type, patient.Id, patient.Name, ask.ProviderId, ask.Start, ask.OverbookReason, ask.OverlapAccepted, CaseId: ask.CaseId);
@@ -116,6 +116,12 @@ public sealed class Booking(
         }
 
         var visit = await SaveAsync(ask.Key, asked, place, ask.Note, ct);
+        if (also is not null && !await also(visit))
+        {
+            db.ChangeTracker.Clear();
+            return Refused("", "What is marked cannot be saved like this. Nothing was booked.");
+        }
+
         await write.CommitAsync(ct);
         return new(visit);
     }

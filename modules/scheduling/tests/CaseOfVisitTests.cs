@@ -88,7 +88,7 @@ public sealed class CaseOfVisitTests(Clinic clinic)
         await using var rows = new Patients.PatientRows(clinic.Host);
         var (desk, provider, _) = await DeskAsync("Dr. Payers");
         var patient = await rows.AddAsync(Patients.PatientRows.Tag(), "Nora", new(1980, 1, 1));
-        await clinic.Host.PublishAsync(clinic.North, patient.Changed(new(2026, 6, 10)));
+        await clinic.Host.PublishAsync(clinic.North, patient.Changed(new(2026, 6, 10), null));
         await clinic.North.UntilAsync($"select count(*) from scheduling.patients where id = '{patient.Id}'", 1L);
         var wrist = await AddCaseAsync(patient.Id, "Wrist at work");
         await clinic.SqlAsync($"""

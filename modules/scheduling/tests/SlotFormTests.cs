@@ -1,4 +1,8 @@
 using System.Net;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Microsoft.Extensions.DependencyInjection;
+using Modular.Host.Enabling;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
@@ -56,6 +60,87 @@ public sealed class SlotFormTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, (await desk.SubmitAsync(await desk.PageAsync(Url("check-out")), "form[action$='/check-out']")).StatusCode);
         Assert.Equal("checked-out scheduling.check-in 25.00", await StandAsync());
     }
+
+    [Fact]
+    public async Task A_copay_is_saved_with_the_booking_or_neither_is()
+    {
+        Assert.Null((await desk.PageAsync("/scheduling/appointments/book")).QuerySelector("#slot-panels-copay-panel"));
+        Assert.Contains("panels_copay-panel.Amount", await (await desk.GetAsync($"/scheduling/appointments/book/fields?Patient={visit}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        var form = await desk.PageAsync($"/scheduling/appointments/book?patient={visit}&type={visit}");
+        var tomorrow = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().DateTime).AddDays(3);
+        Task<HttpResponseMessage> BookAsync(string amount) => desk.SubmitAsync(form, "form#book",
+            ("Date", $"{tomorrow:yyyy-MM-dd}"), ("Time", "10:00"), ("Provider", $"{visit}"), ("Note", "Brings the dog"), ("OverbookReason", "asked for it"), ("panels_copay-panel.Amount", amount));
+
+        var refused = await BookAsync("900");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        var page = await TestClient.ParseAsync(await refused.Content.ReadAsStringAsync());
+        Assert.Contains("A copay is at most $500.", page.QuerySelector("#slot-panels-copay-panel .field")!.TextContent);
+        Assert.Equal("900", page.QuerySelector("#slot-panels-copay-panel input")!.GetAttribute("value"));
+        Assert.Equal(("Brings the dog", "10:00"), (page.QuerySelector("[name=Note]")!.TextContent.Trim(), page.QuerySelector("[name=Time]")!.GetAttribute("value")![..5]));
+        Assert.Equal("1 0", await CountAsync());
+
+        Assert.Equal(HttpStatusCode.Redirect, (await BookAsync("25")).StatusCode);
+        Assert.Equal("2 1", await CountAsync());
+        Assert.Equal("scheduling.book 25.00 of the visit", await host.North.AskAsync<string>(
+            $"select c.place || ' ' || c.amount || ' of ' || case when c.patient_id = v.patient_id then 'the visit' end from panels.copays c join scheduling.visits v on v.id = c.visit_id where v.id <> '{visit}'"));
+    }
+
+    [Fact]
+    public async Task A_panel_in_the_drawer_that_the_boards_open_has_a_form_of_its_own()
+    {
+        var drawer = $"/scheduling/appointments/{visit}";
+        var page = await desk.PageAsync(drawer);
+        var form = page.QuerySelector("#slot-panels-copay-panel form")!;
+        Assert.Equal($"/slots/panels/copay-panel/scheduling.visit/{visit}?visit={visit}&page={Uri.EscapeDataString(drawer)}", form.GetAttribute("action"));
+        Task<HttpResponseMessage> SaveAsync(string amount) => desk.SubmitAsync(page, "#slot-panels-copay-panel form", ("panels_copay-panel.Amount", amount));
+
+        foreach (var (amount, sentence) in new[] { ("900", "A copay is at most $500."), ("ten", "ten"), ("13", "Panels could not save its part") })
+        {
+            var refused = await SaveAsync(amount);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+            var text = await refused.Content.ReadAsStringAsync();
+            Assert.Contains(sentence, text, StringComparison.Ordinal);
+            Assert.DoesNotContain("CANARY", text, StringComparison.Ordinal);
+            Assert.Equal(amount, (await TestClient.ParseAsync(text)).QuerySelector("#slot-panels-copay-panel input")!.GetAttribute("value"));
+        }
+
+        Assert.Equal("booked", await StandAsync());
+        var saved = await SaveAsync("25");
+        Assert.Equal(drawer, saved.Headers.Location!.OriginalString);
+        Assert.Equal("booked scheduling.visit 25.00", await StandAsync());
+        // The page to go back to is one of this practice, or there is no form here.
+        var elsewhere = $"/slots/panels/copay-panel/scheduling.visit/{visit}?visit={visit}&page={Uri.EscapeDataString("https://example.org/")}";
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(desk, page, elsewhere, ("panels_copay-panel.Amount", "25"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_lacks_the_panel_s_permission_and_a_practice_without_the_module_have_the_form_without_it_and_what_is_posted_is_not_taken()
+    {
+        var form = await desk.PageAsync(Url("check-in"));
+        using var nurse = await host.SignInAsync(host.North, Roles.Nurse);
+        var drawer = $"/scheduling/appointments/{visit}";
+        var own = (await desk.PageAsync(drawer)).QuerySelector("#slot-panels-copay-panel form")!.GetAttribute("action")!;
+        foreach (var page in new[] { Url("check-in"), drawer, $"/scheduling/appointments/book?patient={visit}" })
+        {
+            Assert.Null((await nurse.PageAsync(page)).QuerySelector("#slot-panels-copay-panel"));
+        }
+
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(nurse, await nurse.PageAsync(drawer), own, ("panels_copay-panel.Amount", "25"))).StatusCode);
+        await host.Services.GetRequiredService<ModuleEnabling>().DisableAsync(host.North, "panels", Actor.System("test"), default);
+        Assert.Null((await desk.PageAsync(drawer)).QuerySelector("#slot-panels-copay-panel"));
+        Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(desk, form, own, ("panels_copay-panel.Amount", "25"))).StatusCode);
+
+        // Opened while the module was on: checked in all the same, and its field is nobody's.
+        Assert.Equal(HttpStatusCode.Redirect, (await desk.SubmitAsync(form, "form[action$='/check-in']", ("panels_copay-panel.Amount", "25"))).StatusCode);
+        Assert.Equal("arrived", await StandAsync());
+    }
+
+    /// <summary>Past the form that the page does not show.</summary>
+    private static Task<HttpResponseMessage> PostAsync(TestClient by, IHtmlDocument page, string url, params (string Name, string Value)[] values) =>
+        by.Http.PostAsync(url, new FormUrlEncodedContent(values.Append(("__RequestVerificationToken", page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value))
+            .Select(v => KeyValuePair.Create(v.Item1, v.Item2))));
+
+    private Task<string> CountAsync() => host.North.AskAsync<string>("select (select count(*) from scheduling.visits) || ' ' || (select count(*) from panels.copays)");
 
     private async Task RefusedAsync(string step, string amount, string? sentence, bool beside)
     {

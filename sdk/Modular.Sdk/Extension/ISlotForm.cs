@@ -2,7 +2,8 @@ namespace Modular.Sdk;
 
 /// <summary>
 /// A panel with fields of its own in the form of the page it stands in, such as a copay at check-in. The page's form is posted with them: what they
-/// say is taken in the transaction of the page's own write, or refused beside its field, and then nothing of either is saved.
+/// say is taken in the transaction of the page's own write, or refused beside its field, and then nothing of either is saved. At a place that stands
+/// in no form, such as <c>scheduling.visit</c>, the panel has a form of its own with the same promise.
 /// </summary>
 /// <typeparam name="TForm">What is typed; the model of the panel's view, whose fields the host gives names of their own.</typeparam>
 /// <example><code>

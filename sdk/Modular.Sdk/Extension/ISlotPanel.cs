@@ -11,10 +11,13 @@ public interface ISlotPanel
 }
 
 /// <param name="Slot">The place, such as <c>patients.chart</c>.</param>
-/// <param name="Id">What the page is about: the patient of a chart, the visit of a drawer.</param>
+/// <param name="Id">What the page is about: the patient of a chart, or of a visit.</param>
 public sealed record SlotContext(string Slot, Guid Id)
 {
-    /// <summary>The visit, at a place of the desk that is about a patient and their visit; null elsewhere.</summary>
+    /// <summary>
+    /// The visit, at a place that is about a patient and their visit; null elsewhere, and while a visit is being booked: then it is known when
+    /// the fields are taken.
+    /// </summary>
     public Guid? VisitId { get; init; }
 }
 

@@ -14,7 +14,8 @@ public interface IPageParts
     string ModuleAsset(string module, string file);
 
     /// <summary>All panels that enabled modules put into a place and this person may see.</summary>
-    Task<IHtmlContent> SlotAsync(ViewContext view, SlotContext context);
+    /// <param name="page">The page that the place stands on, when panels with fields get a form of their own there; null: they stand in the page's form.</param>
+    Task<IHtmlContent> SlotAsync(ViewContext view, SlotContext context, string? page = null);
 
     /// <summary>Takes what was typed into the fields of a place, see <see cref="Slice.TakeSlotAsync"/>.</summary>
     Task<bool> TakeSlotAsync(Controller page, SlotContext context, CancellationToken ct);

@@ -47,7 +47,25 @@ public sealed class DeclarationTests
         var builder = new ModuleBuilder(Manifest);
         declare(builder);
 
-        Assert.Equal(sentence, DeclarationCheck.Fault(Manifest, builder.Declared));
+        Assert.Equal(sentence, DeclarationCheck.Faults(Manifest, builder.Declared)[0]);
+    }
+
+    [Fact]
+    public void All_faults_are_said_at_once_and_all_permissions_that_nobody_declares()
+    {
+        var builder = new ModuleBuilder(Manifest);
+        builder.Permission("notes.read", "Read").Topic("patients.day", "notes.read").Topic("notes.day", "notes.read").Topic("notes.day", "notes.read");
+        Assert.Equal(
+            ["Its permission notes.read must be named notes.noun.verb.", "It declares the live topic notes.day twice.", "Its live topic patients.day must be named notes.something."],
+            DeclarationCheck.Faults(Manifest, builder.Declared));
+
+        var module = new LoadedModule(Manifest, AppContext.BaseDirectory);
+        builder = new(Manifest);
+        builder.Navigation("Notes", "/notes", "file", "notes.note.read").Topic("notes.day", "notes.day.read");
+        module.Run(typeof(IModule).Assembly, builder);
+        DeclarationCheck.TurnOffUnmet(CoreModule.Create(), [module]);
+        Assert.Equal("Its navigation entry Notes needs the permission notes.note.read, which no running module declares."
+            + " Its live topic notes.day needs the permission notes.day.read, which no running module declares.", module.Reason);
     }
 
     public static TheoryData<string, Action<ModuleBuilder>> Undeclared => new()

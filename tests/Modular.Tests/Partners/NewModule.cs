@@ -7,6 +7,8 @@ public sealed class PartnerCommands;
 /// <summary>The first of the four commands: a module made from the template, in an empty folder outside the repository.</summary>
 public sealed class NewModule(PackedFeed feed) : IAsyncLifetime
 {
+    private static int made;
+
     public string Folder { get; private set; } = "";
 
     public Dictionary<string, string?> Environment { get; private set; } = [];
@@ -17,7 +19,7 @@ public sealed class NewModule(PackedFeed feed) : IAsyncLifetime
         Environment = await feed.EnvironmentAsync();
         var own = new Dictionary<string, string?>(Environment) { ["DOTNET_CLI_HOME"] = Path.Combine(root, "cli") };
         var template = (await feed.PackagesAsync()).Single(p => Path.GetFileName(p).StartsWith("Modular.Templates.", StringComparison.Ordinal));
-        var (folder, hive) = (await feed.FolderAsync("four-commands"), Path.Combine(root, "hive"));
+        var (folder, hive) = (await feed.FolderAsync($"four-commands-{Interlocked.Increment(ref made)}"), Path.Combine(root, "hive"));
         await Command.RunAsync(folder, own, "dotnet", "new", "install", template, "--debug:custom-hive", hive);
         await Command.RunAsync(folder, own, "dotnet", "new", "modular-module", "-n", "Referrals", "--debug:custom-hive", hive);
         Folder = Path.Combine(folder, "Referrals");

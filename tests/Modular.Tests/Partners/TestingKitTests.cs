@@ -112,6 +112,24 @@ public sealed class TestingKitTests(TestingKitTests.Kit kit) : IClassFixture<Tes
         Assert.Contains("Its assembly Empty.dll is not in its folder.", failed.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("place    text not null,", "place    text nut null,", "The migrations of panels failed. 0001_copays.sql, line 5: syntax error")]
+    [InlineData("place    text not null,", "spot     text not null,", "panels.copays.place is mapped but not in the database")]
+    [InlineData("place    text not null,", "place    text,", "panels.copays.place may be null in the database and not in the model")]
+    [InlineData("place    text not null,", "place    text not null,\n    taken_by text not null,", "panels.copays.taken_by must be given in the database and is not in the model")]
+    public async Task A_migration_that_fails_or_does_not_make_the_model_ends_the_start_of_the_tests(string made, string instead, string sentence)
+    {
+        var folder = Directory.CreateTempSubdirectory("modular-kit-").FullName;
+        Harness.Plugins.Copy("panels", folder);
+        var migration = Path.Combine(folder, "panels", "Migrations", "0001_copays.sql");
+        await File.WriteAllTextAsync(migration, (await File.ReadAllTextAsync(migration, TestContext.Current.CancellationToken)).Replace(made, instead, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var failed = await Assert.ThrowsAsync<TestFailedException>(() => StartAsync(Path.Combine(folder, "panels")));
+
+        Directory.Delete(folder, recursive: true);
+        Assert.Contains(sentence, failed.Message, StringComparison.Ordinal);
+    }
+
     private static Task<TestPractice> StartAsync(params string[] more) => TestPractice.StartAsync(new()
     {
         Modules = [Path.Combine(BusHost.PluginsFolder(), "facts"), Path.Combine(BusHost.PluginsFolder(), "counting"), .. more],

@@ -40,8 +40,8 @@ public sealed class PatientsTableRows : PatientTableRows
         insert into patients.document_versions (id, document_id, number, file_id, added_at, added_by, replaced_at, replaced_by) select gen_random_uuid(), id, 1, gen_random_uuid(), now(), 'x', now(), 'x' from patients.documents where patient_id = @p;
         insert into patients.chart_openings (id, patient_id, person_id, reason, opened_at, until) values (gen_random_uuid(), @p, gen_random_uuid(), 'because', now(), now());
         insert into patients.addresses (id, patient_id, kind, phone, from_date, to_date) values (gen_random_uuid(), @p, 'confidential', '5550100000', make_date(2000 + @n % 100, 1, 1), make_date(2000 + @n % 100, 12, 31));
-        insert into patients.contacts (id, patient_id, name, relationship, from_date) values (gen_random_uuid(), @p, 'Ana', 'friend', '2026-01-01');
-        insert into patients.contacts (id, patient_id, other_patient_id, name, relationship, from_date)
+        insert into patients.contacts (id, patient_id, last_name, relationship, from_date) values (gen_random_uuid(), @p, 'Ana', 'friend', '2026-01-01');
+        insert into patients.contacts (id, patient_id, other_patient_id, last_name, relationship, from_date)
             select gen_random_uuid(), id, @p, 'Table', 'friend', '2026-01-01' from patients.patients where record_number like 'X-%' limit 1;
         insert into patients.alerts (id, patient_id, kind, text, from_date, added_by) values (gen_random_uuid(), @p, 'other', 'Table', '2026-01-01', 'x');
         insert into patients.age_reviews (id, patient_id, age, reached_on, patient, adult) values (gen_random_uuid(), @p, 18, '1998-01-01', 'Table', true);

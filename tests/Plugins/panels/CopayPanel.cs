@@ -44,8 +44,9 @@ public sealed class CopayPanel(PanelsDb db) : ISlotForm<CopayPanel.Form>
         public decimal? Amount { get; set; }
     }
 
+    /// <summary>Before a visit is booked there is none yet; everywhere else the place must know it.</summary>
     public Task<PanelView?> LoadAsync(SlotContext context, CancellationToken ct) =>
-        Task.FromResult(context.VisitId is null ? null : new PanelView("Copay", "Pages/_Copay", new Form()));
+        Task.FromResult(context.VisitId is null && context.Slot != "scheduling.book" ? null : new PanelView("Copay", "Pages/_Copay", new Form()));
 
     public async Task<IReadOnlyList<SlotRefusal>> TakeAsync(SlotContext context, Form form, CancellationToken ct)
     {
@@ -54,7 +55,7 @@ public sealed class CopayPanel(PanelsDb db) : ISlotForm<CopayPanel.Form>
             return [];
         }
 
-        db.Add(new Copay { VisitId = context.VisitId!.Value, Place = context.Slot, Amount = amount });
+        db.Add(new Copay { VisitId = context.VisitId!.Value, PatientId = context.Id, Place = context.Slot, Amount = amount });
         await db.SaveChangesAsync(ct);
         return amount == 13 ? throw new InvalidOperationException("CANARY Zqcanary Vale, born 1931")
             : amount > 500 ? [new(nameof(form.Amount), "A copay is at most $500.")] : [];

@@ -29,6 +29,8 @@ public sealed class PanelsModule : IModule
         .Slot<SecretPanel>("panels.page", "panels.secret.read", 3)
         .Slot<CopayPanel>("scheduling.check-in", "panels.page.read")
         .Slot<CopayPanel>("scheduling.check-out", "panels.page.read")
+        .Slot<CopayPanel>("scheduling.book", "panels.page.read")
+        .Slot<CopayPanel>("scheduling.visit", "panels.page.read")
         .Record(Copay.Record)
         .Contacts<Copay>("asked", Copay.Asked)
         .ListSlot<RowMarks>("panels.marks", "panels.page.read")

@@ -130,7 +130,8 @@ public sealed class ReferralPages(Office office)
     {
         var id = coverage ?? Guid.CreateVersion7();
         await Practice.PublishAsync(new CoverageChanged(
-            id, version, patient, "medical", null, 1, Guid.CreateVersion7(), "Harbor Health", null, "H100", null, "PPO", "ppo", "self", null, null, new(2020, 1, 1), until, null, null, null, null, null, null));
+            id, version, patient, "medical", null, 1, Guid.CreateVersion7(), "Harbor Health", null, "CI", "H100", null, null, "PPO", "ppo", "self",
+            new("Nora", null, "Hart", null, new(1980, 1, 1), "F", null, null, null, null, null), new(2020, 1, 1), until, null, null, null, null, null, null));
         await Practice.SettleAsync();
         return id;
     }
