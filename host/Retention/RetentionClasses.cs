@@ -34,7 +34,8 @@ public sealed class RetentionClasses(InstalledModules modules)
 
     public IReadOnlyList<KnownClass> All => field ??= [.. modules.WithCore.SelectMany(m => m.Declared.Retention.Select(c => new KnownClass(m, c)))];
 
-    public IEnumerable<KeptOtherwise> Otherwise => modules.WithCore.SelectMany(m => m.Declared.KeptOtherwise);
+    public IEnumerable<(LoadedModule Module, KeptOtherwise Kind)> Otherwise =>
+        modules.WithCore.SelectMany(m => m.Declared.KeptOtherwise.Select(k => (m, k)));
 
     public KnownClass? Find(string id) => All.FirstOrDefault(c => c.Class.Id == id);
 }

@@ -26,7 +26,11 @@ public sealed class RunList(RetentionDb db) : Slice
     };
 
     [HttpGet("/retention/runs")]
-    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, db.Runs.AsNoTracking().Select(r => new Row(
-        r.Id, r.State, r.ProposedAt, r.ProposedBy, r.DecidedBy, r.EndedAt,
-        db.Items.Count(i => i.RunId == r.Id && i.State == DisposalItemState.Disposed), db.Items.Count(i => i.RunId == r.Id && i.State == DisposalItemState.Kept))), query, ct);
+    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
+    {
+        var rows = await db.Runs.AsNoTracking().Select(r => new Row(r.Id, r.State, r.ProposedAt, r.ProposedBy, r.DecidedBy, r.EndedAt,
+            db.Items.Count(i => i.RunId == r.Id && i.State == DisposalItemState.Disposed),
+            db.Items.Count(i => i.RunId == r.Id && i.State == DisposalItemState.Kept))).ToListAsync(ct);
+        return await ListAsync(List, rows.AsQueryable(), query, ct);
+    }
 }
