@@ -8,6 +8,7 @@ namespace Modular.Referrals.Reactions;
 /// <summary>What referrals keep of what others own.</summary>
 public static class Known
 {
+    /// <summary>Hears <see cref="PatientChanged"/>, <see cref="PatientRemoved"/> and <see cref="PatientsMerged"/>.</summary>
     public static readonly Projection<PatientChanged, KnownPatient> Patients =
         KnownPatient.Projection().Copied<Referral>(r => r.PatientId, r => r.PatientName, p => p.Name);
 

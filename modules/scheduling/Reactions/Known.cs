@@ -8,6 +8,7 @@ namespace Modular.Scheduling.Reactions;
 /// <summary>What the schedule keeps of what others own.</summary>
 public static class Known
 {
+    /// <summary>Hears <see cref="PatientChanged"/>, <see cref="PatientRemoved"/> and <see cref="PatientsMerged"/>.</summary>
     public static readonly Projection<PatientChanged, KnownPatient> Patients =
         KnownPatient.Projection().Copied<Visit>(v => v.PatientId, v => v.PatientName, p => p.Name);
 

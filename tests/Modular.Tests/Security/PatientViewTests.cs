@@ -7,7 +7,10 @@ using Modular.Tests.Harness;
 
 namespace Modular.Tests.Security;
 
-/// <summary>Whoever sees a patient is in the access log: every page is opened with a patient behind it, and a page that shows one and notes nothing is named.</summary>
+/// <summary>
+/// What <see cref="PatientAccessTests"/> cannot read, pictures and PDFs of scans, is in the access log too: every page of a module is opened with
+/// a patient behind it, and one that shows a patient or a file and notes nothing is named.
+/// </summary>
 public sealed class PatientViewTests : IAsyncLifetime
 {
     /// <summary>No word of any page, so that an answer that has it shows a patient.</summary>
