@@ -8,7 +8,9 @@ using Modular.Sdk;
 
 namespace Modular.Host.Retention;
 
-/// <summary>Holds records of a kind, or everything that is about one person who signs in. Patients and single records are held at their standing.</summary>
+/// <summary>
+/// Holds records of a kind, or everything that is about one person who signs in. Patients and single records are held at their standing.
+/// </summary>
 [Needs(RetentionClasses.Manage)]
 public sealed class HoldForm(RetentionDb db, PeopleDb people, RetentionClasses classes) : Slice
 {

@@ -10,7 +10,8 @@ namespace Modular.Host.Retention;
 public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db, DisposalProposals proposals, ScopeContext scope) : Slice
 {
     /// <param name="Term">In words; for records without a time of their own, why.</param>
-    public sealed record Row(string Id, string Title, string Module, bool Off, string Term, string? Begins, string? Citation, DateOnly? AsOf, bool Held);
+    public sealed record Row(string Id, string Title, string Module, bool Off, string Term, string? Begins, string? Citation, DateOnly? AsOf,
+        bool Held);
 
     public sealed record Model(ListPage<Row> Classes, DisposalRun? Open);
 
@@ -33,7 +34,8 @@ public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db,
     {
         var held = await db.Holds.Where(h => h.ReleasedAt == null && h.Kind != null && h.RecordId == null).Select(h => h.Kind!).ToListAsync(ct);
         var rows = classes.All.Select(k => new Row(k.Class.Id, k.Class.Title, k.Module.Manifest.Name, !scope.Practice.IsOn(k.Module.Id),
-                k.Class.Until is null ? Said.Many(k.Class.Years, "year") : $"{Said.Many(k.Class.Years, "year")} or longer", k.Class.Begins, k.Class.Citation,
+                k.Class.Until is null ? Said.Many(k.Class.Years, "year") : $"{Said.Many(k.Class.Years, "year")} or longer", k.Class.Begins,
+                    k.Class.Citation,
                 k.Class.AsOf, held.Contains(k.Class.Id)))
             .Concat(classes.Otherwise.Select(k => new Row(
                 k.Kind.Id, k.Kind.Title, k.Module.Manifest.Name, !scope.Practice.IsOn(k.Module.Id), k.Kind.Why, null, null, null, false)));

@@ -15,7 +15,8 @@ public sealed record KnownClass(LoadedModule Module, RetentionClass Class)
         var c = Class;
         return $"""
             (select x.*, exists (select from core.retention_holds h where h.released_at is null and (
-                    (h.kind = '{c.Id}' and (h.record_id is null or h.record_id = x.id)) or h.patient_id = x.patient_id or h.person_id = x.person_id)) as held
+                    (h.kind = '{c.Id}' and (h.record_id is null or h.record_id = x.id))
+                    or h.patient_id = x.patient_id or h.person_id = x.person_id)) as held
                 from (select r.id, left(({c.Label})::text, 200) as label, ({c.Starts})::date as starts_on,
                         ({c.Until ?? $"({c.Starts})::date + make_interval(years => {c.Years})"})::date as kept_until,
                         ({c.Patient ?? "null"})::uuid as patient_id, ({c.Person ?? "null"})::uuid as person_id

@@ -8,7 +8,8 @@ namespace Modular.Host.Retention;
 [Needs(RetentionClasses.Manage)]
 public sealed class RunList(RetentionDb db) : Slice
 {
-    public sealed record Row(Guid Id, DisposalState State, DateTimeOffset ProposedAt, string ProposedBy, string? DecidedBy, DateTimeOffset? EndedAt, int Gone, int Kept);
+    public sealed record Row(Guid Id, DisposalState State, DateTimeOffset ProposedAt, string ProposedBy, string? DecidedBy,
+        DateTimeOffset? EndedAt, int Gone, int Kept);
 
     internal static readonly ListDefinition<Row> List = new("core.disposal-runs", "Disposal runs")
     {

@@ -10,7 +10,8 @@ public sealed class RunPage(RetentionDb db, DisposalProposals proposals) : Slice
 {
     /// <param name="Counts">Records of each kind by state.</param>
     public sealed record Model(
-        DisposalRun Run, IReadOnlyList<DisposalKind> Kinds, IReadOnlyDictionary<(string Kind, DisposalItemState State), int> Counts, bool Manages, string? Why)
+        DisposalRun Run, IReadOnlyList<DisposalKind> Kinds, IReadOnlyDictionary<(string Kind, DisposalItemState State), int> Counts, bool Manages,
+            string? Why)
     {
         public int Of(DisposalItemState state) => Counts.Where(c => c.Key.State == state).Sum(c => c.Value);
     }
@@ -50,7 +51,8 @@ public sealed class RunPage(RetentionDb db, DisposalProposals proposals) : Slice
             return null;
         }
 
-        var counts = await db.Items.Where(i => i.RunId == id).GroupBy(i => new { i.Kind, i.State }).Select(g => new { g.Key.Kind, g.Key.State, Count = g.Count() })
+        var counts = await db.Items.Where(i => i.RunId == id).GroupBy(i => new { i.Kind, i.State })
+            .Select(g => new { g.Key.Kind, g.Key.State, Count = g.Count() })
             .ToDictionaryAsync(c => (c.Kind, c.State), c => c.Count, ct);
         return new(run, await db.Kinds.AsNoTracking().Where(k => k.RunId == id).OrderBy(k => k.Title).ToListAsync(ct), counts, manages, why);
     }

@@ -30,7 +30,8 @@ public sealed class RetentionTests : IAsyncLifetime
         using var manager = await host.SignInAsync(host.North, Roles.Manager);
         using var owner = await host.SignInAsync(host.North, Roles.Owner);
         var standing = $"/retention/record/patients.patient/{held.Id}";
-        using var hold = await manager.SubmitAsync(await manager.PageAsync(standing), $"form[action='{standing}/hold']", ("Matter", "Lawsuit"), ("Reason", "It is evidence"));
+        using var hold = await manager.SubmitAsync(await manager.PageAsync(standing), $"form[action='{standing}/hold']", ("Matter", "Lawsuit"),
+            ("Reason", "It is evidence"));
         Assert.Contains("Lawsuit: It is evidence", (await manager.PageAsync(standing)).Body!.TextContent, StringComparison.Ordinal);
 
         using var proposed = await manager.SubmitAsync(await manager.PageAsync("/retention"), "form[action='/retention/propose']");
