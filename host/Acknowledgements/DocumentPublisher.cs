@@ -69,7 +69,7 @@ public sealed class DocumentPublisher(AcknowledgementsDb db, RequiredReaders rea
         return new()
         {
             DocumentId = document.Id, Number = document.Current + 1, Body = body,
-                Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body))),
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body))),
             Small = small, Change = change, PublishedAt = clock.GetUtcNow(), PublishedBy = actor.Name,
         };
     }

@@ -18,8 +18,10 @@ public sealed class DisposalProposals(
         db.Add(run);
         foreach (var c in (only is null ? classes.All : [only]).Select(k => k.Class))
         {
-            db.Add(new DisposalKind { RunId = run.Id, Kind = c.Id, Title = c.Title, Years = c.Years, Citation = c.Citation, AsOf = c.AsOf,
-                One = one });
+            db.Add(new DisposalKind
+            {
+                RunId = run.Id, Kind = c.Id, Title = c.Title, Years = c.Years, Citation = c.Citation, AsOf = c.AsOf, One = one,
+            });
         }
 
         await db.SaveChangesAsync(ct);
