@@ -24,7 +24,8 @@ public sealed class AcknowledgementMatrix(AcknowledgementsDb db, PeopleDb people
         var documents = await db.Documents.AsNoTracking().Where(d => of.Contains(d.Kind) && d.Asking > 0 && d.WithdrawnAt == null)
             .OrderBy(d => d.Name).ThenBy(d => d.Id).ToListAsync(ct);
         var ids = documents.ConvertAll(d => d.Id);
-        var asked = await db.Acknowledgements.AsNoTracking().Where(a => ids.Contains(a.DocumentId) && db.Documents.Any(d => d.Id == a.DocumentId && d.Asking == a.Number)
+        var asked = await db.Acknowledgements.AsNoTracking().Where(a => ids.Contains(a.DocumentId)
+            && db.Documents.Any(d => d.Id == a.DocumentId && d.Asking == a.Number)
             && (a.State == AcknowledgementState.Waiting || a.State == AcknowledgementState.Signed)).ToListAsync(ct);
         var places = await people.People.AsNoTracking().Include(p => p.Locations).ToDictionaryAsync(
             p => p.Id, p => p.AllLocations ? null : p.Locations.Select(l => l.LocationId).ToArray(), ct);
@@ -41,7 +42,10 @@ public sealed class AcknowledgementMatrix(AcknowledgementsDb db, PeopleDb people
         Id = r => r.Id, Order = "person", Search = new("Person", r => r.Person),
         Filters =
         [
-            new("show", "Who", new Dictionary<string, string> { [""] = "Everybody", ["open"] = "Has something to sign", ["overdue"] = "Is overdue" }, (v, _) => v switch
+            new("show", "Who", new Dictionary<string, string>
+            {
+                [""] = "Everybody", ["open"] = "Has something to sign", ["overdue"] = "Is overdue",
+            }, (v, _) => v switch
             {
                 "open" => r => r.Waiting > 0,
                 "overdue" => r => r.Overdue > 0,
@@ -57,7 +61,8 @@ public sealed class AcknowledgementMatrix(AcknowledgementsDb db, PeopleDb people
             .. documents.Select(d => new ListColumn<Row>($"document-{d.Id:N}", d.Name, r => Cell(r.Asked.GetValueOrDefault(d.Id)))
             {
                 Href = r => r.Asked.GetValueOrDefault(d.Id)?.SignatureId is { } signature ? $"/signatures/{signature}" : null,
-                Marks = r => r.Asked.GetValueOrDefault(d.Id) is { Overdue: true, State: AcknowledgementState.Waiting } ? [new("Overdue", "bad", "alert")] : [],
+                Marks = r => r.Asked.GetValueOrDefault(d.Id) is { Overdue: true, State: AcknowledgementState.Waiting }
+                    ? [new("Overdue", "bad", "alert")] : [],
             }),
         ],
     };

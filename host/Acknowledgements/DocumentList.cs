@@ -15,7 +15,10 @@ public sealed class DocumentList(AcknowledgementsDb db, DocumentKinds kinds) : S
         Id = d => d.Id, Order = "name", Search = new("Name", d => d.Name),
         Filters =
         [
-            new("show", "Which documents", new Dictionary<string, string> { [""] = "In force", ["withdrawn"] = "Withdrawn", ["all"] = "All" }, (v, _) => v switch
+            new("show", "Which documents", new Dictionary<string, string>
+            {
+                [""] = "In force", ["withdrawn"] = "Withdrawn", ["all"] = "All",
+            }, (v, _) => v switch
             {
                 "withdrawn" => d => d.Withdrawn,
                 "all" => null,
@@ -29,7 +32,10 @@ public sealed class DocumentList(AcknowledgementsDb db, DocumentKinds kinds) : S
             new("version", "Version", d => d.Version == 0 ? "None yet" : $"{d.Version}") { Right = true },
             new("signed", "Signed", d => d.Signed) { Sort = d => d.Signed, Right = true },
             new("waiting", "To sign", d => d.Waiting) { Sort = d => d.Waiting, Right = true },
-            new("overdue", "Overdue", d => d.Overdue) { Sort = d => d.Overdue, Right = true, Marks = d => d.Overdue > 0 ? [new("Overdue", "bad", "alert")] : [] },
+            new("overdue", "Overdue", d => d.Overdue)
+            {
+                Sort = d => d.Overdue, Right = true, Marks = d => d.Overdue > 0 ? [new("Overdue", "bad", "alert")] : [],
+            },
         ],
     };
 

@@ -52,7 +52,9 @@ public sealed class DocumentPublisher(AcknowledgementsDb db, RequiredReaders rea
             && db.Documents.Any(d => d.Id == a.DocumentId && d.Kind == kind.Id && d.Key == key && d.Asking == a.Number && d.WithdrawnAt == null), ct);
     }
 
-    /// <summary>The next version of a document, which the caller saves. The document goes first: of two who publish at once, one finds it changed.</summary>
+    /// <summary>
+    /// The next version of a document, which the caller saves. The document goes first: of two who publish at once, one finds it changed.
+    /// </summary>
     public async Task AddAsync(ReadingDocument document, ReadingVersion version, CancellationToken ct)
     {
         document.Current = version.Number;
@@ -66,7 +68,8 @@ public sealed class DocumentPublisher(AcknowledgementsDb db, RequiredReaders rea
         var body = text.ReplaceLineEndings("\n").Trim();
         return new()
         {
-            DocumentId = document.Id, Number = document.Current + 1, Body = body, Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body))),
+            DocumentId = document.Id, Number = document.Current + 1, Body = body,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body))),
             Small = small, Change = change, PublishedAt = clock.GetUtcNow(), PublishedBy = actor.Name,
         };
     }

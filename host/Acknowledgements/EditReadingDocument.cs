@@ -10,7 +10,8 @@ namespace Modular.Host.Acknowledgements;
 
 /// <summary>Name of a document, who has to read it and within how many days; a new one when the address has no id.</summary>
 [Needs(DocumentKinds.Manage)]
-public sealed class EditReadingDocument(AcknowledgementsDb db, PeopleDb people, DocumentKinds kinds, RequiredReaders readers, IPractice practice) : Slice
+public sealed class EditReadingDocument(AcknowledgementsDb db, PeopleDb people, DocumentKinds kinds, RequiredReaders readers, IPractice practice)
+    : Slice
 {
     public sealed class Form : IEditForm<ReadingDocument>
     {
@@ -102,5 +103,6 @@ public sealed class EditReadingDocument(AcknowledgementsDb db, PeopleDb people, 
         [.. Sdk.Roles.All.Select(r => new SelectListItem(Sdk.Roles.Title(r), r)),
             .. await people.Roles.AsNoTracking().OrderBy(r => r.Name).Select(r => new SelectListItem(r.Name, r.Id.ToString())).ToListAsync(ct)],
         [.. practice.Locations.Select(l => new SelectListItem(l.Name, l.Id.ToString()))],
-        await people.People.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct));
+        await people.People.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString()))
+            .ToListAsync(ct));
 }

@@ -13,7 +13,10 @@ public sealed class MyReading(AcknowledgementsDb db) : Slice
         Id = a => a.Id, Order = "due", Search = new("Document", a => a.Name),
         Filters =
         [
-            new("show", "Which documents", new Dictionary<string, string> { [""] = "To read", ["signed"] = "Signed", ["all"] = "All" }, (v, _) => v switch
+            new("show", "Which documents", new Dictionary<string, string>
+            {
+                [""] = "To read", ["signed"] = "Signed", ["all"] = "All",
+            }, (v, _) => v switch
             {
                 "signed" => a => a.State == AcknowledgementState.Signed,
                 "all" => null,

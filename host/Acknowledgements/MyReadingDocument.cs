@@ -43,7 +43,8 @@ public sealed class MyReadingDocument(AcknowledgementsDb db, ISignatures signatu
         var model = ModelOf(asked, text, signature);
         if (asked.State != AcknowledgementState.Waiting)
         {
-            return Done("/my-reading?show=all", asked.State == AcknowledgementState.Signed ? "You signed this already." : "You need not sign this any more.");
+            return Done("/my-reading?show=all", asked.State == AcknowledgementState.Signed ? "You signed this already."
+                : "You need not sign this any more.");
         }
 
         if (number != text.Number)

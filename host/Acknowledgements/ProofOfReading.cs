@@ -23,7 +23,8 @@ public sealed class ProofOfReading(AcknowledgementsDb db, DocumentKinds kinds, I
         log.Opened(id, "proof of reading");
         return Page(new Model(document,
             await db.Versions.AsNoTracking().Where(v => v.DocumentId == id).OrderByDescending(v => v.Number).ToListAsync(ct),
-            await db.Acknowledgements.AsNoTracking().Where(a => a.DocumentId == id && (a.State == AcknowledgementState.Signed || a.State == AcknowledgementState.Waiting))
+            await db.Acknowledgements.AsNoTracking()
+                .Where(a => a.DocumentId == id && (a.State == AcknowledgementState.Signed || a.State == AcknowledgementState.Waiting))
                 .OrderByDescending(a => a.Number).ThenBy(a => a.Person).ThenBy(a => a.Id).ToListAsync(ct),
             practice.Zone, Clock.GetUtcNow()));
     }

@@ -8,7 +8,8 @@ namespace Modular.Host.Acknowledgements;
 
 /// <summary>The next version of a document, as a text or a PDF. Everybody signs again, unless it is a small correction.</summary>
 [Needs(DocumentKinds.Manage)]
-public sealed class PublishVersion(AcknowledgementsDb db, DocumentKinds kinds, DocumentPublisher publisher, RequiredReaders readers, IFiles files) : Slice
+public sealed class PublishVersion(AcknowledgementsDb db, DocumentKinds kinds, DocumentPublisher publisher, RequiredReaders readers, IFiles files)
+    : Slice
 {
     public sealed class Form : IEditForm<ReadingDocument>
     {
@@ -35,11 +36,13 @@ public sealed class PublishVersion(AcknowledgementsDb db, DocumentKinds kinds, D
             Change = read.Text(nameof(Change), "What changed", Change, 300);
             if (string.IsNullOrWhiteSpace(Body) != file)
             {
-                read.Refuse(nameof(Body), file ? "Give the text or a file, not both: empty this field to publish the file." : "Type the text, or choose a PDF.");
+                read.Refuse(nameof(Body), file ? "Give the text or a file, not both: empty this field to publish the file."
+                    : "Type the text, or choose a PDF.");
             }
             else if (Body?.Length > DocumentPublisher.LongestText)
             {
-                read.Refuse(nameof(Body), $"The text has {Said.Count(Body.Length)} letters; at most {Said.Count(DocumentPublisher.LongestText)} fit. Publish a PDF.");
+                read.Refuse(nameof(Body),
+                    $"The text has {Said.Count(Body.Length)} letters; at most {Said.Count(DocumentPublisher.LongestText)} fit. Publish a PDF.");
             }
 
             if (Body?.Contains('\0', StringComparison.Ordinal) == true)
@@ -47,7 +50,7 @@ public sealed class PublishVersion(AcknowledgementsDb db, DocumentKinds kinds, D
                 read.Refuse(nameof(Body), "The text has a letter that cannot be kept. Type it again.");
             }
 
-            if (document.Current > 0 && Change is null or { Length: < 3 })
+            if (Change is { Length: < 3 } || (document.Current > 0 && Change is null))
             {
                 read.Refuse(nameof(Change), Small ? "Say why nobody has to sign again." : "Say in a few words what changed.");
             }
@@ -76,7 +79,8 @@ public sealed class PublishVersion(AcknowledgementsDb db, DocumentKinds kinds, D
                 Acts = true,
                 Rows = db.Documents.Where(d => of.Contains(d.Kind) && d.WithdrawnAt == null),
                 AlsoShow = async (document, form, ct) => form.Body =
-                    await db.Versions.Where(v => v.DocumentId == document.Id && v.Number == document.Current).Select(v => v.Body).FirstOrDefaultAsync(ct),
+                    await db.Versions.Where(v => v.DocumentId == document.Id && v.Number == document.Current)
+                        .Select(v => v.Body).FirstOrDefaultAsync(ct),
                 Model = (document, form, _) =>
                 {
                     (form.Name, form.Next) = (document!.Name, document.Current + 1);
@@ -85,7 +89,8 @@ public sealed class PublishVersion(AcknowledgementsDb db, DocumentKinds kinds, D
                 Check = TakeAsync,
                 After = (document, ct) => readers.AskAsync(document.Id, ct),
                 Saved = document => Done($"/acknowledgements/show/{document.Id}", document.Current == document.Asking
-                    ? $"Version {document.Current} is published. Everybody who has to read it has a task." : $"Version {document.Current} is published. Nobody has to sign again."),
+                    ? $"Version {document.Current} is published. Everybody who has to read it has a task."
+                        : $"Version {document.Current} is published. Nobody has to sign again."),
             };
         }
     }

@@ -11,11 +11,13 @@ public sealed class ShowReadingDocument(
 {
     internal static readonly IReadOnlyList<HistoryField> History =
     [
-        new("name", "Name"), new("everybody", "Everybody"), new("days", "Days"), new("current", "Newest version"), new("withdrawn_why", "Withdrawn because"),
+        new("name", "Name"), new("everybody", "Everybody"), new("days", "Days"), new("current", "Newest version"),
+        new("withdrawn_why", "Withdrawn because"),
     ];
 
     public sealed record Model(
-        ReadingDocument Document, string Kind, IReadOnlyList<ReadingVersion> Versions, int Signed, int Waiting, int Overdue, string Zone, DateTimeOffset Now)
+        ReadingDocument Document, string Kind, IReadOnlyList<ReadingVersion> Versions, int Signed, int Waiting, int Overdue, string Zone,
+            DateTimeOffset Now)
     {
         public string? Why { get; init; }
     }

@@ -42,9 +42,9 @@ public static class CoreModule
         {
             Begins = "Decision", Starts = "r.decided_at", Label = "r.subject", Patient = "r.patient_id", Person = "r.asked_by_id",
         })
-        .Kept("core.signature", "Signatures", "With the record of the patient; those of staff as long as the practice exists")
-        .Kept("core.acknowledgement", "Documents that staff signed", "As long as the practice exists: 45 CFR 164.530(j) asks for six years after the last day in force")
-        .Kept("core.audit", "Access and change log", "By the setting of the practice, at least six years; whole months go by a command of whoever runs the host")
+        .Kept("core.signature", "Signatures", "With the patient; those of staff for good")
+        .Kept("core.acknowledgement", "Documents that staff signed", "As long as the practice exists")
+        .Kept("core.audit", "Access and change log", "As set for the practice, by months")
         .Permission(Retention.RetentionClasses.Manage, "Hold records, and propose those whose time is over for disposal", Roles.Manager)
         .Permission(Retention.RetentionClasses.Approve, "Decide on the disposal of records")
         .Navigation("Kept by law", "/retention", "clock", Retention.RetentionClasses.Manage, 944)

@@ -59,11 +59,12 @@ public sealed class ContinueDisposalHandler(
             from core.disposal_items where run_id = $1 and state = 'disposed'
             """, [run.Id], r => r.GetString(0), ct))[0];
         var (gone, kept) = (await CountAsync(run, "state = 'disposed'", ct), await CountAsync(run, "state = 'kept'", ct));
-        await progress.EndAsync(run.Work.Value,
-            $"{Said.Many(gone, "record")} disposed of{(kept == 0 ? "" : $", {Said.Count(kept)} kept after all")}{(stopped ? "; stopped before the end" : "")}", ct: ct);
+        var also = (kept == 0 ? "" : $", {Said.Count(kept)} kept after all") + (stopped ? "; stopped before the end" : "");
+        await progress.EndAsync(run.Work.Value, $"{Said.Many(gone, "record")} disposed of{also}", ct: ct);
         return false;
     }
 
     private async Task<long> CountAsync(DisposalRun run, string which, CancellationToken ct) =>
-        (await work.Connection.QueryAsync($"select count(*) from core.disposal_items where run_id = $1 and {which}", [run.Id], r => r.GetInt64(0), ct))[0];
+        (await work.Connection.QueryAsync($"select count(*) from core.disposal_items where run_id = $1 and {which}", [run.Id], r => r.GetInt64(0),
+            ct))[0];
 }

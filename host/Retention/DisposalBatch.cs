@@ -45,10 +45,12 @@ public sealed class DisposalBatch(RetentionDb db, RetentionClasses classes, Work
         var gone = known.Class.WholePatient ? await EraseAsync(run, due, ct) : await DeleteAsync(known, due, ct);
         await KeepAsync(run, first, [.. due.Except(gone)], "Something that is kept refers to it.", ct);
         await work.Connection.ExecuteAsync(
-            "update core.disposal_items set state = 'disposed', label = null where run_id = $1 and kind = $2 and record_id = any($3)", [run.Id, first, gone.ToArray()], ct);
+            "update core.disposal_items set state = 'disposed', label = null where run_id = $1 and kind = $2 and record_id = any($3)",
+            [run.Id, first, gone.ToArray()], ct);
         if (gone.Count > 0)
         {
-            trail.Add(work, new(AuditTrail.Change, first.Split('.')[0], $"disposed of {Said.Many(gone.Count, "record")} of the kind {first}", "disposal_runs", run.Id, Reason: run.Reason));
+            trail.Add(work, new(AuditTrail.Change, first.Split('.')[0], $"disposed of {Said.Many(gone.Count, "record")} of the kind {first}",
+                "disposal_runs", run.Id, Reason: run.Reason));
             await bus.PublishAsync(new RecordsDisposed(run.Id, first, gone), new(Key: $"{run.Id}", Bulk: true));
         }
 
@@ -56,7 +58,8 @@ public sealed class DisposalBatch(RetentionDb db, RetentionClasses classes, Work
     }
 
     private Task<List<Guid>> StillDueAsync(DisposalRun run, KnownClass known, List<Guid> ids, CancellationToken ct) => work.Connection.QueryAsync(
-        $"select id from {known.Rows(few: true)} y where id = any($1) and kept_until < $2 and not held order by id", [ids.ToArray(), run.JudgedOn], r => r.GetGuid(0), ct);
+        $"select id from {known.Rows(few: true)} y where id = any($1) and kept_until < $2 and not held order by id", [ids.ToArray(), run.JudgedOn],
+            r => r.GetGuid(0), ct);
 
     private async Task<List<Guid>> EraseAsync(DisposalRun run, List<Guid> ids, CancellationToken ct)
     {
@@ -91,14 +94,17 @@ public sealed class DisposalBatch(RetentionDb db, RetentionClasses classes, Work
         await work.Connection.ExecuteAsync("savepoint dispose", [], ct);
         try
         {
-            var gone = await work.Connection.QueryAsync($"delete from {known.Table} where id = any($1) returning id", [ids.ToArray()], r => r.GetGuid(0), ct);
+            var gone = await work.Connection.QueryAsync($"delete from {known.Table} where id = any($1) returning id",
+                [ids.ToArray()], r => r.GetGuid(0), ct);
             await work.Connection.ExecuteAsync("""
-                with s as (delete from core.search where module = $1 and entity_id = any($2)), t as (delete from core.tasks where module = $1 and entity_id = any($2))
+                with s as (delete from core.search where module = $1 and entity_id = any($2)),
+                    t as (delete from core.tasks where module = $1 and entity_id = any($2))
                 select core.drop_attachments(array(select id from core.attachments where kind = $3 and row_id = any($2)))
                 """, [module, gone.ToArray(), kind], ct);
             return gone;
         }
-        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation or PostgresErrorCodes.InsufficientPrivilege)
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation
+            or PostgresErrorCodes.InsufficientPrivilege)
         {
             await work.Connection.ExecuteAsync("rollback to savepoint dispose", [], ct);
             return null;
@@ -110,7 +116,8 @@ public sealed class DisposalBatch(RetentionDb db, RetentionClasses classes, Work
         if (ids.Count > 0)
         {
             await work.Connection.ExecuteAsync(
-                "update core.disposal_items set state = 'kept', why = $4 where run_id = $1 and kind = $2 and record_id = any($3)", [run.Id, kind, ids.ToArray(), why], ct);
+                "update core.disposal_items set state = 'kept', why = $4 where run_id = $1 and kind = $2 and record_id = any($3)",
+                [run.Id, kind, ids.ToArray(), why], ct);
         }
     }
 }

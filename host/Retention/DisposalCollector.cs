@@ -22,7 +22,8 @@ public sealed class DisposalCollector(RetentionClasses classes, Work work)
                 with over as (select * from {known.Rows(few: kind.One is not null)} y where kept_until < $1 and ($2::uuid is null or id = $2)),
                 taken as (
                     insert into core.disposal_items (run_id, number, kind, record_id, label, starts_on, kept_until)
-                    select $3, (select coalesce(max(number), 0) from core.disposal_items where run_id = $3) + row_number() over (order by kept_until, id),
+                    select $3,
+                        (select coalesce(max(number), 0) from core.disposal_items where run_id = $3) + row_number() over (order by kept_until, id),
                         $4, id, label, starts_on, kept_until
                     from over where not held)
                 select count(*)::int from over where held

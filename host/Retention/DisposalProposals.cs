@@ -18,7 +18,10 @@ public sealed class DisposalProposals(
         db.Add(run);
         foreach (var c in (only is null ? classes.All : [only]).Select(k => k.Class))
         {
-            db.Add(new DisposalKind { RunId = run.Id, Kind = c.Id, Title = c.Title, Years = c.Years, Citation = c.Citation, AsOf = c.AsOf, One = one });
+            db.Add(new DisposalKind
+            {
+                RunId = run.Id, Kind = c.Id, Title = c.Title, Years = c.Years, Citation = c.Citation, AsOf = c.AsOf, One = one,
+            });
         }
 
         await db.SaveChangesAsync(ct);
@@ -49,7 +52,8 @@ public sealed class DisposalProposals(
             return "No record is left in this run. Discard it.";
         }
 
-        if (await approvals.AskAsync(Kind, new($"{id}", $"Dispose of {Said.Many(count, "record")} whose time is over", reason, $"/retention/runs/{id}"), ct) is { } refused)
+        if (await approvals.AskAsync(Kind, new($"{id}", $"Dispose of {Said.Many(count, "record")} whose time is over", reason,
+            $"/retention/runs/{id}"), ct) is { } refused)
         {
             return refused;
         }

@@ -8,7 +8,9 @@ using Modular.Sdk;
 
 namespace Modular.Host.Retention;
 
-/// <summary>Holds records of a kind, or everything that is about one person who signs in. Patients and single records are held at their standing.</summary>
+/// <summary>
+/// Holds records of a kind, or everything that is about one person who signs in. Patients and single records are held at their standing.
+/// </summary>
 [Needs(RetentionClasses.Manage)]
 public sealed class HoldForm(RetentionDb db, PeopleDb people, RetentionClasses classes) : Slice
 {
@@ -65,6 +67,14 @@ public sealed class HoldForm(RetentionDb db, PeopleDb people, RetentionClasses c
     [HttpPost("/retention/holds/add")]
     public async Task<IActionResult> Post(Form form, CancellationToken ct) => await (await RowAsync(form, ct)).SaveAsync(null, form, ct);
 
+    /// <summary>Until the save is committed no record goes.</summary>
+    private async Task LockAsync(RetentionHold hold, Form form, Reading read, CancellationToken ct)
+    {
+        await using var write = await db.BeginWriteAsync(ct);
+        await write.LockAsync(DisposalRun.Lock, ct);
+        await write.CommitAsync(ct);
+    }
+
     private async Task<Edit<RetentionHold, Form>> RowAsync(Form posted, CancellationToken ct)
     {
         var kinds = classes.All.ToDictionary(k => k.Class.Id, k => k.Class.Title);
@@ -79,6 +89,7 @@ public sealed class HoldForm(RetentionDb db, PeopleDb people, RetentionClasses c
                 (form.Kinds, form.People) = (kinds, active);
                 return Task.FromResult<object>(form);
             },
+            Check = LockAsync,
             Saved = hold => Done("/retention/holds", $"Held for {hold.Matter}: {hold.About}."),
         };
     }

@@ -14,7 +14,10 @@ public sealed class HoldList(RetentionDb db) : Slice
         Patients = h => h.PatientId is { } id ? [id] : [],
         Filters =
         [
-            new("show", "Which holds", new Dictionary<string, string> { [""] = "In force", ["released"] = "Released", ["all"] = "All" }, (v, _) => v switch
+            new("show", "Which holds", new Dictionary<string, string>
+            {
+                [""] = "In force", ["released"] = "Released", ["all"] = "All",
+            }, (v, _) => v switch
             {
                 "released" => h => h.ReleasedAt != null,
                 "all" => null,

@@ -7,12 +7,14 @@ namespace Modular.Host.Retention;
 /// <summary>How long one record is kept and what holds it: hold it, or propose it for disposal by itself once its time is over.</summary>
 [Needs(RetentionClasses.Manage)]
 public sealed class RecordStanding(
-    RetentionDb db, RetentionClasses classes, RetentionLook look, DisposalProposals proposals, IPatientAccess patients, IAccessLog log, IPractice practice) : Slice
+    RetentionDb db, RetentionClasses classes, RetentionLook look, DisposalProposals proposals, IPatientAccess patients, IAccessLog log,
+        IPractice practice) : Slice
 {
     public sealed record Model(KnownClass Kind, Guid Id, RetentionStanding Standing, bool Over, string? Matter = null, string? Reason = null);
 
     [HttpGet("/retention/record/{kind}/{id:guid}")]
-    public async Task<IActionResult> Get(string kind, Guid id, CancellationToken ct) => await FindAsync(kind, id, ct) is { } model ? Page(model) : NotFound();
+    public async Task<IActionResult> Get(string kind, Guid id, CancellationToken ct) =>
+        await FindAsync(kind, id, ct) is { } model ? Page(model) : NotFound();
 
     [HttpPost("/retention/record/{kind}/{id:guid}/hold")]
     public async Task<IActionResult> Hold(string kind, Guid id, string? matter, string? reason, CancellationToken ct)
@@ -67,7 +69,8 @@ public sealed class RecordStanding(
 
     private async Task<Model?> FindAsync(string kind, Guid id, CancellationToken ct)
     {
-        if (classes.Find(kind) is not { } known || (known.Class.WholePatient && !patients.Open(id, "retention")) || await look.OfAsync(known, id, ct) is not { } standing)
+        if (classes.Find(kind) is not { } known || (known.Class.WholePatient && !patients.Open(id, "retention"))
+            || await look.OfAsync(known, id, ct) is not { } standing)
         {
             return null;
         }

@@ -10,7 +10,8 @@ namespace Modular.Host.Retention;
 public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db, DisposalProposals proposals, ScopeContext scope) : Slice
 {
     /// <param name="Term">In words; for records without a time of their own, why.</param>
-    public sealed record Row(string Id, string Title, string Module, bool Off, string Term, string? Begins, string? Citation, DateOnly? AsOf, bool Held);
+    public sealed record Row(string Id, string Title, string Module, bool Off, string Term, string? Begins, string? Citation, DateOnly? AsOf,
+        bool Held);
 
     public sealed record Model(ListPage<Row> Classes, DisposalRun? Open);
 
@@ -20,11 +21,11 @@ public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db,
         Columns =
         [
             new("title", "Records", r => r.Title) { Sort = r => r.Title, Main = true, Marks = Marks },
-            new("module", "Module", r => r.Module) { Sort = r => r.Module, Class = "muted" },
+            new("module", "Module", r => r.Module) { Sort = r => r.Module, Class = "muted", Optional = 1 },
             new("term", "Kept for", r => r.Term),
             new("begins", "Begins with", r => r.Begins),
             new("citation", "Rule", r => r.Citation) { Sort = r => r.Citation },
-            new("as-of", "Read on", r => r.AsOf) { Sort = r => r.AsOf, Class = "num" },
+            new("as-of", "Read on", r => r.AsOf) { Sort = r => r.AsOf, Class = "num", Optional = 2 },
         ],
     };
 
@@ -33,9 +34,11 @@ public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db,
     {
         var held = await db.Holds.Where(h => h.ReleasedAt == null && h.Kind != null && h.RecordId == null).Select(h => h.Kind!).ToListAsync(ct);
         var rows = classes.All.Select(k => new Row(k.Class.Id, k.Class.Title, k.Module.Manifest.Name, !scope.Practice.IsOn(k.Module.Id),
-                k.Class.Until is null ? Said.Many(k.Class.Years, "year") : $"{Said.Many(k.Class.Years, "year")}, or longer by its rule", k.Class.Begins, k.Class.Citation,
+                k.Class.Until is null ? Said.Many(k.Class.Years, "year") : $"{Said.Many(k.Class.Years, "year")} or longer", k.Class.Begins,
+                    k.Class.Citation,
                 k.Class.AsOf, held.Contains(k.Class.Id)))
-            .Concat(classes.Otherwise.Select(k => new Row(k.Id, k.Title, k.Id.Split('.')[0], false, k.Why, null, null, null, held.Contains(k.Id))));
+            .Concat(classes.Otherwise.Select(k => new Row(
+                k.Kind.Id, k.Kind.Title, k.Module.Manifest.Name, !scope.Practice.IsOn(k.Module.Id), k.Kind.Why, null, null, null, false)));
         return await ListAsync(List, rows.AsQueryable(), query, async page => new Model(page, await OpenAsync(ct)), ct);
     }
 

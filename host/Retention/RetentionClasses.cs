@@ -15,7 +15,8 @@ public sealed record KnownClass(LoadedModule Module, RetentionClass Class)
         var c = Class;
         return $"""
             (select x.*, exists (select from core.retention_holds h where h.released_at is null and (
-                    (h.kind = '{c.Id}' and (h.record_id is null or h.record_id = x.id)) or h.patient_id = x.patient_id or h.person_id = x.person_id)) as held
+                    (h.kind = '{c.Id}' and (h.record_id is null or h.record_id = x.id))
+                    or h.patient_id = x.patient_id or h.person_id = x.person_id)) as held
                 from (select r.id, left(({c.Label})::text, 200) as label, ({c.Starts})::date as starts_on,
                         ({c.Until ?? $"({c.Starts})::date + make_interval(years => {c.Years})"})::date as kept_until,
                         ({c.Patient ?? "null"})::uuid as patient_id, ({c.Person ?? "null"})::uuid as person_id
@@ -34,7 +35,8 @@ public sealed class RetentionClasses(InstalledModules modules)
 
     public IReadOnlyList<KnownClass> All => field ??= [.. modules.WithCore.SelectMany(m => m.Declared.Retention.Select(c => new KnownClass(m, c)))];
 
-    public IEnumerable<KeptOtherwise> Otherwise => modules.WithCore.SelectMany(m => m.Declared.KeptOtherwise);
+    public IEnumerable<(LoadedModule Module, KeptOtherwise Kind)> Otherwise =>
+        modules.WithCore.SelectMany(m => m.Declared.KeptOtherwise.Select(k => (m, k)));
 
     public KnownClass? Find(string id) => All.FirstOrDefault(c => c.Class.Id == id);
 }

@@ -20,6 +20,7 @@ public sealed class RetentionDb(ModuleDbContext<RetentionDb> context) : ModuleDb
         model.Entity<RetentionHold>().ToTable("retention_holds");
         model.Entity<DisposalRun>().ToTable("disposal_runs").Ignore(r => r.HasEnded);
         model.Entity<DisposalKind>().ToTable("disposal_kinds").HasKey(k => new { k.RunId, k.Kind });
+        model.Entity<DisposalKind>().HasOne<DisposalRun>().WithMany().HasForeignKey(k => k.RunId); // the run is written first
         model.Entity<DisposalItem>().ToTable("disposal_items");
     }
 }

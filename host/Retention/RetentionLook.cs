@@ -22,7 +22,8 @@ public sealed class RetentionLook(RetentionClasses classes, Work work) : IRetent
             return null;
         }
 
-        var found = await connection.QueryAsync($"select label, starts_on, kept_until, patient_id, person_id from {known.Rows(few: true)} y where id = $1", [record],
+        var found = await connection.QueryAsync(
+            $"select label, starts_on, kept_until, patient_id, person_id from {known.Rows(few: true)} y where id = $1", [record],
             r => (Label: r.GetString(0), Starts: DayOrNull(r, 1), Until: DayOrNull(r, 2), Patient: r.GuidOrNull(3), Person: r.GuidOrNull(4)), ct);
         if (found is not [var row])
         {

@@ -22,14 +22,17 @@ public sealed class RunCertificate(RetentionDb db, IAccessLog log, IPractice pra
 
         log.Opened(id, "certificate of disposal");
         var counts = await db.Items.AsNoTracking().Where(i => i.RunId == id).GroupBy(i => new { i.Kind, i.State })
-            .Select(g => new { g.Key.Kind, g.Key.State, Count = g.Count(), From = g.Min(i => i.StartsOn), To = g.Max(i => i.StartsOn) }).ToListAsync(ct);
+            .Select(g => new { g.Key.Kind, g.Key.State, Count = g.Count(), From = g.Min(i => i.StartsOn), To = g.Max(i => i.StartsOn) })
+                .ToListAsync(ct);
         int Of(string kind, DisposalItemState state) => counts.Where(c => c.Kind == kind && c.State == state).Sum(c => c.Count);
         var kinds = await db.Kinds.AsNoTracking().Where(k => k.RunId == id).OrderBy(k => k.Title).ToListAsync(ct);
         return Page(new Model(run,
             [
-                .. kinds.Where(k => counts.Exists(c => c.Kind == k.Kind)).Select(k => new Line(k, Of(k.Kind, DisposalItemState.Disposed), Of(k.Kind, DisposalItemState.Kept),
-                    Of(k.Kind, DisposalItemState.LeftOut), Of(k.Kind, DisposalItemState.Proposed),
-                    counts.Find(c => c.Kind == k.Kind && c.State == DisposalItemState.Disposed)?.From, counts.Find(c => c.Kind == k.Kind && c.State == DisposalItemState.Disposed)?.To)),
+                .. from kind in kinds
+                   where counts.Exists(c => c.Kind == kind.Kind)
+                   let gone = counts.Find(c => c.Kind == kind.Kind && c.State == DisposalItemState.Disposed)
+                   select new Line(kind, gone?.Count ?? 0, Of(kind.Kind, DisposalItemState.Kept), Of(kind.Kind, DisposalItemState.LeftOut),
+                       Of(kind.Kind, DisposalItemState.Proposed), gone?.From, gone?.To),
             ], practice.Zone));
     }
 }

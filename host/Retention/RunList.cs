@@ -8,7 +8,8 @@ namespace Modular.Host.Retention;
 [Needs(RetentionClasses.Manage)]
 public sealed class RunList(RetentionDb db) : Slice
 {
-    public sealed record Row(Guid Id, DisposalState State, DateTimeOffset ProposedAt, string ProposedBy, string? DecidedBy, DateTimeOffset? EndedAt, int Gone, int Kept);
+    public sealed record Row(Guid Id, DisposalState State, DateTimeOffset ProposedAt, string ProposedBy, string? DecidedBy,
+        DateTimeOffset? EndedAt, int Gone, int Kept);
 
     internal static readonly ListDefinition<Row> List = new("core.disposal-runs", "Disposal runs")
     {
@@ -26,7 +27,11 @@ public sealed class RunList(RetentionDb db) : Slice
     };
 
     [HttpGet("/retention/runs")]
-    public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, db.Runs.AsNoTracking().Select(r => new Row(
-        r.Id, r.State, r.ProposedAt, r.ProposedBy, r.DecidedBy, r.EndedAt,
-        db.Items.Count(i => i.RunId == r.Id && i.State == DisposalItemState.Disposed), db.Items.Count(i => i.RunId == r.Id && i.State == DisposalItemState.Kept))), query, ct);
+    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
+    {
+        var rows = await db.Runs.AsNoTracking().Select(r => new Row(r.Id, r.State, r.ProposedAt, r.ProposedBy, r.DecidedBy, r.EndedAt,
+            db.Items.Count(i => i.RunId == r.Id && i.State == DisposalItemState.Disposed),
+            db.Items.Count(i => i.RunId == r.Id && i.State == DisposalItemState.Kept))).ToListAsync(ct);
+        return await ListAsync(List, rows.AsQueryable(), query, ct);
+    }
 }

@@ -30,18 +30,19 @@ public sealed class RetentionTests : IAsyncLifetime
         using var manager = await host.SignInAsync(host.North, Roles.Manager);
         using var owner = await host.SignInAsync(host.North, Roles.Owner);
         var standing = $"/retention/record/patients.patient/{held.Id}";
-        using var hold = await manager.SubmitAsync(await manager.PageAsync(standing), $"form[action='{standing}/hold']", ("Matter", "Lawsuit"), ("Reason", "It is evidence"));
+        using var hold = await manager.SubmitAsync(await manager.PageAsync(standing), $"form[action='{standing}/hold']", ("Matter", "Lawsuit"),
+            ("Reason", "It is evidence"));
         Assert.Contains("Lawsuit: It is evidence", (await manager.PageAsync(standing)).Body!.TextContent, StringComparison.Ordinal);
 
         using var proposed = await manager.SubmitAsync(await manager.PageAsync("/retention"), "form[action='/retention/propose']");
         var run = proposed.Headers.Location!.ToString();
         await host.North.UntilAsync("select state from core.disposal_runs", "review");
 
-        var page = await manager.PageAsync($"{run}?kind=patients.patient");
+        var page = await manager.PageAsync($"/retention/records?run={run.Split('/')[^1]}&kind=patients.patient");
         Assert.Equal(over.RecordNumber, Assert.Single(page.QuerySelectorAll("tbody th")).TextContent.Trim());
         Assert.Contains("02/01/2020", page.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(over.LastName, page.Body!.TextContent, StringComparison.Ordinal);
-        using var asked = await manager.SubmitAsync(page, $"form[action='{run}/ask']", ("Why", "Ten years are over"));
+        using var asked = await manager.SubmitAsync(await manager.PageAsync(run), $"form[action='{run}/ask']", ("Why", "Ten years are over"));
         var request = $"/approvals/{await host.North.AskAsync<Guid>("select id from core.approvals where kind = 'core.disposal'")}";
         using var decided = await owner.SubmitAsync(await owner.PageAsync(request), $"form[action='{request}']", ("does", "approve"));
         await host.North.UntilAsync("select state from core.disposal_runs", "done");

@@ -39,7 +39,8 @@ public sealed class AcknowledgementTests(Readers readers) : IClassFixture<Reader
         var file = await (await manager.GetAsync("/acknowledgements?format=csv")).Content.ReadAsStringAsync();
         Assert.Contains("version 1", file, StringComparison.Ordinal);
         using var pdf = await manager.GetAsync($"/acknowledgements/proof/{id}?pdf=1");
-        var text = string.Concat(PdfText.Pages(await pdf.Content.ReadAsByteArrayAsync()).Select(p => p.Text)).Replace(" ", "", StringComparison.Ordinal);
+        var text = string.Concat(PdfText.Pages(await pdf.Content.ReadAsByteArrayAsync()).Select(p => p.Text)).Replace(" ", "",
+            StringComparison.Ordinal);
         Assert.Contains("Proofofreading", text, StringComparison.Ordinal);
         Assert.Equal(1L, await readers.North.AskAsync<long>($"select count(*) from audit.entries where row_id = '{id}' and what = 'proof of reading'"));
     }
@@ -95,7 +96,8 @@ public sealed class AcknowledgementTests(Readers readers) : IClassFixture<Reader
         await StateAsync(id, two, "waiting");
         Assert.Equal(4L, await readers.North.AskAsync<long>(
             $"select count(*) from core.acknowledgements where document_id = '{id}' and person_id in ('{one}', '{two}')"));
-        await Assert.ThrowsAnyAsync<Exception>(() => readers.North.AskAsync<Guid>($"update core.reading_versions set body = 'x' where document_id = '{id}' returning id"));
+        await Assert.ThrowsAnyAsync<Exception>(() =>
+            readers.North.AskAsync<Guid>($"update core.reading_versions set body = 'x' where document_id = '{id}' returning id"));
     }
 
     [Fact]
@@ -133,10 +135,12 @@ public sealed class AcknowledgementTests(Readers readers) : IClassFixture<Reader
         using var again = readers.Host.Client(readers.North);
         var name = await readers.North.AskAsync<string>($"select user_name from core.people where id = '{person}'");
         await TestPeople.SignInAsync(again, name);
-        Assert.StartsWith("Overdue: read and sign", (await again.PageAsync("/inbox")).QuerySelector($"a[href='/my-reading/{asked}']")!.TextContent.Trim(),
+        Assert.StartsWith("Overdue: read and sign", (await again.PageAsync("/inbox"))
+            .QuerySelector($"a[href='/my-reading/{asked}']")!.TextContent.Trim(),
             StringComparison.Ordinal);
         using var boss = await readers.Host.SignInAsync(readers.North, Roles.Manager);
-        Assert.Contains($"Test {name}", (await boss.PageAsync("/acknowledgements?show=overdue")).QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains($"Test {name}", (await boss.PageAsync("/acknowledgements?show=overdue")).QuerySelector("tbody")!.TextContent,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,7 +38,8 @@ public sealed class HostileReaderTests(Readers readers) : IClassFixture<Readers>
         Assert.NotNull((await manager.PageAsync(certificate)).QuerySelector("form[action$='sign-off']"));
         using var desk = await readers.Host.SignInAsync(readers.North, Roles.FrontDesk);
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(certificate)).StatusCode);
-        foreach (var page in new[] { "/acknowledgements", "/acknowledgements/documents", $"/acknowledgements/show/{id}", $"/acknowledgements/proof/{id}" })
+        foreach (var page in new[] { "/acknowledgements", "/acknowledgements/documents", $"/acknowledgements/show/{id}",
+            $"/acknowledgements/proof/{id}" })
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync(page)).StatusCode);
         }
@@ -67,7 +68,8 @@ public sealed class HostileReaderTests(Readers readers) : IClassFixture<Readers>
         Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"/files/{stored}")).StatusCode);
         using var signed = await Readers.SignAsync(reader, asked);
         Assert.Contains(await readers.North.AskAsync<string>($"select sha256 from core.reading_versions where document_id = '{id}' and number = 2"),
-            await readers.North.AskAsync<string>($"select convert_from(body, 'UTF8') from core.signatures where subject_id = '{asked}'"), StringComparison.Ordinal);
+            await readers.North.AskAsync<string>($"select convert_from(body, 'UTF8') from core.signatures where subject_id = '{asked}'"),
+                StringComparison.Ordinal);
     }
 
     private static async Task<HttpResponseMessage> FileAsync(TestClient manager, Guid id, byte[] bytes, string name)

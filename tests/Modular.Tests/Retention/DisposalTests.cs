@@ -38,11 +38,13 @@ public sealed class DisposalTests : IAsyncLifetime
     [Fact]
     public async Task What_is_over_goes_when_another_person_agrees_and_the_certificate_says_what_went()
     {
-        var (old, older, open, young) = (await ChoreAsync("old", 3), await ChoreAsync("older", 5), await ChoreAsync("open", 5, done: false), await ChoreAsync("young", 1));
+        var (old, older, open, young) = (await ChoreAsync("old", 3), await ChoreAsync("older", 5), await ChoreAsync("open", 5, done: false),
+            await ChoreAsync("young", 1));
         var run = await ProposeAsync();
         var page = await manager.PageAsync(run);
         Assert.Contains("could not be looked through (42703)", page.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["older", "old"], page.QuerySelectorAll("tbody th").Select(c => c.TextContent.Trim()));
+        var listed = await manager.PageAsync(Records(run));
+        Assert.Equal(["older", "old"], listed.QuerySelectorAll("tbody th").Select(c => c.TextContent.Trim()));
         using var silent = await manager.SubmitAsync(page, $"form[action='{run}/ask']");
         Assert.Contains("Say why these records go", await silent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
@@ -57,20 +59,23 @@ public sealed class DisposalTests : IAsyncLifetime
         await StateAsync(run, "done");
         Assert.Equal([open, young], await LeftAsync(old, older, open, young));
         using var pdf = await manager.GetAsync($"{run}/certificate?pdf=1");
-        var text = string.Concat(PdfText.Pages(await pdf.Content.ReadAsByteArrayAsync()).Select(p => p.Text)).Replace(" ", "", StringComparison.Ordinal);
+        var text = string.Concat(PdfText.Pages(await pdf.Content.ReadAsByteArrayAsync()).Select(p => p.Text)).Replace(" ", "",
+            StringComparison.Ordinal);
         Assert.Contains("Houserule7", text, StringComparison.Ordinal);
         Assert.Contains(await North.AskAsync<string>("select digest from core.disposal_runs"), text, StringComparison.Ordinal);
         Assert.Equal(0L, await North.AskAsync<long>("select count(*) from core.disposal_items where label is not null"));
         Assert.Equal(1L, await North.AskAsync<long>("select count(*) from core.progress where state = 'done' and done = 2"));
         Assert.Equal(1L, await North.AskAsync<long>("select count(*) from audit.entries where what like 'disposed of 2 records%'"));
-        Assert.Contains("Disposed", await (await manager.GetAsync($"{run}?format=csv")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Disposed", await (await manager.GetAsync($"{Records(run)}&format=csv")).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_is_held_left_out_seen_again_or_referred_to_is_kept()
     {
         var person = (await Host.People.EnsureAsync(North, Roles.Nurse)).Id;
-        var (held, theirs, left, again, tied, late, gone) = (await ChoreAsync("held", 3), await ChoreAsync("theirs", 3, owner: person), await ChoreAsync("left", 3),
+        var (held, theirs, left, again, tied, late, gone) = (await ChoreAsync("held", 3), await ChoreAsync("theirs", 3, owner: person),
+            await ChoreAsync("left", 3),
             await ChoreAsync("again", 3), await ChoreAsync("tied", 3), await ChoreAsync("late", 3), await ChoreAsync("gone", 3));
         await North.AskAsync<int>($"create table panels.pins (chore_id uuid references panels.chores); insert into panels.pins values ('{tied}'); select 1");
         await HoldRecordAsync(held);
@@ -81,7 +86,7 @@ public sealed class DisposalTests : IAsyncLifetime
         var page = await manager.PageAsync(run);
         Assert.Contains("2 records are over and on hold", page.Body!.TextContent, StringComparison.Ordinal);
         var item = await North.AskAsync<Guid>($"select id from core.disposal_items where record_id = '{left}'");
-        using var out_ = await manager.SubmitAsync(page, "form#bulk", ("id", $"{item}"));
+        using var out_ = await manager.SubmitAsync(await manager.PageAsync(Records(run)), "form#bulk", ("id", $"{item}"));
         Assert.Equal(HttpStatusCode.Redirect, out_.StatusCode);
         await AskAsync(run);
         await North.AskAsync<Guid>($"update panels.chores set due_on = current_date where id = '{again}' returning id");
@@ -105,7 +110,8 @@ public sealed class DisposalTests : IAsyncLifetime
         await StateAsync(first, "discarded");
         Assert.Equal(0L, await North.AskAsync<long>("select count(*) from core.disposal_items"));
         var hold = await North.AskAsync<Guid>("select id from core.retention_holds");
-        using var released = await manager.SubmitAsync(await manager.PageAsync("/retention/holds"), "form#bulk", ("id", $"{hold}"), ("why", "Settled"), ("whole", "true"));
+        using var released = await manager.SubmitAsync(await manager.PageAsync("/retention/holds"), "form#bulk", ("id", $"{hold}"), ("why",
+            "Settled"), ("whole", "true"));
 
         await ProposeAsync();
 
@@ -151,11 +157,14 @@ public sealed class DisposalTests : IAsyncLifetime
         }
 
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(run)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync(Records(run))).StatusCode);
         using var asked = await desk.SubmitAsync(form, $"form[action='{run}/ask']", ("Why", "I want it"), ("__RequestVerificationToken", token));
         Assert.Equal(HttpStatusCode.Forbidden, asked.StatusCode);
         using var early = await manager.GetAsync($"{run}/certificate");
         Assert.Equal(HttpStatusCode.NotFound, early.StatusCode);
     }
+
+    private static string Records(string run) => $"/retention/records?run={run.Split('/')[^1]}";
 
     private Task<Guid> ChoreAsync(string text, int years, bool done = true, Guid? owner = null) => North.AskAsync<Guid>($"""
         insert into panels.chores (id, location_id, text, due_on, done, owner_id, owner)
@@ -180,7 +189,8 @@ public sealed class DisposalTests : IAsyncLifetime
     private async Task HoldRecordAsync(Guid chore)
     {
         var page = $"/retention/record/panels.chore/{chore}";
-        using var held = await manager.SubmitAsync(await manager.PageAsync(page), $"form[action='{page}/hold']", ("Matter", "Lawsuit"), ("Reason", "It is evidence"));
+        using var held = await manager.SubmitAsync(await manager.PageAsync(page), $"form[action='{page}/hold']", ("Matter", "Lawsuit"), ("Reason",
+            "It is evidence"));
         Assert.Equal(HttpStatusCode.Redirect, held.StatusCode);
     }
 
@@ -193,7 +203,8 @@ public sealed class DisposalTests : IAsyncLifetime
     private async Task<string> RequestAsync() =>
         $"/approvals/{await North.AskAsync<Guid>("select id from core.approvals where kind = 'core.disposal' order by asked_at desc limit 1")}";
 
-    private Task StateAsync(string run, string state) => North.UntilAsync($"select state from core.disposal_runs where id = '{run.Split('/')[^1]}'", state);
+    private Task StateAsync(string run, string state) =>
+        North.UntilAsync($"select state from core.disposal_runs where id = '{run.Split('/')[^1]}'", state);
 
     private Task<long> CountAsync() => North.AskAsync<long>("select count(*) from panels.chores");
 

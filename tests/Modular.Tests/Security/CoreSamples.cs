@@ -96,6 +96,7 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/letters/versions/{kind}/{language}", "/admin/letters/versions/core.letter-foot/es"),
         new("/retention/runs/{id:guid}", $"/retention/runs/{Row}") { Permission = "core.retention.manage" },
         new("/retention/runs/{id:guid}/certificate", $"/retention/runs/{Row}/certificate"),
+        new("/retention/records", $"/retention/records?run={Row}") { Permission = "core.retention.manage" },
         new("/retention/record/{kind}/{id:guid}", $"/retention/record/core.approval/{Row}"),
         // Only for the person who is asked, who is nobody that signs in here.
         new("/my-reading/{id:guid}", $"/my-reading/{Row}") { Answer = 404 },
