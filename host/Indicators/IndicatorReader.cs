@@ -26,8 +26,10 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
                 join core.indicator_values v on v.indicator = any($1) and v.grain = 'month' and v.starts >= s.fm and v.starts < s.tm
             union all
             select s.n, v.* from spans s
-                join core.indicator_values v on v.indicator = any($1) and v.grain = 'day' and v.starts >= s.f and v.starts <= s.t
-                    and (v.starts < s.fm or v.starts >= s.tm)
+                join core.indicator_values v on v.indicator = any($1) and v.grain = 'day' and v.starts >= s.f and v.starts < s.fm
+            union all
+            select s.n, v.* from spans s
+                join core.indicator_values v on v.indicator = any($1) and v.grain = 'day' and v.starts >= s.tm and v.starts <= s.t
         ), seen as (
             select *, date_trunc($6, starts)::date as point from kept
             where location_id is null or (($7 or location_id = any($8)) and ($9::uuid is null or location_id = $9))

@@ -41,8 +41,8 @@ public static class IndicatorTable
     {
         if (of.Shape == IndicatorShape.Ratio)
         {
-            yield return new("part", of.Part, r => r.Tally.Value) { Right = true, Optional = 1 };
-            yield return new("of", of.Of, r => r.Tally.Base) { Right = true, Optional = 1 };
+            yield return new("part", of.Part, r => IndicatorWords.Number(r.Tally.Value)) { Right = true, Optional = 1, File = r => r.Tally.Value };
+            yield return new("of", of.Of, r => IndicatorWords.Number(r.Tally.Base)) { Right = true, Optional = 1, File = r => r.Tally.Base };
         }
         else if (of.Shape == IndicatorShape.Distribution)
         {
@@ -50,7 +50,10 @@ public static class IndicatorTable
             {
                 Right = true, File = r => IndicatorWords.Raw(of, r.Tally.Percentile(of, 0.9m)),
             };
-            yield return new("measured", of.Of.Length > 0 ? of.Of : "Measured", r => r.Tally.Base) { Right = true, Optional = 1 };
+            yield return new("measured", of.Of.Length > 0 ? of.Of : "Measured", r => IndicatorWords.Number(r.Tally.Base))
+            {
+                Right = true, Optional = 1, File = r => r.Tally.Base,
+            };
         }
     }
 }

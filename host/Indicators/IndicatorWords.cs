@@ -12,7 +12,7 @@ public static class IndicatorWords
         IndicatorUnit.Minutes => Number(v, "0.#") + " min",
         IndicatorUnit.Days => Number(v, "0.#") + (v == 1 ? " day" : " days"),
         IndicatorUnit.Money => Said.Money(v),
-        _ => Number(v, "#,##0.##"),
+        _ => Number(v),
     };
 
     /// <summary>What is kept of a number in a file: a share as it is said, with what rounding it needs.</summary>
@@ -44,13 +44,14 @@ public static class IndicatorWords
     /// <summary>What else the tile says of the whole: the parts of a ratio, the 90th percentile.</summary>
     public static string? Beside(Indicator of, IndicatorTally tally) => of.Shape switch
     {
-        IndicatorShape.Ratio when tally.Base != 0 => $"{Number(tally.Value, "#,##0.#")} of {Number(tally.Base, "#,##0.#")}",
+        IndicatorShape.Ratio when tally.Base != 0 => $"{Number(tally.Value)} of {Number(tally.Base)}",
         IndicatorShape.Distribution when tally.Base != 0 =>
-            $"nine in ten up to {Figure(of, tally.Percentile(of, 0.9m))}, of {Number(tally.Base, "#,##0")} measured",
+            $"nine in ten up to {Figure(of, tally.Percentile(of, 0.9m))}, of {Number(tally.Base)} measured",
         _ => null,
     };
 
-    private static string Number(decimal value, string format) =>
+    /// <summary>1,234.5, with a real minus.</summary>
+    public static string Number(decimal value, string format = "#,##0.##") =>
         (value < 0 ? "−" : "") + Math.Abs(Math.Round(value, 2)).ToString(format, CultureInfo.InvariantCulture);
 
     private static string LowerFirst(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];

@@ -44,7 +44,9 @@ public sealed class ChartLineTagHelper : TagHelper
                 .Raw($"<circle class=\"dotmark c{color}\" cx=\"{Chart.N(X(count - 1))}\" cy=\"{Chart.N(Y(points[^1].Value))}\" r=\"3.5\"/>");
         }
 
-        var every = Math.Max(1, (int)Math.Ceiling(count / 8.0));
+        // As many labels as fit beside each other.
+        var wide = (Series[0].Points.Max(p => p.Label.Length) * 6.2) + 8;
+        var every = Math.Max(1, (int)Math.Ceiling(count * wide / (Chart.Width - 55)));
         for (var i = 0; i < count; i += every)
         {
             svg.Write(X(i), 142, Series[0].Points[i].Label);

@@ -143,6 +143,28 @@ public sealed class IndicatorPageTests(PanelsHost panels) : IClassFixture<Panels
         Assert.Equal("2", (await owner.PageAsync($"{Page}&first=Feed+the+fish")).QuerySelector(".indicator .figure strong")!.TextContent.Trim());
     }
 
+    [Theory]
+    [InlineData("11/16/2025", "06/18/2026", 4)]
+    [InlineData("11/15/2025", "06/20/2026", 6)]
+    [InlineData("12/01/2025", "05/31/2026", 2)]
+    [InlineData("11/20/2025", "12/20/2025", 1)]
+    public async Task Whole_months_and_the_days_at_both_ends_are_each_read_once(string from, string to, int chores)
+    {
+        await counted.ClearAsync();
+        DateOnly[] due = [new(2025, 11, 15), new(2025, 11, 30), new(2026, 1, 1), new(2026, 5, 31), new(2026, 6, 18), new(2026, 6, 20)];
+        foreach (var day in due)
+        {
+            await counted.Chores.AddAsync("A", day.DayNumber - CountedChores.First.DayNumber);
+        }
+
+        await counted.CountAsync(due[0], new(2026, 6, 30));
+        using var owner = await Host.SignInAsync(Host.North, Roles.Owner);
+
+        var page = await owner.PageAsync($"/indicators/{CountedChores.Due}?from={from}&to={to}");
+
+        Assert.Equal($"{chores}", page.QuerySelector(".indicator .figure strong")!.TextContent.Trim());
+    }
+
     [Fact]
     public async Task Three_years_of_an_indicator_are_read_in_a_bounded_number_of_questions()
     {

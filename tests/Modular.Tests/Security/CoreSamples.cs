@@ -117,8 +117,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/attachments/{id:guid}/open", $"/attachments/{Row}/open") { Permission = "referrals.referral.read", AtMainStreet = true },
         new("/indicators/dashboards/edit/{id:guid?}", "/indicators/dashboards/edit"),
         new("/indicators/targets/edit/{id:guid?}", "/indicators/targets/edit"),
-        // Each asks for what only some may see besides: a permission of the module, a share of the dashboard.
-        new("/indicators/{key}", "/indicators/patients.registrations") { Answer = 404 },
+        new("/indicators/{key}", "/indicators/patients.registrations") { Permission = "patients.patient.read" },
+        // Only for whom it is shared with, which is nobody that signs in here.
         new("/indicators/dashboards/{id:guid}", $"/indicators/dashboards/{Row}") { Answer = 404 },
         new("/api/indicators/{key}", "/api/indicators/patients.registrations") { Answer = 404 },
         new("/progress/{id:guid}", $"/progress/{Row}") { Permission = "core.operations.manage" },
