@@ -33,7 +33,8 @@ internal sealed class ClaimRules(Action<Problem> report) : SetRules
         }
     }
 
-    /// <summary>SBR02 18: the subscriber is the patient and has the claims; without it a patient level has them (section 2, 2000B SBR02, 2000C HL).</summary>
+    /// <summary>SBR02 18: the subscriber is the patient and has the claims; without it a patient level has them (section 2, 2000B SBR02, 2000C
+    /// HL).</summary>
     private void JudgePatient(Loop subscriber)
     {
         if (subscriber.Find("SBR") is not { } sbr)
@@ -48,7 +49,8 @@ internal sealed class ClaimRules(Action<Problem> report) : SetRules
         }
         else if (!isPatient && ownClaims > 0)
         {
-            Tell("837P-2000B-SBR02", "A claim stands under the subscriber, so SBR02 must be 18; for another patient the claim stands under a level HL 23.");
+            Tell("837P-2000B-SBR02",
+                "A claim stands under the subscriber, so SBR02 must be 18; for another patient the claim stands under a level HL 23.");
         }
         else if (ownClaims + dependents == 0)
         {
@@ -58,7 +60,8 @@ internal sealed class ClaimRules(Action<Problem> report) : SetRules
         // Needed of a patient (section 2, 2010BA N3, N4, DMG).
         if (isPatient && subscriber.Child("2010BA") is { } name && (name.Find("N3") is null || name.Find("N4") is null || name.Find("DMG") is null))
         {
-            report(Problem.At(name.Segments[0], ProblemLevel.Structure, "837P-2010BA-patient", "The subscriber is the patient: address (N3, N4) and birth date (DMG) are needed.",
+            report(Problem.At(name.Segments[0], ProblemLevel.Structure, "837P-2010BA-patient",
+                "The subscriber is the patient: address (N3, N4) and birth date (DMG) are needed.",
                 loop: "2010BA"));
         }
 

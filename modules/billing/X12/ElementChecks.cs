@@ -23,7 +23,8 @@ internal static class ElementChecks
         qualifier.SequenceEqual("D8"u8) ? (value.Length == 8 && IsDate(value) ? null : "is no date (CCYYMMDD)")
         : qualifier.SequenceEqual("RD8"u8) ? JudgeSpan(value)
         : qualifier.SequenceEqual("D6"u8) ? (value.Length == 6 && IsDate(value) ? null : "is no date (YYMMDD)")
-        : qualifier.SequenceEqual("DT"u8) ? (value.Length == 12 && IsDate(value[..8]) && IsTime(value[8..]) ? null : "is no date with time (CCYYMMDDHHMM)")
+        : qualifier.SequenceEqual("DT"u8) ? (value.Length == 12 && IsDate(value[..8]) && IsTime(value[8..])
+            ? null : "is no date with time (CCYYMMDDHHMM)")
         : qualifier.SequenceEqual("TM"u8) ? (IsTime(value) ? null : "is no time (HHMM)")
         : null;
 

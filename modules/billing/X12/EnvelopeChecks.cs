@@ -23,7 +23,8 @@ internal sealed class EnvelopeChecks(X12Handler handler)
         };
         if (code.Length > 0)
         {
-            handler.OnProblem(new(ProblemLevel.Envelope, code == "segment-empty" ? Severity.Warning : Severity.Error, code, sentence, piece.Number, piece.Offset, ""));
+            handler.OnProblem(new(ProblemLevel.Envelope, code == "segment-empty" ? Severity.Warning : Severity.Error, code, sentence, piece.Number,
+                piece.Offset, ""));
         }
     }
 
@@ -61,7 +62,7 @@ internal sealed class EnvelopeChecks(X12Handler handler)
         }
 
         group.SetCount++;
-        var set = new TransactionSet(st, group, Guides.Of(st[1], group.Version));
+        var set = new TransactionSet(st, group, Guides.Of(st[1], group.Version) ?? Guides.Of(st[1], st[3]));
         EnvelopeHeaders.JudgeSt(set, handler.OnProblem);
         if (group.SetNumbers.Count < MostNumbers && !group.SetNumbers.Add(set.ControlNumber))
         {
@@ -170,7 +171,8 @@ internal sealed class EnvelopeChecks(X12Handler handler)
     {
         if (told != expected)
         {
-            Tell(at, $"{element}-{other}", $"{element} is \"{told}\", but {other} is \"{expected}\": control numbers of begin and end must be the same.", 2);
+            Tell(at, $"{element}-{other}",
+                $"{element} is \"{told}\", but {other} is \"{expected}\": control numbers of begin and end must be the same.", 2);
         }
     }
 

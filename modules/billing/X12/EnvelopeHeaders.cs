@@ -5,7 +5,8 @@ internal static class EnvelopeHeaders
 {
     private static readonly string[] Qualifiers =
     [
-        "01", "02", "03", "04", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "30",
+        "01", "02", "03", "04", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16", "17", "18", "19", "20", "21", "22", "23", "24", "25",
+        "26", "27", "28", "29", "30",
         "31", "32", "33", "34", "35", "36", "37", "38", "AM", "NR", "SA", "SN", "ZZ",
     ];
 
@@ -25,7 +26,8 @@ internal static class EnvelopeHeaders
         var version = isa[12];
         if (string.CompareOrdinal(version, "00402") < 0)
         {
-            Tell("version-4010", $"ISA12 is {version}: this is an old version (4010), which 5010 replaced on 2012-01-01; it is read, but not judged by its own guide.", 12,
+            Tell("version-4010",
+                $"ISA12 is {version}: this is an old version (4010), which 5010 replaced on 2012-01-01; it is read, but not judged by its own guide.", 12,
                 Severity.Warning);
         }
         else if (version != "00501")
@@ -34,7 +36,8 @@ internal static class EnvelopeHeaders
         }
         else if (isa.Delimiters.Repetition == 0)
         {
-            Tell("ISA11", $"ISA11 is \"{isa[11]}\", which cannot be a repetition separator; nothing repeats in this interchange.", 11, Severity.Warning);
+            Tell("ISA11", $"ISA11 is \"{isa[11]}\", which cannot be a repetition separator; nothing repeats in this interchange.", 11,
+                Severity.Warning);
         }
 
         JudgeCode(isa, 1, ["00", "03"], Tell);
@@ -83,11 +86,15 @@ internal static class EnvelopeHeaders
         var version = set.Group.Version;
         if (Guides.IsOld(version))
         {
-            Tell("version-4010", $"The {set.Type} is of version 4010 ({version}), which 5010 replaced on 2012-01-01: its envelope and sums are judged, not its segments.", 3, Severity.Warning);
+            Tell("version-4010",
+                $"The {set.Type} is of version 4010 ({version}), which 5010 replaced on 2012-01-01: its envelope and sums are judged, not its segments.",
+                3, Severity.Warning);
         }
         else if (set.Guide is null)
         {
-            Tell("guide-unknown", $"No guide is known here for a {(set.Type.Length > 0 ? set.Type : "set")} of version \"{version}\": only its envelope is judged.", 1, Severity.Warning);
+            Tell("guide-unknown",
+                $"No guide is known here for a {(set.Type.Length > 0 ? set.Type : "set")} of version \"{version}\": only its envelope is judged.",
+                1, Severity.Warning);
         }
 
         if (set.Guide is { } guide && set.Group.Gs[1] != guide.Group)
@@ -104,7 +111,8 @@ internal static class EnvelopeHeaders
 
     public static void JudgeTa1(Segment ta1, Action<Problem> report)
     {
-        JudgeCode(ta1, 4, ["A", "E", "R"], (code, sentence, element, severity) => report(Problem.At(ta1, ProblemLevel.Envelope, code, sentence, element, severity: severity)));
+        JudgeCode(ta1, 4, ["A", "E", "R"], (code, sentence, element, severity) => report(Problem.At(ta1, ProblemLevel.Envelope, code, sentence,
+            element, severity: severity)));
         if (ta1.Bytes(5).Length != 3 || !int.TryParse(ta1.Bytes(5), out var note) || note is < 0 or > HighestNote)
         {
             report(Problem.At(ta1, ProblemLevel.Codes, "code", $"TA105 is \"{ta1[5]}\", which is no note code (000 to 031).", 5));
@@ -118,7 +126,8 @@ internal static class EnvelopeHeaders
         if (!codes.Contains(segment[element]))
         {
             var name = SegmentChecks.Name(segment, element);
-            tell(name, $"{name} is \"{segment[element]}\", which is none of its codes ({(codes.Length > 12 ? "01 to 38, AM, NR, SA, SN, ZZ" : string.Join(", ", codes))}).", element);
+            tell(name,
+                $"{name} is \"{segment[element]}\", which is none of its codes ({(codes.Length > 12 ? "01 to 38, AM, NR, SA, SN, ZZ" : string.Join(", ", codes))}).", element);
         }
     }
 }

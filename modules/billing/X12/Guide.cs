@@ -30,18 +30,21 @@ public abstract record Position(string Id, bool Required, int Most, string Name)
 }
 
 /// <summary>A segment at its place in a loop. <paramref name="Elements"/> that are not listed are not used there.</summary>
-public sealed record SegmentUse(string Id, bool Required, int Most, string Name, IReadOnlyList<ElementUse> Elements) : Position(Id, Required, Most, Name)
+public sealed record SegmentUse(string Id, bool Required, int Most, string Name, IReadOnlyList<ElementUse> Elements)
+    : Position(Id, Required, Most, Name)
 {
     private readonly ElementUse[] telling = [.. Elements.Where(e => e.Tells)];
 
     internal override SegmentUse First => this;
 
-    internal ElementUse?[] ByElement { get; } = [.. Enumerable.Range(0, 30).Select(i => Elements.FirstOrDefault(e => e.Element == i && e.Component == 0))];
+    internal ElementUse?[] ByElement { get; } = [.. Enumerable.Range(0, 30).Select(i =>
+        Elements.FirstOrDefault(e => e.Element == i && e.Component == 0))];
 
     internal int LastRequired { get; } = Elements.Where(e => e is { Required: true, Component: 0 }).Select(e => e.Element).DefaultIfEmpty(0).Max();
 
     internal ElementUse[]?[] Components { get; } =
-        [.. Enumerable.Range(0, 30).Select(i => Elements.Where(e => e.Component > 0 && e.Element == i).ToArray() is { Length: > 0 } uses ? uses : null)];
+        [.. Enumerable.Range(0, 30).Select(i => Elements.Where(e => e.Component > 0 && e.Element == i).ToArray() is { Length: > 0 } uses
+            ? uses : null)];
 
     internal bool Matches(Segment segment)
     {
@@ -60,7 +63,8 @@ public sealed record SegmentUse(string Id, bool Required, int Most, string Name,
 
 /// <summary>A loop: its first segment begins it.</summary>
 /// <param name="Unit">What a long set is read by: one claim, one patient. It is judged and let go before the next one.</param>
-public sealed record LoopUse(string Id, bool Required, int Most, string Name, bool Unit, IReadOnlyList<Position> Children) : Position(Id, Required, Most, Name)
+public sealed record LoopUse(string Id, bool Required, int Most, string Name, bool Unit, IReadOnlyList<Position> Children)
+    : Position(Id, Required, Most, Name)
 {
     internal override SegmentUse First => Children[0].First;
 

@@ -48,7 +48,8 @@ internal static class GuideText
         var words = text.Split(' ', 4);
         var unit = words[3].StartsWith("unit ", StringComparison.Ordinal);
         var id = suffix is { } letter ? words[0][..^1] + letter : words[0];
-        return Ordered(new LoopUse(id, words[1] == "R", Most(words[2]), unit ? words[3][5..] : words[3], unit, Children(inner, depth, shared, suffix)));
+        return Ordered(new LoopUse(id, words[1] == "R", Most(words[2]), unit ? words[3][5..] : words[3], unit, Children(inner, depth, shared,
+            suffix)));
     }
 
     private static SegmentUse Segment(string text)

@@ -14,7 +14,8 @@ public static class Guides
     /// <param name="type">ST01.</param>
     /// <param name="version">GS08.</param>
     public static Guide? Of(string type, string version) => IsOld(version)
-        ? All.Values.FirstOrDefault(guide => guide.Type == type && Predecessor(guide.Key) is { } old && version.StartsWith(old, StringComparison.Ordinal))
+        ? All.Values.FirstOrDefault(guide => guide.Type == type && Predecessor(guide.Key) is { } old
+            && version.StartsWith(old, StringComparison.Ordinal))
         : All.Values.FirstOrDefault(guide => guide.Type == type && version.StartsWith(guide.Version, StringComparison.Ordinal));
 
     /// <summary>Version 4010, which 5010 replaced on 2012-01-01 (45 CFR 162.1102).</summary>

@@ -6,7 +6,8 @@ namespace Modular.Billing.X12;
 /// HL segments: numbered from 1 in each set, each naming the one above it, HL04 telling whether others are below (005010X222A1 section 1.10
 /// and section 2, HL; the same in the other guides with levels).
 /// </summary>
-/// <param name="strict">A level that says it has others below, and has none, is an error in claims; published answers do it where they reject.</param>
+/// <param name="strict">A level that says it has others below, and has none, is an error in claims; published answers do it where they
+/// reject.</param>
 internal sealed class HierarchyRules(bool strict, Action<Problem> report) : SetRules
 {
     private int count;
@@ -21,7 +22,8 @@ internal sealed class HierarchyRules(bool strict, Action<Problem> report) : SetR
         count++;
         if (segment[1] != count.ToString(CultureInfo.InvariantCulture))
         {
-            report(Problem.At(segment, ProblemLevel.Structure, "HL01", $"HL01 is \"{segment[1]}\", but this is level number {count} of the set.", 1, loop: loop.Id));
+            report(Problem.At(segment, ProblemLevel.Structure, "HL01", $"HL01 is \"{segment[1]}\", but this is level number {count} of the set.", 1,
+                loop: loop.Id));
         }
 
         if (loop.Parent?.Find("HL") is not { } above)
@@ -32,7 +34,8 @@ internal sealed class HierarchyRules(bool strict, Action<Problem> report) : SetR
         loop.Parent.HasLowerLevel = true;
         if (segment[2] != above[1])
         {
-            report(Problem.At(segment, ProblemLevel.Structure, "HL02", $"HL02 is \"{segment[2]}\", but the level above is number {above[1]}.", 2, loop: loop.Id));
+            report(Problem.At(segment, ProblemLevel.Structure, "HL02", $"HL02 is \"{segment[2]}\", but the level above is number {above[1]}.", 2,
+                loop: loop.Id));
         }
     }
 
@@ -44,7 +47,8 @@ internal sealed class HierarchyRules(bool strict, Action<Problem> report) : SetR
         }
 
         report(Problem.At(level, ProblemLevel.Structure, "HL04",
-            loop.HasLowerLevel ? $"HL04 of level {level[1]} says that no level is below it, but there is one." : $"HL04 of level {level[1]} says that a level is below it, but there is none.",
+            loop.HasLowerLevel ? $"HL04 of level {level[1]} says that no level is below it, but there is one."
+                : $"HL04 of level {level[1]} says that a level is below it, but there is none.",
             4, loop: loop.Id, severity: strict || loop.HasLowerLevel ? Severity.Error : Severity.Warning));
     }
 }

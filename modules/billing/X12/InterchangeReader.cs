@@ -60,7 +60,8 @@ public sealed class InterchangeReader(Stream stream, X12Handler handler)
     {
         if (!segment.Terminated)
         {
-            handler.OnProblem(Problem.At(segment, ProblemLevel.Envelope, "cut-off", $"The file ends in the middle of {Named(segment)}, before its terminator.", loop: ""));
+            handler.OnProblem(Problem.At(segment, ProblemLevel.Envelope, "cut-off",
+                $"The file ends in the middle of {Named(segment)}, before its terminator.", loop: ""));
         }
 
         switch (segment.Id)
@@ -121,7 +122,8 @@ public sealed class InterchangeReader(Stream stream, X12Handler handler)
     {
         if (last is null)
         {
-            handler.OnProblem(new(ProblemLevel.Envelope, Severity.Error, "not-x12", "This is no X12 file: nothing in it begins an interchange (ISA).", 0, 0, ""));
+            handler.OnProblem(new(ProblemLevel.Envelope, Severity.Error, "not-x12",
+                "This is no X12 file: nothing in it begins an interchange (ISA).", 0, 0, ""));
             return;
         }
 

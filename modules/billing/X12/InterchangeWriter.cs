@@ -15,7 +15,8 @@ public sealed class X12WriteException(string sentence, string segment, int eleme
 /// <param name="ControlNumber">ISA13, 1 to 999,999,999. It never comes twice: the caller takes it from a sequence of the database.</param>
 /// <param name="At">Date and time of the interchange, in the practice's zone.</param>
 public sealed record InterchangeHeader(
-    string SenderQualifier, string Sender, string ReceiverQualifier, string Receiver, int ControlNumber, DateTime At, bool IsTest, bool WantsAcknowledgment = false);
+    string SenderQualifier, string Sender, string ReceiverQualifier, string Receiver, int ControlNumber, DateTime At, bool IsTest,
+        bool WantsAcknowledgment = false);
 
 /// <summary>
 /// Writes interchanges (005010 appendix B.1.1, C.1). Counts and trailers are written here, control numbers come from the caller; text outside of
@@ -46,7 +47,8 @@ public sealed class InterchangeWriter(Stream stream, Delimiters? delimiters = nu
         BeginLine("ISA");
         foreach (var (text, width) in new (string, int)[]
         {
-            ("00", 2), ("", 10), ("00", 2), ("", 10), (header.SenderQualifier, 2), (header.Sender, 15), (header.ReceiverQualifier, 2), (header.Receiver, 15),
+            ("00", 2), ("", 10), ("00", 2), ("", 10), (header.SenderQualifier, 2), (header.Sender, 15), (header.ReceiverQualifier, 2),
+            (header.Receiver, 15),
             (header.At.ToString("yyMMdd", CultureInfo.InvariantCulture), 6), (header.At.ToString("HHmm", CultureInfo.InvariantCulture), 4),
         })
         {
@@ -74,7 +76,8 @@ public sealed class InterchangeWriter(Stream stream, Delimiters? delimiters = nu
         Require(controlNumber is > 0 and <= 999_999_999, "A control number of a group is 1 to 999,999,999.");
         (group, sets, version) = (controlNumber, 0, guideVersion);
         groups++;
-        Line("GS", functional, sender, receiver, at.ToString("yyyyMMdd", CultureInfo.InvariantCulture), at.ToString("HHmm", CultureInfo.InvariantCulture),
+        Line("GS", functional, sender, receiver, at.ToString("yyyyMMdd", CultureInfo.InvariantCulture),
+            at.ToString("HHmm", CultureInfo.InvariantCulture),
             Digits(controlNumber, 1), "X", guideVersion);
     }
 
@@ -198,7 +201,8 @@ public sealed class InterchangeWriter(Stream stream, Delimiters? delimiters = nu
 
     private void Put(byte value) => line[length++] = value;
 
-    private static string Digits(int number, int width) => number.ToString("D" + width.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Digits(int number, int width) => number.ToString("D" + width.ToString(CultureInfo.InvariantCulture),
+        CultureInfo.InvariantCulture);
 
     private static void Require(bool held, string sentence)
     {

@@ -56,12 +56,16 @@ public sealed class Loop
 
     internal void Add(Loop loop) => loops.Add(loop);
 
-    internal void Release(Loop loop)
+    /// <summary>False where it was not kept to begin with.</summary>
+    internal bool Release(Loop loop)
     {
-        if (loops.Count > 0 && loops[^1] == loop)
+        if (loops.Count == 0 || loops[^1] != loop)
         {
-            loops.RemoveAt(loops.Count - 1);
+            return false;
         }
+
+        loops.RemoveAt(loops.Count - 1);
+        return true;
     }
 
     private static bool IsOne(Segment segment, int element, ReadOnlySpan<string> codes)

@@ -41,11 +41,12 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
         }
         else if (Search(segment, inTurn: false, out depth, out position))
         {
-            report(Problem.At(segment, ProblemLevel.Structure, "segment-order", $"{position.Name} ({segment.Id}) comes too late in loop {open[depth].Loop.Id}.",
+            report(Problem.At(segment, ProblemLevel.Structure, "segment-order",
+                $"{position.Name} ({segment.Id}) comes too late in loop {open[depth].Loop.Id}.",
                 loop: open[depth].Loop.Id));
             Put(segment, depth, position);
         }
-        else
+        else if (!PutImplied(segment))
         {
             PutStray(segment);
         }
@@ -82,7 +83,8 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
         if (full is not null && inTurn)
         {
             var times = position.Most == 1 ? "once" : $"{position.Most} times";
-            report(Problem.At(segment, ProblemLevel.Structure, "too-many", $"{position.Name} ({segment.Id}) may stand {times} in loop {open[depth].Loop.Id}; this is one more.",
+            report(Problem.At(segment, ProblemLevel.Structure, "too-many",
+                $"{position.Name} ({segment.Id}) may stand {times} in loop {open[depth].Loop.Id}; this is one more.",
                 loop: open[depth].Loop.Id));
         }
 
@@ -95,24 +97,57 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
         var at = open[depth];
         at.Counts[position.Index]++;
         at.Turn = Math.Max(at.Turn, position.Turn);
-        if (position is LoopUse use)
+        if (position is not LoopUse use)
         {
-            var loop = new Loop(use, at.Loop);
-            if (Holds(segment))
-            {
-                at.Loop.Add(loop);
-            }
-            else
-            {
-                at.Loop.Whole = false;
-            }
-
-            var begun = new Open(loop);
-            begun.Counts[0]++;
-            open.Add(begun);
+            Keep(segment, position.First);
+            return;
         }
 
-        Keep(segment, position.First);
+        // A loop always has its first segment: who judges it need not ask.
+        var begun = new Open(new Loop(use, at.Loop));
+        begun.Loop.Add(segment);
+        begun.Counts[0]++;
+        if (Holds(segment))
+        {
+            at.Loop.Add(begun.Loop);
+        }
+        else
+        {
+            at.Loop.Whole = false;
+        }
+
+        open.Add(begun);
+        placed(segment, begun.Loop, position.First);
+    }
+
+    /// <summary>Some leave out the segment that holds claims together (LX of the 835): what belongs below it is read all the same.</summary>
+    private bool PutImplied(Segment segment)
+    {
+        for (var depth = open.Count - 1; depth >= 0; depth--)
+        {
+            foreach (var child in open[depth].Loop.Use.Children)
+            {
+                if (child is not LoopUse { IsLetGo: true, Unit: false } around || child.First.Id == "HL" || child.Turn < open[depth].Turn
+                    || Array.Find(around.Beginning(segment.Id), inner => inner is LoopUse && inner.First.Matches(segment)) is not { } found)
+                {
+                    continue;
+                }
+
+                report(Problem.At(segment, ProblemLevel.Structure, "segment-missing",
+                    $"{around.First.Name} ({around.First.Id}), which begins loop {around.Id}, is missing before this {segment.Id}.",
+                        loop: around.Id));
+                CloseTo(depth);
+                open[depth].Counts[child.Index]++;
+                open[depth].Turn = child.Turn;
+                var loop = new Loop(around, open[depth].Loop);
+                open[depth].Loop.Add(loop);
+                open.Add(new(loop));
+                Put(segment, depth + 1, found);
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>No place by its code or none at all: it stays with the loop that is open.</summary>
@@ -122,7 +157,8 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
         {
             if (open[depth].Loop.Use.Beginning(segment.Id).FirstOrDefault(p => p is SegmentUse && p.Index > 0) is { } near)
             {
-                report(Problem.At(segment, ProblemLevel.Codes, "code-not-used", $"No {segment.Id} with the code {Code(segment, near.First)} is used in loop {open[depth].Loop.Id}.",
+                report(Problem.At(segment, ProblemLevel.Codes, "code-not-used",
+                    $"No {segment.Id} with the code {Code(segment, near.First)} is used in loop {open[depth].Loop.Id}.",
                     near.First.Elements.FirstOrDefault(e => e.Tells)?.Element ?? 0, loop: open[depth].Loop.Id));
                 CloseTo(depth);
                 Keep(segment, null);
@@ -131,7 +167,8 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
         }
 
         report(Problem.At(segment, ProblemLevel.Structure, "segment-unexpected", SegmentTable.All.ContainsKey(segment.Id)
-            ? $"{segment.Id} has no place here in the {guide.Type} (after loop {Current.Id})." : $"\"{segment.Id}\" is no segment that the {guide.Type} has.", loop: Current.Id));
+            ? $"{segment.Id} has no place here in the {guide.Type} (after loop {Current.Id})."
+            : $"\"{segment.Id}\" is no segment that the {guide.Type} has.", loop: Current.Id));
         Keep(segment, null);
     }
 
@@ -163,7 +200,8 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
         if (!told)
         {
             told = true;
-            report(Problem.At(segment, ProblemLevel.Structure, "too-large", $"Loop {Current.Id} has more parts than can be kept; the rest is read but its sums are not judged.",
+            report(Problem.At(segment, ProblemLevel.Structure, "too-large",
+                $"Loop {Current.Id} has more parts than can be kept; the rest is read but its sums are not judged.",
                 loop: Current.Id));
         }
 
@@ -180,8 +218,7 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
             closed(last.Loop);
             if (last.Loop.Use.IsLetGo && !keepsAll)
             {
-                last.Loop.Parent!.Release(last.Loop);
-                held = Math.Max(0, held - Weight(last.Loop));
+                held -= Weight(last.Loop) - (last.Loop.Parent!.Release(last.Loop) ? 0 : 1);
             }
 
             if (open.Count > 0 && !last.Loop.Whole)
@@ -191,7 +228,8 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
         }
     }
 
-    private static int Weight(Loop loop) => 1 + loop.Segments.Count + loop.Loops.Sum(Weight);
+    /// <summary>As <see cref="Holds"/> counted them.</summary>
+    private static int Weight(Loop loop) => loop.Segments.Count + loop.Loops.Sum(Weight);
 
     private void Judge(Open last)
     {
@@ -200,7 +238,8 @@ internal sealed class LoopParser(Guide guide, bool keepsAll, Action<Problem> rep
             if (child.Required && last.Counts[child.Index] == 0 && last.Loop.Segments is [var first, ..])
             {
                 var what = child is LoopUse ? $"Loop {child.Id} ({child.Name})" : $"{child.Name} ({child.Id})";
-                report(Problem.At(first, ProblemLevel.Structure, child is LoopUse ? "loop-missing" : "segment-missing", $"{what} is missing in loop {last.Loop.Id}.", loop: last.Loop.Id));
+                report(Problem.At(first, ProblemLevel.Structure, child is LoopUse ? "loop-missing" : "segment-missing",
+                    $"{what} is missing in loop {last.Loop.Id}.", loop: last.Loop.Id));
             }
         }
     }

@@ -36,9 +36,11 @@ public enum Severity
 /// <param name="Component">From 1; 0 where it is about the whole element.</param>
 /// <param name="Loop">"2010AA"; empty outside a set.</param>
 public sealed record Problem(
-    ProblemLevel Level, Severity Severity, string Code, string Sentence, long Segment, long Offset, string SegmentId, int Element = 0, int Component = 0, string Loop = "")
+    ProblemLevel Level, Severity Severity, string Code, string Sentence, long Segment, long Offset, string SegmentId, int Element = 0,
+        int Component = 0, string Loop = "")
 {
-    internal static Problem At(Segment segment, ProblemLevel level, string code, string sentence, int element = 0, int component = 0, string loop = "",
+    internal static Problem At(Segment segment, ProblemLevel level, string code, string sentence, int element = 0, int component = 0,
+        string loop = "",
         Severity severity = Severity.Error) =>
         new(level, severity, code, sentence, segment.Number, segment.Offset, segment.Id, element, component, loop);
 }

@@ -42,7 +42,8 @@ internal sealed class RemittanceRules(Action<Problem> report) : SetRules
         if (line.Whole && charge - adjusted != paid)
         {
             Tell(line, svc, ProblemLevel.Balance, "835-line-balance",
-                $"The line does not balance: charge {Money(charge)} less adjustments {Money(adjusted)} is {Money(charge - adjusted)}, but {Money(paid)} is paid (SVC03).", 3);
+                $"The line does not balance: charge {Money(charge)} less adjustments {Money(adjusted)} is {Money(charge - adjusted)}, " +
+                $"but {Money(paid)} is paid (SVC03).", 3);
         }
 
         JudgeGroups(line);
@@ -72,19 +73,22 @@ internal sealed class RemittanceRules(Action<Problem> report) : SetRules
         if (charge - adjusted != paid)
         {
             Tell(claim, clp, ProblemLevel.Balance, "835-claim-balance",
-                $"Claim {clp[1]} does not balance: charge {Money(charge)} less adjustments {Money(adjusted)} is {Money(charge - adjusted)}, but {Money(paid)} is paid (CLP04).", 4);
+                $"Claim {clp[1]} does not balance: charge {Money(charge)} less adjustments {Money(adjusted)} is {Money(charge - adjusted)}, " +
+                $"but {Money(paid)} is paid (CLP04).", 4);
         }
 
         if (lines > 0 && charged != charge)
         {
-            Tell(claim, clp, ProblemLevel.Balance, "835-claim-charge", $"The lines of claim {clp[1]} charge {Money(charged)}, the claim {Money(charge)} (CLP03).", 3);
+            Tell(claim, clp, ProblemLevel.Balance, "835-claim-charge",
+                $"The lines of claim {clp[1]} charge {Money(charged)}, the claim {Money(charge)} (CLP03).", 3);
         }
 
         // CLP05 is information (section 2, CLP05), and a reversal leaves it out.
         if (!clp.Is(2, "22") && clp.Amount(5) != patient)
         {
             Tell(claim, clp, ProblemLevel.Balance, "835-patient-amount",
-                $"Claim {clp[1]} gives {Money(clp.Amount(5))} as the patient's part (CLP05), but its PR adjustments are {Money(patient)}.", 5, Severity.Warning);
+                $"Claim {clp[1]} gives {Money(clp.Amount(5))} as the patient's part (CLP05), but its PR adjustments are {Money(patient)}.", 5,
+                Severity.Warning);
         }
 
         JudgeGroups(claim);
@@ -101,19 +105,21 @@ internal sealed class RemittanceRules(Action<Problem> report) : SetRules
         if (paid != expected)
         {
             Tell(set, bpr, ProblemLevel.Balance, "835-check-balance",
-                $"The check does not balance: claims {Money(claims)} less provider adjustments {Money(provider)} is {Money(expected)}, but {Money(paid)} is paid (BPR02); " +
-                $"the difference is {Money(paid - expected)}.", 2);
+                $"The check does not balance: claims {Money(claims)} less provider adjustments {Money(provider)} is {Money(expected)}, " +
+                $"but {Money(paid)} is paid (BPR02); the difference is {Money(paid - expected)}.", 2);
         }
 
         if (paid < 0)
         {
-            Tell(set, bpr, ProblemLevel.Balance, "835-negative-payment", $"BPR02 is {Money(paid)}: a payment is never negative; what is owed back goes forward as PLB FB.", 2);
+            Tell(set, bpr, ProblemLevel.Balance, "835-negative-payment",
+                $"BPR02 is {Money(paid)}: a payment is never negative; what is owed back goes forward as PLB FB.", 2);
         }
 
         if ((paid == 0) != bpr.Is(4, "NON"))
         {
             Tell(set, bpr, ProblemLevel.Structure, "835-method", paid == 0
-                ? $"Nothing is paid (BPR02 is 0), but BPR04 is \"{bpr[4]}\" instead of NON." : $"BPR04 is NON (no payment), but BPR02 is {Money(paid)}.", 4, Severity.Warning);
+                ? $"Nothing is paid (BPR02 is 0), but BPR04 is \"{bpr[4]}\" instead of NON."
+                : $"BPR04 is NON (no payment), but BPR02 is {Money(paid)}.", 4, Severity.Warning);
         }
     }
 
@@ -125,7 +131,8 @@ internal sealed class RemittanceRules(Action<Problem> report) : SetRules
         {
             if (segment.Id == "CAS" && before is not null && segment.Is(1, before[1]) && before.Bytes(17).IsEmpty)
             {
-                Tell(loop, segment, ProblemLevel.Structure, "CAS-group", $"The group {segment[1]} has a second CAS, although the first one has room.", 1, Severity.Warning);
+                Tell(loop, segment, ProblemLevel.Structure, "CAS-group",
+                    $"The group {segment[1]} has a second CAS, although the first one has room.", 1, Severity.Warning);
             }
 
             before = segment.Id == "CAS" ? segment : before;

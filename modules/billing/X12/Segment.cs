@@ -101,7 +101,8 @@ public sealed class Segment
     public decimal Amount(int element) => Decimal(Bytes(element)) ?? 0;
 
     internal static decimal? Decimal(ReadOnlySpan<byte> bytes) =>
-        bytes.Length is > 0 and <= 24 && decimal.TryParse(bytes, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+        bytes.Length is > 0 and <= 20 && decimal.TryParse(bytes, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint,
+            CultureInfo.InvariantCulture, out var value) ? value : null;
 
     /// <summary>UTF-8 where the bytes are, Latin-1 otherwise: nothing is lost and nothing fails.</summary>
     internal static string Text(ReadOnlySpan<byte> bytes)

@@ -25,7 +25,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
             element++;
             if (element > type.Places.Length)
             {
-                Tell(segment, loop, ProblemLevel.Syntax, "too-many-elements", $"{segment.Id} has more elements than the {type.Places.Length} it may have", element);
+                Tell(segment, loop, ProblemLevel.Syntax, "too-many-elements",
+                    $"{segment.Id} has more elements than the {type.Places.Length} it may have", element);
                 return;
             }
 
@@ -33,7 +34,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
             CheckElement(segment, type.Places[element - 1], use, value, element, loop);
             if (rest.IsEmpty && value.IsEmpty)
             {
-                Tell(segment, loop, ProblemLevel.Syntax, "trailing-separator", $"{segment.Id} ends with an empty element", element, severity: Severity.Warning);
+                Tell(segment, loop, ProblemLevel.Syntax, "trailing-separator", $"{segment.Id} ends with an empty element", element,
+                    severity: Severity.Warning);
             }
         }
 
@@ -86,7 +88,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
         }
     }
 
-    private void CheckOne(Segment segment, ElementPlace place, SegmentUse? use, ElementUse? expected, ReadOnlySpan<byte> value, int element, string loop)
+    private void CheckOne(Segment segment, ElementPlace place, SegmentUse? use, ElementUse? expected, ReadOnlySpan<byte> value, int element,
+        string loop)
     {
         var separator = segment.Delimiters.Component;
         if (place.Components is { } components)
@@ -95,7 +98,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
         }
         else if (value.Contains(separator))
         {
-            Tell(segment, loop, ProblemLevel.Syntax, "components", $"{Name(segment, element)} has components, which this element may not have", element);
+            Tell(segment, loop, ProblemLevel.Syntax, "components", $"{Name(segment, element)} has components, which this element may not have",
+                element);
         }
         else
         {
@@ -103,7 +107,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
         }
     }
 
-    private void CheckComponents(Segment segment, IReadOnlyList<ElementType?> components, SegmentUse? use, ReadOnlySpan<byte> value, int element, string loop)
+    private void CheckComponents(Segment segment, IReadOnlyList<ElementType?> components, SegmentUse? use, ReadOnlySpan<byte> value, int element,
+        string loop)
     {
         var expected = use is null || element >= use.Components.Length ? null : use.Components[element];
         var component = 0;
@@ -115,7 +120,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
             {
                 if (components.Count > 0)
                 {
-                    Tell(segment, loop, ProblemLevel.Syntax, "too-many-components", $"{Name(segment, element)} has more than the {components.Count} components it may have", element);
+                    Tell(segment, loop, ProblemLevel.Syntax, "too-many-components",
+                        $"{Name(segment, element)} has more than the {components.Count} components it may have", element);
                 }
 
                 return;
@@ -128,7 +134,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
             }
             else if (wanted is { Required: true })
             {
-                Tell(segment, loop, ProblemLevel.Structure, "component-required", $"{Name(segment, element, component)} is required and empty", element, component);
+                Tell(segment, loop, ProblemLevel.Structure, "component-required", $"{Name(segment, element, component)} is required and empty",
+                    element, component);
             }
         }
 
@@ -136,7 +143,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
         {
             if (Of(expected, component) is { Required: true })
             {
-                Tell(segment, loop, ProblemLevel.Structure, "component-required", $"{Name(segment, element, component)} is required and missing", element, component);
+                Tell(segment, loop, ProblemLevel.Structure, "component-required", $"{Name(segment, element, component)} is required and missing",
+                    element, component);
             }
         }
     }
@@ -154,7 +162,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
         return null;
     }
 
-    private void CheckValue(Segment segment, ElementType? type, ElementUse? expected, ReadOnlySpan<byte> value, int element, int component, string loop)
+    private void CheckValue(Segment segment, ElementType? type, ElementUse? expected, ReadOnlySpan<byte> value, int element, int component,
+        string loop)
     {
         if (type is not null && ElementChecks.Judge(type, value) is { } wrong)
         {
@@ -162,12 +171,14 @@ internal sealed class SegmentChecks(Action<Problem> report)
         }
         else if (expected is { HasCodes: true } && !expected.Has(value))
         {
-            Tell(segment, loop, ProblemLevel.Codes, "code", $"{Name(segment, element, component)} is \"{Segment.Text(value)}\", which is none of its codes ({Some(expected.Codes)})",
+            Tell(segment, loop, ProblemLevel.Codes, "code",
+                $"{Name(segment, element, component)} is \"{Segment.Text(value)}\", which is none of its codes ({Some(expected.Codes)})",
                 element, component);
         }
         else if (expected?.Listed is { } list && !list.Contains(Codes.Pack(value)) && !(expected.List == "state" && IsAbroad(segment)))
         {
-            Tell(segment, loop, ProblemLevel.Codes, "code-unknown", $"{Name(segment, element, component)} is \"{Segment.Text(value)}\", which is not on the list of codes known here",
+            Tell(segment, loop, ProblemLevel.Codes, "code-unknown",
+                $"{Name(segment, element, component)} is \"{Segment.Text(value)}\", which is not on the list of codes known here",
                 element, component, Severity.Warning);
         }
     }
@@ -178,7 +189,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
     {
         if (use is not null && expected is { Required: true })
         {
-            Tell(segment, loop, ProblemLevel.Structure, "element-required", $"{Name(segment, expected.Element)} is required in {use.Name} and empty", expected.Element);
+            Tell(segment, loop, ProblemLevel.Structure, "element-required",
+                $"{Name(segment, expected.Element)} is required in {use.Name} and empty", expected.Element);
         }
     }
 
@@ -212,11 +224,13 @@ internal sealed class SegmentChecks(Action<Problem> report)
         }
     }
 
-    private void Tell(Segment segment, string loop, ProblemLevel level, string code, string words, int element, int component = 0, Severity severity = Severity.Error) =>
+    private void Tell(Segment segment, string loop, ProblemLevel level, string code, string words, int element, int component = 0,
+        Severity severity = Severity.Error) =>
         report(Problem.At(segment, level, code, words + ".", element, component, loop, severity));
 
     private static string Some(IReadOnlyList<string> codes) => codes.Count <= 12 ? string.Join(", ", codes) : string.Join(", ", codes.Take(12)) + " …";
 
     internal static string Name(Segment segment, int element, int component = 0) => component == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{segment.Id}{element:00}") : string.Create(CultureInfo.InvariantCulture, $"{segment.Id}{element:00}-{component}");
+        ? string.Create(CultureInfo.InvariantCulture, $"{segment.Id}{element:00}")
+        : string.Create(CultureInfo.InvariantCulture, $"{segment.Id}{element:00}-{component}");
 }

@@ -30,30 +30,36 @@ public sealed record SegmentType(string Id, IReadOnlyList<ElementPlace> Elements
     internal SyntaxNote[] Rules { get; } = [.. Notes];
 
     /// <summary>Where a date or time stands whose form the element before it names (1250, 1251).</summary>
-    internal int[] Periods { get; } = [.. Enumerable.Range(2, Math.Max(0, Elements.Count - 1)).Where(i => Elements[i - 2].Simple?.Number == "1250" && Elements[i - 1].Simple?.Number == "1251")];
+    internal int[] Periods { get; } = [.. Enumerable.Range(2, Math.Max(0, Elements.Count - 1)).Where(i => Elements[i - 2].Simple?.Number == "1250"
+        && Elements[i - 1].Simple?.Number == "1251")];
 }
 
-/// <summary>The segments and data elements of version 005010 that the guides here use: Tables/segments.txt and Tables/elements.txt, read once.</summary>
+/// <summary>The segments and data elements of version 005010 that the guides here use: Tables/segments.txt and Tables/elements.txt, read
+/// once.</summary>
 public static class SegmentTable
 {
     private static readonly Dictionary<string, ElementType> Elements = Lines("elements").ToDictionary(
-        words => words[0], words => new ElementType(words[0], words[1], int.Parse(words[2], CultureInfo.InvariantCulture), int.Parse(words[3], CultureInfo.InvariantCulture)));
+        words => words[0], words => new ElementType(words[0], words[1], int.Parse(words[2], CultureInfo.InvariantCulture),
+            int.Parse(words[3], CultureInfo.InvariantCulture)));
 
     private static readonly Dictionary<string, IReadOnlyList<ElementType?>> Composites = Lines("segments").Where(words => IsComposite(words[0]))
         .ToDictionary(words => words[0], IReadOnlyList<ElementType?> (words) => [.. words.Skip(1).Select(Elements.GetValueOrDefault)]);
 
-    internal static Dictionary<string, SegmentType> ById { get; } = Lines("segments").Where(words => !IsComposite(words[0])).ToDictionary(words => words[0], Read);
+    internal static Dictionary<string, SegmentType> ById { get; } = Lines("segments").Where(words => !IsComposite(words[0]))
+        .ToDictionary(words => words[0], Read);
 
     /// <summary>By the segment's id.</summary>
     public static IReadOnlyDictionary<string, SegmentType> All => ById;
 
     /// <summary>Lists of codes that others keep: Tables/lists.txt.</summary>
-    internal static IReadOnlyDictionary<string, HashSet<ulong>> Lists { get; } = Lines("lists").ToDictionary(words => words[0], words => words.Skip(1).Select(Codes.Pack).ToHashSet());
+    internal static IReadOnlyDictionary<string, HashSet<ulong>> Lists { get; } = Lines("lists").ToDictionary(words => words[0],
+        words => words.Skip(1).Select(Codes.Pack).ToHashSet());
 
     /// <summary>A table of this folder, without its notes and empty lines.</summary>
     internal static IEnumerable<string> Text(string table)
     {
-        using var stream = typeof(SegmentTable).Assembly.GetManifestResourceStream(table) ?? throw new InvalidOperationException($"The table {table} is not in the assembly.");
+        using var stream = typeof(SegmentTable).Assembly.GetManifestResourceStream(table)
+            ?? throw new InvalidOperationException($"The table {table} is not in the assembly.");
         using var reader = new StreamReader(stream);
         return [.. reader.ReadToEnd().Split('\n').Where(line => line.Trim().Length > 0 && line[0] != '#')];
     }

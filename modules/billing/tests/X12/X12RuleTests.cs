@@ -99,6 +99,15 @@ public sealed class X12RuleTests
         Assert.Empty(X12Samples.Read(text).Problems);
     }
 
+    [Fact]
+    public void A_remittance_without_its_header_number_is_told_and_its_claims_are_read()
+    {
+        var document = Changed(X12Samples.Remittance, "LX*1~\n", "");
+
+        Assert.Equal(["segment-missing", "SE01-count"], document.Codes());
+        Assert.Equal("C1", Assert.Single(document.Sets.Single().Root!.Below("2100")).Segments[0][1]);
+    }
+
     [Theory]
     [InlineData("1234567893", true)]
     [InlineData("1234567894", false)]
