@@ -78,7 +78,8 @@ public static class X12Files
     {
         writer.BeginGroup("HP", "PAYER", "TEST", 1, new DateTime(2026, 1, 2, 3, 4, 0), "005010X221A1");
         writer.BeginSet("835", 1);
-        writer.Segment("BPR", "I", (claims * 120).ToString(CultureInfo.InvariantCulture), "C", "ACH", "CCP", "01", "999999992", "DA", "1", "1512345678", "", "01", "999988880", "DA", "2", "20260102");
+        writer.Segment("BPR", "I", (claims * 120).ToString(CultureInfo.InvariantCulture), "C", "ACH", "CCP", "01", "999999992", "DA", "1",
+            "1512345678", "", "01", "999988880", "DA", "2", "20260102");
         writer.Segment("TRN", "1", "T1", "1512345678");
         writer.Segment("N1", "PR", "TEST PAYER");
         writer.Segment("N3", "1 TEST STREET");
@@ -142,7 +143,8 @@ public static class X12Files
         writer.Segment("N4", "TESTVILLE", "OH", "43215");
         writer.Segment("DMG", "D8", "19800229", "F");
         writer.Segment("NM1", "PR", "2", "TEST PAYER", "", "", "", "", "PI", "P1");
-        writer.Segment("CLM", number.ToString(CultureInfo.InvariantCulture), "150", "", "", ElementText.Composite("11", "B", "1"), "Y", "A", "Y", "Y");
+        writer.Segment("CLM", number.ToString(CultureInfo.InvariantCulture), "150", "", "", ElementText.Composite("11", "B", "1"),
+            "Y", "A", "Y", "Y");
         writer.Segment("HI", ElementText.Composite("ABK", "J069"), ElementText.Composite("ABF", "R05"));
         writer.Segment("LX", "1");
         writer.Segment("SV1", ElementText.Composite("HC", "99213", "25"), "100", "UN", "1", "", "", ElementText.Composite("1", "2"));

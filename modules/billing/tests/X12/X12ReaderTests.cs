@@ -19,7 +19,8 @@ public sealed class X12ReaderTests
     [InlineData('\u001d', '\u001f', '\u001c', '\u001e')]
     public void Delimiters_are_those_that_the_interchange_names(char element, char component, char terminator, char repetition)
     {
-        var text = new StringBuilder(X12Samples.Eligibility.ReplaceLineEndings("")).Replace('*', element).Replace(':', component).Replace('~', terminator).Replace('^', repetition).ToString();
+        var text = new StringBuilder(X12Samples.Eligibility.ReplaceLineEndings("")).Replace('*', element).Replace(':', component)
+            .Replace('~', terminator).Replace('^', repetition).ToString();
         var document = X12Samples.Read(text);
 
         Assert.Empty(document.Problems);
@@ -48,7 +49,8 @@ public sealed class X12ReaderTests
 
         Assert.Equal(["835", "271"], document.Sets.Select(set => set.Type));
         Assert.Equal(["outside", "outside"], document.Codes());
-        Assert.Equal(X12Samples.Read(X12Samples.Remittance).Pieces.Count + X12Samples.Read(X12Samples.Eligibility).Pieces.Count, document.Pieces.Count(p => p.Kind == PieceKind.Segment));
+        Assert.Equal(X12Samples.Read(X12Samples.Remittance).Pieces.Count + X12Samples.Read(X12Samples.Eligibility).Pieces.Count,
+            document.Pieces.Count(p => p.Kind == PieceKind.Segment));
     }
 
     [Fact]
@@ -57,7 +59,8 @@ public sealed class X12ReaderTests
         var text = X12Samples.Remittance.ReplaceLineEndings("").Replace("SE*23", "SE*24", StringComparison.Ordinal);
         var problem = Assert.Single(X12Samples.Read(text).Problems);
 
-        Assert.Equal((ProblemLevel.Envelope, "SE01-count", 25L, "SE", 1), (problem.Level, problem.Code, problem.Segment, problem.SegmentId, problem.Element));
+        Assert.Equal((ProblemLevel.Envelope, "SE01-count", 25L, "SE", 1),
+            (problem.Level, problem.Code, problem.Segment, problem.SegmentId, problem.Element));
         Assert.Equal(text.IndexOf("SE*24", StringComparison.Ordinal), problem.Offset);
         Assert.Equal("SE01 says 24, but there are 23 segments from ST to SE.", problem.Sentence);
     }
@@ -80,13 +83,15 @@ public sealed class X12ReaderTests
     public void Each_fault_of_an_envelope_has_its_code(string from, string to, params string[] codes)
     {
         Assert.Contains(from, X12Samples.Remittance, StringComparison.Ordinal);
-        Assert.Equal(codes, X12Samples.Read(X12Samples.Remittance.Replace(from, to, StringComparison.Ordinal)).Problems.Select(problem => problem.Code));
+        Assert.Equal(codes, X12Samples.Read(X12Samples.Remittance.Replace(from, to, StringComparison.Ordinal))
+            .Problems.Select(problem => problem.Code));
     }
 
     [Fact]
     public void Version_4010_is_told_in_words_and_its_sums_are_judged()
     {
-        var text = X12Samples.Remittance.Replace("005010X221A1", "004010X091A1", StringComparison.Ordinal).Replace("*^*00501*", "*U*00401*", StringComparison.Ordinal)
+        var text = X12Samples.Remittance.Replace("005010X221A1", "004010X091A1", StringComparison.Ordinal)
+            .Replace("*^*00501*", "*U*00401*", StringComparison.Ordinal)
             .Replace("PER*BL*TEST DESK*TE*5555550100~\n", "", StringComparison.Ordinal).Replace("SE*23", "SE*22", StringComparison.Ordinal)
             .Replace("BPR*I*118.5", "BPR*I*118.4", StringComparison.Ordinal);
         var document = X12Samples.Read(text);

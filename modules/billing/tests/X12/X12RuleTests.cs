@@ -57,7 +57,8 @@ public sealed class X12RuleTests
     [InlineData("CAS*CO*45*10", "CAS*XX*45*10", "code")]
     [InlineData("CLP*C1*1*", "CLP*C1*9*", "code")]
     [InlineData("NM1*QC*1*PATIENT*TEST****MI*M1~\n", "", "segment-missing")]
-    public void Each_fault_of_a_remittance_has_its_code(string from, string to, params string[] codes) => Says(X12Samples.Remittance, from, to, codes);
+    public void Each_fault_of_a_remittance_has_its_code(string from, string to, params string[] codes) =>
+        Says(X12Samples.Remittance, from, to, codes);
 
     [Theory]
     [InlineData("835", "*150*120*20*", "*150*120*19*", "835-patient-amount")]
@@ -94,7 +95,8 @@ public sealed class X12RuleTests
         var text = X12Samples.Remittance.Replace("CLP*C1*1*150*120*20*", "CLP*C1*22*-150*-120**", StringComparison.Ordinal)
             .Replace("*100*70**1", "*-100*-70**-1", StringComparison.Ordinal).Replace("CO*45*10", "CO*45*-10", StringComparison.Ordinal)
             .Replace("PR*1*15**2*5", "PR*1*-15**2*-5", StringComparison.Ordinal).Replace("*50*50**1", "*-50*-50**-1", StringComparison.Ordinal)
-            .Replace("WO:X1*2*L6*-0.5", "FB:X1*-120", StringComparison.Ordinal).Replace("BPR*I*118.5*C*ACH", "BPR*H*0*C*NON", StringComparison.Ordinal);
+            .Replace("WO:X1*2*L6*-0.5", "FB:X1*-120", StringComparison.Ordinal)
+            .Replace("BPR*I*118.5*C*ACH", "BPR*H*0*C*NON", StringComparison.Ordinal);
 
         Assert.Empty(X12Samples.Read(text).Problems);
     }
@@ -117,7 +119,8 @@ public sealed class X12RuleTests
     public void An_NPI_has_a_check_digit(string npi, bool valid) => Assert.Equal(valid, Npi.IsValid(npi));
 
     [Fact]
-    public void Every_rule_of_claims_says_where_it_is_written() => Assert.All(ClaimSituations.All, rule => Assert.StartsWith("section ", rule.Section, StringComparison.Ordinal));
+    public void Every_rule_of_claims_says_where_it_is_written() =>
+        Assert.All(ClaimSituations.All, rule => Assert.StartsWith("section ", rule.Section, StringComparison.Ordinal));
 
     [Fact]
     public void Every_segment_of_a_guide_is_one_of_the_standard_and_uses_no_more_elements_than_it_has()
@@ -135,7 +138,8 @@ public sealed class X12RuleTests
     public void The_library_knows_nothing_of_the_rest() => Assert.All(typeof(Guides).Assembly.GetReferencedAssemblies(),
         name => Assert.StartsWith("System.", name.Name, StringComparison.Ordinal));
 
-    private static IEnumerable<SegmentUse> Uses(LoopUse loop) => loop.Children.SelectMany(child => child is LoopUse inner ? Uses(inner) : [(SegmentUse)child]);
+    private static IEnumerable<SegmentUse> Uses(LoopUse loop) =>
+        loop.Children.SelectMany(child => child is LoopUse inner ? Uses(inner) : [(SegmentUse)child]);
 
     private static void Says(string text, string from, string to, string[] codes)
     {

@@ -102,7 +102,8 @@ internal static class X12Samples
         IEA*1*000000003~
         """;
 
-    public static IReadOnlyDictionary<string, string> Own { get; } = new Dictionary<string, string> { ["837P"] = Professional, ["835"] = Remittance, ["271"] = Eligibility };
+    public static IReadOnlyDictionary<string, string> Own { get; } =
+        new Dictionary<string, string> { ["837P"] = Professional, ["835"] = Remittance, ["271"] = Eligibility };
 
     public static byte[] Bytes(string text) => Encoding.ASCII.GetBytes(text);
 

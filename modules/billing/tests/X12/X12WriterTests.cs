@@ -46,13 +46,15 @@ public sealed class X12WriterTests
             var (set, group) = (read.Sets.Single(), read.Sets.Single().Group);
             using var stream = new MemoryStream();
             var writer = new InterchangeWriter(stream);
-            writer.BeginInterchange(new("ZZ", group.Interchange.Isa[6].Trim(), "ZZ", group.Interchange.Isa[8].Trim(), int.Parse(group.Interchange.ControlNumber), At, IsTest: true));
+            writer.BeginInterchange(new("ZZ", group.Interchange.Isa[6].Trim(), "ZZ", group.Interchange.Isa[8].Trim(),
+                int.Parse(group.Interchange.ControlNumber), At, IsTest: true));
             writer.BeginGroup(group.Gs[1], group.Gs[2], group.Gs[3], int.Parse(group.ControlNumber), At, group.Version);
             writer.BeginSet(set.Type, int.Parse(set.ControlNumber));
             foreach (var segment in read.Pieces.Where(piece => piece.Id is not ("ISA" or "GS" or "ST" or "SE" or "GE" or "IEA")))
             {
                 writer.Segment(segment.Id, [.. Enumerable.Range(1, segment.Count).Select(i =>
-                    segment[i].Contains(':', StringComparison.Ordinal) ? ElementText.Composite([.. segment.Components(i)]) : ElementText.FromString(segment[i]))]);
+                    segment[i].Contains(':', StringComparison.Ordinal)
+                        ? ElementText.Composite([.. segment.Components(i)]) : ElementText.FromString(segment[i]))]);
             }
 
             writer.EndSet();
@@ -133,7 +135,8 @@ public sealed class X12WriterTests
         Assert.Throws<InvalidOperationException>(() => new InterchangeWriter(Stream.Null).BeginInterchange(Header(number)));
 
     [Fact]
-    public void Counts_and_control_numbers_are_right_however_many_sets_there_are() => Prop.ForAll(Gen.Choose(1, 999_999_900).ToArbitrary(), Gen.Choose(0, 12).ToArbitrary(), (number, sets) =>
+    public void Counts_and_control_numbers_are_right_however_many_sets_there_are() => Prop.ForAll(
+        Gen.Choose(1, 999_999_900).ToArbitrary(), Gen.Choose(0, 12).ToArbitrary(), (number, sets) =>
     {
         var text = Write(writer =>
         {
@@ -155,12 +158,15 @@ public sealed class X12WriterTests
     }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_claim_balances_exactly_when_its_lines_add_up() => Prop.ForAll(Gen.Choose(1, 100_000).ArrayOf().ToArbitrary(), Gen.Choose(-2, 2).ToArbitrary(), (cents, off) =>
+    public void A_claim_balances_exactly_when_its_lines_add_up() => Prop.ForAll(
+        Gen.Choose(1, 100_000).ArrayOf().ToArbitrary(), Gen.Choose(-2, 2).ToArbitrary(), (cents, off) =>
     {
         var lines = cents.Take(49).Prepend(1).ToList();
         var claim = lines.Sum() + off;
-        var text = X12Samples.Professional[..X12Samples.Professional.IndexOf("SBR*P", StringComparison.Ordinal)].Replace("*C1*150*", $"*C1*{Money(claim)}*", StringComparison.Ordinal)
-            + string.Concat(lines.Select((line, i) => $"LX*{i + 1}~SV1*HC:99213*{Money(line)}*UN*1***1~DTP*472*D8*20260101~")) + $"SE*{20 + (3 * lines.Count)}*0001~GE*1*1~IEA*1*000000001~";
+        var text = X12Samples.Professional[..X12Samples.Professional.IndexOf("SBR*P", StringComparison.Ordinal)]
+            .Replace("*C1*150*", $"*C1*{Money(claim)}*", StringComparison.Ordinal)
+            + string.Concat(lines.Select((line, i) => $"LX*{i + 1}~SV1*HC:99213*{Money(line)}*UN*1***1~DTP*472*D8*20260101~"))
+            + $"SE*{20 + (3 * lines.Count)}*0001~GE*1*1~IEA*1*000000001~";
         return X12Samples.Read(text).Codes().SequenceEqual(off == 0 ? [] : ["837P-CLM02-sum"]);
     }).QuickCheckThrowOnFailure();
 
@@ -168,7 +174,8 @@ public sealed class X12WriterTests
 
     private static InterchangeHeader Header(int number) => new("ZZ", "TEST", "ZZ", "PAYER", number, At, IsTest: true);
 
-    private static string Write(Action<InterchangeWriter> sets, string functional = "HC", string version = "005010X222A1", int number = 42, Delimiters? delimiters = null)
+    private static string Write(Action<InterchangeWriter> sets, string functional = "HC", string version = "005010X222A1", int number = 42,
+        Delimiters? delimiters = null)
     {
         using var stream = new MemoryStream();
         var writer = new InterchangeWriter(stream, delimiters);
