@@ -6,7 +6,8 @@ public sealed record Options
     public const string Usage = """
         dotnet run -c Release --project tests/Benchmarks [-- OPTIONS]
 
-          --only NAME,…      day, search, book, growth, frontdesk, letters, disposal, import, start, memory, modules, practices, messages, weights (all when left out);
+          --only NAME,…      day, search, book, growth, frontdesk, indicators, letters, disposal, import, start, memory, modules, practices, messages, x12,
+                             weights (all when left out);
                              data only makes the rows, proofs runs the proofs of the bus at their full size and measures nothing
           --before FOLDER    a checked-out commit of before: start, memory, modules, messages and practices also run with its host, in turns
           --rounds N         rounds of each measure (7; 3 with --small)

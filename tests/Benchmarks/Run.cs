@@ -58,6 +58,7 @@ public sealed class Run(Options options, string work) : IAsyncDisposable
             var ours = await IdlePractices.MeasureAsync(site!, "", options);
             return siteBefore is null ? ours : [.. ours, .. await IdlePractices.MeasureAsync(siteBefore, "before: ", options)];
         });
+        await MeasureAsync("x12", () => X12Files.MeasureAsync(options));
         await MeasureAsync("proofs", () => Proofs.RunAsync(options));
 
         var text = table.Markdown(DateTimeOffset.UtcNow);

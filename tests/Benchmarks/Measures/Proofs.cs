@@ -6,7 +6,7 @@ using static Modular.Benchmarks.Figures;
 namespace Modular.Benchmarks.Measures;
 
 /// <summary>
-/// What the bus owes, at its full size: the tests that the suite runs at a tenth of it, with hosts killed thirty times, silences as long as a
+/// What the bus and the reader of X12 owe, at its full size: the tests that the suite runs at a tenth of it, with hosts killed thirty times, silences as long as a
 /// real host's, and a hundred sequences of acts. A proof is held or it is not; its time is told because these are long.
 /// </summary>
 public static class Proofs
@@ -41,6 +41,7 @@ public static class Proofs
         new("The server restarted, 1,000 facts", "KillTests.A_server_that_restarts", ("MODULAR_FACTS", "4000")),
         new("A host paused for longer than a real host's silence", "KillTests.A_host_that_was_paused", ("MODULAR_FACTS", "2000"), ("MODULAR_SILENCE", "30")),
         new("A hundred sequences of turning a module off, on and filling it anew, with kills", "EnablingSequenceTests", ("MODULAR_ENABLING_SEQUENCES", "100")),
+        new("10,000 mutated X12 files", "X12HostileTests.Mutated_files", ("MODULAR_MUTATIONS", "10000")),
     ];
 
     private static async Task<IReadOnlyList<Row>> RunAsync(string tests, Proof proof)
