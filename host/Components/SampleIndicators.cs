@@ -16,7 +16,8 @@ public static class SampleIndicators
         Definition = "Sample", Of = "Patients", Edges = [5, 10, 15, 20, 30], Better = IndicatorDirection.Down, Link = _ => "/admin/components",
     };
 
-    private static readonly Indicator New = new("core.sample-new", "New patients", IndicatorShape.Sum, "core.practice.manage") { Definition = "Sample" };
+    private static readonly Indicator New = new("core.sample-new", "New patients", IndicatorShape.Sum, "core.practice.manage")
+        { Definition = "Sample" };
 
     public static IEnumerable<IndicatorReading> All(DateOnly today)
     {

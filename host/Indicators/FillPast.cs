@@ -46,5 +46,6 @@ public sealed class FillPast(IndicatorFill fill, KnownIndicators known, Authorit
     }
 
     private Model ModelOf(Form form) => new(form,
-        [.. known.Sources.Where(s => s.CountsPast).Select(s => s.Module).DistinctBy(m => m.Id).Select(m => new SelectListItem(m.Manifest.Name, m.Id))]);
+        [.. known.Sources.Where(s => s.CountsPast).Select(s => s.Module).DistinctBy(m => m.Id)
+            .Select(m => new SelectListItem(m.Manifest.Name, m.Id))]);
 }

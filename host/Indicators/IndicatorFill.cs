@@ -89,7 +89,8 @@ public sealed class IndicatorFill(
     /// <summary>The module is on, and this host has not taken it up yet.</summary>
     private async Task<bool> IsBehindAsync(string module, CancellationToken ct) =>
         !scope.Practice.IsOn(module) && modules.Find(module) is { Runs: true } && !scope.Practice.Snapshot.Failed.ContainsKey(module)
-        && await (await work.OpenAsync(ct)).QueryAsync("select state from core.modules where module = $1", [module], r => r.GetString(0), ct) is [var state]
+        && await (await work.OpenAsync(ct)).QueryAsync("select state from core.modules where module = $1", [module],
+            r => r.GetString(0), ct) is [var state]
         && ModuleStates.Serves(state);
 
     private List<KnownSource> Sources(string module) => [.. known.Sources.Where(s => s.Module.Id == module && s.CountsPast)];

@@ -28,7 +28,8 @@ public sealed class IndicatorList(IndicatorsDb db, KnownIndicators known) : Slic
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         IReadOnlyList<KnownIndicator> mine = [.. known.Mine];
-        var dashboards = AsFile ? [] : await Dashboard.SeenBy(db.Dashboards.AsNoTracking(), Actor).OrderBy(d => d.Name).ThenBy(d => d.Id).Take(200).ToListAsync(ct);
+        var dashboards = AsFile ? []
+            : await Dashboard.SeenBy(db.Dashboards.AsNoTracking(), Actor).OrderBy(d => d.Name).ThenBy(d => d.Id).Take(200).ToListAsync(ct);
         return await ListAsync(List, mine.AsQueryable(), query,
             page => Task.FromResult<object>(new Model(page, dashboards, Actor.Can(IndicatorPermissions.Manage))), ct);
     }

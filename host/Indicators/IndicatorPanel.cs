@@ -7,7 +7,8 @@ using Modular.Sdk;
 namespace Modular.Host.Indicators;
 
 /// <summary>An indicator with its trend, wherever a page of a module puts it.</summary>
-public sealed class IndicatorPanel(KnownIndicators known, IndicatorReader reader, IPractice practice, Actor actor, TimeProvider clock, ICompositeViewEngine views)
+public sealed class IndicatorPanel(
+    KnownIndicators known, IndicatorReader reader, IPractice practice, Actor actor, TimeProvider clock, ICompositeViewEngine views)
 {
     public async Task<IHtmlContent> RenderAsync(ViewContext around, Indicator indicator, string period, Guid? location)
     {

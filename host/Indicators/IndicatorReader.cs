@@ -47,8 +47,10 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
         group by 1, 2, 3, 4, 5 order by 3
         """;
 
-    private const string Targets =
-        "select indicator, value from core.indicator_targets where indicator = any($1) and (location_id is null or location_id = $2) order by location_id nulls first";
+    private const string Targets = """
+        select indicator, value from core.indicator_targets where indicator = any($1) and (location_id is null or location_id = $2)
+        order by location_id nulls first
+        """;
 
     private const string Newest = """
         select k, (select max(v.starts) from core.indicator_values v where v.indicator = k and v.grain = 'day'
@@ -68,8 +70,10 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
         var targetsOf = ask.Location ?? (reach is { AllLocations: false, Locations: [var only] } ? only : null);
         await work.OpenAsync(ct);
         await using var batch = new NpgsqlBatch(work.Connection);
-        Add(batch, Values, keys, spans.Select(s => s.From).ToArray(), spans.Select(s => s.To).ToArray(), spans.Select(s => Months(s, ask, today).From).ToArray(),
-            spans.Select(s => Months(s, ask, today).To).ToArray(), ask.Span.Grain, reach.AllLocations, reach.Locations, Sql.Uuid(ask.Location), snapshots,
+        Add(batch, Values, keys, spans.Select(s => s.From).ToArray(), spans.Select(s => s.To).ToArray(),
+            spans.Select(s => Months(s, ask, today).From).ToArray(),
+            spans.Select(s => Months(s, ask, today).To).ToArray(),
+            ask.Span.Grain, reach.AllLocations, reach.Locations, Sql.Uuid(ask.Location), snapshots,
             ask.By, Sql.Uuid(ask.Provider), Sql.Text(ask.First));
         Add(batch, Targets, keys, Sql.Uuid(targetsOf));
         Add(batch, Newest, keys, reach.AllLocations, reach.Locations, Sql.Uuid(ask.Location));
@@ -84,7 +88,8 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
         return
         [
             .. of.Select(i => new IndicatorReading(
-                i, ask, Points(lines[(i.Key, 1)]), Total(i, lines[(i.Key, 2)]), Total(i, lines[(i.Key, 3)]), Points(lines[(i.Key, 3)]), Parts(i, lines[(i.Key, 1)]),
+                i, ask, Points(lines[(i.Key, 1)]), Total(i, lines[(i.Key, 2)]), Total(i, lines[(i.Key, 3)]),
+                Points(lines[(i.Key, 3)]), Parts(i, lines[(i.Key, 1)]),
                 targets.TryGetValue(i.Key, out var target) ? target : null, newest[i.Key])),
         ];
     }
@@ -92,7 +97,8 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
     private static (DateOnly From, DateOnly To) Months(IndicatorSpan span, IndicatorAsk ask, DateOnly today) =>
         ask.Span.Grain == "month" ? span.Months(today) : (span.From, span.From);
 
-    private static List<IndicatorPoint> Points(IEnumerable<Line> lines) => [.. lines.GroupBy(l => l.Point).Select(g => new IndicatorPoint(g.Key, Sum(g)))];
+    private static List<IndicatorPoint> Points(IEnumerable<Line> lines) =>
+        [.. lines.GroupBy(l => l.Point).Select(g => new IndicatorPoint(g.Key, Sum(g)))];
 
     /// <summary>A snapshot is what it was in the end; everything else is added up.</summary>
     internal static IndicatorTally Total(Indicator of, IReadOnlyList<IndicatorPoint> points)

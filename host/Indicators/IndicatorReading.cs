@@ -29,7 +29,8 @@ public sealed record IndicatorReading(
     public string? Behind => Of.Link?.Invoke(new(Ask.Span.From, Ask.Span.To, Ask.Location, Ask.Provider));
 
     /// <summary>Of the page's address: what the tile was asked for.</summary>
-    private string Query => (Ask.Span.Period.Length > 0 ? $"period={Ask.Span.Period}" : $"from={Ask.Span.From:yyyy-MM-dd}&to={Ask.Span.To:yyyy-MM-dd}")
+    private string Query =>
+        (Ask.Span.Period.Length > 0 ? $"period={Ask.Span.Period}" : $"from={Ask.Span.From:yyyy-MM-dd}&to={Ask.Span.To:yyyy-MM-dd}")
         + (Ask.Location is { } place ? $"&location={place}" : "");
 
     public decimal? TargetOf(DateOnly from, DateOnly to) => PeriodTarget is not { } target ? null

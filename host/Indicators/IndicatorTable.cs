@@ -6,7 +6,8 @@ namespace Modular.Host.Indicators;
 public static class IndicatorTable
 {
     /// <param name="by">What its rows are, when they are no points in time.</param>
-    public static ListDefinition<IndicatorRow> Of(Indicator of, string? by) => new("core.indicator", by is null ? of.Title : $"{of.Title} by {by.ToLowerInvariant()}")
+    public static ListDefinition<IndicatorRow> Of(Indicator of, string? by) =>
+        new("core.indicator", by is null ? of.Title : $"{of.Title} by {by.ToLowerInvariant()}")
     {
         Also = ["period", "from", "to", "location", "provider", "first", "by"],
         Columns =

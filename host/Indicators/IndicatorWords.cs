@@ -16,7 +16,8 @@ public static class IndicatorWords
     };
 
     /// <summary>What is kept of a number in a file: a share as it is said, with what rounding it needs.</summary>
-    public static decimal? Raw(Indicator of, decimal? value) => value is not { } v ? null : Math.Round(of.Unit == IndicatorUnit.Share ? v * 100 : v, 2);
+    public static decimal? Raw(Indicator of, decimal? value) =>
+        value is not { } v ? null : Math.Round(of.Unit == IndicatorUnit.Share ? v * 100 : v, 2);
 
     /// <summary>What the number in a form or a file is counted in.</summary>
     public static string Unit(Indicator of) => of.Unit switch

@@ -4,7 +4,9 @@ using Modular.Sdk;
 
 namespace Modular.Host.Indicators.Dashboards;
 
-/// <summary>The tiles of a dashboard, for its time and place or others that are chosen. Each tile takes the permission that its indicator names.</summary>
+/// <summary>
+/// The tiles of a dashboard, for its time and place or others that are chosen. Each tile takes the permission that its indicator names.
+/// </summary>
 [Needs(IndicatorPermissions.Read)]
 public sealed class ShowDashboard(IndicatorsDb db, KnownIndicators known, IndicatorReader reader, IPractice practice) : Slice
 {
@@ -26,9 +28,11 @@ public sealed class ShowDashboard(IndicatorsDb db, KnownIndicators known, Indica
 
         var places = IndicatorPlaces.Of(Actor, practice);
         var chosen = string.IsNullOrEmpty(period) ? dashboard.Period : period;
-        var place = string.IsNullOrEmpty(location) ? dashboard.LocationId : location == "all" ? null : Guid.TryParse(location, out var typed) ? typed : Guid.Empty;
+        var place = string.IsNullOrEmpty(location) ? dashboard.LocationId : location == "all" ? null
+            : Guid.TryParse(location, out var typed) ? typed : Guid.Empty;
         var fault = !IndicatorSpan.Choices.ContainsKey(chosen) ? "There is no such time to choose."
-            : place is { } one && places.All(p => p.Id != one) ? "You do not work at this location, or there is none of this kind. Choose another one."
+            : place is { } one && places.All(p => p.Id != one)
+                ? "You do not work at this location, or there is none of this kind. Choose another one."
             : null;
         if (fault is not null)
         {
@@ -44,7 +48,8 @@ public sealed class ShowDashboard(IndicatorsDb db, KnownIndicators known, Indica
             Actor.Can(IndicatorPermissions.Manage) && (dashboard.OwnerId == Actor.PersonId || dashboard.Role is not null), fault));
     }
 
-    private Tile Of(string key, IndicatorReading? reading) => new(known.All.GetValueOrDefault(key)?.Of.Title ?? key, reading, reading is not null ? null
+    private Tile Of(string key, IndicatorReading? reading) => new(known.All.GetValueOrDefault(key)?.Of.Title ?? key, reading,
+        reading is not null ? null
         : known.All.GetValueOrDefault(key) is not { } declared ? "The module that counts this is not installed. What was counted is kept."
         : !declared.On ? $"{declared.Module.Manifest.Name} is turned off. What was counted is kept."
         : !Actor.Can(declared.Of.Permission) ? "Your role may not see this indicator."

@@ -35,7 +35,8 @@ public sealed class TargetList(IndicatorsDb db, KnownIndicators known, IPractice
         var (mine, reach) = (known.Mine.ToDictionary(k => k.Of.Key, k => k.Of), DataScope.Of(Actor));
         var rows = from target in await db.Targets.AsNoTracking().ToListAsync(ct)
                    where mine.ContainsKey(target.Indicator) && (target.LocationId is not { } place || reach.Sees(place))
-                   select new Row(target, mine[target.Indicator], practice.Locations.FirstOrDefault(l => l.Id == target.LocationId)?.Name ?? "The whole practice",
+                   select new Row(target, mine[target.Indicator],
+                       practice.Locations.FirstOrDefault(l => l.Id == target.LocationId)?.Name ?? "The whole practice",
                        target.LocationId is not null || reach.AllLocations);
         return await ListAsync(List, rows.AsQueryable(), query, ct);
     }
@@ -49,6 +50,7 @@ public sealed class TargetList(IndicatorsDb db, KnownIndicators known, IPractice
         }
 
         db.Remove(target);
-        return await TrySaveAsync(db, ct) ? Done("/indicators/targets", "Target removed.") : Done("/indicators/targets", "Somebody else changed this target. Look at it again.");
+        return await TrySaveAsync(db, ct)
+            ? Done("/indicators/targets", "Target removed.") : Done("/indicators/targets", "Somebody else changed this target. Look at it again.");
     }
 }

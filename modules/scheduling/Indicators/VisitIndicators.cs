@@ -9,7 +9,8 @@ namespace Modular.Scheduling.Indicators;
 /// <summary>How full the hours are, who did not come, and how long those wait who came; counted from the visits of each day.</summary>
 public sealed class VisitIndicators(SchedulingDb db, ScheduleReader schedule) : IIndicatorSource
 {
-    public static readonly Indicator Utilization = new("scheduling.utilization", "Booked share of provider hours", IndicatorShape.Ratio, SchedulingPermissions.Read)
+    public static readonly Indicator Utilization =
+        new("scheduling.utilization", "Booked share of provider hours", IndicatorShape.Ratio, SchedulingPermissions.Read)
     {
         Definition = "Minutes of the providers' hours that a visit takes, of all minutes of their hours. Visits beyond the hours add nothing, "
             + "closures and leave are no hours. Providers who can be booked here today are counted.",
@@ -23,7 +24,8 @@ public sealed class VisitIndicators(SchedulingDb db, ScheduleReader schedule) : 
         Link = _ => "/scheduling/no-shows?since=365",
     };
 
-    public static readonly Indicator Waits = new("scheduling.waits", "Wait from arrival to room", IndicatorShape.Distribution, SchedulingPermissions.Read)
+    public static readonly Indicator Waits =
+        new("scheduling.waits", "Wait from arrival to room", IndicatorShape.Distribution, SchedulingPermissions.Read)
     {
         Definition = "Minutes from a patient's arrival at the desk until they are brought to a room. The middle one of all waits is told, "
             + "and what nine in ten do not exceed.",
@@ -47,7 +49,8 @@ public sealed class VisitIndicators(SchedulingDb db, ScheduleReader schedule) : 
 
         var (from, to) = (WallTime.Day(days.From, place.Zone).From, WallTime.Day(days.To, place.Zone).To);
         var visits = await db.Visits.AsNoTracking().WithShut()
-            .Where(v => v.LocationId == place.Id && v.StartsAt >= from && v.StartsAt < to && v.Status != VisitStatus.Booked && v.Status != VisitStatus.Canceled)
+            .Where(v => v.LocationId == place.Id && v.StartsAt >= from && v.StartsAt < to
+                && v.Status != VisitStatus.Booked && v.Status != VisitStatus.Canceled)
             .Select(v => new { v.StartsAt, v.ProviderId, v.TypeName, v.Status, v.ArrivedAt, v.RoomedAt }).ToListAsync(ct);
         foreach (var visit in visits)
         {

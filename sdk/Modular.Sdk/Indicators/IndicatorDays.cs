@@ -40,7 +40,8 @@ public sealed class IndicatorDays(DateOnly from, DateOnly to, Location? location
         string? second = null)
     {
         var fault = !Has(day) ? $"{day:yyyy-MM-dd} is not one of the days that are counted"
-            : indicator.PracticeWide != Location is null ? $"{indicator.Key} is counted {(indicator.PracticeWide ? "for the whole practice" : "place by place")}"
+            : indicator.PracticeWide != Location is null
+                ? $"{indicator.Key} is counted {(indicator.PracticeWide ? "for the whole practice" : "place by place")}"
             : of != 0 && indicator.Shape != IndicatorShape.Ratio ? $"{indicator.Key} is no ratio"
             : provider is not null && !indicator.ByProvider ? $"{indicator.Key} is not counted by provider"
             : (first is not null && indicator.First is null) || (second is not null && indicator.Second is null)
@@ -52,10 +53,12 @@ public sealed class IndicatorDays(DateOnly from, DateOnly to, Location? location
         }
 
         var measured = indicator.Shape == IndicatorShape.Distribution;
-        facts.Add(new(indicator, day, provider, entity, Kept(first), Kept(second), measured ? indicator.BucketOf(value) : null, value, measured ? 1 : of));
+        facts.Add(new(indicator, day, provider, entity, Kept(first), Kept(second),
+            measured ? indicator.BucketOf(value) : null, value, measured ? 1 : of));
     }
 
-    private static string? Kept(string? text) => Reading.Clean(text) is not { } clean ? null : clean.Length <= LongestText ? clean : clean[..LongestText];
+    private static string? Kept(string? text) =>
+        Reading.Clean(text) is not { } clean ? null : clean.Length <= LongestText ? clean : clean[..LongestText];
 }
 
 /// <summary>What one <see cref="IndicatorDays.Add"/> said.</summary>

@@ -7,7 +7,8 @@ public sealed partial class ModuleBuilder
     /// <example><code>module.Indicators&lt;VisitIndicators&gt;(VisitIndicators.Utilization, VisitIndicators.NoShows)</code></example>
     public ModuleBuilder Indicators<TSource>(params Indicator[] indicators) where TSource : class, IIndicatorSource
     {
-        if (indicators.Select(i => (i.Key, Fault: i.Fault(Manifest.Id))).FirstOrDefault(i => i.Fault is not null) is { Fault: { } fault, Key: var key })
+        if (indicators.Select(i => (i.Key, Fault: i.Fault(Manifest.Id)))
+            .FirstOrDefault(i => i.Fault is not null) is { Fault: { } fault, Key: var key })
         {
             throw new ArgumentException($"The indicator {key} {fault}.", nameof(indicators));
         }

@@ -40,7 +40,8 @@ public static class IndicatorPages
             ceiling.AddRange(await Load.TimesAsync(1, async _ => await DaysAsync(database)));
         }
 
-        return new($"{name}: p50 / p99, KB", $"{Ms(ours.Median())} / {Ms(ours.Percentile(99))}, {(bytes / 1024.0).ToString("0.0", CultureInfo.InvariantCulture)}",
+        return new($"{name}: p50 / p99, KB",
+            $"{Ms(ours.Median())} / {Ms(ours.Percentile(99))}, {(bytes / 1024.0).ToString("0.0", CultureInfo.InvariantCulture)}",
             Ms(ceiling.Median()), Times(ours.RatioTo(ceiling)));
     }
 
@@ -58,8 +59,10 @@ public static class IndicatorPages
         await using var command = database.CreateCommand($"""
             delete from core.indicator_values;
             insert into core.indicator_values (indicator, grain, starts, location_id, provider_id, entity_id, bucket, value, base)
-                select i.indicator, 'day', d::date, l.id, md5('provider' || p)::uuid, l.entity_id, b, 200 + (p * 7 + extract(doy from d)::int) % 200, 480
-                from (values ('{Ratio}', null::smallint), ('{Waits}', 0), ('{Waits}', 2), ('{Waits}', 3), ('{Waits}', 4), ('{Waits}', 6)) i (indicator, b)
+                select i.indicator, 'day', d::date, l.id, md5('provider' || p)::uuid, l.entity_id,
+                    b, 200 + (p * 7 + extract(doy from d)::int) % 200, 480
+                from (values ('{Ratio}', null::smallint), ('{Waits}', 0), ('{Waits}', 2),
+                    ('{Waits}', 3), ('{Waits}', 4), ('{Waits}', 6)) i (indicator, b)
                     cross join core.locations l cross join generate_series(1, {Providers}) p
                     cross join generate_series(current_date - interval '4 years', current_date, interval '1 day') d
                 where extract(isodow from d) < 6;

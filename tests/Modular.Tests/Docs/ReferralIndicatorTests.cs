@@ -15,17 +15,20 @@ public sealed class ReferralIndicatorTests(SampleHost sample) : IClassFixture<Sa
         var (place, day) = (new Location(TestHost.NorthMain, "Main Street", "America/New_York"), new DateOnly(2026, 6, 10));
         await using var scope = sample.Host.Scope(sample.Host.North);
         var db = scope.ServiceProvider.GetRequiredService<ReferralsDb>();
-        var sent = new Referral { LocationId = place.Id, PatientId = Guid.NewGuid(), PatientName = "Vale, Ada", SentTo = "Harbor Cardiology", SentOn = day };
+        var sent = new Referral
+            { LocationId = place.Id, PatientId = Guid.NewGuid(), PatientName = "Vale, Ada", SentTo = "Harbor Cardiology", SentOn = day };
         db.Add(sent);
         await db.SaveChangesAsync();
 
         var days = new IndicatorDays(day, day, place);
         await new ReferralIndicators(db).CountAsync(days, default);
-        await ReferralIndicatorLines.BringAsync(scope.ServiceProvider.GetRequiredService<IIndicators>(), place, new Dictionary<DateOnly, int> { [day] = 12 }, default);
+        await ReferralIndicatorLines.BringAsync(scope.ServiceProvider.GetRequiredService<IIndicators>(), place,
+            new Dictionary<DateOnly, int> { [day] = 12 }, default);
 
         Assert.Equal(["referrals.sent", "referrals.closed"], builder.Declared.Indicators.Single().Indicators.Select(i => i.Key));
         Assert.Equal([new IndicatorDay(place.Id, day)], builder.Declared.Recounts.Single().Days(sent));
         Assert.Contains(days.Facts, f => f is { Indicator.Key: "referrals.sent", First: "Harbor Cardiology", Value: 1 });
-        Assert.Equal(12m, await sample.Host.North.AskAsync<decimal>("select value from core.indicator_values where indicator = 'referrals.sent' and grain = 'day'"));
+        Assert.Equal(12m, await sample.Host.North.AskAsync<decimal>(
+            "select value from core.indicator_values where indicator = 'referrals.sent' and grain = 'day'"));
     }
 }

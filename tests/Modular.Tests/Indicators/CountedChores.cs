@@ -23,7 +23,8 @@ internal sealed class CountedChores(TestHost host)
     public async Task ClearAsync()
     {
         await Chores.ClearAsync();
-        await RunAsync("delete from core.indicator_values; delete from core.indicator_due; delete from core.indicator_targets; delete from core.dashboards");
+        await RunAsync(
+            "delete from core.indicator_values; delete from core.indicator_due; delete from core.indicator_targets; delete from core.dashboards");
     }
 
     public async Task CountAsync(DateOnly from, DateOnly to, Guid? location = null)

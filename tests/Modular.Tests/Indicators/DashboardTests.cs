@@ -174,9 +174,11 @@ public sealed class DashboardTests(PanelsHost panels) : IClassFixture<PanelsHost
         var fields = ((IHtmlFormElement)page.QuerySelector("main form")!).Elements.OfType<IHtmlInputElement>().Where(i => i.Type == "hidden")
             .Select(i => KeyValuePair.Create(i.Name!, i.Value)).ToList();
         return desk.Http.PostAsync(new Uri(page.Url).AbsolutePath, new FormUrlEncodedContent(
-            [.. fields, new("Name", name), new("Role", role), new("Period", "12m"), new("LocationId", ""), .. keys.Select(k => KeyValuePair.Create("Keys", k))]));
+            [.. fields, new("Name", name), new("Role", role), new("Period", "12m"),
+                new("LocationId", ""), .. keys.Select(k => KeyValuePair.Create("Keys", k))]));
     }
 
     private static async Task<HttpResponseMessage> TargetAsync(TestClient desk, string key, string value, Guid? place) => await desk.SubmitAsync(
-        await desk.PageAsync("/indicators/targets/edit"), "form[edit], .drawer form", ("Indicator", key), ("Value", value), ("LocationId", $"{place}"));
+        await desk.PageAsync("/indicators/targets/edit"), "form[edit], .drawer form",
+            ("Indicator", key), ("Value", value), ("LocationId", $"{place}"));
 }

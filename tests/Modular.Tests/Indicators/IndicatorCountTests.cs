@@ -32,8 +32,10 @@ public sealed class IndicatorCountTests(PanelsHost panels) : IClassFixture<Panel
         Assert.Equal(3, await counted.ValueAsync(CountedChores.Due, "month"));
         Assert.Equal(2, await counted.ValueAsync(CountedChores.Due, "day", "first_by = 'A'"));
         // Six days were counted, four of them with nothing in them.
-        Assert.Equal(6L, await Host.North.AskAsync<long>($"select count(distinct starts) from core.indicator_values where indicator = '{CountedChores.Due}' and grain = 'day'"));
-        Assert.True(await Host.North.AskAsync<bool>("select bool_and(v.entity_id = l.entity_id) from core.indicator_values v join core.locations l on l.id = v.location_id"));
+        Assert.Equal(6L, await Host.North.AskAsync<long>(
+            $"select count(distinct starts) from core.indicator_values where indicator = '{CountedChores.Due}' and grain = 'day'"));
+        Assert.True(await Host.North.AskAsync<bool>(
+            "select bool_and(v.entity_id = l.entity_id) from core.indicator_values v join core.locations l on l.id = v.location_id"));
     }
 
     [Fact]
@@ -48,7 +50,8 @@ public sealed class IndicatorCountTests(PanelsHost panels) : IClassFixture<Panel
         await DueAsync();
 
         Assert.Equal(1, await counted.ValueAsync(CountedChores.Done));
-        Assert.Equal(2m, await Host.North.AskAsync<decimal>($"select sum(base) from core.indicator_values where indicator = '{CountedChores.Done}' and grain = 'month'"));
+        Assert.Equal(2m, await Host.North.AskAsync<decimal>(
+            $"select sum(base) from core.indicator_values where indicator = '{CountedChores.Done}' and grain = 'month'"));
         Assert.Equal(0L, await Host.North.AskAsync<long>("select count(*) from core.indicator_due where source = 'panels.chore-count'"));
     }
 
@@ -149,7 +152,8 @@ public sealed class IndicatorCountTests(PanelsHost panels) : IClassFixture<Panel
         var asked = await ActivatorUtilities.CreateInstance<CountDueIndicatorsHandler>(scope.ServiceProvider).HandleAsync(new(), default);
         foreach (var count in asked.Select(a => (CountIndicators)a.Message))
         {
-            await scope.ServiceProvider.GetRequiredService<IndicatorCounter>().CountAsync(count.Source, count.Location, count.From, count.To, default);
+            await scope.ServiceProvider.GetRequiredService<IndicatorCounter>()
+                .CountAsync(count.Source, count.Location, count.From, count.To, default);
         }
     }
 

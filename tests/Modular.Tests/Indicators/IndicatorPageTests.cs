@@ -94,7 +94,8 @@ public sealed class IndicatorPageTests(PanelsHost panels) : IClassFixture<Panels
         Assert.Equal("Feed the fish", values.GetProperty("parts")[0].GetProperty("part").GetString());
         using var hidden = await api.GetAsync($"/api/indicators/{CountedChores.Done}");
         Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
-        foreach (var strange in new[] { "from=2026-06-20&to=2026-06-01", "from=1970-01-01&to=2026-06-01", "from=0001-01-01", "by=name", $"location={TestHost.NorthMain}" })
+        foreach (var strange in new[] { "from=2026-06-20&to=2026-06-01",
+            "from=1970-01-01&to=2026-06-01", "from=0001-01-01", "by=name", $"location={TestHost.NorthMain}" })
         {
             using var refused = await api.GetAsync($"/api/indicators/{CountedChores.Due}?{strange}");
             Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
@@ -118,7 +119,8 @@ public sealed class IndicatorPageTests(PanelsHost panels) : IClassFixture<Panels
         using var file = await owner.GetAsync($"/indicators/{CountedChores.Due}?{query}&format=csv");
 
         Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
-        Assert.Contains(sentence, (await TestClient.ParseAsync(await page.Content.ReadAsStringAsync())).QuerySelector(".error")!.TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(sentence,
+            (await TestClient.ParseAsync(await page.Content.ReadAsStringAsync())).QuerySelector(".error")!.TextContent, StringComparison.OrdinalIgnoreCase);
         Assert.Equal(HttpStatusCode.BadRequest, file.StatusCode);
     }
 

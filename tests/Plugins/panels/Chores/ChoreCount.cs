@@ -20,7 +20,8 @@ public sealed class ChoreCount(PanelsDb db) : IIndicatorSource
     public async Task CountAsync(IndicatorDays days, CancellationToken ct)
     {
         var place = days.Location!.Id;
-        foreach (var chore in await db.Chores.AsNoTracking().Where(c => c.LocationId == place && c.DueOn >= days.From && c.DueOn <= days.To).ToListAsync(ct))
+        foreach (var chore in await db.Chores.AsNoTracking()
+            .Where(c => c.LocationId == place && c.DueOn >= days.From && c.DueOn <= days.To).ToListAsync(ct))
         {
             days.Add(Due, chore.DueOn, 1, first: chore.Text);
             days.Add(DoneShare, chore.DueOn, chore.Done ? 1 : 0, of: 1);
