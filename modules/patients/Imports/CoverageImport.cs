@@ -253,15 +253,21 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
         /// <summary>A file fills in what it says; where it is silent, what people typed stays.</summary>
         public Kept Over(Kept before) => this with
         {
-            GroupNumber = GroupNumber ?? before.GroupNumber, GroupName = GroupName ?? before.GroupName, PlanName = PlanName ?? before.PlanName,
+            GroupNumber = GroupNumber ?? before.GroupNumber,
+            GroupName = GroupName ?? before.GroupName,
+            PlanName = PlanName ?? before.PlanName,
             Subscriber = Filled(Subscriber, before.Subscriber),
         };
 
         private static Subscriber? Filled(Subscriber? said, Subscriber? known) => said is null || known is null ? said : said with
         {
-            BirthDate = said.BirthDate ?? known.BirthDate, Sex = said.Sex ?? known.Sex,
-            Address = said.Address ?? known.Address, Address2 = said.Address2 ?? known.Address2,
-            City = said.City ?? known.City, State = said.State ?? known.State, Zip = said.Zip ?? known.Zip,
+            BirthDate = said.BirthDate ?? known.BirthDate,
+            Sex = said.Sex ?? known.Sex,
+            Address = said.Address ?? known.Address,
+            Address2 = said.Address2 ?? known.Address2,
+            City = said.City ?? known.City,
+            State = said.State ?? known.State,
+            Zip = said.Zip ?? known.Zip,
         };
     }
 }
