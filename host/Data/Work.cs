@@ -80,9 +80,9 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         {
             count = await save(ct);
         }
-        catch (Exception e) when (IsDeadlock(e))
+        catch (Exception e) when (Deadlock.Is(e))
         {
-            throw AtTheSameMoment(e);
+            throw Deadlock.Told(e);
         }
 
         foreach (var recorder in saved.Count == 0 ? [] : recorders)
@@ -184,19 +184,13 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
                 {
                     await batch.ExecuteNonQueryAsync(ct);
                 }
-                catch (PostgresException e) when (IsDeadlock(e))
+                catch (PostgresException e) when (Deadlock.Is(e))
                 {
-                    throw AtTheSameMoment(e);
+                    throw Deadlock.Told(e);
                 }
             }
         }
     }
-
-    /// <summary>Two wrote the same rows in another order, and the database let the other one through. Entity Framework wraps it, twice at times.</summary>
-    private static bool IsDeadlock(Exception e) => e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected };
-
-    /// <summary>For whoever asked it is what a version that has grown is: somebody else was first, and nothing of this write is kept.</summary>
-    private static DbUpdateConcurrencyException AtTheSameMoment(Exception e) => new("Somebody wrote the same rows at the same moment.", e.GetBaseException());
 
     private async Task CommitAsync(CancellationToken ct)
     {

@@ -17,37 +17,57 @@ public sealed class TwoAtOnceTests(SharedHost shared)
         db.AddRange(rooms);
         await db.SaveChangesAsync();
         var (red, blue) = (rooms[0].Id, rooms[1].Id);
-        await using var one = shared.Host.Scope(shared.Host.North);
-        await using var two = shared.Host.Scope(shared.Host.North);
-        var (mine, theirs) = (RoomsDb.Open(one.ServiceProvider), RoomsDb.Open(two.ServiceProvider));
+        using var bothHold = new Barrier();
 
-        bool[] saved;
-        await using (await one.ServiceProvider.GetRequiredService<Work>().BeginAsync(mine))
-        await using (await two.ServiceProvider.GetRequiredService<Work>().BeginAsync(theirs))
-        {
-            Assert.True(await CloseAsync(mine, red) && await CloseAsync(theirs, blue));
-            saved = await Task.WhenAll(CloseAsync(mine, blue), CloseAsync(theirs, red));
-        }
+        var saved = await Task.WhenAll(CloseAsync(red, blue, bothHold), CloseAsync(blue, red, bothHold));
 
         Assert.Equal([false, true], saved.Order());
-        var (scope, loser) = saved[0] ? (two, theirs) : (one, mine);
-        loser.ChangeTracker.Clear();
-        await using var again = await scope.ServiceProvider.GetRequiredService<Work>().BeginAsync(loser);
-        Assert.True(await CloseAsync(loser, red) && await CloseAsync(loser, blue));
-        await again.CommitAsync();
+        Assert.True(await CloseAsync(red, blue, null));
     }
 
-    private static async Task<bool> CloseAsync(RoomsDb db, Guid id)
+    /// <summary>False when somebody else was first.</summary>
+    private async Task<bool> CloseAsync(Guid first, Guid second, Barrier? bothHold)
     {
-        (await db.Rooms.SingleAsync(r => r.Id == id)).Active = false;
+        await using var scope = shared.Host.Scope(shared.Host.North);
+        var db = RoomsDb.Open(scope.ServiceProvider);
+        await using var write = await scope.ServiceProvider.GetRequiredService<Work>().BeginAsync(db);
         try
         {
-            await db.SaveChangesAsync();
+            await ToggleAsync(db, first);
+            await (bothHold?.ReachAsync() ?? Task.CompletedTask);
+            await ToggleAsync(db, second);
+            await write.CommitAsync();
             return true;
         }
         catch (DbUpdateConcurrencyException)
         {
             return false;
         }
+    }
+
+    private static async Task ToggleAsync(RoomsDb db, Guid id)
+    {
+        var room = await db.Rooms.SingleAsync(r => r.Id == id);
+        room.Active = !room.Active;
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>Two meet before either goes on.</summary>
+    private sealed class Barrier : IDisposable
+    {
+        private readonly TaskCompletionSource met = new();
+        private int here;
+
+        public Task ReachAsync()
+        {
+            if (Interlocked.Increment(ref here) == 2)
+            {
+                met.SetResult();
+            }
+
+            return met.Task;
+        }
+
+        public void Dispose() => met.TrySetCanceled();
     }
 }
