@@ -17,7 +17,9 @@ public static class SampleIndicators
     };
 
     private static readonly Indicator New = new("core.sample-new", "New patients", IndicatorShape.Sum, "core.practice.manage")
-    { Definition = "Sample" };
+    {
+        Definition = "Sample",
+    };
 
     public static IEnumerable<IndicatorReading> All(DateOnly today)
     {

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Data;
 using Modular.Sdk;
 

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using Modular.Host.Data;
 using Modular.Host.Installed;
 using Modular.Host.Postgres;
@@ -74,7 +73,7 @@ public sealed class IndicatorFill(
 
     private sealed record Month(KnownSource Source, Location? Place, DateOnly From, DateOnly To);
 
-    private IEnumerable<Month> Months(IReadOnlyList<KnownSource> sources, DateOnly from, DateOnly to)
+    private IEnumerable<Month> Months(List<KnownSource> sources, DateOnly from, DateOnly to)
     {
         for (var first = new DateOnly(to.Year, to.Month, 1); first.AddMonths(1) > from; first = first.AddMonths(-1))
         {
@@ -95,7 +94,7 @@ public sealed class IndicatorFill(
 
     private List<KnownSource> Sources(string module) => [.. known.Sources.Where(s => s.Module.Id == module && s.CountsPast)];
 
-    private async Task<DateOnly?> FirstDayAsync(IEnumerable<KnownSource> sources, CancellationToken ct)
+    private async Task<DateOnly?> FirstDayAsync(List<KnownSource> sources, CancellationToken ct)
     {
         DateOnly? first = null;
         foreach (var source in sources)

@@ -3,7 +3,6 @@ using Modular.Host.Installed;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
-using Npgsql;
 
 namespace Modular.Host.Indicators;
 

@@ -16,7 +16,9 @@ public sealed class ReferralIndicatorTests(SampleHost sample) : IClassFixture<Sa
         await using var scope = sample.Host.Scope(sample.Host.North);
         var db = scope.ServiceProvider.GetRequiredService<ReferralsDb>();
         var sent = new Referral
-            { LocationId = place.Id, PatientId = Guid.NewGuid(), PatientName = "Vale, Ada", SentTo = "Harbor Cardiology", SentOn = day };
+        {
+            LocationId = place.Id, PatientId = Guid.NewGuid(), PatientName = "Vale, Ada", SentTo = "Harbor Cardiology", SentOn = day,
+        };
         db.Add(sent);
         await db.SaveChangesAsync();
 

@@ -92,7 +92,7 @@ public sealed class IndicatorRules
     {
         var before = IndicatorSpan.Of(period, Today).Before;
 
-        Assert.Equal((DateOnly.Parse(from), DateOnly.Parse(to)), (before.From, before.To));
+        Assert.Equal((Day(from), Day(to)), (before.From, before.To));
     }
 
     [Fact]
@@ -159,6 +159,8 @@ public sealed class IndicatorRules
         Assert.Throws<ArgumentException>(() => builder.Indicators<NoSource>(
             new Indicator("a.edges", "Edges", IndicatorShape.Distribution, "a.b.read") { Definition = "Falling.", Edges = [5, 3] }));
     }
+
+    private static DateOnly Day(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static Location Here { get; } = new(Guid.NewGuid(), "Here", "America/New_York", true);
 
