@@ -36,6 +36,6 @@ public sealed class EditAddress(PatientsDb db, IAccessLog log, IPractice practic
     {
         var patient = await Db.Patients.SingleAsync(p => p.Id == address.PatientId, ct);
         await bus.PublishAsync(new Messages.PatientReachChanged(patient.Id), new(Key: patient.Id.ToString()));
-        await Db.TellAnewAsync(bus, [patient], Today, ct);
+        await Db.TellAnewAsync(bus, [patient], Today, ct, named: true);
     }
 }

@@ -18,6 +18,6 @@ public static class TellReachHandler
         var turned = await db.Patients
             .Where(p => db.Addresses.Any(a => a.PatientId == p.Id && a.Kind == OtherAddress.Confidential && (a.FromDate == today || a.ToDate == yesterday))
                 || db.Contacts.Any(c => c.PatientId == p.Id && c.Guarantor && (c.FromDate == today || c.ToDate == yesterday))).ToListAsync(ct);
-        await db.TellAnewAsync(bus, turned, today, ct);
+        await db.TellAnewAsync(bus, turned, today, ct, named: true);
     }
 }

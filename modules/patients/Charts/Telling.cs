@@ -45,12 +45,17 @@ public static class Telling
     }
 
     /// <summary>What a patient's message says has changed in another row than the patient's, such as the guarantor's: a new version of the patient.</summary>
-    public static async Task TellAnewAsync(this PatientsDb db, IMessageBus bus, IReadOnlyCollection<Patient> patients, DateOnly today, CancellationToken ct)
+    /// <param name="named">It is what claims name too: the confidential address.</param>
+    public static async Task TellAnewAsync(
+        this PatientsDb db, IMessageBus bus, IReadOnlyCollection<Patient> patients, DateOnly today, CancellationToken ct, bool named = false)
     {
         foreach (var patient in patients)
         {
             db.Entry(patient).Property(p => p.Language).IsModified = true;
-            db.NamedAnew.Add(patient.Id);
+            if (named)
+            {
+                db.NamedAnew.Add(patient.Id);
+            }
         }
 
         await db.SaveAndTellAsync(bus, patients, today, ct);
