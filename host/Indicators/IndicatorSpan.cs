@@ -86,7 +86,10 @@ public sealed record IndicatorSpan(string Period, DateOnly From, DateOnly To, in
             - ((decimal)(from.Day - 1) / DateTime.DaysInMonth(from.Year, from.Month));
         return period switch
         {
-            IndicatorPeriod.Day => days, IndicatorPeriod.Week => days / 7, IndicatorPeriod.Month => months, IndicatorPeriod.Quarter => months / 3,
+            IndicatorPeriod.Day => days,
+            IndicatorPeriod.Week => days / 7,
+            IndicatorPeriod.Month => months,
+            IndicatorPeriod.Quarter => months / 3,
             _ => months / 12,
         };
     }

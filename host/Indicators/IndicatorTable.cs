@@ -8,9 +8,9 @@ public static class IndicatorTable
     /// <param name="by">What its rows are, when they are no points in time.</param>
     public static ListDefinition<IndicatorRow> Of(Indicator of, string? by) =>
         new("core.indicator", by is null ? of.Title : $"{of.Title} by {by.ToLowerInvariant()}")
-    {
-        Also = ["period", "from", "to", "location", "provider", "first", "by"],
-        Columns =
+        {
+            Also = ["period", "from", "to", "location", "provider", "first", "by"],
+            Columns =
         [
             by is null
                 ? new("time", "Time", r => r.Label) { Sort = r => r.Starts, Main = true, Href = r => r.Link }
@@ -36,7 +36,7 @@ public static class IndicatorTable
             new("starts", "First day", r => r.Starts) { FileOnly = true },
             new("unit", "Unit", _ => IndicatorWords.Unit(of)) { FileOnly = true },
         ],
-    };
+        };
 
     private static IEnumerable<ListColumn<IndicatorRow>> Parts(Indicator of)
     {

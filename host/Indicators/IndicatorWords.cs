@@ -22,7 +22,11 @@ public static class IndicatorWords
     /// <summary>What the number in a form or a file is counted in.</summary>
     public static string Unit(Indicator of) => of.Unit switch
     {
-        IndicatorUnit.Share => "%", IndicatorUnit.Minutes => "minutes", IndicatorUnit.Days => "days", IndicatorUnit.Money => "$", _ => "number",
+        IndicatorUnit.Share => "%",
+        IndicatorUnit.Minutes => "minutes",
+        IndicatorUnit.Days => "days",
+        IndicatorUnit.Money => "$",
+        _ => "number",
     };
 
     public static string Shape(Indicator of) => of.Shape switch

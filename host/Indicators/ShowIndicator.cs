@@ -81,10 +81,10 @@ public sealed class ShowIndicator(KnownIndicators known, IndicatorReader reader,
     /// <summary>Of the ids in the rows; a dimension's values are their own names.</summary>
     private async Task<IReadOnlyDictionary<string, string>> NamesAsync(
         string by, IReadOnlyList<Location> places, IReadOnlyList<StaffMember> providers, CancellationToken ct) => by switch
-    {
-        "location" => places.ToDictionary(p => p.Id.ToString(), p => p.Name),
-        "provider" => providers.ToDictionary(p => p.Id.ToString(), p => p.DisplayName),
-        "entity" => await core.LegalEntities.AsNoTracking().ToDictionaryAsync(e => e.Id.ToString(), e => e.Name, ct),
-        _ => new Dictionary<string, string>(),
-    };
+        {
+            "location" => places.ToDictionary(p => p.Id.ToString(), p => p.Name),
+            "provider" => providers.ToDictionary(p => p.Id.ToString(), p => p.DisplayName),
+            "entity" => await core.LegalEntities.AsNoTracking().ToDictionaryAsync(e => e.Id.ToString(), e => e.Name, ct),
+            _ => new Dictionary<string, string>(),
+        };
 }

@@ -11,11 +11,11 @@ public sealed class VisitIndicators(SchedulingDb db, ScheduleReader schedule) : 
 {
     public static readonly Indicator Utilization =
         new("scheduling.utilization", "Booked share of provider hours", IndicatorShape.Ratio, SchedulingPermissions.Read)
-    {
-        Definition = "Minutes of the providers' hours that a visit takes, of all minutes of their hours. Visits beyond the hours add nothing, "
+        {
+            Definition = "Minutes of the providers' hours that a visit takes, of all minutes of their hours. Visits beyond the hours add nothing, "
             + "closures and leave are no hours. Providers who can be booked here today are counted.",
-        Part = "Booked minutes", Of = "Minutes of hours", ByProvider = true, Link = DayOf,
-    };
+            Part = "Booked minutes", Of = "Minutes of hours", ByProvider = true, Link = DayOf,
+        };
 
     public static readonly Indicator NoShows = new("scheduling.no-shows", "No-show rate", IndicatorShape.Ratio, SchedulingPermissions.Book)
     {
@@ -26,11 +26,11 @@ public sealed class VisitIndicators(SchedulingDb db, ScheduleReader schedule) : 
 
     public static readonly Indicator Waits =
         new("scheduling.waits", "Wait from arrival to room", IndicatorShape.Distribution, SchedulingPermissions.Read)
-    {
-        Definition = "Minutes from a patient's arrival at the desk until they are brought to a room. The middle one of all waits is told, "
+        {
+            Definition = "Minutes from a patient's arrival at the desk until they are brought to a room. The middle one of all waits is told, "
             + "and what nine in ten do not exceed.",
-        Of = "Patients roomed", Better = IndicatorDirection.Down, ByProvider = true, Edges = [2, 5, 8, 10, 15, 20, 30, 45, 60, 90], Link = DayOf,
-    };
+            Of = "Patients roomed", Better = IndicatorDirection.Down, ByProvider = true, Edges = [2, 5, 8, 10, 15, 20, 30, 45, 60, 90], Link = DayOf,
+        };
 
     public async Task CountAsync(IndicatorDays days, CancellationToken ct)
     {
