@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewEngines;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -86,6 +87,7 @@ public sealed class SlotRenderer(
         {
             try
             {
+                KeepTyped(view, panel.Prefix);
                 var body = await ViewAsync(view, $"/{(panel.Module.Id == LoadedModule.CoreId ? "" : panel.Module.Id + "/")}{loaded.View}.cshtml", loaded.Model, panel.Prefix);
                 body = page is null || panel.Prefix is null ? body : await ViewAsync(view, "/Frame/_PanelForm.cshtml", box with { Body = body });
                 return loaded.Title.Length == 0 ? body : await ViewAsync(view, "/Frame/_Panel.cshtml", box with { Title = loaded.Title, Link = loaded.Link, Body = body });
@@ -98,6 +100,21 @@ public sealed class SlotRenderer(
         }
 
         return await ViewAsync(view, outcome.End == SlotEnd.Late && !alone ? "/Frame/_PanelLater.cshtml" : "/Frame/_PanelFailed.cshtml", box);
+    }
+
+    /// <summary>What was typed into its fields stays when the page around it is refused before the panel is asked.</summary>
+    private static void KeepTyped(ViewContext view, string? prefix)
+    {
+        if (prefix is null || !view.HttpContext.Request.HasFormContentType)
+        {
+            return;
+        }
+
+        var state = view.ViewData.ModelState;
+        foreach (var (key, typed) in view.HttpContext.Request.Form.Where(f => f.Key.StartsWith($"{prefix}.", StringComparison.Ordinal) && !state.ContainsKey(f.Key)))
+        {
+            state.SetModelValue(key, new ValueProviderResult(typed));
+        }
     }
 
     private async Task<IHtmlContent> ViewAsync(ViewContext around, string path, object? model, string? prefix = null)

@@ -23,6 +23,9 @@ public sealed class SlotFormTests : IAsyncLifetime
         desk = await host.SignInAsync(host.North, Roles.FrontDesk);
         await using var command = host.North.Database.CreateCommand($"""
             insert into scheduling.providers (id, version, name, active) values ('{visit}', 1, 'Dr. Vale', true);
+            insert into scheduling.bookability (id, provider_id, location_id) values ('{visit}', '{visit}', '{TestHost.NorthMain}');
+            insert into scheduling.templates (id, provider_id, location_id, weekday, opens, closes, valid_from)
+            select gen_random_uuid(), '{visit}', '{TestHost.NorthMain}', day, '09:00', '17:00', date '2026-01-01' from generate_series(0, 6) day;
             insert into scheduling.appointment_types (id, name, minutes) values ('{visit}', 'Follow-up {visit.ToString("N")[^6..]}', 20);
             insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at) values ('{visit}', 'S-1', 'Simran', 'Kaur', '1980-01-01', 'F', now());
             insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone, starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by)
@@ -66,10 +69,15 @@ public sealed class SlotFormTests : IAsyncLifetime
     {
         Assert.Null((await desk.PageAsync("/scheduling/appointments/book")).QuerySelector("#slot-panels-copay-panel"));
         Assert.Contains("panels_copay-panel.Amount", await (await desk.GetAsync($"/scheduling/appointments/book/fields?Patient={visit}")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        var form = await desk.PageAsync($"/scheduling/appointments/book?patient={visit}&type={visit}");
+        var form = await desk.PageAsync($"/scheduling/appointments/book?location={TestHost.NorthMain}&patient={visit}&type={visit}");
         var tomorrow = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().DateTime).AddDays(3);
-        Task<HttpResponseMessage> BookAsync(string amount) => desk.SubmitAsync(form, "form#book",
-            ("Date", $"{tomorrow:yyyy-MM-dd}"), ("Time", "10:00"), ("Provider", $"{visit}"), ("Note", "Brings the dog"), ("OverbookReason", "asked for it"), ("panels_copay-panel.Amount", amount));
+        Task<HttpResponseMessage> BookAsync(string amount, string time = "10:00", string reason = "asked for it") => desk.SubmitAsync(form, "form#book",
+            ("Date", $"{tomorrow:yyyy-MM-dd}"), ("Time", time), ("Provider", $"{visit}"), ("Note", "Brings the dog"), ("OverbookReason", reason), ("panels_copay-panel.Amount", amount));
+
+        // Refused before the panel is asked: what was typed into it stays.
+        var early = await BookAsync("25", "22:00", "");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, early.StatusCode);
+        Assert.Equal("25", (await TestClient.ParseAsync(await early.Content.ReadAsStringAsync())).QuerySelector("#slot-panels-copay-panel input")!.GetAttribute("value"));
 
         var refused = await BookAsync("900");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);

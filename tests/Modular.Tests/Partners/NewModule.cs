@@ -19,7 +19,9 @@ public sealed class NewModule(PackedFeed feed) : IAsyncLifetime
         Environment = await feed.EnvironmentAsync();
         var own = new Dictionary<string, string?>(Environment) { ["DOTNET_CLI_HOME"] = Path.Combine(root, "cli") };
         var template = (await feed.PackagesAsync()).Single(p => Path.GetFileName(p).StartsWith("Modular.Templates.", StringComparison.Ordinal));
-        var (folder, hive) = (await feed.FolderAsync($"four-commands-{Interlocked.Increment(ref made)}"), Path.Combine(root, "hive"));
+        // Of its own: templates are installed once into a hive.
+        var number = Interlocked.Increment(ref made);
+        var (folder, hive) = (await feed.FolderAsync($"four-commands-{number}"), Path.Combine(root, $"hive-{number}"));
         await Command.RunAsync(folder, own, "dotnet", "new", "install", template, "--debug:custom-hive", hive);
         await Command.RunAsync(folder, own, "dotnet", "new", "modular-module", "-n", "Referrals", "--debug:custom-hive", hive);
         Folder = Path.Combine(folder, "Referrals");
