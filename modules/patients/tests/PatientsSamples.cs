@@ -66,6 +66,8 @@ public sealed class PatientsSamples : EndpointSamples
         new("/patients/record-requests/{patientId:guid}/add", $"/patients/record-requests/{Row}/add"),
         new("/patients/record-requests/{patientId:guid}/{id:guid}/edit", $"/patients/record-requests/{Row}/{Row}/edit"),
         new("/patients/record-requests/{patientId:guid}/{id:guid}/letter", $"/patients/record-requests/{Row}/{Row}/letter"),
+        new("/patients/record-requests/{patientId:guid}/{id:guid}/packet", $"/patients/record-requests/{Row}/{Row}/packet"),
+        new("/patients/record-requests/{patientId:guid}/{id:guid}/packet/pdf", $"/patients/record-requests/{Row}/{Row}/packet/pdf") { Answer = 422 },
         new("/patients/timelines/{patientId:guid}", $"/patients/timelines/{Row}"),
         new("/patients/registrations/household/{patientId:guid}", $"/patients/registrations/household/{Row}"),
         new("/patients/cases/{patientId:guid}/add", $"/patients/cases/{Row}/add"),

@@ -70,9 +70,15 @@ public sealed class RunTellsTests(NewModule module) : IClassFixture<NewModule>
                 }
                 """, () => RunAsync("exceptions", async (client, said) =>
                 {
+                    // Not found until the demo practice was made; led on once signed in.
                     if (!said.Contains("The words of the panel", StringComparison.Ordinal)
-                        && (await TestPeople.SignInAsync(client, "front-desk", "blue-kettle-porch")).StatusCode == HttpStatusCode.Redirect)
+                        && (await client.GetAsync("/account/sign-in")).StatusCode is var door and not HttpStatusCode.NotFound)
                     {
+                        if (door == HttpStatusCode.OK)
+                        {
+                            await TestPeople.SignInAsync(client, "front-desk", "blue-kettle-porch");
+                        }
+
                         await client.GetAsync("/");
                     }
 
