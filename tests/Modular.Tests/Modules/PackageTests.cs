@@ -179,6 +179,7 @@ public sealed class PackageTests : IDisposable
     [InlineData("patients")]
     [InlineData("scheduling")]
     [InlineData("referrals")]
+    [InlineData("billing")]
     public void A_module_of_the_product_is_replaced_by_no_package_whoever_asks(string id)
     {
         Plugins.Copy("younger", Options.ModulesDirectory, id);

@@ -1,0 +1,20 @@
+using Modular.Billing.Reactions;
+using Modular.Sdk;
+
+namespace Modular.Billing;
+
+/// <summary>The index of the module: all that it adds to a practice.</summary>
+public sealed class BillingModule : IModule
+{
+    public void Configure(ModuleBuilder module)
+    {
+        module.Database<BillingDb>()
+            .Projection(Known.Patients).Projection(Known.ClaimPatients).Projection(Known.Coverages).Projection(Known.Cases).Projection(Known.Payers)
+            .Projection(Known.Providers).Projection(Known.Places).Projection(Known.Entities).Projection(Known.CostCentres)
+            .Permission(BillingPermissions.Read, "See encounters, charges and claims", Roles.Provider, Roles.Biller, Roles.Manager)
+            .Permission(BillingPermissions.Charge, "Enter and change charges", Roles.Provider, Roles.Biller, Roles.Manager)
+            .Permission(BillingPermissions.Lock, "Close charges, and open them again", Roles.Biller, Roles.Manager)
+            .Permission(BillingPermissions.Export, "Export lists of charges and claims", Roles.Biller, Roles.Manager)
+            .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager);
+    }
+}

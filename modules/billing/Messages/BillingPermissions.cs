@@ -1,0 +1,20 @@
+namespace Modular.Billing;
+
+/// <summary>What somebody may do here: named once, for routes, navigation, messages and checks. Each alone is sufficient for what it says.</summary>
+public static class BillingPermissions
+{
+    /// <summary>Encounters, charges and claims of the places one works at.</summary>
+    public const string Read = "billing.claim.read";
+
+    /// <summary>Diagnoses, codes, units and modifiers of an encounter.</summary>
+    public const string Charge = "billing.charge.write";
+
+    /// <summary>Says that the charges of an encounter are done, and takes that back.</summary>
+    public const string Lock = "billing.charge.lock";
+
+    /// <summary>Lists with their patients as a file.</summary>
+    public const string Export = "billing.claim.export";
+
+    /// <summary>Payers' rules, identifiers, prices, codes and routes.</summary>
+    public const string Setup = "billing.setup.manage";
+}
