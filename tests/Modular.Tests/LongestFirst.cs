@@ -1,4 +1,5 @@
 using Modular.Tests;
+using Modular.Tests.Api;
 using Modular.Tests.Bus;
 using Modular.Tests.Cli;
 using Modular.Tests.Harness;
@@ -15,7 +16,7 @@ namespace Modular.Tests;
 /// <summary>What takes longest begins first, so that it does not end long after everything else; the canary's is the last.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private static readonly Type[] Long = [typeof(PartnerCommands), typeof(KillTests), typeof(CommandLineTests), typeof(AtTheClinic), typeof(EndpointMatrixTests)];
+    private static readonly Type[] Long = [typeof(PartnerCommands), typeof(HostileInputTests), typeof(EnablingSequenceTests), typeof(WebhookTests), typeof(KillTests), typeof(CommandLineTests), typeof(AtTheClinic), typeof(EndpointMatrixTests)];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>

@@ -37,16 +37,16 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
     public override async Task PrepareAsync(IReadOnlyList<ImportRow> rows, bool dryRun, CancellationToken ct)
     {
         var people = rows.Select(r => r["patient"]).OfType<string>().Distinct().ToList();
-        patients = await db.Patients.AsNoTracking().Where(p => p.SourceSystem == PatientFields.SourceSystem && people.Contains(p.SourceId!))
+        patients = await db.Patients.AsNoTracking().Where(p => p.SourceSystem == PatientImportColumns.SourceSystem && people.Contains(p.SourceId!))
             .ToDictionaryAsync(p => p.SourceId!, p => p.Id, ct);
         await ByNumberAsync(people, ct);
         var named = rows.SelectMany(r => new[] { r["payer"], r["secondary_payer"] }).OfType<string>().Distinct().ToList();
-        payers = await db.Payers.AsNoTracking().Where(p => p.SourceSystem == PatientFields.SourceSystem && named.Contains(p.SourceId!)).ToDictionaryAsync(p => p.SourceId!, ct);
+        payers = await db.Payers.AsNoTracking().Where(p => p.SourceSystem == PatientImportColumns.SourceSystem && named.Contains(p.SourceId!)).ToDictionaryAsync(p => p.SourceId!, ct);
         parted = await NameParts.OfAsync(db, rows.Select(r => r["subscriber"]).OfType<string>(), ct);
         var ids = patients.Values.ToList();
         var coverages = await db.Coverages.Where(c => ids.Contains(c.PatientId)).ToListAsync(ct);
         stored = coverages.ToLookup(c => c.PatientId);
-        imported = coverages.Where(c => c.SourceSystem == PatientFields.SourceSystem).ToDictionary(c => c.SourceId!);
+        imported = coverages.Where(c => c.SourceSystem == PatientImportColumns.SourceSystem).ToDictionary(c => c.SourceId!);
     }
 
     public override Task<ImportResult> ApplyAsync(ImportRow row, bool dryRun, CancellationToken ct)
@@ -100,7 +100,7 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
     public override async Task PrepareUndoAsync(IReadOnlyList<ImportedRow> rows, CancellationToken ct)
     {
         var ids = rows.SelectMany(States).Select(s => s.SourceId).ToList();
-        imported = await db.Coverages.Where(c => c.SourceSystem == PatientFields.SourceSystem && ids.Contains(c.SourceId!)).ToDictionaryAsync(c => c.SourceId!, ct);
+        imported = await db.Coverages.Where(c => c.SourceSystem == PatientImportColumns.SourceSystem && ids.Contains(c.SourceId!)).ToDictionaryAsync(c => c.SourceId!, ct);
     }
 
     public override Task<string?> UndoAsync(ImportedRow row, CancellationToken ct)
@@ -213,7 +213,7 @@ public sealed class CoverageImport(PatientsDb db, IMessageBus bus, TimeProvider 
         {
             PatientId = patient, PayerId = payer.Id, Rank = rank, MemberId = file.MemberId, GroupNumber = file.Group, GroupName = file.GroupName, PlanName = file.Plan,
             Relationship = file.Relationship, EffectiveFrom = file.From, EffectiveTo = file.To,
-            SourceSystem = PatientFields.SourceSystem, SourceId = $"{file.Patient} {file.From:yyyy-MM-dd} {rank}",
+            SourceSystem = PatientImportColumns.SourceSystem, SourceId = $"{file.Patient} {file.From:yyyy-MM-dd} {rank}",
         };
         made.HoldBy(file.Subscriber);
         return made;

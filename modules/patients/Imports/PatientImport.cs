@@ -26,7 +26,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
 
     public override string Permission => PatientsPermissions.Import;
 
-    public override IReadOnlyList<ImportField> Fields => PatientFields.All;
+    public override IReadOnlyList<ImportField> Fields => PatientImportColumns.All;
 
     public override string FhirResource => "Patient";
 
@@ -35,7 +35,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
     public override async Task PrepareAsync(IReadOnlyList<ImportRow> rows, bool dryRun, CancellationToken ct)
     {
         var ids = rows.Select(r => r["source_id"]).OfType<string>().Distinct().ToList();
-        known = await db.Patients.Where(p => p.SourceSystem == PatientFields.SourceSystem && ids.Contains(p.SourceId!)).ToDictionaryAsync(p => p.SourceId!, ct);
+        known = await db.Patients.Where(p => p.SourceSystem == PatientImportColumns.SourceSystem && ids.Contains(p.SourceId!)).ToDictionaryAsync(p => p.SourceId!, ct);
         await LoadNumbersAsync([.. known.Values.Select(p => p.Id)], ct);
         var fresh = ids.Count - known.Count;
         recordNumbers = dryRun || fresh == 0 ? [] : new(await db.NextRecordNumbersAsync(fresh, (await settings.GetAsync(ct: ct)).RecordNumberPrefix, ct));
@@ -44,7 +44,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
     public override Task<ImportResult> ApplyAsync(ImportRow row, bool dryRun, CancellationToken ct)
     {
         var today = WallTime.Today(clock, practice.Zone);
-        var (form, errors) = PatientFields.Read(row);
+        var (form, errors) = PatientImportColumns.Read(row);
         // Judged on a scratch patient: a refused row must not leave half of itself on one that is saved with its batch.
         var scratch = new Patient();
         errors = [.. errors, .. form.Apply(scratch, today, fromSpreadsheet: true), .. ExternalIds.Faults(form)];
@@ -60,10 +60,10 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
 
         if (errors.Count > 0)
         {
-            return Task.FromResult(ImportResult.Refused([.. errors.Select(e => new ImportError(PatientFields.Column(e.Field), e.Sentence))]));
+            return Task.FromResult(ImportResult.Refused([.. errors.Select(e => new ImportError(PatientImportColumns.Column(e.Field), e.Sentence))]));
         }
 
-        return Task.FromResult(known.TryGetValue(sourceId, out var patient) ? Update(patient, PatientFields.AsKept(form, scratch), dryRun, today) : Create(sourceId, form, dryRun, today));
+        return Task.FromResult(known.TryGetValue(sourceId, out var patient) ? Update(patient, PatientImportColumns.AsKept(form, scratch), dryRun, today) : Create(sourceId, form, dryRun, today));
     }
 
     public override async Task SaveAsync(CancellationToken ct)
@@ -101,7 +101,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
         var patient = new Patient
         {
             RecordNumber = dryRun ? "" : recordNumbers.Dequeue(), RegisteredAt = clock.GetUtcNow(),
-            SourceSystem = PatientFields.SourceSystem, SourceId = sourceId,
+            SourceSystem = PatientImportColumns.SourceSystem, SourceId = sourceId,
         };
         form.Apply(patient, today, fromSpreadsheet: true);
         if (!dryRun)
@@ -117,7 +117,7 @@ public sealed class PatientImport(PatientsDb db, IMessageBus bus, ISettings<Pati
     {
         var own = OwnNumbers(patient);
         var before = PatientForm.Of(patient, own);
-        var merged = PatientFields.Over(before, form);
+        var merged = PatientImportColumns.Over(before, form);
         if (Difference.Between(before, merged).Count == 0)
         {
             return new(ImportOutcome.Unchanged, patient.Id, patient.Version);

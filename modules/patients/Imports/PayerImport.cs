@@ -47,7 +47,7 @@ public sealed class PayerImport(PatientsDb db, TimeProvider clock, IPractice pra
         var ids = rows.Select(r => r["source_id"]).OfType<string>().Distinct().ToList();
         var lower = rows.Select(r => r["name"]?.ToLowerInvariant()).OfType<string>().Distinct().ToList();
 #pragma warning disable CA1304, CA1311, CA1862 // Translated to lower() of the database, which the unique index is on.
-        known = await db.Payers.Where(p => (p.SourceSystem == PatientFields.SourceSystem && ids.Contains(p.SourceId!)) || lower.Contains(p.Name.ToLower()))
+        known = await db.Payers.Where(p => (p.SourceSystem == PatientImportColumns.SourceSystem && ids.Contains(p.SourceId!)) || lower.Contains(p.Name.ToLower()))
             .ToDictionaryAsync(p => p.Id, ct);
 #pragma warning restore CA1304, CA1311, CA1862
     }
@@ -61,7 +61,7 @@ public sealed class PayerImport(PatientsDb db, TimeProvider clock, IPractice pra
             read.Refuse("source_id", $"Row {seen[file.SourceId]} has the same id; a file tells of a payer once.");
         }
 
-        var payer = known.Values.FirstOrDefault(p => p.SourceSystem == PatientFields.SourceSystem && p.SourceId == file.SourceId)
+        var payer = known.Values.FirstOrDefault(p => p.SourceSystem == PatientImportColumns.SourceSystem && p.SourceId == file.SourceId)
             ?? known.Values.FirstOrDefault(p => p.SourceId is null && Same(p.Name, file.Name));
         if (known.Values.Any(p => p != payer && Same(p.Name, file.Name)) || names.GetValueOrDefault(file.Name, file.SourceId!) != file.SourceId)
         {
@@ -167,7 +167,7 @@ public sealed class PayerImport(PatientsDb db, TimeProvider clock, IPractice pra
         {
             (p.Name, p.PayerNumber, p.Address, p.City, p.State, p.Zip, p.Phone) = (Name, PayerNumber, Address, City, State, Zip, Phone);
             p.ClaimFilingCode = ClaimFilingCode;
-            (p.SourceId, p.SourceSystem) = (SourceId, SourceId is null ? null : PatientFields.SourceSystem);
+            (p.SourceId, p.SourceSystem) = (SourceId, SourceId is null ? null : PatientImportColumns.SourceSystem);
         }
     }
 }

@@ -94,8 +94,8 @@ public sealed class AgreementTests(SharedHost shared)
     {
         var here = new PatientForm { MobilePhone = "(555) 010-2233", TextConsent = "yes" };
 
-        Assert.Null(PatientFields.Over(here, new() { MobilePhone = "(555) 010-7777" }).TextConsent);
-        Assert.Equal("yes", PatientFields.Over(here, new() { LastName = "Vale" }).TextConsent);
+        Assert.Null(PatientImportColumns.Over(here, new() { MobilePhone = "(555) 010-7777" }).TextConsent);
+        Assert.Equal("yes", PatientImportColumns.Over(here, new() { LastName = "Vale" }).TextConsent);
     }
 
     [Theory]

@@ -192,7 +192,7 @@ public sealed class CoverageImportTests(SharedHost shared)
             rows.Db.Add(new Modular.Patients.Charts.Patient
             {
                 RecordNumber = number, LastName = "Quist", FirstName = "Nora", BirthDate = new(1948, 1, 5), Sex = "F",
-                RegisteredAt = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero), SourceSystem = PatientFields.SourceSystem, SourceId = id,
+                RegisteredAt = new(2026, 11, 21, 15, 0, 0, TimeSpan.Zero), SourceSystem = PatientImportColumns.SourceSystem, SourceId = id,
             });
         }
 

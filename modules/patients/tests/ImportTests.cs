@@ -79,7 +79,7 @@ public sealed class ImportTests(SharedHost shared)
 
         Assert.SkipWhen(here is null, "The sample folder shared/data/csv is not beside this checkout.");
         var lines = File.ReadAllLines(Path.Combine(here!.FullName, "shared", "data", "csv", "patients.csv"));
-        var fields = lines[0].Split(',').Select(heading => PatientFields.All.FirstOrDefault(f => string.Equals(f.Id, heading, StringComparison.OrdinalIgnoreCase) || f.Names?.Contains(heading, StringComparer.OrdinalIgnoreCase) == true)?.Id).ToArray();
+        var fields = lines[0].Split(',').Select(heading => PatientImportColumns.All.FirstOrDefault(f => string.Equals(f.Id, heading, StringComparison.OrdinalIgnoreCase) || f.Names?.Contains(heading, StringComparer.OrdinalIgnoreCase) == true)?.Id).ToArray();
         return [.. lines.Skip(1).Select((line, i) => new ImportRow(i + 2, line.Split(',').Select((value, column) => (Field: fields[column], value)).Where(c => c.Field is not null).ToDictionary(c => c.Field!, c => c.value)))];
     }
 

@@ -43,7 +43,7 @@ public sealed class PatientFieldTests(SharedHost shared)
 
         Assert.Contains((await desk.PageAsync($"/patients/charts/{patient.Id}")).QuerySelectorAll("#about dl > div"),
             fact => (fact.QuerySelector("dt")!.TextContent, fact.QuerySelector("dd")!.TextContent) == (field.Label, place));
-        Assert.Contains(PatientFields.All, column => column.Id == field.Column && column.Title == field.Label);
+        Assert.Contains(PatientImportColumns.All, column => column.Id == field.Column && column.Title == field.Label);
         var merge = await manager.PageAsync($"/patients/merges/merge?keep={patient.Id}&gone={other.Id}");
         Assert.Contains(place, merge.QuerySelector(".versions")!.TextContent);
         using var api = await ApiClient.ConnectAsync(shared.Host, shared.Host.North, ["patients.patient.read", "patients.patient.edit"]);

@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Imports;
 
 /// <summary>The columns of a patient file and how their values are said here.</summary>
-public static class PatientFields
+public static class PatientImportColumns
 {
     /// <summary>Ids of the files are known under this name, so that a later second source does not meet them.</summary>
     public const string SourceSystem = "import";
