@@ -15,35 +15,40 @@ public sealed record IndicatorAsk(IndicatorSpan Span, Guid? Location = null, Gui
 public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider clock)
 {
     /// <summary>
-    /// Places are judged first, then of snapshots the last day of each point is taken place by place, and only then is it narrowed to a
-    /// provider: a provider without a row on that day has nothing, not what they had before.
+    /// The times overlap (three years and the same a year before share two), so each row is read once and added up by its day or month, and
+    /// these few sums are handed to the times that they are in. Places are judged first, then of snapshots the last day of each point is taken
+    /// place by place, and only then is it narrowed to a provider: a provider without a row on that day has nothing, not what they had before.
     /// </summary>
     private const string Values = """
         with spans as (
             select * from unnest($2::date[], $3::date[], $4::date[], $5::date[]) with ordinality s (f, t, fm, tm, n)
-        ), kept as (
-            select s.n, v.* from spans s
-                join core.indicator_values v on v.indicator = any($1) and v.grain = 'month' and v.starts >= s.fm and v.starts < s.tm
+        ), ranges as (
+            select 'month' as grain, range_agg(daterange(fm, tm)) as days from spans
             union all
-            select s.n, v.* from spans s
-                join core.indicator_values v on v.indicator = any($1) and v.grain = 'day' and v.starts >= s.f and v.starts < s.fm
-            union all
-            select s.n, v.* from spans s
-                join core.indicator_values v on v.indicator = any($1) and v.grain = 'day' and v.starts >= s.tm and v.starts <= s.t
+            select 'day', range_agg(daterange(f, fm)) + range_agg(daterange(tm, t + 1)) from spans
+        ), summed as materialized (
+            select v.indicator, v.grain, v.starts, case when v.indicator = any($10) then v.location_id end as place,
+                case $11 when 'location' then v.location_id::text when 'provider' then v.provider_id::text when 'entity' then v.entity_id::text
+                    when 'first' then v.first_by when 'second' then v.second_by end as part,
+                v.bucket, sum(v.value) filter (where asked) as value, sum(v.base) filter (where asked) as base, count(*) filter (where asked) as rows
+            from ranges r
+                cross join unnest(r.days) d
+                join core.indicator_values v on v.indicator = any($1) and v.grain = r.grain and v.starts >= lower(d) and v.starts < upper(d)
+                cross join lateral (select ($12::uuid is null or v.provider_id = $12) and ($13::text is null or v.first_by = $13) as asked) a
+            where v.location_id is null or (($7 or v.location_id = any($8)) and ($9::uuid is null or v.location_id = $9))
+            group by 1, 2, 3, 4, 5, 6
         ), seen as (
-            select *, date_trunc($6, starts)::date as point from kept
-            where location_id is null or (($7 or location_id = any($8)) and ($9::uuid is null or location_id = $9))
+            select s.n, date_trunc($6, v.starts)::date as point, v.* from summed v
+                join spans s on case v.grain when 'month' then v.starts >= s.fm and v.starts < s.tm
+                    else (v.starts >= s.f and v.starts < s.fm) or (v.starts >= s.tm and v.starts <= s.t) end
         ), counted as (
             select *, starts as latest from seen where not indicator = any($10)
             union all
-            select *, max(starts) over (partition by n, indicator, point, location_id) from seen where indicator = any($10)
+            select *, max(starts) over (partition by n, indicator, point, place) from seen where indicator = any($10)
         )
-        select n::int, indicator, point, case when n = 1 then
-                case $11 when 'location' then location_id::text when 'provider' then provider_id::text when 'entity' then entity_id::text
-                    when 'first' then first_by when 'second' then second_by end
-            end as part, bucket::int, sum(value), sum(base)
+        select n::int, indicator, point, case when n = 1 then part end, bucket::int, sum(value), sum(base)
         from counted
-        where starts = latest and ($12::uuid is null or provider_id = $12) and ($13::text is null or first_by = $13)
+        where starts = latest and rows > 0
         group by 1, 2, 3, 4, 5 order by 3
         """;
 
