@@ -10,6 +10,7 @@ namespace Modular.Tests.Referrals;
 public sealed class ReferralStepTests(SharedHost shared)
 {
     private static readonly DateOnly Monday = new(2026, 6, 1);
+    private const string Today = "(now() at time zone 'America/New_York')::date";
     private static readonly Moment Now = new(Monday, new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), "Nora");
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class ReferralStepTests(SharedHost shared)
     public async Task It_is_taken_given_and_given_back_as_work_of_the_desk_until_the_reply_is_here()
     {
         var row = await PlantAsync();
-        await shared.Host.North.AskAsync<int>($"update referrals.referrals set written_on = current_date, due_on = current_date + 14 where id = '{row}' returning 1");
+        await shared.Host.North.AskAsync<int>($"update referrals.referrals set written_on = {Today}, due_on = {Today} + 14 where id = '{row}' returning 1");
         using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
         using var biller = await shared.Host.SignInAsync(shared.Host.North, Roles.Biller);
         var (me, nurse) = ((await shared.Host.People.EnsureAsync(shared.Host.North, Roles.FrontDesk)).Id, (await shared.Host.People.EnsureAsync(shared.Host.North, Roles.Nurse)).Id);
@@ -82,7 +83,7 @@ public sealed class ReferralStepTests(SharedHost shared)
         Assert.Equal(0L, await shared.Host.North.AskAsync<long>($"select count(*) from core.tasks where entity_id = '{row}' and role is not null"));
         await QueueAsync(desk, row, "take");
         Assert.Equal($"{me}", (await TaskAsync(row)).Whose);
-        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(desk, row, "reply", ("On", await shared.Host.North.AskAsync<string>("select current_date::text")), ("Summary", "All is well"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(desk, row, "reply", ("On", await shared.Host.North.AskAsync<string>($"select {Today}::text")), ("Summary", "All is well"))).StatusCode);
         Assert.Equal(0L, await shared.Host.North.AskAsync<long>($"select count(*) from core.tasks where entity_id = '{row}' and kind = 'referral'"));
     }
 

@@ -18,7 +18,7 @@ public sealed class LettersWrittenHandler(SchedulingDb db)
             return;
         }
 
-        foreach (var visit in await db.Visits.WithShut().Where(v => written.Rows.Contains(v.Id)).ToListAsync(ct))
+        foreach (var visit in await db.Visits.Where(v => written.Rows.Contains(v.Id)).ToListAsync(ct))
         {
             visit.Write($"{kind.Name} written", written.At, written.By, "info");
         }

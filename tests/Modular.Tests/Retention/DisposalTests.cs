@@ -1,6 +1,5 @@
 using System.Net;
 using Modular.Sdk;
-using Modular.Tests.Frame;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Retention;

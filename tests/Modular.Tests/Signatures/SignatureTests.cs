@@ -144,7 +144,7 @@ public sealed class SignatureTests(SignatureTests.OwnHost own) : IClassFixture<S
         own.Clock.Move(TimeSpan.FromDays(8));
         using var late = await home.GetAsync(address);
         Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
-        using var lateCopy = await home.GetAsync(again.Headers.Location);
+        using var lateCopy = await home.GetAsync(again.Headers.Location!.ToString());
         Assert.Equal(HttpStatusCode.Gone, lateCopy.StatusCode);
     }
 
