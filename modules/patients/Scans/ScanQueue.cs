@@ -5,7 +5,7 @@ namespace Modular.Patients.Scans;
 /// <summary>Documents in the inbox as work that a team shares. What waits too long is in the front desk's inbox until somebody has it.</summary>
 public static class ScanQueue
 {
-    public static readonly WorkQueue<Scan> Work = new("patients.scan", "document", "/patients/scans/list", PatientsPermissions.FileScan)
+    public static readonly WorkQueue<Scan> Work = new("patients.scan", "document", "/patients/scans/waiting", PatientsPermissions.FileScan)
     {
         Open = s => s.State == ScanState.Waiting,
         Urgent = s => s.Overdue,

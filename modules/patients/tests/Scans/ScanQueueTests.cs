@@ -17,7 +17,7 @@ public sealed class ScanQueueTests(SharedHost shared)
         var nurseId = (await shared.Host.People.EnsureAsync(shared.Host.North, Roles.Nurse)).Id;
         var (mine, hers) = (await desk.WaitingAsync(rows, "Ada"), await desk.WaitingAsync(rows, "Bea"));
 
-        var list = await desk.PageAsync("/patients/scans/list?q=" + mine.Name);
+        var list = await desk.PageAsync("/patients/scans/waiting?q=" + mine.Name);
         Assert.Contains("is in no chart yet; file it by", list.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
         await ActAsync(desk, "take", mine.Id);
         await ActAsync(desk, "assign", hers.Id, nurseId);
@@ -27,7 +27,7 @@ public sealed class ScanQueueTests(SharedHost shared)
         Assert.Equal(1L, await shared.Host.North.AskAsync<long>(
             $"select count(*) from core.tasks where entity_id = '{hers.Id}' and assignee_id = '{nurseId}' and title = 'File {hers.Name}'"));
         Assert.Contains("Yours", (await nurse.InboxAsync(hers.Id)).QuerySelector(".queue-row")!.TextContent, StringComparison.Ordinal);
-        Assert.NotEmpty((await nurse.PageAsync($"/patients/scans/list?owner=me&q={hers.Name}")).QuerySelectorAll("tbody tr a[href]"));
+        Assert.NotEmpty((await nurse.PageAsync($"/patients/scans/waiting?owner=me&q={hers.Name}")).QuerySelectorAll("tbody tr a[href]"));
 
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", new(1948, 1, 5));
         using var filed = await desk.FileAsync(await desk.InboxAsync(mine.Id), patient.Id, ("Category", "referral"), ("Dated", "6/1/2026"), ("Title", "Letter"));
@@ -48,7 +48,7 @@ public sealed class ScanQueueTests(SharedHost shared)
 
         Assert.Single(await rows.Db.Scans.Where(s => s.ScanFileId == fax.ScanFileId).Select(s => s.OwnerId).Distinct().ToListAsync());
         using var hr = await shared.Host.SignInAsync(shared.Host.North, Roles.Hr);
-        Assert.Equal(HttpStatusCode.Forbidden, (await hr.GetAsync("/patients/scans/list")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await hr.GetAsync("/patients/scans/waiting")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await ActAsync(hr, "take", fax.Id)).StatusCode);
     }
 
@@ -64,6 +64,6 @@ public sealed class ScanQueueTests(SharedHost shared)
     private static async Task<string> SaidAsync(TestClient by, Func<Task<HttpResponseMessage>> act)
     {
         using var answer = await act();
-        return (await by.PageAsync("/patients/scans/list")).Body!.TextContent;
+        return (await by.PageAsync("/patients/scans/waiting")).Body!.TextContent;
     }
 }

@@ -6,13 +6,13 @@ using Modular.Host.Links;
 using Modular.Host.Practices;
 using Modular.Sdk;
 
-namespace Modular.Host.Signatures;
+namespace Modular.Host.Signatures.Public;
 
 /// <summary>
 /// Whoever signed at home opens the link again and has a copy, to print or as a PDF, until it ends. Of a screen that was handed over there is
 /// none: the next one who holds it is somebody else.
 /// </summary>
-public sealed class SignedCopy(LinkGate gate, LinkProof proof, SignatureStore store, ScopeContext scope, AuditTrail trail, Work work) : PublicSlice
+public sealed class CopyOfSignature(LinkGate gate, LinkProof proof, SignatureStore store, ScopeContext scope, AuditTrail trail, Work work) : PublicSlice
 {
     public sealed record Model(SignatureRow Signature, PatientTexts Texts, DateOnly SignedOn, DateOnly Until);
 
@@ -38,7 +38,7 @@ public sealed class SignedCopy(LinkGate gate, LinkProof proof, SignatureStore st
         var language = PublicRequest.Of(HttpContext) is { Chosen: true } ? Visit.Language : found.Language;
         scope.Admit(new(language, null), new Actor { Name = $"{found.Recipient} (by link)" });
         trail.Add(work, LinkWords.Note(AuditTrail.Access, found, kind, LinkWords.Copied, row.Title));
-        return Page(new Model(row, PatientTexts.Of(typeof(SignedCopy).Assembly, language), On(row.SignedAt), On(found.ExpiresAt)));
+        return Page(new Model(row, PatientTexts.Of(typeof(CopyOfSignature).Assembly, language), On(row.SignedAt), On(found.ExpiresAt)));
     }
 
     private DateOnly On(DateTimeOffset at) => DateOnly.FromDateTime(WallTime.At(at, scope.Practice.Zone).DateTime);

@@ -6,7 +6,7 @@ namespace Modular.Patients.Scans;
 
 /// <summary>The inbox as a list: whose each document is, to share out a full tray before it is worked off.</summary>
 [Feature(PatientsSettings.Documents)]
-public sealed class ScanList(PatientsDb db, ChosenLocation chosen) : Slice
+public sealed class WaitingScans(PatientsDb db, ChosenLocation chosen) : Slice
 {
     public sealed class Line
     {
@@ -17,7 +17,7 @@ public sealed class ScanList(PatientsDb db, ChosenLocation chosen) : Slice
         public string? AddedBy { get; init; }
     }
 
-    internal static readonly ListDefinition<Line> List = new("patients.scans", "Documents to file")
+    internal static readonly ListDefinition<Line> List = new("patients.waiting-scans", "Documents to file")
     {
         Id = l => l.Scan.Id, Order = "due", Queue = ScanQueue.Work.Lines<Line>(l => l.Scan),
         Search = new("Name of the file") { When = text => l => PatientsDb.Plain(l.Scan.Name).Contains(PatientsDb.Plain(text)) },
@@ -32,7 +32,7 @@ public sealed class ScanList(PatientsDb db, ChosenLocation chosen) : Slice
         ],
     };
 
-    [HttpGet("/patients/scans/list")]
+    [HttpGet("/patients/scans/waiting")]
     [Needs(PatientsPermissions.FileScan)]
     [Export(PatientsPermissions.Export)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace Modular.Host.Retention;
 
 /// <summary>Lengthens how long records of a kind are kept, with a reason: state law, an insurer or a contract asks for more than the rule.</summary>
 [Needs(RetentionClasses.Manage)]
-public sealed class EditTerm(RetentionDb db, RetentionClasses classes) : Slice
+public sealed class TermForm(RetentionDb db, RetentionClasses classes) : Slice
 {
     public sealed class Form : IEditForm<RetentionTerm>
     {
