@@ -51,7 +51,8 @@ public sealed class AcknowledgementsApi(AcknowledgementsDb db, PeopleDb people, 
 
         // A small correction is signed with the version that it corrects.
         var asked = await db.Versions.Where(v => v.DocumentId == document.Id && v.Number <= number && !v.Small).MaxAsync(v => v.Number, ct);
-        var row = await db.Acknowledgements.AsNoTracking().FirstOrDefaultAsync(a => a.DocumentId == document.Id && a.PersonId == person && a.Number == asked, ct);
+        var row = await db.Acknowledgements.AsNoTracking()
+            .FirstOrDefaultAsync(a => a.DocumentId == document.Id && a.PersonId == person && a.Number == asked, ct);
         log.Opened(row?.Id ?? document.Id, "acknowledgement, to a program");
         return Ok(new AcknowledgementBody(kind, key, document.Name, person, number, row is { State: AcknowledgementState.Signed },
             row?.SignedNumber, row?.SignedAt, row?.SignatureId,

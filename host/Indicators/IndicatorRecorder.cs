@@ -6,7 +6,9 @@ using Modular.Sdk;
 
 namespace Modular.Host.Indicators;
 
-/// <summary>A row that is saved notes which days that are over it touches and touched before, in the same transaction; today's are counted anyway.</summary>
+/// <summary>
+/// A row that is saved notes which days that are over it touches and touched before, in the same transaction; today's are counted anyway.
+/// </summary>
 public sealed class IndicatorRecorder(InstalledModules modules, ScopeContext scope, TimeProvider clock) : IRowRecorder
 {
     public bool Derives => false;

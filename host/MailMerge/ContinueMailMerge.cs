@@ -85,7 +85,8 @@ public sealed class ContinueMailMergeHandler(
     {
         var numbers = !printed ? [] : await work.Connection.QueryAsync(
             "select number from core.mail_merge_letters where merge_id = $1 and fault is null order by number", [merge.Id], r => r.GetInt32(0), ct);
-        var by = numbers.Count == 0 ? [] : await work.Connection.QueryAsync("select name from core.people where id = $1", [merge.StartedBy], r => r.GetString(0), ct);
+        var by = numbers.Count == 0 ? [] : await work.Connection.QueryAsync(
+            "select name from core.people where id = $1", [merge.StartedBy], r => r.GetString(0), ct);
         foreach (var some in numbers.Chunk(MostTold))
         {
             await bus.PublishAsync(new LettersWritten(merge.Id, merge.Kind, by is [var name] ? name : "Somebody", clock.GetUtcNow(),

@@ -21,7 +21,8 @@ public sealed class DisposalProposals(
         {
             db.Add(new DisposalKind
             {
-                RunId = run.Id, Kind = c.Id, Title = c.Title, Years = Math.Max(c.Years, terms.GetValueOrDefault(c.Id)), Citation = c.Citation, AsOf = c.AsOf, One = one,
+                RunId = run.Id, Kind = c.Id, Title = c.Title, Years = Math.Max(c.Years, terms.GetValueOrDefault(c.Id)),
+                Citation = c.Citation, AsOf = c.AsOf, One = one,
             });
         }
 

@@ -20,7 +20,10 @@ public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db,
         Order = "title", Search = new("Records or rule", r => r.Title, r => r.Citation),
         Columns =
         [
-            new("title", "Records", r => r.Title) { Sort = r => r.Title, Main = true, Marks = Marks, Drawer = true, Href = r => r.AsOf is null ? null : $"/retention/terms/{r.Id}" },
+            new("title", "Records", r => r.Title)
+            {
+                Sort = r => r.Title, Main = true, Marks = Marks, Drawer = true, Href = r => r.AsOf is null ? null : $"/retention/terms/{r.Id}",
+            },
             new("module", "Module", r => r.Module) { Sort = r => r.Module, Class = "muted", Optional = 1 },
             new("term", "Kept for", r => r.Term),
             new("begins", "Begins with", r => r.Begins),

@@ -39,7 +39,8 @@ public sealed class TermForm(RetentionDb db, RetentionClasses classes) : Slice
             }
             else if (Years < Class.Years)
             {
-                read.Refuse(nameof(Years), $"The rule asks for {Said.Many(Class.Years, "year")} at least; a practice may keep records longer, never shorter.");
+                read.Refuse(nameof(Years),
+                    $"The rule asks for {Said.Many(Class.Years, "year")} at least; a practice may keep records longer, never shorter.");
             }
             else
             {
@@ -52,7 +53,8 @@ public sealed class TermForm(RetentionDb db, RetentionClasses classes) : Slice
     public Task<IActionResult> Get(string kind, CancellationToken ct) => EditAsync(kind, new(), (edit, id) => edit.ShowAsync(id, ct), ct);
 
     [HttpPost("/retention/terms/{kind}")]
-    public Task<IActionResult> Post(string kind, Form form, CancellationToken ct) => EditAsync(kind, form, (edit, id) => edit.SaveAsync(id, form, ct), ct);
+    public Task<IActionResult> Post(string kind, Form form, CancellationToken ct) =>
+        EditAsync(kind, form, (edit, id) => edit.SaveAsync(id, form, ct), ct);
 
     private async Task<IActionResult> EditAsync(
         string kind, Form posted, Func<Edit<RetentionTerm, Form>, Guid?, Task<IActionResult>> act, CancellationToken ct)
@@ -75,7 +77,8 @@ public sealed class TermForm(RetentionDb db, RetentionClasses classes) : Slice
                 (form.Class, form.Kept) = (known, term);
                 return Task.FromResult<object>(form);
             },
-            Saved = term => Done("/retention", $"{known.Title}: kept for {Said.Many(term.Years, "year")}{(term.Years == known.Years ? ", as the rule says" : "")}."),
+            Saved = term => Done("/retention",
+                $"{known.Title}: kept for {Said.Many(term.Years, "year")}{(term.Years == known.Years ? ", as the rule says" : "")}."),
         }, id);
     }
 

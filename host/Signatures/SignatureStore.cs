@@ -23,7 +23,8 @@ public sealed class SignatureStore(Work work)
     public Task<(SignatureRow Row, bool Intact)?> FindAsync(Guid id, CancellationToken ct) => FindAsync("id", id, ct);
 
     /// <summary>What was signed at home by this link; null when nothing was, or it is not as it was then.</summary>
-    public async Task<SignatureRow?> OfLinkAsync(Guid link, CancellationToken ct) => await FindAsync("link_id", link, ct) is (var row, true) ? row : null;
+    public async Task<SignatureRow?> OfLinkAsync(Guid link, CancellationToken ct) =>
+        await FindAsync("link_id", link, ct) is (var row, true) ? row : null;
 
     private async Task<(SignatureRow Row, bool Intact)?> FindAsync(string column, Guid id, CancellationToken ct)
     {

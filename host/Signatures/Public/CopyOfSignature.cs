@@ -12,7 +12,8 @@ namespace Modular.Host.Signatures.Public;
 /// Whoever signed at home opens the link again and has a copy, to print or as a PDF, until it ends. Of a screen that was handed over there is
 /// none: the next one who holds it is somebody else.
 /// </summary>
-public sealed class CopyOfSignature(LinkGate gate, LinkProof proof, SignatureStore store, ScopeContext scope, AuditTrail trail, Work work) : PublicSlice
+public sealed class CopyOfSignature(LinkGate gate, LinkProof proof, SignatureStore store, ScopeContext scope, AuditTrail trail, Work work)
+    : PublicSlice
 {
     public sealed record Model(SignatureRow Signature, PatientTexts Texts, DateOnly SignedOn, DateOnly Until);
 

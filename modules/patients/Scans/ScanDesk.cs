@@ -40,7 +40,8 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
                           select new { Scan = s, File = f, Pages = s.Pages.Count }).Take(Most).ToListAsync(ct);
         var holders = await HoldersAsync(now, ct);
         var list = rows.Select(r => new WaitingScan(r.Scan, r.File, r.Pages, holders.GetValueOrDefault(r.Scan.Id))).ToList();
-        var shown = id ?? (list.Find(w => w.OpenedBy is null && !IsOthers(w.Scan)) ?? list.Find(w => w.OpenedBy is null) ?? list.FirstOrDefault())?.Scan.Id;
+        var shown = id ?? (list.Find(w => w.OpenedBy is null && !IsOthers(w.Scan))
+            ?? list.Find(w => w.OpenedBy is null) ?? list.FirstOrDefault())?.Scan.Id;
         var refusals = await db.ScanRefusals.AsNoTracking().Where(r => r.SeenAt == null && (here == null || r.LocationId == here)).OrderBy(r => r.RefusedAt).Take(20).ToListAsync(ct);
         return new(list, list.Count < Most ? list.Count : await waiting.CountAsync(ct), shown is { } scan ? await OpenAsync(scan, typed, holders, now, ct) : null, refusals, now, Zone, here);
     }
@@ -50,7 +51,8 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
     {
         var held = (await HoldersAsync(clock.GetUtcNow(), ct)).Keys;
         var me = actor.PersonId;
-        var free = Here().Where(s => s.State == ScanState.Waiting && s.Id != scan.Id && !held.Contains(s.Id) && (s.OwnerId == null || s.OwnerId == me));
+        var free = Here().Where(s => s.State == ScanState.Waiting && s.Id != scan.Id && !held.Contains(s.Id)
+            && (s.OwnerId == null || s.OwnerId == me));
         // The other parts of a split come one after the other.
         var later = free.Where(s => s.ReceivedAt > scan.ReceivedAt || (s.ScanFileId == scan.ScanFileId && s.FirstPage > scan.FirstPage));
         return await FirstAsync(later, ct) ?? await FirstAsync(free, ct);

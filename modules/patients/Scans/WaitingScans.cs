@@ -28,7 +28,10 @@ public sealed class WaitingScans(PatientsDb db, ChosenLocation chosen) : Slice
             new("pages", "Pages", l => l.Pages) { Sort = l => l.Pages, Right = true },
             new("from", "From", l => l.AddedBy ?? "Scanner or fax") { Sort = l => l.AddedBy, Optional = 1 },
             new("received", "Received", l => l.Scan.ReceivedAt) { Sort = l => l.Scan.ReceivedAt, Class = "nowrap" },
-            new("due", "File by", l => l.Scan.DueBy) { Sort = l => l.Scan.DueBy, Class = "nowrap", Marks = l => l.Scan.Overdue ? [new("Overdue", "bad", "alert")] : [] },
+            new("due", "File by", l => l.Scan.DueBy)
+            {
+                Sort = l => l.Scan.DueBy, Class = "nowrap", Marks = l => l.Scan.Overdue ? [new("Overdue", "bad", "alert")] : [],
+            },
         ],
     };
 

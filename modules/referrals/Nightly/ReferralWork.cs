@@ -12,8 +12,9 @@ public static class ReferralWork
 
     /// <summary>Until somebody who treats the patient has read the reply; all before that is work of the queue.</summary>
     public static TaskEntry? ToRead(Referral r) => r.Step != Step.Replied || !r.Overdue ? null : new(
-        $"Read the reply on {r.PatientName} from {r.SpecialistName} and close the referral", $"/referrals/referrals/{r.Id}", ReferralsPermissions.Read,
-        Role: Roles.Provider, LocationId: r.LocationId, PatientId: r.PatientId, Urgent: r.Urgency == Urgency.Emergency) { DueOn = r.DueOn };
+        $"Read the reply on {r.PatientName} from {r.SpecialistName} and close the referral", $"/referrals/referrals/{r.Id}",
+        ReferralsPermissions.Read, Role: Roles.Provider, LocationId: r.LocationId, PatientId: r.PatientId, Urgent: r.Urgency == Urgency.Emergency)
+    { DueOn = r.DueOn };
 
     /// <summary>The patient was told of the appointment: what the contact log says of it.</summary>
     public static ContactEntry? Told(Referral r) => r.ToldOn is not { } on ? null : new(

@@ -10,7 +10,8 @@ namespace Modular.Referrals.Referrals;
 public sealed class ReferralPage(ReferralDesk desk, IPractice practice) : Slice
 {
     public sealed record Model(
-        Referral Referral, Specialist Specialist, KnownCoverage? Coverage, KnownCase? Case, string Location, Moment Now, bool MayWrite, bool MaySend, bool MayClose, bool MayTakeBack)
+        Referral Referral, Specialist Specialist, KnownCoverage? Coverage, KnownCase? Case, string Location, Moment Now, bool MayWrite, bool MaySend,
+        bool MayClose, bool MayTakeBack)
     {
         public string At => $"/referrals/referrals/{Referral.Id}";
 
