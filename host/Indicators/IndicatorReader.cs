@@ -25,7 +25,7 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
         ), ranges as (
             select 'month' as grain, range_agg(daterange(fm, tm)) as days from spans
             union all
-            select 'day', range_agg(daterange(f, fm)) + range_agg(daterange(tm, t + 1)) from spans
+            select 'day', range_agg(daterange(f, fm)) + range_agg(daterange(tm, greatest(tm, t + 1))) from spans
         ), summed as materialized (
             select v.indicator, v.grain, v.starts, case when v.indicator = any($10) then v.location_id end as place,
                 case $11 when 'location' then v.location_id::text when 'provider' then v.provider_id::text when 'entity' then v.entity_id::text
