@@ -35,7 +35,7 @@ internal static class ReferralColumns
             new("due", "Due", r => r.DueOn) { Sort = r => r.DueOn, ByDay = true, Class = "nowrap" },
             new("patient", "Patient", r => r.PatientName) { Sort = r => r.PatientName, Main = true, Href = r => $"/referrals/referrals/{r.Id}" },
             new("specialist", "Specialist", r => r.SpecialistName) { Sort = r => r.SpecialistName },
-            new("specialty", "Specialty", r => r.Specialty) { Optional = 1 },
+            new("specialty", "Specialty", r => r.Specialty) { Class = "why" },
             new("urgency", "Urgency", r => Urgency.All[r.Urgency]),
             new("step", "Step", r => r.Step.Title()) { Class = "nowrap" },
             new("appointment", "Appointment", r => r.AppointmentOn) { Sort = r => r.AppointmentOn, ByDay = true, Optional = 1, Class = "nowrap" },
