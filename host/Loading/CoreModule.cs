@@ -91,7 +91,7 @@ public static class CoreModule
             select count(*) from core.contact_notes n
             where n.next_on <= (now() at time zone coalesce((select p.zone from core.profile p), 'UTC'))::date and n.done_at is null
                 and not exists (select from core.contact_subjects s where s.note_id = n.id and s.location_id is not null
-                    and not (($1 or s.location_id = any($2)) and ($3::uuid is null or s.location_id = $3)))
+                    and not ($1 or s.location_id = any($2)))
             """)
         .Navigation("Indicators", "/indicators", "chart", IndicatorPermissions.Read, 80)
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)

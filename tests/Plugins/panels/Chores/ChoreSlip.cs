@@ -18,7 +18,7 @@ public sealed class ChoreSlip(ChoreSlips about, ILetters letters) : Slice
     [HttpGet("/panels/chores/{id:guid}/slip")]
     [Needs("panels.page.read")]
     public async Task<IActionResult> Get(Guid id, string? language, CancellationToken ct) => await about.FindAsync([id], ct) is [var record]
-        ? View(await letters.WriteAsync(Kind, record with { Language = language }, ct)) : NotFound();
+        ? Page(await letters.WriteAsync(Kind, record with { Language = language }, ct)) : NotFound();
 }
 
 public sealed class ChoreSlips(PanelsDb db) : ILetterSource
