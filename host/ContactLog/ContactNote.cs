@@ -60,7 +60,8 @@ public sealed class ContactNote : IVersioned
     public static TaskEntry? FollowUp(ContactNote note) => note is not { Source: null, IsOpen: true, OwnerId: { } owner } ? null
         : note.Subjects is [var one]
             ? new($"Follow up with {note.Whom}: {note.Next ?? note.About}", note.Page, TaskEntry.OwnOnly, AssigneeId: owner,
-                LocationId: one.LocationId, PatientId: one.PatientId) { DueOn = note.NextOn }
+                LocationId: one.LocationId, PatientId: one.PatientId)
+            { DueOn = note.NextOn }
             : new("Follow up a note of the contact log", note.Page, TaskEntry.OwnOnly, AssigneeId: owner) { DueOn = note.NextOn };
 
     public void Give(Guid? to, string? name) => (OwnerId, Owner) = (to, name);
