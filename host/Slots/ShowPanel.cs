@@ -18,7 +18,7 @@ public sealed class ShowPanel(SlotRenderer slots, SlotForms forms, IWork work) :
     public async Task<IActionResult> Post(string module, string panel, string slot, Guid id, Guid? visit, string? page, CancellationToken ct)
     {
         var about = new SlotContext(slot, id) { VisitId = visit };
-        // Its page shows no panel about a chart that is shut to whoever asks; a form that was open before, or typed, says nothing of it either.
+        // As where its page is drawn: none about a shut chart. The door has refused the id before; this does not lean on it.
         if (Find(slots.Panels(about), module, panel) is not { Prefix: not null } found || Own(page) is not { } stands)
         {
             return NotFound();
