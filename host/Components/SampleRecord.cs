@@ -1,3 +1,4 @@
+using Modular.Host.Approvals;
 using Modular.Host.Attachments;
 using Modular.Host.ContactLog;
 using Modular.Host.Records;
@@ -38,6 +39,14 @@ public static class SampleRecord
         };
         return new(Record, [open, earlier], More: true, MayWrite: true);
     }
+
+    public static ShowApproval.Model Request(DateTimeOffset now) => new(
+        new()
+        {
+            Kind = "core.sample", Key = "1", Permission = "", Subject = "Write off the claim 40017", Reason = "The payer is out of business.", Amount = 182.50m,
+            Link = "/admin/components", AskedById = Guid.Empty, AskedBy = "Dana Cole", AskedAt = now.AddHours(-2),
+        },
+        "Write-off", null, false, "America/New_York", now, null);
 
     private static Attachment File(string title, DateTimeOffset now) =>
         new() { Kind = Record.Kind.Id, RowId = Record.Row.Id, Title = title, AddedAt = now, AddedBy = "Dana Cole" };

@@ -53,6 +53,17 @@ public sealed class ContactNote : IVersioned
         [var one, .. var more] => $"{one.Name} and {more.Count} more",
     };
 
+    /// <summary>
+    /// Of whoever follows up, alone. A row of a module has its own work in the inbox. The task knows one patient and one place: what is about
+    /// several records says nothing of them, for its reader may not see each of them any more.
+    /// </summary>
+    public static TaskEntry? FollowUp(ContactNote note) => note is not { Source: null, IsOpen: true, OwnerId: { } owner } ? null
+        : note.Subjects is [var one]
+            ? new($"Follow up with {note.Whom}: {note.Next ?? note.About}", note.Page, TaskEntry.OwnOnly, AssigneeId: owner,
+                LocationId: one.LocationId, PatientId: one.PatientId)
+            { DueOn = note.NextOn }
+            : new("Follow up a note of the contact log", note.Page, TaskEntry.OwnOnly, AssigneeId: owner) { DueOn = note.NextOn };
+
     public void Give(Guid? to, string? name) => (OwnerId, Owner) = (to, name);
 
     public void Finish(DateTimeOffset now, string by) => (DoneAt, DoneBy) = (now, by);

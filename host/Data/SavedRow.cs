@@ -20,6 +20,11 @@ public sealed record SavedRow(object Entity, string Schema, string Table, Entity
     /// <summary>Stands for a value that <see cref="NotLoggedAttribute"/> keeps out.</summary>
     public const string Withheld = "(changed)";
 
+    /// <summary>As it was before it was changed; null for rows that are new or gone.</summary>
+    public object? Was => Original?.ToObject();
+
+    private PropertyValues? Original { get; init; }
+
     public Guid? Id => Entity is IVersioned row ? row.Id : Values.FirstOrDefault(v => v.Property == "Id")?.After as Guid?;
 
     /// <summary>Called just before the save: counts versions up and notes what will change.</summary>
@@ -66,7 +71,11 @@ public sealed record SavedRow(object Entity, string Schema, string Table, Entity
                 property.Metadata.Name,
                 property.Metadata.GetColumnName(),
                 entry.State == EntityState.Added ? null : logged ? property.OriginalValue : Withheld,
-                entry.State == EntityState.Deleted ? null : logged ? property.CurrentValue : Withheld)]);
+                entry.State == EntityState.Deleted ? null : logged ? property.CurrentValue : Withheld)])
+    {
+        // The save takes the new values for the original ones.
+        Original = entry.State == EntityState.Modified ? entry.OriginalValues.Clone() : null,
+    };
 }
 
 public sealed record SavedValue(string Property, string Column, object? Before, object? After);

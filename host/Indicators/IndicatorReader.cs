@@ -15,35 +15,38 @@ public sealed record IndicatorAsk(IndicatorSpan Span, Guid? Location = null, Gui
 public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider clock)
 {
     /// <summary>
-    /// Places are judged first, then of snapshots the last day of each point is taken place by place, and only then is it narrowed to a
-    /// provider: a provider without a row on that day has nothing, not what they had before.
+    /// The times overlap (three years and the same a year before share two), so each row is read once and added up by its day or month, and
+    /// these few sums are handed to the times that they are in. Places are judged first, then of snapshots the last day of each point is taken
+    /// place by place, and only then is it narrowed to a provider: a provider without a row on that day has nothing, not what they had before.
     /// </summary>
     private const string Values = """
         with spans as (
             select * from unnest($2::date[], $3::date[], $4::date[], $5::date[]) with ordinality s (f, t, fm, tm, n)
-        ), kept as (
-            select s.n, v.* from spans s
-                join core.indicator_values v on v.indicator = any($1) and v.grain = 'month' and v.starts >= s.fm and v.starts < s.tm
-            union all
-            select s.n, v.* from spans s
-                join core.indicator_values v on v.indicator = any($1) and v.grain = 'day' and v.starts >= s.f and v.starts < s.fm
-            union all
-            select s.n, v.* from spans s
-                join core.indicator_values v on v.indicator = any($1) and v.grain = 'day' and v.starts >= s.tm and v.starts <= s.t
+        ), summed as materialized (
+            -- Within each range by itself: joined flat, the planner reads every row of the indicator and sorts it (1.7 s against 0.04 s).
+            select x.* from unnest($14::text[], $15::date[], $16::date[]) r (grain, f, t)
+            cross join lateral (
+                select v.indicator, v.grain, v.starts, case when v.indicator = any($10) then v.location_id end as place,
+                    case $11 when 'location' then v.location_id::text when 'provider' then v.provider_id::text when 'entity' then v.entity_id::text
+                        when 'first' then v.first_by when 'second' then v.second_by end as part,
+                    v.bucket, sum(v.value) filter (where asked) as value, sum(v.base) filter (where asked) as base, count(*) filter (where asked) as rows
+                from core.indicator_values v
+                    cross join lateral (select ($12::uuid is null or v.provider_id = $12) and ($13::text is null or v.first_by = $13) as asked) a
+                where v.indicator = any($1) and v.grain = r.grain and v.starts >= r.f and v.starts < r.t
+                    and (v.location_id is null or (($7 or v.location_id = any($8)) and ($9::uuid is null or v.location_id = $9)))
+                group by 1, 2, 3, 4, 5, 6) x
         ), seen as (
-            select *, date_trunc($6, starts)::date as point from kept
-            where location_id is null or (($7 or location_id = any($8)) and ($9::uuid is null or location_id = $9))
+            select s.n, date_trunc($6, v.starts)::date as point, v.* from summed v
+                join spans s on case v.grain when 'month' then v.starts >= s.fm and v.starts < s.tm
+                    else (v.starts >= s.f and v.starts < s.fm) or (v.starts >= s.tm and v.starts <= s.t) end
         ), counted as (
             select *, starts as latest from seen where not indicator = any($10)
             union all
-            select *, max(starts) over (partition by n, indicator, point, location_id) from seen where indicator = any($10)
+            select *, max(starts) over (partition by n, indicator, point, place) from seen where indicator = any($10)
         )
-        select n::int, indicator, point, case when n = 1 then
-                case $11 when 'location' then location_id::text when 'provider' then provider_id::text when 'entity' then entity_id::text
-                    when 'first' then first_by when 'second' then second_by end
-            end as part, bucket::int, sum(value), sum(base)
+        select n::int, indicator, point, case when n = 1 then part end, bucket::int, sum(value), sum(base)
         from counted
-        where starts = latest and ($12::uuid is null or provider_id = $12) and ($13::text is null or first_by = $13)
+        where starts = latest and rows > 0
         group by 1, 2, 3, 4, 5 order by 3
         """;
 
@@ -70,11 +73,14 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
         var targetsOf = ask.Location ?? (reach is { AllLocations: false, Locations: [var only] } ? only : null);
         await work.OpenAsync(ct);
         await using var batch = new NpgsqlBatch(work.Connection);
+        var months = Array.ConvertAll(spans, s => Months(s, ask, today));
+        var days = spans.Zip(months).SelectMany(s => new[] { (s.First.From, s.Second.From), (s.Second.To, s.First.To.AddDays(1)) });
+        var ranges = Joined(months).Select(r => (Grain: "month", Days: r)).Concat(Joined(days).Select(r => (Grain: "day", Days: r))).ToList();
         Add(batch, Values, keys, spans.Select(s => s.From).ToArray(), spans.Select(s => s.To).ToArray(),
-            spans.Select(s => Months(s, ask, today).From).ToArray(),
-            spans.Select(s => Months(s, ask, today).To).ToArray(),
+            months.Select(m => m.From).ToArray(), months.Select(m => m.To).ToArray(),
             ask.Span.Grain, reach.AllLocations, reach.Locations, Sql.Uuid(ask.Location), snapshots,
-            ask.By, Sql.Uuid(ask.Provider), Sql.Text(ask.First));
+            ask.By, Sql.Uuid(ask.Provider), Sql.Text(ask.First),
+            ranges.Select(r => r.Grain).ToArray(), ranges.Select(r => r.Days.From).ToArray(), ranges.Select(r => r.Days.To).ToArray());
         Add(batch, Targets, keys, Sql.Uuid(targetsOf));
         Add(batch, Newest, keys, reach.AllLocations, reach.Locations, Sql.Uuid(ask.Location));
         await using var reader = await batch.ExecuteReaderAsync(ct);
@@ -96,6 +102,26 @@ public sealed class IndicatorReader(Work work, ScopeContext scope, TimeProvider 
 
     private static (DateOnly From, DateOnly To) Months(IndicatorSpan span, IndicatorAsk ask, DateOnly today) =>
         ask.Span.Grain == "month" ? span.Months(today) : (span.From, span.From);
+
+    /// <summary>The same days, none of them twice.</summary>
+    /// <param name="ranges">Each up to its second day, which is not in it.</param>
+    internal static List<(DateOnly From, DateOnly To)> Joined(IEnumerable<(DateOnly From, DateOnly To)> ranges)
+    {
+        var joined = new List<(DateOnly From, DateOnly To)>();
+        foreach (var (from, to) in ranges.Where(r => r.From < r.To).OrderBy(r => r.From))
+        {
+            if (joined is [.., var last] && from <= last.To)
+            {
+                joined[^1] = (last.From, to > last.To ? to : last.To);
+            }
+            else
+            {
+                joined.Add((from, to));
+            }
+        }
+
+        return joined;
+    }
 
     private static List<IndicatorPoint> Points(IEnumerable<Line> lines) =>
         [.. lines.GroupBy(l => l.Point).Select(g => new IndicatorPoint(g.Key, Sum(g)))];

@@ -6,7 +6,9 @@ using Modular.Sdk;
 
 namespace Modular.Host.Indicators;
 
-/// <summary>A row that is saved notes which days that are over it touches, in the same transaction; today's are counted anyway.</summary>
+/// <summary>
+/// A row that is saved notes which days that are over it touches and touched before, in the same transaction; today's are counted anyway.
+/// </summary>
 public sealed class IndicatorRecorder(InstalledModules modules, ScopeContext scope, TimeProvider clock) : IRowRecorder
 {
     public bool Derives => false;
@@ -19,9 +21,10 @@ public sealed class IndicatorRecorder(InstalledModules modules, ScopeContext sco
                   from module in modules.Running
                   from declared in module.Declared.Recounts
                   where declared.Entity == type
-                  from day in declared.Days(row.Entity)
-                  where day.Day < today
-                  select (Source: KnownSource.NameOf(module.Id, declared.Source), day.LocationId, day.Day);
+                  from touched in declared.Days(row.Entity).Concat(row.Was is { } was ? declared.Days(was) : [])
+                  let day = touched.DayIn(scope.Practice.Zone)
+                  where day < today
+                  select (Source: KnownSource.NameOf(module.Id, declared.Source), touched.LocationId, Day: day);
         // Always in the same order, so that two who touch the same days wait for each other and never in a circle.
         foreach (var (source, location, day) in due.Distinct().OrderBy(d => d))
         {

@@ -51,7 +51,7 @@ public sealed class LinkGate(
         }
 
         var token = http.Request.RouteValues["link"] as string;
-        if (await FindAsync(http, token) is not { } found)
+        if (await FindAsync(http, token, used: HttpMethods.IsGet(http.Request.Method)) is not { } found)
         {
             return false;
         }
@@ -59,6 +59,12 @@ public sealed class LinkGate(
         if (found.Kind.Id != page.Link)
         {
             return Refuse(http, StatusCodes.Status404NotFound);
+        }
+
+        if (found.Link.UsedAt is not null)
+        {
+            http.Response.Redirect($"/public/copy/{token}");
+            return false;
         }
 
         if (found.Link.BirthDigest is not null && !proof.Holds(http, found.Link))
@@ -72,7 +78,8 @@ public sealed class LinkGate(
     }
 
     /// <summary>The link that is open here under this token; null when the request was refused.</summary>
-    public async Task<(LinkRow Link, LinkKind Kind)?> FindAsync(HttpContext http, string? token)
+    /// <param name="used">One by which something was signed is let in after that too, for the copy.</param>
+    public async Task<(LinkRow Link, LinkKind Kind)?> FindAsync(HttpContext http, string? token, bool used = false)
     {
         // Counted before it is looked for; what is there costs nothing.
         if (!tries.Count(http))
@@ -94,7 +101,9 @@ public sealed class LinkGate(
             return null;
         }
 
-        if (link.StateAt(clock.GetUtcNow()) is not LinkState.Open and var state)
+        var now = clock.GetUtcNow();
+        if (link.StateAt(now) is not LinkState.Open and var state
+            && !(used && link.MayLeaveCopy(now) && await store.LeftCopyAsync(link.Id, http.RequestAborted)))
         {
             http.Features.Set(new LinkRefusal(state));
             Refuse(http, StatusCodes.Status410Gone);

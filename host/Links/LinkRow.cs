@@ -35,6 +35,10 @@ public sealed record LinkRow(
         : Tries >= MostTries ? LinkState.Shut
         : LinkState.Open;
 
+    /// <summary>What was signed by it can be looked at again.</summary>
+    public bool MayLeaveCopy(DateTimeOffset now) =>
+        UsedAt is not null && !HandedOver && this with { UsedAt = null } is var unused && unused.StateAt(now) == LinkState.Open;
+
     public bool IsBornOn(DateOnly day) => BirthDigest is not null && CryptographicOperations.FixedTimeEquals(BirthDigest, DigestOf(Id, day));
 
     public static string NewToken() => RandomNumberGenerator.GetString(Letters, Length);

@@ -17,7 +17,8 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
         from core.public_links
         """;
 
-    private const string Open = "used_at is null and revoked_at is null and expires_at > $2 and tries < $3";
+    private const string Alive = "revoked_at is null and expires_at > $2 and tries < $3";
+    private const string Open = $"used_at is null and {Alive}";
 
     /// <param name="token">As it stands in the address, or as somebody typed it from paper.</param>
     public async Task<LinkRow?> FindAsync(string? token, CancellationToken ct) =>
@@ -49,6 +50,10 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
             link.MadeAt, Sql.Uuid(scope.Actor.Id), link.MadeBy, link.ExpiresAt, link.HandedOver,
         ], ct);
 
+    /// <summary>Whether something was signed by it.</summary>
+    public async Task<bool> LeftCopyAsync(Guid id, CancellationToken ct) => (await (await work.OpenAsync(ct)).QueryAsync(
+        "select exists (select from core.signatures where link_id = $1)", [id], r => r.GetBoolean(0), ct))[0];
+
     public async Task<bool> UseAsync(Guid id, CancellationToken ct) => await (await work.OpenAsync(ct)).ExecuteAsync(
         $"update core.public_links set used_at = $2 where id = $1 and {Open}", [id, clock.GetUtcNow(), LinkRow.MostTries], ct) == 1;
 
@@ -63,7 +68,7 @@ public sealed class LinkStore(Work work, ScopeContext scope, TimeProvider clock)
     public async Task<int?> CountTryAsync(Guid id, CancellationToken ct)
     {
         await using var connection = await scope.Practice.OpenAsync(ct);
-        var counted = await connection.QueryAsync($"update core.public_links set tries = tries + 1 where id = $1 and {Open} returning tries",
+        var counted = await connection.QueryAsync($"update core.public_links set tries = tries + 1 where id = $1 and {Alive} returning tries",
             [id, clock.GetUtcNow(), LinkRow.MostTries], r => r.GetInt32(0), ct);
         return counted is [var number] ? number : null;
     }

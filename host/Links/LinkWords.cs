@@ -10,6 +10,7 @@ public static class LinkWords
     public const string Wrong = "wrong date of birth at a link";
     public const string Made = "made a link";
     public const string Used = "used a link";
+    public const string Copied = "opened a copy of what was signed";
     public const string Revoked = "revoked a link";
 
     /// <param name="log">One of <see cref="AuditTrail.Access"/> and <see cref="AuditTrail.Change"/>.</param>

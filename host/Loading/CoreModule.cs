@@ -42,14 +42,15 @@ public static class CoreModule
         {
             Begins = "Decision", Starts = "r.decided_at", Label = "r.subject", Patient = "r.patient_id", Person = "r.asked_by_id",
         })
-        .Kept("core.signature", "Signatures", "With the patient; those of staff for good")
-        .Kept("core.acknowledgement", "Documents that staff signed", "As long as the practice exists")
+        .Kept("core.signature", "Signatures", "With the patient; those of staff with the document they signed")
+        .Kept(Acknowledgements.DocumentKinds.Kept)
         .Kept("core.audit", "Access and change log", "As set for the practice, by months")
         .Permission(Retention.RetentionClasses.Manage, "Hold records, and propose those whose time is over for disposal", Roles.Manager)
         .Permission(Retention.RetentionClasses.Approve, "Decide on the disposal of records")
         .Navigation("Kept by law", "/retention", "clock", Retention.RetentionClasses.Manage, 944)
         .Database<Attachments.AttachmentsDb>()
         .Database<ContactLog.ContactLogDb>()
+        .Tasks<ContactLog.ContactNote>("follow-up", ContactLog.ContactNote.FollowUp)
         .Database<Indicators.IndicatorsDb>()
         .Snapshot<LocationChanged, Core.SiteSnapshot>("All locations")
         .Snapshot<EntityChanged, Core.EntitySnapshot>("All legal entities")
@@ -86,7 +87,12 @@ public static class CoreModule
         .Letter(Letters.Letterhead.Foot)
         .Job<MailMerge.PruneMailMerges>("core.old-mail-merges", "Delete letters that were written together a week ago", "0 40 3 * * ?")
         .Settings<PracticeSettings>("Practice")
-        .Navigation("Contact log", "/contact-log", "phone", ContactLogPermissions.Read, 70)
+        .Navigation("Contact log", "/contact-log", "phone", ContactLogPermissions.Read, 70, """
+            select count(*) from core.contact_notes n
+            where n.next_on <= (now() at time zone coalesce((select p.zone from core.profile p), 'UTC'))::date and n.done_at is null
+                and not exists (select from core.contact_subjects s where s.note_id = n.id and s.location_id is not null
+                    and not ($1 or s.location_id = any($2)))
+            """)
         .Navigation("Indicators", "/indicators", "chart", IndicatorPermissions.Read, 80)
         .Navigation("Modules", "/admin/modules", "plug", "core.modules.manage", 900)
         .Navigation("Jobs", "/admin/jobs", "refresh", "core.operations.manage", 950)

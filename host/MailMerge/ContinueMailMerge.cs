@@ -4,6 +4,7 @@ using Modular.Host.Letters;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Host.MailMerge;
 
@@ -13,9 +14,11 @@ public sealed record ContinueMailMerge(Guid Id);
 
 /// <summary>A step commits with the place it came to, so that a stop repeats nothing and loses nothing.</summary>
 public sealed class ContinueMailMergeHandler(
-    Work work, ScopeContext scope, LetterBook book, LetterRecords records, ILetters letters, IProgress progress, MailMergePdf pdf, TimeProvider clock)
+    Work work, ScopeContext scope, LetterBook book, LetterRecords records, ILetters letters, IProgress progress, MailMergePdf pdf,
+    IMessageBus bus, TimeProvider clock)
 {
     private const int Step = 250;
+    private const int MostTold = 1_000;
 
     public async Task<OutgoingMessage?> HandleAsync(ContinueMailMerge message, CancellationToken ct)
     {
@@ -41,6 +44,7 @@ public sealed class ContinueMailMergeHandler(
         {
             var (file, result) = await pdf.SaveAsync(merge, letter!.Kind, ct);
             await EndAsync(merge, file, result, failed: file is null, ct);
+            await TellAsync(merge, file is not null, ct);
         }
 
         await write.CommitAsync(ct);
@@ -74,6 +78,20 @@ public sealed class ContinueMailMergeHandler(
         await work.Connection.ExecuteAsync("update core.mail_merges set written = $2 where id = $1", [merge.Id, done], ct);
         // Written is half of the way, the other half is setting the pages.
         await progress.ReportAsync(merge.Work, done / 2, ct);
+    }
+
+    /// <summary>Each letter that can be printed, to the module whose rows they are about.</summary>
+    private async Task TellAsync(MailMergeRow merge, bool printed, CancellationToken ct)
+    {
+        var numbers = !printed ? [] : await work.Connection.QueryAsync(
+            "select number from core.mail_merge_letters where merge_id = $1 and fault is null order by number", [merge.Id], r => r.GetInt32(0), ct);
+        var by = numbers.Count == 0 ? [] : await work.Connection.QueryAsync(
+            "select name from core.people where id = $1", [merge.StartedBy], r => r.GetString(0), ct);
+        foreach (var some in numbers.Chunk(MostTold))
+        {
+            await bus.PublishAsync(new LettersWritten(merge.Id, merge.Kind, by is [var name] ? name : "Somebody", clock.GetUtcNow(),
+                [.. some.Select(n => merge.About[n - 1])]), new(Key: $"{merge.Id}", Bulk: true));
+        }
     }
 
     private async Task EndAsync(MailMergeRow merge, Guid? file, string said, bool failed, CancellationToken ct)

@@ -16,11 +16,13 @@ public sealed class DisposalProposals(
         var run = new DisposalRun { JudgedOn = WallTime.Today(clock, practice.Zone), ProposedBy = actor.Name, ProposedAt = clock.GetUtcNow() };
         await using var write = await db.BeginWriteAsync(ct);
         db.Add(run);
+        var terms = await db.Terms.ToDictionaryAsync(t => t.Kind, t => t.Years, ct);
         foreach (var c in (only is null ? classes.All : [only]).Select(k => k.Class))
         {
             db.Add(new DisposalKind
             {
-                RunId = run.Id, Kind = c.Id, Title = c.Title, Years = c.Years, Citation = c.Citation, AsOf = c.AsOf, One = one,
+                RunId = run.Id, Kind = c.Id, Title = c.Title, Years = Math.Max(c.Years, terms.GetValueOrDefault(c.Id)),
+                Citation = c.Citation, AsOf = c.AsOf, One = one,
             });
         }
 

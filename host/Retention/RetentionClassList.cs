@@ -20,7 +20,10 @@ public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db,
         Order = "title", Search = new("Records or rule", r => r.Title, r => r.Citation),
         Columns =
         [
-            new("title", "Records", r => r.Title) { Sort = r => r.Title, Main = true, Marks = Marks },
+            new("title", "Records", r => r.Title)
+            {
+                Sort = r => r.Title, Main = true, Marks = Marks, Drawer = true, Href = r => r.AsOf is null ? null : $"/retention/terms/{r.Id}",
+            },
             new("module", "Module", r => r.Module) { Sort = r => r.Module, Class = "muted", Optional = 1 },
             new("term", "Kept for", r => r.Term),
             new("begins", "Begins with", r => r.Begins),
@@ -33,10 +36,9 @@ public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db,
     public async Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var held = await db.Holds.Where(h => h.ReleasedAt == null && h.Kind != null && h.RecordId == null).Select(h => h.Kind!).ToListAsync(ct);
+        var terms = await db.Terms.ToDictionaryAsync(t => t.Kind, t => t.Years, ct);
         var rows = classes.All.Select(k => new Row(k.Class.Id, k.Class.Title, k.Module.Manifest.Name, !scope.Practice.IsOn(k.Module.Id),
-                k.Class.Until is null ? Said.Many(k.Class.Years, "year") : $"{Said.Many(k.Class.Years, "year")} or longer", k.Class.Begins,
-                    k.Class.Citation,
-                k.Class.AsOf, held.Contains(k.Class.Id)))
+                Term(k.Class, terms.GetValueOrDefault(k.Class.Id)), k.Class.Begins, k.Class.Citation, k.Class.AsOf, held.Contains(k.Class.Id)))
             .Concat(classes.Otherwise.Select(k => new Row(
                 k.Kind.Id, k.Kind.Title, k.Module.Manifest.Name, !scope.Practice.IsOn(k.Module.Id), k.Kind.Why, null, null, null, false)));
         return await ListAsync(List, rows.AsQueryable(), query, async page => new Model(page, await OpenAsync(ct)), ct);
@@ -60,6 +62,12 @@ public sealed class RetentionClassList(RetentionClasses classes, RetentionDb db,
         {
             return Done("/retention", refused.Sentence);
         }
+    }
+
+    private static string Term(RetentionClass kept, int own)
+    {
+        var law = $"{Said.Many(kept.Years, "year")}{(kept.Until is null ? "" : " or longer")}";
+        return own <= kept.Years ? law : $"{Said.Many(own, "year")}, set here; the rule says {law}";
     }
 
     private Task<DisposalRun?> OpenAsync(CancellationToken ct) => db.Runs.AsNoTracking().FirstOrDefaultAsync(r => r.State == DisposalState.Collecting

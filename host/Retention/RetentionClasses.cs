@@ -18,7 +18,9 @@ public sealed record KnownClass(LoadedModule Module, RetentionClass Class)
                     (h.kind = '{c.Id}' and (h.record_id is null or h.record_id = x.id))
                     or h.patient_id = x.patient_id or h.person_id = x.person_id)) as held
                 from (select r.id, left(({c.Label})::text, 200) as label, ({c.Starts})::date as starts_on,
-                        ({c.Until ?? $"({c.Starts})::date + make_interval(years => {c.Years})"})::date as kept_until,
+                        greatest(({c.Until ?? $"({c.Starts})::date + make_interval(years => {c.Years})"})::date,
+                            (({c.Starts})::date + make_interval(years => (select t.years from core.retention_terms t where t.kind = '{c.Id}')))::date)
+                            as kept_until,
                         ({c.Patient ?? "null"})::uuid as patient_id, ({c.Person ?? "null"})::uuid as person_id
                     from {Module.Manifest.Schema}.{c.Table} r {(few ? c.JoinOfFew ?? c.Join : c.Join)} where {c.Where}) x)
             """;

@@ -11,11 +11,12 @@ namespace Modular.Host.Signatures;
 /// <param name="How">desk, tablet or link.</param>
 /// <param name="Present">Who of the staff was there; null by link.</param>
 /// <param name="SignerId">Who of the staff signed for themselves.</param>
+/// <param name="LinkId">By which link it was signed at home; known when it is given alone.</param>
 public sealed record SignatureRow(
     Guid Id, string Permission, Guid SubjectId, Guid? PatientId, Guid? LocationId, string Title, byte[] Body,
         string Language, string Consent, string Signer,
     string Relationship, string? Drawn, string How, string Place, Guid? PresentId, string? Present, DateTimeOffset SignedAt,
-    Guid? SignerId = null)
+    Guid? SignerId = null, Guid? LinkId = null)
 {
     public string Text => Encoding.UTF8.GetString(Body);
 

@@ -62,7 +62,8 @@ public sealed class Signatures(SignatureStore store, ScopeContext scope, IHttpCo
                 string.IsNullOrEmpty(form.Drawn) ? null : form.Drawn,
             how, place, scope.Actor.PersonId, present,
             // As exact as the database keeps it: the digest must come out the same.
-            new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero), signature.SignerId);
+            new(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero), signature.SignerId,
+            link?.HandedOverBy is null ? link?.Id : null);
         await using var write = await work.BeginAsync(null, ct);
         await store.AddAsync(row, ct);
         // The digest stands in the chained log, which nobody rewrites without its key.

@@ -11,14 +11,15 @@ public sealed class ShowPanel(SlotRenderer slots, SlotForms forms, IWork work) :
     [HttpGet("/slots/{module}/{panel}/{slot}/{id:guid}")]
     [OpenTo(Audience.SignedIn, "Each panel asks for the permission it declared.")]
     public IActionResult Get(string module, string panel, string slot, Guid id, Guid? visit, string? page) =>
-        Find(module, panel, slot) is { } found ? Page(new PanelPage(found, new(slot, id) { VisitId = visit }, Own(page))) : NotFound();
+        Find(slots.Panels(slot), module, panel) is { } found ? Page(new PanelPage(found, new(slot, id) { VisitId = visit }, Own(page))) : NotFound();
 
     [HttpPost("/slots/{module}/{panel}/{slot}/{id:guid}")]
     [OpenTo(Audience.SignedIn, "Each panel asks for the permission it declared.")]
     public async Task<IActionResult> Post(string module, string panel, string slot, Guid id, Guid? visit, string? page, CancellationToken ct)
     {
         var about = new SlotContext(slot, id) { VisitId = visit };
-        if (Find(module, panel, slot) is not { Prefix: not null } found || Own(page) is not { } stands)
+        // As where its page is drawn: none about a shut chart. The door has refused the id before; this does not lean on it.
+        if (Find(slots.Panels(about), module, panel) is not { Prefix: not null } found || Own(page) is not { } stands)
         {
             return NotFound();
         }
@@ -46,7 +47,8 @@ public sealed class ShowPanel(SlotRenderer slots, SlotForms forms, IWork work) :
         return Page(new PanelPage(found, about, stands));
     }
 
-    private PlacedPanel? Find(string module, string panel, string slot) => slots.Panels(slot).FirstOrDefault(p => p.Module.Id == module && p.Name == panel);
+    private static PlacedPanel? Find(IReadOnlyList<PlacedPanel> panels, string module, string panel) =>
+        panels.FirstOrDefault(p => p.Module.Id == module && p.Name == panel);
 
     private string? Own(string? page) => Url.IsLocalUrl(page) ? page : null;
 }

@@ -17,7 +17,7 @@ public sealed class ProveLink(LinkGate gate, LinkStore store, LinkProof proof, S
 
     [HttpGet("/public/prove/{link}")]
     [PublicPage(Reason)]
-    public async Task<IActionResult> Get(string link) => await gate.FindAsync(HttpContext, link) is not var (found, kind) ? Refused()
+    public async Task<IActionResult> Get(string link) => await gate.FindAsync(HttpContext, link, used: true) is not var (found, kind) ? Refused()
         : found.BirthDigest is null || proof.Holds(HttpContext, found) ? LocalRedirect($"{kind.Path}/{link}")
         : Page(new Model(Texts(found)));
 
@@ -25,7 +25,7 @@ public sealed class ProveLink(LinkGate gate, LinkStore store, LinkProof proof, S
     [PublicPage(Reason)]
     public async Task<IActionResult> Post(string link, string? birthDate, CancellationToken ct)
     {
-        if (await gate.FindAsync(HttpContext, link) is not var (found, kind))
+        if (await gate.FindAsync(HttpContext, link, used: true) is not var (found, kind))
         {
             return Refused();
         }

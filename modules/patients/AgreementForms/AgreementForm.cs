@@ -24,10 +24,15 @@ public sealed class AgreementForm : IVersioned
     /// <summary>A patient without it is asked at check-in.</summary>
     public bool Required { get; set; }
 
+    /// <summary>Of the wording, out of <see cref="Languages"/>.</summary>
+    public string Language { get; set; } = "en";
+
     [NotLogged]
     public string? Body { get; set; }
 
     public bool InUseOn(DateOnly day) => InUseFrom <= day && (InUseTo is null || InUseTo >= day);
+
+    public static IReadOnlyDictionary<string, string> Languages { get; } = new Dictionary<string, string> { ["en"] = "English", ["es"] = "Spanish" };
 
     public static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string, string>
     {
@@ -46,10 +51,11 @@ public sealed class AgreementFormForm : IEditForm<AgreementForm>
     public string? InUseTo { get; set; }
     public string? RenewMonths { get; set; }
     public bool Required { get; set; }
+    public string? Language { get; set; } = "en";
     public string? Body { get; set; }
 
-    public void Show(AgreementForm f) => (Kind, Title, Edition, InUseFrom, InUseTo, RenewMonths, Required, Body) =
-        (f.Kind, f.Title, f.Edition, Said.ShortDay(f.InUseFrom), f.InUseTo is { } to ? Said.ShortDay(to) : null, f.RenewMonths?.ToString(), f.Required, f.Body);
+    public void Show(AgreementForm f) => (Language, Kind, Title, Edition, InUseFrom, InUseTo, RenewMonths, Required, Body) =
+        (f.Language, f.Kind, f.Title, f.Edition, Said.ShortDay(f.InUseFrom), f.InUseTo is { } to ? Said.ShortDay(to) : null, f.RenewMonths?.ToString(), f.Required, f.Body);
 
     public void Write(AgreementForm f, Reading read)
     {
@@ -70,6 +76,7 @@ public sealed class AgreementFormForm : IEditForm<AgreementForm>
         }
 
         f.Required = Required;
+        f.Language = read.OneOf(nameof(Language), "Language", Language, AgreementForm.Languages) ?? "en";
         f.Body = string.IsNullOrWhiteSpace(Body) ? null : Body.Trim();
         if (f.Body?.Length > 20000)
         {

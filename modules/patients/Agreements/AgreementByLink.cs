@@ -47,7 +47,7 @@ public sealed class AgreementByLink(PatientsDb db, AgreementSigning signing, IPu
 
         await signing.SignAsync(patient, form, model.Pad, ct);
         await write.CommitAsync(ct);
-        return Received();
+        return Signed();
     }
 
     /// <summary>Null once it was signed, or the form is no longer in use.</summary>

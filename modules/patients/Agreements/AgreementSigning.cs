@@ -52,7 +52,7 @@ public sealed class AgreementSigning(PatientsDb db, ISignatures signatures, IPra
             ExpiresOn = form.RenewMonths is { } months ? today.AddMonths(months) : null,
         };
         agreement.SignatureId = await signatures.SignAsync(
-            new(PatientsPermissions.Read, agreement.Id, new($"{form.Title}, {form.Edition}", form.Body!, "en"), pad) { PatientId = patient.Id }, ct);
+            new(PatientsPermissions.Read, agreement.Id, new($"{form.Title}, {form.Edition}", form.Body!, form.Language), pad) { PatientId = patient.Id }, ct);
         db.Add(agreement);
         await db.SaveChangesAsync(ct);
     }

@@ -80,7 +80,7 @@ public sealed class VerifyCoverage(PatientsDb db, IAccessLog log, IPractice prac
         }
 
         return await FindAsync(patientId, id, ct) is { } coverage && (side == "front" ? coverage.FrontId : coverage.BackId) is { } file
-            ? await StoredFiles.ShowAsync(this, files, file, ct) : NotFound();
+            ? await FileAnswer.ShowAsync(this, files, file, ct) : NotFound();
     }
 
     private async Task<Guid?> StoreAsync(IFormFile? side, Guid patientId, CancellationToken ct)

@@ -24,6 +24,6 @@ public sealed class OpenDocument(PatientsDb db, IAccessLog log, IPractice practi
             fileId = await Db.DocumentVersions.Where(v => v.DocumentId == id && v.Number == number).Select(v => (Guid?)v.FileId).FirstOrDefaultAsync(ct);
         }
 
-        return fileId is { } file ? await StoredFiles.ShowAsync(this, files, file, ct) : NotFound();
+        return fileId is { } file ? await FileAnswer.ShowAsync(this, files, file, ct) : NotFound();
     }
 }

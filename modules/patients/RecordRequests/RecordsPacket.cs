@@ -45,7 +45,7 @@ public sealed class RecordsPacket(PatientsDb db, IAccessLog log, IPractice pract
             var joined = pdf.Join("Copies of records", await ReadAsync(chosen, ct), page => new Label().Text(
                 $"{model.Patient.RecordNumber} · {Said.ShortDay(Today)} · {page.Number} / {page.Of}", Math.Max(0, page.Width - 75), page.Height - 9, 70, 5, size: 8));
             Response.Headers.ContentDisposition = "inline; filename=\"records.pdf\"";
-            return StoredFiles.Show(this, joined, "application/pdf");
+            return FileAnswer.Of(Response, joined, "application/pdf");
         }
         catch (Exception e) when (e is FileRefusedException or LabelRefusedException)
         {

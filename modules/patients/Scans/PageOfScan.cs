@@ -33,7 +33,7 @@ public sealed class PageOfScan(PatientsDb db, IFiles files, IPdf pdf, IAccessLog
             var content = await ContentAsync(files, pdf, file, ct);
             var shown = number is null ? content.Make(scan.Kept.Count > 0 ? scan.Kept : [.. scan.InOrder.Select(p => new TurnedPage(p.Number, p.Turn))])
                 : content.Show(new(number.Value, scan.Pages.First(p => p.Number == number).Turn));
-            return StoredFiles.Show(this, shown.Bytes, shown.Type);
+            return FileAnswer.Of(Response, shown.Bytes, shown.Type);
         }
         catch (FileRefusedException refused)
         {

@@ -3,7 +3,7 @@ using Modular.Sdk;
 namespace Modular.Patients.Scans;
 
 /// <summary>A document in the inbox. Turning, splitting and dropping change the list of its pages and never the file, so that all of it can be taken back.</summary>
-public sealed class Scan : IVersioned, IAtLocation, IOfPatient
+public sealed class Scan : IVersioned, IAtLocation, IOfPatient, IOwned
 {
     /// <summary>How long a filed or discarded document can come back.</summary>
     public const int DaysBack = 30;
@@ -18,6 +18,8 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
     public DateTimeOffset ReceivedAt { get; init; }
     public DateTimeOffset DueBy { get; init; }
     public bool Overdue { get; private set; }
+    public Guid? OwnerId { get; set; }
+    public string? Owner { get; set; }
 
     /// <summary>Grows with every change of its pages, and the version with it: two who work on it meet.</summary>
     public DateTimeOffset ChangedAt { get; set; }
@@ -85,6 +87,7 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
         var rest = new Scan
         {
             LocationId = LocationId, ScanFileId = ScanFileId, Name = Name, FirstPage = later[0].Number, ReceivedAt = ReceivedAt, DueBy = DueBy, Overdue = Overdue, ChangedAt = now,
+            OwnerId = OwnerId, Owner = Owner,
         };
         Move(later, rest);
         return rest;
@@ -117,14 +120,6 @@ public sealed class Scan : IVersioned, IAtLocation, IOfPatient
     public void NoteTime(DateTimeOffset now) => Overdue = State == ScanState.Waiting && DueBy < now;
 
     Guid? IOfPatient.PatientId => PatientId;
-
-    public static TaskEntry? Task(Scan scan) => !scan.Overdue ? null : new(
-        $"File {scan.Name}",
-        $"/patients/scans?scan={scan.Id}",
-        PatientsPermissions.FileScan,
-        Due: scan.DueBy,
-        Role: Roles.FrontDesk,
-        LocationId: scan.LocationId);
 
     private void Close(Actor by, DateTimeOffset now) =>
         (Overdue, ClosedAt, ClosedBy, ClosedById, ChangedAt) = (false, now, by.Name, by.PersonId, now);

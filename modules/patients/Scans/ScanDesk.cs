@@ -29,7 +29,7 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
 
     private string Zone => chosen.Location?.Zone ?? practice.Zone;
 
-    /// <param name="id">Null for the first that nobody else has open.</param>
+    /// <param name="id">Null for the first that is theirs or nobody's and that nobody else has open.</param>
     public async Task<ScanInboxModel> ShowAsync(Guid? id, ScanForm? typed, CancellationToken ct)
     {
         var (now, here) = (clock.GetUtcNow(), chosen.Location?.Id);
@@ -40,16 +40,19 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
                           select new { Scan = s, File = f, Pages = s.Pages.Count }).Take(Most).ToListAsync(ct);
         var holders = await HoldersAsync(now, ct);
         var list = rows.Select(r => new WaitingScan(r.Scan, r.File, r.Pages, holders.GetValueOrDefault(r.Scan.Id))).ToList();
-        var shown = id ?? (list.Find(w => w.OpenedBy is null) ?? list.FirstOrDefault())?.Scan.Id;
+        var shown = id ?? (list.Find(w => w.OpenedBy is null && !IsOthers(w.Scan))
+            ?? list.Find(w => w.OpenedBy is null) ?? list.FirstOrDefault())?.Scan.Id;
         var refusals = await db.ScanRefusals.AsNoTracking().Where(r => r.SeenAt == null && (here == null || r.LocationId == here)).OrderBy(r => r.RefusedAt).Take(20).ToListAsync(ct);
         return new(list, list.Count < Most ? list.Count : await waiting.CountAsync(ct), shown is { } scan ? await OpenAsync(scan, typed, holders, now, ct) : null, refusals, now, Zone, here);
     }
 
-    /// <summary>What comes after it in the list, and is free; null when the inbox is empty.</summary>
+    /// <summary>What comes after it in the list, and is free; null when nothing is left that is theirs or nobody's.</summary>
     public async Task<Guid?> AfterAsync(Scan scan, CancellationToken ct)
     {
         var held = (await HoldersAsync(clock.GetUtcNow(), ct)).Keys;
-        var free = Here().Where(s => s.State == ScanState.Waiting && s.Id != scan.Id && !held.Contains(s.Id));
+        var me = actor.PersonId;
+        var free = Here().Where(s => s.State == ScanState.Waiting && s.Id != scan.Id && !held.Contains(s.Id)
+            && (s.OwnerId == null || s.OwnerId == me));
         // The other parts of a split come one after the other.
         var later = free.Where(s => s.ReceivedAt > scan.ReceivedAt || (s.ScanFileId == scan.ScanFileId && s.FirstPage > scan.FirstPage));
         return await FirstAsync(later, ct) ?? await FirstAsync(free, ct);
@@ -84,6 +87,8 @@ public sealed class ScanDesk(PatientsDb db, IPractice practice, ChosenLocation c
         var joins = scan.FirstPage > 1 && await db.Scans.AnyAsync(s => s.ScanFileId == scan.ScanFileId && s.State == ScanState.Waiting && s.FirstPage < scan.FirstPage, ct);
         return new(scan, file, form, joins, holders.GetValueOrDefault(id), scan.State == ScanState.Waiting ? null : Outcome(scan, Zone, now));
     }
+
+    private bool IsOthers(Scan scan) => scan.OwnerId is not null && scan.OwnerId != actor.PersonId;
 
     private IQueryable<Scan> Here()
     {

@@ -7,7 +7,7 @@ using Modular.Sdk.Core;
 namespace Modular.Referrals.Referrals;
 
 /// <summary>A patient who needs a specialist, from the first word to the specialist's reply. Its steps are in ReferralSteps.cs and ReferralProgress.cs.</summary>
-public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
+public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient, IOwned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
@@ -33,8 +33,8 @@ public sealed partial class Referral : IVersioned, IAtLocation, IOfPatient
     public required Guid FormKey { get; init; }
 
     /// <summary>Who looks after it.</summary>
-    public Guid? OwnerId { get; private set; }
-    public string? Owner { get; private set; }
+    public Guid? OwnerId { get; set; }
+    public string? Owner { get; set; }
 
     public Step Step { get; private set; }
     public PlanAnswer? Authorization { get; private set; }

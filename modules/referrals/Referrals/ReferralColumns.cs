@@ -10,6 +10,7 @@ internal static class ReferralColumns
     {
         Id = r => r.Id,
         Order = "due",
+        Queue = ReferralQueue.Work.Lines(),
         Patients = r => [r.PatientId],
         Search = new("Patient or specialist", r => r.PatientName, r => r.SpecialistName + " " + (r.Specialty ?? "")),
         Filters =
@@ -19,11 +20,10 @@ internal static class ReferralColumns
                 (v, _) => v switch { "open" => r => r.EndedOn == null, "ended" => r => r.EndedOn != null, "all" => null, _ => At(States.Read<Step>(v)) }),
             new("show", "Which of them", new Dictionary<string, string>
             {
-                [""] = "Everybody's", ["overdue"] = "Overdue", ["mine"] = "Mine", ["to-tell"] = "Patient not told", ["coverage"] = "Coverage ended",
-            }, (v, ask) => v switch
+                [""] = "All", ["overdue"] = "Overdue", ["to-tell"] = "Patient not told", ["coverage"] = "Coverage ended",
+            }, (v, _) => v switch
             {
                 "overdue" => r => r.Overdue,
-                "mine" => r => r.OwnerId == ask.Me,
                 "to-tell" => r => r.Step == Step.Booked && r.ToldOn == null,
                 "coverage" => r => r.CoverageEnded,
                 _ => null,
@@ -35,11 +35,10 @@ internal static class ReferralColumns
             new("due", "Due", r => r.DueOn) { Sort = r => r.DueOn, ByDay = true, Class = "nowrap" },
             new("patient", "Patient", r => r.PatientName) { Sort = r => r.PatientName, Main = true, Href = r => $"/referrals/referrals/{r.Id}" },
             new("specialist", "Specialist", r => r.SpecialistName) { Sort = r => r.SpecialistName },
-            new("specialty", "Specialty", r => r.Specialty) { Optional = 1 },
+            new("specialty", "Specialty", r => r.Specialty) { Class = "why" },
             new("urgency", "Urgency", r => Urgency.All[r.Urgency]),
             new("step", "Step", r => r.Step.Title()) { Class = "nowrap" },
             new("appointment", "Appointment", r => r.AppointmentOn) { Sort = r => r.AppointmentOn, ByDay = true, Optional = 1, Class = "nowrap" },
-            new("owner", "Owner", r => r.Owner) { Optional = 2 },
             new("reason", "What is asked", r => r.Reason) { FileOnly = true },
             new("overdue", "Overdue", r => r.Overdue) { FileOnly = true },
             new("written", "Written", r => r.WrittenOn) { Sort = r => r.WrittenOn, FileOnly = true },

@@ -10,7 +10,8 @@ namespace Modular.Referrals.Referrals;
 public sealed class ReferralPage(ReferralDesk desk, IPractice practice) : Slice
 {
     public sealed record Model(
-        Referral Referral, Specialist Specialist, KnownCoverage? Coverage, KnownCase? Case, string Location, Moment Now, bool MayWrite, bool MaySend, bool MayClose, bool MayTakeBack, bool IsMine)
+        Referral Referral, Specialist Specialist, KnownCoverage? Coverage, KnownCase? Case, string Location, Moment Now, bool MayWrite, bool MaySend,
+        bool MayClose, bool MayTakeBack)
     {
         public string At => $"/referrals/referrals/{Referral.Id}";
 
@@ -41,8 +42,7 @@ public sealed class ReferralPage(ReferralDesk desk, IPractice practice) : Slice
         var @case = referral.CaseId is null ? null : await db.Cases.AsNoTracking().FirstOrDefaultAsync(c => c.Id == referral.CaseId, ct);
         return Page(new Model(
             referral, specialist, coverage, @case, practice.Locations.FirstOrDefault(l => l.Id == referral.LocationId)?.Name ?? "", await desk.NowAsync(referral, ct),
-            Actor.Can(ReferralsPermissions.Write), Actor.Can(ReferralsPermissions.Send), Actor.Can(ReferralsPermissions.Close), ReferralSteps.All.ToTakeBack(referral) is { } last && Actor.Can(last.Needs),
-            referral.OwnerId is not null && referral.OwnerId == Actor.PersonId));
+            Actor.Can(ReferralsPermissions.Write), Actor.Can(ReferralsPermissions.Send), Actor.Can(ReferralsPermissions.Close), ReferralSteps.All.ToTakeBack(referral) is { } last && Actor.Can(last.Needs)));
     }
 
 }

@@ -137,11 +137,11 @@ public sealed partial class Referral
         return StepOutcome.Taken($"{(declined ? "Declined by the specialist" : "Canceled")}: {reason}", "bad", to);
     });
 
-    /// <summary>Whoever takes it looks after it from now on.</summary>
-    public string? Take(Guid? person, Moment now) => Go(ReferralSteps.LookAfter, now, () =>
+    /// <summary>Whoever it is given to looks after it from now on; nobody does when it is given back.</summary>
+    public string? Give(WorkOwner? owner, string by, DateTimeOffset now) => ReferralSteps.LookAfter.Take(this, now, by, _ =>
     {
-        (OwnerId, Owner) = (person, now.By);
-        return StepOutcome.Taken($"{now.By} looks after it");
+        (OwnerId, Owner) = (owner?.Id, owner?.Name);
+        return StepOutcome.Taken(owner is null ? "Given back to the front desk" : owner.Name == by ? $"{by} looks after it" : $"Given to {owner.Name}");
     });
 
     /// <summary>Takes the last step back, then the one before it, and so on to the first.</summary>

@@ -10,6 +10,7 @@ namespace Modular.Tests.Referrals;
 public sealed class ReferralStepTests(SharedHost shared)
 {
     private static readonly DateOnly Monday = new(2026, 6, 1);
+    private const string Today = "(now() at time zone 'America/New_York')::date";
     private static readonly Moment Now = new(Monday, new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero), "Nora");
 
     [Fact]
@@ -21,7 +22,7 @@ public sealed class ReferralStepTests(SharedHost shared)
             r => r.Send("fax", "5550104455", "Letter", Guid.NewGuid(), Now), r => r.Book(Monday, new(9, 30), null, Now),
             r => r.Book(Monday.AddDays(9), null, "phone", Now), r => r.Tell("text", Now), r => r.Miss(Now), r => r.See(Monday, Now), r => r.See(Monday.AddDays(1), Now),
             r => r.Receive(Monday, "All is well", Now), r => r.Close(Now), r => r.End(true, "No new patients", Now), r => r.End(false, "Patient asked", Now),
-            r => r.Take(Guid.NewGuid(), Now),
+            r => r.Give(new(Guid.NewGuid(), Now.By), Now.By, Now.At),
         ],
         r => r.TakeBack(Now, out _));
 
@@ -53,6 +54,50 @@ public sealed class ReferralStepTests(SharedHost shared)
 
         Assert.Equal("written", await shared.Host.North.AskAsync<string>($"select step from referrals.referrals where id = '{row}' and end_reason is null and ended_on is null and due_on is not null"));
     }
+
+    [Fact]
+    public async Task It_is_taken_given_and_given_back_as_work_of_the_desk_until_the_reply_is_here()
+    {
+        var row = await PlantAsync();
+        await shared.Host.North.AskAsync<int>($"update referrals.referrals set written_on = {Today}, due_on = {Today} + 14 where id = '{row}' returning 1");
+        using var desk = await shared.Host.SignInAsync(shared.Host.North, Roles.FrontDesk);
+        using var biller = await shared.Host.SignInAsync(shared.Host.North, Roles.Biller);
+        var (me, nurse) = ((await shared.Host.People.EnsureAsync(shared.Host.North, Roles.FrontDesk)).Id, (await shared.Host.People.EnsureAsync(shared.Host.North, Roles.Nurse)).Id);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await QueueAsync(biller, row, "take")).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(desk, row, "check")).StatusCode);
+        Assert.Equal(("", "front-desk", "Send Vale, Ada's referral to Dr. New"), await TaskAsync(row));
+        Assert.Contains("The coverage is checked and the letter was not sent", (await desk.PageAsync($"/referrals/referrals/{row}")).QuerySelector(".queue-row")!.TextContent, StringComparison.Ordinal);
+        await QueueAsync(desk, row, "take");
+        Assert.Equal($"{me}", (await TaskAsync(row)).Whose);
+        await QueueAsync(desk, row, "assign", nurse);
+        Assert.Equal($"{nurse}", (await TaskAsync(row)).Whose);
+        await QueueAsync(desk, row, "give-back");
+        Assert.Equal("", (await TaskAsync(row)).Whose);
+        var history = (await desk.PageAsync($"/referrals/referrals/{row}")).Body!.TextContent;
+        Assert.Contains("looks after it", history, StringComparison.Ordinal);
+        Assert.Contains("Given back to the front desk", history, StringComparison.Ordinal);
+
+        // Sent, it waits for others: in nobody's inbox but the owner's.
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(desk, row, "send", ("How", "phone"), ("What", "Letter"))).StatusCode);
+        Assert.Equal(0L, await shared.Host.North.AskAsync<long>($"select count(*) from core.tasks where entity_id = '{row}' and role is not null"));
+        await QueueAsync(desk, row, "take");
+        Assert.Equal($"{me}", (await TaskAsync(row)).Whose);
+        Assert.Equal(HttpStatusCode.Redirect, (await PostAsync(desk, row, "reply", ("On", await shared.Host.North.AskAsync<string>($"select {Today}::text")), ("Summary", "All is well"))).StatusCode);
+        Assert.Equal(0L, await shared.Host.North.AskAsync<long>($"select count(*) from core.tasks where entity_id = '{row}' and kind = 'referral'"));
+    }
+
+    private async Task<HttpResponseMessage> QueueAsync(TestClient person, Guid row, string act, Guid? to = null)
+    {
+        var token = (await person.PageAsync("/account")).QuerySelector("meta[name=request-token]")!.GetAttribute("content")!;
+        return await person.Http.PostAsync($"/queues/referrals.referral/{act}", new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", token), new("id", $"{row}"), new("to", $"{to}")]));
+    }
+
+    private async Task<(string Whose, string Role, string Title)> TaskAsync(Guid row) => (
+        await shared.Host.North.AskAsync<string>($"select coalesce(assignee_id::text, '') from core.tasks where entity_id = '{row}' and kind = 'referral'"),
+        await shared.Host.North.AskAsync<string>($"select coalesce(role, '') from core.tasks where entity_id = '{row}' and kind = 'referral'"),
+        await shared.Host.North.AskAsync<string>($"select title from core.tasks where entity_id = '{row}' and kind = 'referral'"));
 
     private async Task<string> UndoAsync(TestClient person, Guid row)
     {

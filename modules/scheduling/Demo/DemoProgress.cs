@@ -24,6 +24,7 @@ public static class DemoProgress
         }
         else if (began < now && (fate < 97 || visit.EndsAt < now.AddMinutes(-20)) && visit.Arrive(began, "Theo Lindqvist") is null && visit.EndsAt.AddMinutes(8) < now)
         {
+            Roomed(visit, now, room ?? visit.RoomId, luck.Next(1, 8));
             visit.CheckOut(visit.EndsAt.AddMinutes(luck.Next(2, 8)), "Paula Brandt");
         }
         else if (visit.Status == VisitStatus.Arrived)
@@ -45,11 +46,7 @@ public static class DemoProgress
     /// <summary>Whoever is here is in a room, with the provider or ready to leave, as the clock says.</summary>
     private static void Along(Visit visit, DateTimeOffset now, Guid? room)
     {
-        if (room is { } free && visit.StartsAt.AddMinutes(2) < now)
-        {
-            visit.PutInRoom(free, "a room", Earlier(visit.StartsAt.AddMinutes(1), now, visit.ArrivedAt!.Value), "Nora Quist");
-        }
-
+        Roomed(visit, now, room, 1);
         if (visit.StartsAt.AddMinutes(7) < now)
         {
             visit.See(visit.StartsAt.AddMinutes(6), "Nora Quist");
@@ -58,6 +55,15 @@ public static class DemoProgress
         if (visit.EndsAt < now)
         {
             visit.Finish(visit.EndsAt, "Nora Quist");
+        }
+    }
+
+    /// <param name="after">Minutes after the time for which the visit was booked.</param>
+    private static void Roomed(Visit visit, DateTimeOffset now, Guid? room, int after)
+    {
+        if (room is { } free && visit.StartsAt.AddMinutes(2) < now)
+        {
+            visit.PutInRoom(free, "a room", Earlier(visit.StartsAt.AddMinutes(after), now, visit.ArrivedAt!.Value), "Nora Quist");
         }
     }
 

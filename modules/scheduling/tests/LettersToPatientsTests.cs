@@ -3,6 +3,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Modular.Patients.Messages;
 using Modular.Sdk;
+using Modular.Tests.Bus;
 using Modular.Tests.Harness;
 
 namespace Modular.Tests.Scheduling;
@@ -35,6 +36,11 @@ public sealed class LettersToPatientsTests(Clinic clinic)
             select count(*) from audit.entries where what = 'Letter after a no-show, written together' and '{english}' = any(patient_ids) and '{spanish}' = any(patient_ids)
             """));
         Assert.Equal(0L, await clinic.AskAsync<long>("select count(*) from core.mail_merge_letters where html is not null"));
+        // Each visit's history has it, once, under the name of who had it written.
+        await clinic.North.UntilAsync($"""
+            select count(*) from scheduling.visit_steps where row_id in ('{missed[0]}', '{missed[1]}', '{missed[2]}') and said = 'Letter after a no-show written' and by like 'Test%'
+            """, 2L);
+        Assert.Contains("Letter after a no-show written", (await desk.PageAsync($"/scheduling/appointments/{missed[0]}")).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -143,6 +143,17 @@ public sealed class SlotFormTests : IAsyncLifetime
         Assert.Equal("arrived", await StandAsync());
     }
 
+    [Fact]
+    public async Task Nothing_is_taken_about_a_chart_that_is_shut()
+    {
+        var page = await desk.PageAsync($"/scheduling/appointments/{visit}");
+        await host.North.AskAsync<int>($"update patients.patients set restricted = true where id = '{visit}' returning 1");
+        host.ForgetCharts(host.North);
+        using var answer = await desk.SubmitAsync(page, "#slot-panels-copay-panel form", ("panels_copay-panel.Amount", "25"));
+        Assert.Equal("1 0", await CountAsync());
+        Assert.StartsWith($"/patients/charts/{visit}/unlock", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
+    }
+
     /// <summary>Past the form that the page does not show.</summary>
     private static Task<HttpResponseMessage> PostAsync(TestClient by, IHtmlDocument page, string url, params (string Name, string Value)[] values) =>
         by.Http.PostAsync(url, new FormUrlEncodedContent(values.Append(("__RequestVerificationToken", page.QuerySelector<IHtmlInputElement>("input[name=__RequestVerificationToken]")!.Value))

@@ -31,4 +31,13 @@ public sealed record IndicatorDeclaration(Type Source, IReadOnlyList<Indicator> 
 public sealed record RecountDeclaration(Type Source, Type Entity, Func<object, IEnumerable<IndicatorDay>> Days);
 
 /// <summary>A day of a place; of the whole practice without one.</summary>
-public sealed record IndicatorDay(Guid? LocationId, DateOnly Day);
+public sealed record IndicatorDay(Guid? LocationId, DateOnly Day)
+{
+    /// <summary>For rows that know an instant and no zone: its day in the zone of the practice.</summary>
+    public static IndicatorDay At(Guid? locationId, DateTimeOffset at) => new(locationId, DateOnly.FromDateTime(at.UtcDateTime)) { Instant = at };
+
+    private DateTimeOffset? Instant { get; init; }
+
+    /// <summary>The day, where the practice is in that zone.</summary>
+    public DateOnly DayIn(string zone) => Instant is { } at ? DateOnly.FromDateTime(WallTime.At(at, zone).DateTime) : Day;
+}

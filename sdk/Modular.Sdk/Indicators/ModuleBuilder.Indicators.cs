@@ -23,8 +23,8 @@ public sealed partial class ModuleBuilder
     }
 
     /// <summary>
-    /// Has days of a source counted again that a saved row touches, so that what is corrected late is right within the hour. Days that are not
-    /// over need none of it: today is counted anyway. Rows written past the context (SQL) are not noticed.
+    /// Has days of a source counted again that a saved row touches, or touched before it was changed, so that what is corrected late is right
+    /// within the hour. Days that are not over need none of it: today is counted anyway. Rows written past the context (SQL) are not noticed.
     /// </summary>
     /// <example><code>module.Recounts&lt;VisitIndicators, Visit&gt;(v => [new(v.LocationId, v.Day)])</code></example>
     public ModuleBuilder Recounts<TSource, TEntity>(Func<TEntity, IEnumerable<IndicatorDay>> days)

@@ -35,7 +35,9 @@ internal sealed class ListTable<T>(ListPage<T> page, IPageParts parts, ListParts
     private void Heading(Markup html, ListColumn<T> column)
     {
         var (up, down) = (asked.SortedBy == column.Name, asked.SortedBy == "-" + column.Name);
-        html.Raw("<th scope=\"col\"").Attribute("class", Classes(column.Right ? "r" : null, Opt(column)))
+        // What is shown where the window is wide alone takes its heading along.
+        var wide = column.Class?.Split(' ').Contains("why") == true ? "why" : null;
+        html.Raw("<th scope=\"col\"").Attribute("class", Classes(column.Right ? "r" : null, Opt(column), wide))
             .Attribute("aria-sort", column.Sort is null ? null : up ? "ascending" : down ? "descending" : null).Raw(">");
         if (column.Sort is null)
         {

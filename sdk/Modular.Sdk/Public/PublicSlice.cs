@@ -20,6 +20,10 @@ public abstract class PublicSlice : Slice
     protected IActionResult Received() =>
         LocalRedirect($"/public/received?lang={Visit.Language}{(Visit.Link?.HandedOverBy is null ? "" : "&handed=true")}");
 
+    /// <summary>The same after something was signed: the same link shows a copy of it until it ends, which whoever signed is told.</summary>
+    protected IActionResult Signed() =>
+        LocalRedirect($"/public/received?lang={Visit.Language}{(Visit.Link?.HandedOverBy is null ? "&copy=true" : "&handed=true")}");
+
     /// <summary>The link leads nowhere any more: what it was for is done, or was given up.</summary>
     protected IActionResult Gone() => StatusCode(StatusCodes.Status410Gone);
 }

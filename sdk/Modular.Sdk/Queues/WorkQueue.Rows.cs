@@ -142,7 +142,7 @@ public sealed class WorkQueue<T>(string name, string noun, string path, string p
     }
 
     internal override QueueRow Read(object row, ListAsk ask) =>
-        row is T of ? new(of.Id, of.OwnerId, of.Owner, Why(of, ask), Link(of), IsOpen(of))
+        row is T of ? new(of.Id, of.OwnerId, of.Owner, IsOpen(of) ? Why(of, ask) : "", Link(of), IsOpen(of))
         : throw new InvalidOperationException($"The queue {Name} is of {typeof(T).Name}, not of {row.GetType().Name}.");
 
     internal override TaskEntry? Task(object row)

@@ -139,7 +139,7 @@ public sealed class ApiMatrixTests : IAsyncLifetime
     {
         var row = endpoint.Metadata.GetRequiredMetadata<IModuleMetadata>().ModuleId == "patients" ? Patient : Visit;
         var address = EndpointSamples.Plain(endpoint.RoutePattern.RawText!).Replace("{id:guid}", row, StringComparison.Ordinal)
-            .Replace("{key}", "patients.registrations", StringComparison.Ordinal);
+            .Replace("{person:guid}", row, StringComparison.Ordinal).Replace("{key}", "patients.registrations", StringComparison.Ordinal);
         return address.EndsWith("/openings", StringComparison.Ordinal) ? $"{address}?location={TestHost.NorthMain}&type={row}" : address;
     }
 

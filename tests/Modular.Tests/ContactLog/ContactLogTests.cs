@@ -91,6 +91,45 @@ public sealed class ContactLogTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task A_follow_up_is_in_the_inbox_of_who_follows_up_and_counted_in_the_rail_until_it_is_done()
+    {
+        await using var rows = new PatientRows(Host);
+        var patient = await rows.AddAsync(PatientRows.Tag(), "Ida", new(1948, 1, 5));
+        var (on, other) = (await new ReferralFiles(Host).PlantAsync(patient.Id), await new ReferralFiles(Host).PlantAsync());
+        var whom = $"Dana {PatientRows.Tag()}";
+        using var nurse = await Host.SignInAsync(Host.North, Roles.Nurse);
+        using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
+        await NoteAsync(nurse, $"/contact-log/write?kind={ReferralFiles.Kind}&row={on.Row}", ("Form.Whom", whom), ("Form.About", "Report"), ("Form.NextOn", "t"), ("Form.Next", "Ask again"));
+        var note = $"/contact-log/{await Host.North.AskAsync<Guid>($"select id from core.contact_notes where whom = '{whom}'")}";
+
+        Assert.True(await CountAsync(nurse) > 0); // others note things to be followed up at the same time
+        Assert.Equal(note, (await nurse.PageAsync($"/inbox?q={whom}")).QuerySelectorAll("tbody tr a").Single(a => a.TextContent.Contains("Ask again", StringComparison.Ordinal)).GetAttribute("href"));
+        Assert.Empty((await desk.PageAsync($"/inbox?view=all&q={whom}")).QuerySelectorAll("tbody tr a"));
+        await desk.SubmitAsync(await desk.PageAsync(note), $"form[action='{note}/take']");
+        Assert.Empty((await nurse.PageAsync($"/inbox?q={whom}")).QuerySelectorAll("tbody tr a"));
+        Assert.NotEmpty((await desk.PageAsync($"/inbox?q={whom}")).QuerySelectorAll("tbody tr a"));
+
+        // A chart that was shut since hides the task; of several records the task names none.
+        await Host.North.AskAsync<Guid>($"update patients.patients set restricted = true where id = '{patient.Id}' returning id");
+        Host.ForgetCharts(Host.North);
+        Assert.Empty((await desk.PageAsync($"/inbox?q={whom}")).QuerySelectorAll("tbody tr a"));
+        await Host.North.AskAsync<Guid>($"update patients.patients set restricted = false where id = '{patient.Id}' returning id");
+        Host.ForgetCharts(Host.North);
+        var many = $"Both {PatientRows.Tag()}";
+        var form = await nurse.PageAsync($"/contact-log/write?kind={ReferralFiles.Kind}&row={on.Row}");
+        form.QuerySelector(Form)!.InnerHtml += $"<input type=hidden name=about value='{ReferralFiles.Kind}:{other.Row}'>";
+        await nurse.SubmitAsync(form, Form, ("Form.Whom", many), ("Form.About", many), ("Form.NextOn", "t"));
+        Assert.Equal("Follow up a note of the contact log", await Host.North.AskAsync<string>(
+            $"select t.title from core.tasks t join core.contact_notes n on n.id = t.entity_id where n.about = '{many}'"));
+
+        await desk.SubmitAsync(await desk.PageAsync(note), $"form[action='{note}/done']");
+        Assert.Empty((await desk.PageAsync($"/inbox?q={whom}")).QuerySelectorAll("tbody tr a"));
+    }
+
+    private static async Task<int> CountAsync(TestClient person) =>
+        int.TryParse((await person.PageAsync("/account")).QuerySelector("a[href='/contact-log'] .count")?.FirstChild?.TextContent, out var count) ? count : 0;
+
+    [Fact]
     public async Task What_is_missing_is_said_beside_its_field_and_nothing_is_kept()
     {
         var on = await new ReferralFiles(Host).PlantAsync();

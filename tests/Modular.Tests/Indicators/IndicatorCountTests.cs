@@ -56,6 +56,24 @@ public sealed class IndicatorCountTests(PanelsHost panels) : IClassFixture<Panel
     }
 
     [Fact]
+    public async Task A_row_that_is_moved_leaves_the_day_it_was_on_within_the_hour()
+    {
+        var chore = await counted.Chores.AddAsync("A", 1);
+        await counted.CountAsync(CountedChores.First, CountedChores.First.AddDays(20));
+        var (was, becomes) = (CountedChores.First.AddDays(1), CountedChores.First.AddDays(11));
+        Assert.Equal(1, await counted.ValueAsync(CountedChores.Due, "day", $"starts = '{was:yyyy-MM-dd}'"));
+
+        using var desk = await counted.Chores.SignInAsync(Roles.FrontDesk, [TestHost.NorthMain]);
+        await desk.SubmitAsync(await desk.PageAsync($"/panels/chores/{chore}"), "form[action$='/put-off']", ("days", "10"));
+        Assert.Equal(2L, await Host.North.AskAsync<long>("select count(*) from core.indicator_due where source = 'panels.chore-count'"));
+        await DueAsync();
+
+        Assert.Equal(0, await counted.ValueAsync(CountedChores.Due, "day", $"starts = '{was:yyyy-MM-dd}'"));
+        Assert.Equal(1, await counted.ValueAsync(CountedChores.Due, "day", $"starts = '{becomes:yyyy-MM-dd}'"));
+        Assert.Equal(1, await counted.ValueAsync(CountedChores.Due, "month"));
+    }
+
+    [Fact]
     public async Task Two_counts_of_a_day_at_once_keep_it_once()
     {
         await counted.Chores.AddAsync("A", 1);

@@ -51,6 +51,23 @@ public sealed class IndicatorRules
     }
 
     [Fact]
+    public void Times_that_overlap_are_read_once_and_no_day_of_them_is_lost()
+    {
+        var luck = new Random(11);
+        for (var round = 0; round < 200; round++)
+        {
+            var ranges = Enumerable.Range(0, luck.Next(1, 6)).Select(_ => Today.AddDays(luck.Next(60))).Select(from => (from, from.AddDays(luck.Next(12)))).ToList();
+
+            var read = IndicatorReader.Joined(ranges).SelectMany(Days).ToList();
+
+            Assert.Equal(ranges.SelectMany(Days).Distinct().Order(), read);
+        }
+
+        static IEnumerable<DateOnly> Days((DateOnly From, DateOnly To) range) =>
+            Enumerable.Range(0, range.To.DayNumber - range.From.DayNumber).Select(range.From.AddDays);
+    }
+
+    [Fact]
     public void A_percentile_never_falls_as_more_of_the_measurements_are_asked_for()
     {
         var luck = new Random(7);

@@ -30,6 +30,7 @@ public sealed class LinkSamples : EndpointSamples
         new("/signatures/{id:guid}", $"/signatures/{Row}") { Permission = "patients.patient.read", AtMainStreet = true },
         new("/public/patients/agreements/{link}", "/public/patients/agreements/none") { Answer = 404 },
         new("/public/prove/{link}", $"/public/prove/{Token}"),
+        new("/public/copy/{link}", $"/public/copy/{Token}") { Answer = 302 },
         new("/public/referrals/replies/{link}", $"/public/referrals/replies/{Token}"),
     ];
 }

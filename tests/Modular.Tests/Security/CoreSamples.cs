@@ -98,6 +98,7 @@ public sealed class CoreSamples : EndpointSamples
         new("/retention/runs/{id:guid}/certificate", $"/retention/runs/{Row}/certificate"),
         new("/retention/records", $"/retention/records?run={Row}") { Permission = "core.retention.manage" },
         new("/retention/record/{kind}/{id:guid}", $"/retention/record/core.approval/{Row}"),
+        new("/retention/terms/{kind}", "/retention/terms/core.approval"),
         // Only for the person who is asked, who is nobody that signs in here.
         new("/my-reading/{id:guid}", $"/my-reading/{Row}") { Answer = 404 },
         new("/my-reading/{id:guid}/file", $"/my-reading/{Row}/file") { Answer = 404 },
@@ -120,6 +121,7 @@ public sealed class CoreSamples : EndpointSamples
         new("/indicators/{key}", "/indicators/patients.registrations") { Permission = "patients.patient.read" },
         // Only for whom it is shared with, which is nobody that signs in here.
         new("/indicators/dashboards/{id:guid}", $"/indicators/dashboards/{Row}") { Answer = 404 },
+        new("/api/acknowledgements/{kind}/{person:guid}", $"/api/acknowledgements/core.policy/{Row}?key=sample"),
         new("/api/indicators/{key}", "/api/indicators/patients.registrations") { Answer = 404 },
         new("/progress/{id:guid}", $"/progress/{Row}") { Permission = "core.operations.manage" },
         new("/progress/{id:guid}/part", $"/progress/{Row}/part") { Permission = "core.operations.manage" },

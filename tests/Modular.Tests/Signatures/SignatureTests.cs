@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Host.PatientAccess;
 using Modular.Host.Practices;
 using Modular.Host.Signatures;
 using Modular.Sdk;
@@ -110,6 +111,69 @@ public sealed class SignatureTests(SignatureTests.OwnHost own) : IClassFixture<S
     }
 
     [Fact]
+    public async Task Whoever_signed_at_home_has_a_copy_by_the_same_link_until_it_ends_and_after_the_date_of_birth()
+    {
+        var (patient, form) = await PlantAsync("es", wording: "es");
+        using var desk = await Host.SignInAsync(North, Roles.FrontDesk);
+        var address = await LinkAsync(desk, patient, form);
+        using var home = Host.Client(North);
+        var page = await ProveAsync(home, address);
+        Assert.Equal("es", page.QuerySelector(".wording")!.GetAttribute("lang"));
+        using var signed = await home.SubmitAsync(page, "#sign", ("Signature.Name", "Ana Vale"), ("Signature.Relationship", "parent"), ("Signature.Agreed", "true"));
+        Assert.Contains("abra el mismo enlace otra vez", (await home.PageAsync(signed.Headers.Location!.ToString())).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("es", await North.AskAsync<string>($"select language from core.signatures where patient_id = '{patient}'"));
+
+        using var again = await home.GetAsync(address);
+        var copy = await home.PageAsync(again.Headers.Location!.ToString());
+        Assert.Equal(Wording, copy.QuerySelector(".wording")!.TextContent);
+        Assert.Contains("Ana Vale, Padre o madre", copy.Body!.TextContent, StringComparison.Ordinal);
+        using var pdf = await home.GetAsync(again.Headers.Location + "?pdf=1");
+        Assert.Contains("Withinthirtydays", string.Concat(PdfText.Pages(await pdf.Content.ReadAsByteArrayAsync()).Select(p => p.Text)).Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        using var twice = await home.SubmitAsync(page, "#sign", ("Signature.Agreed", "true"));
+        Assert.Equal(HttpStatusCode.Gone, twice.StatusCode);
+        Assert.Equal(2L, await North.AskAsync<long>($"select count(*) from audit.entries where what = 'opened a copy of what was signed' and '{patient}' = any(patient_ids)"));
+
+        // Another browser is asked first; five wrong answers shut it as before.
+        using var other = Host.Client(North);
+        var question = await other.PageAsync((await other.GetAsync((await other.GetAsync(address)).Headers.Location!.ToString())).Headers.Location!.ToString());
+        using var wrong = await other.SubmitAsync(question, "#prove", ("BirthDate", "1/1/1990"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
+        using var right = await other.SubmitAsync(question, "#prove", ("BirthDate", "5/31/1980"));
+        Assert.StartsWith("/public/copy/", (await other.GetAsync(right.Headers.Location!.ToString())).Headers.Location!.ToString(), StringComparison.Ordinal);
+
+        own.Clock.Move(TimeSpan.FromDays(8));
+        using var late = await home.GetAsync(address);
+        Assert.Equal(HttpStatusCode.Gone, late.StatusCode);
+        using var lateCopy = await home.GetAsync(again.Headers.Location!.ToString());
+        Assert.Equal(HttpStatusCode.Gone, lateCopy.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_restricted_chart_is_open_to_the_link_of_its_own_patient_and_to_no_other()
+    {
+        var (patient, form) = await PlantAsync();
+        var other = Guid.NewGuid();
+        using var desk = await Host.SignInAsync(North, Roles.FrontDesk);
+        var address = await LinkAsync(desk, patient, form);
+        await North.AskAsync<Guid>($"update patients.patients set restricted = true where id = '{patient}' returning id");
+        Host.ForgetCharts(North);
+        Assert.NotEqual(HttpStatusCode.OK, (await desk.GetAsync($"/patients/agreements/{patient}/sign?form={form}")).StatusCode);
+
+        using var home = Host.Client(North);
+        var page = await ProveAsync(home, address);
+        using var signed = await home.SubmitAsync(page, "#sign", ("Signature.Agreed", "true"));
+        Assert.StartsWith("/public/received", signed.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal(1L, await North.AskAsync<long>($"select count(*) from core.signatures where patient_id = '{patient}'"));
+
+        // A link about somebody else shows nothing of it: the rule itself, since no page of a link names a second patient.
+        var now = DateTimeOffset.UnixEpoch;
+        var charts = new ChartsOf(new Dictionary<Guid, Opening[]> { [patient] = [], [other] = [] }, null, now) { LinkedTo = other };
+        Assert.True(charts.IsShut(patient));
+        Assert.False(charts.IsShut(other));
+        Assert.Equal([patient], charts.Shut());
+    }
+
+    [Fact]
     public async Task A_screen_that_is_handed_over_shows_the_document_alone_and_comes_back_locked()
     {
         var (patient, form) = await PlantAsync();
@@ -184,12 +248,25 @@ public sealed class SignatureTests(SignatureTests.OwnHost own) : IClassFixture<S
 
     private Task<Guid> SignatureOfAsync(Guid patient) => North.AskAsync<Guid>($"select id from core.signatures where patient_id = '{patient}'");
 
-    private async Task<(Guid Patient, Guid Form)> PlantAsync(string language = "en")
+    private async Task<string> LinkAsync(TestClient desk, Guid patient, Guid form)
+    {
+        using var made = await desk.SubmitAsync(await desk.PageAsync($"/patients/agreements/{patient}/sign?form={form}"), "form[action*='/sign/link']");
+        return new Uri((await desk.PageAsync(made.Headers.Location!.ToString())).QuerySelector("#link")!.TextContent).AbsolutePath;
+    }
+
+    private static async Task<AngleSharp.Html.Dom.IHtmlDocument> ProveAsync(TestClient home, string address)
+    {
+        using var asked = await home.GetAsync(address);
+        using var proven = await home.SubmitAsync(await home.PageAsync(asked.Headers.Location!.ToString()), "#prove", ("BirthDate", "5/31/1980"));
+        return await home.PageAsync(proven.Headers.Location!.ToString());
+    }
+
+    private async Task<(Guid Patient, Guid Form)> PlantAsync(string language = "en", string wording = "en")
     {
         var row = Guid.CreateVersion7();
         await North.AskAsync<Guid>($"""
-            insert into patients.agreement_forms (id, kind, title, edition, in_use_from, body)
-                values ('{row}', 'financial', 'Financial policy', right('{row}', 12), '2020-01-01', '{Wording}');
+            insert into patients.agreement_forms (id, kind, title, edition, in_use_from, body, language)
+                values ('{row}', 'financial', 'Financial policy', right('{row}', 12), '2020-01-01', '{Wording}', '{wording}');
             insert into patients.patients (id, record_number, first_name, last_name, birth_date, sex, registered_at, language)
                 values ('{row}', 'G-' || right('{row}', 12), 'Ada', 'Vale', '1980-05-31', 'F', now(), '{language}') returning id
             """);

@@ -12,6 +12,8 @@ public sealed class PanelsModule : IModule
         .Navigation("Panels", "/panels", "columns", "panels.page.read", 10, count: "select 7::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
         .Navigation("Broken count", "/panels/pages", "columns", "panels.page.read", 11, count: "select 1 / 0::bigint where $1 or $2::uuid[] is not null or $3::uuid is null")
         .Queue(Chores.Chore.Queue)
+        .Approval(Chores.DropChore.Kind)
+        .Letter<Chores.ChoreSlips>(Chores.ChoreSlip.Kind, "panels.page.read")
         .Document(Rules.PublishRule.Kind)
         .Kept(new("panels.chore", "Chores of the house", "chores", 2, "House rule 7", new(2026, 11, 30))
         {

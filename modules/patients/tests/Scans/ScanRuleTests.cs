@@ -75,16 +75,17 @@ public sealed class ScanRuleTests : IDisposable
     }
 
     [Fact]
-    public void A_document_is_a_task_when_its_hours_are_over_and_none_when_it_is_filed()
+    public void A_document_is_work_of_the_front_desk_when_its_hours_are_over_and_none_when_it_is_filed()
     {
+        var (open, role) = (ScanQueue.Work.Open.Compile(), ScanQueue.Work.Role!.Compile());
         var fax = Fax(1);
         fax.NoteTime(Now.AddHours(4));
-        Assert.Null(Scan.Task(fax));
+        Assert.Null(role(fax));
         fax.NoteTime(Now.AddHours(4).AddMinutes(1));
-        Assert.Equal("File fax.pdf", Scan.Task(fax)!.Title);
+        Assert.Equal((true, Roles.FrontDesk, "File fax.pdf"), (open(fax), role(fax), ScanQueue.Work.Title(fax)));
 
         fax.File(Guid.CreateVersion7(), Guid.CreateVersion7(), Actor.System("test"), Now.AddHours(5));
-        Assert.Null(Scan.Task(fax));
+        Assert.False(open(fax));
     }
 
     [Theory]

@@ -91,7 +91,7 @@ public sealed class ReferralPages(Office office)
         await CoverAsync(patient, until: null, version: 3, coverage);
         await CoverAsync(patient, ended, version: 4, coverage);
 
-        Assert.Equal(1L, await Practice.ValueAsync<long>("select count(*) from core.tasks where patient_id = $1 and kind = 'coverage-ended'", patient));
+        Assert.Equal(1L, await Practice.ValueAsync<long>("select count(*) from core.tasks where patient_id = $1 and kind = 'referral' and title like 'Find out who pays for%'", patient));
         var told = (await Practice.HeardAsync<ReferralChanged>()).Where(m => m.PatientId == patient).OrderBy(m => m.Version);
         Assert.Equal(["1 False", $"2 True {ended:O}", "3 False", $"4 True {ended:O}"], told.Select(m => $"{m.Version} {m.CoverageEnded} {m.CoverageEndsOn:O}".TrimEnd()));
     }
@@ -123,7 +123,7 @@ public sealed class ReferralPages(Office office)
         using var later = await practice.SignInAsync("front-desk");
         (await later.OpenAsync("/referrals/referrals?show=overdue")).ShouldHave("tbody a[href^='/referrals/referrals/']", count: 1);
         (await later.OpenAsync("/patients?q=Hart")).ShouldSay("Referral overdue");
-        Assert.Equal(1L, await practice.ValueAsync<long>("select count(*) from core.tasks where patient_id = $1 and kind = 'overdue'", patient));
+        Assert.Equal(1L, await practice.ValueAsync<long>("select count(*) from core.tasks where patient_id = $1 and kind = 'referral' and title like '%, overdue'", patient));
     }
 
     private async Task<Guid> CoverAsync(Guid patient, DateOnly? until, int version, Guid? coverage = null)

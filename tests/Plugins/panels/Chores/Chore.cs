@@ -20,7 +20,7 @@ public sealed class Chore : IVersioned, IAtLocation, IOwned
     public Guid LocationId { get; init; }
     public string Text { get; init; } = "";
     public bool Urgent { get; init; }
-    public DateOnly DueOn { get; init; }
+    public DateOnly DueOn { get; set; }
     public bool Done { get; set; }
     public Guid? OwnerId { get; set; }
     public string? Owner { get; set; }

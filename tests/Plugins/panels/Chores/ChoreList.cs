@@ -41,4 +41,18 @@ public sealed class ChoreList(PanelsDb db) : Slice
         await db.SaveChangesAsync(ct);
         return await DoneNextAsync(Chore.Queue, db, id, "/panels/chores", $"{chore.Text} is done.", ct);
     }
+
+    [HttpPost("/panels/chores/{id:guid}/put-off")]
+    [Needs("panels.page.read")]
+    public async Task<IActionResult> PutOff(Guid id, int days, CancellationToken ct)
+    {
+        if (await db.Chores.FirstOrDefaultAsync(c => c.Id == id, ct) is not { } chore)
+        {
+            return NotFound();
+        }
+
+        chore.DueOn = chore.DueOn.AddDays(Math.Clamp(days, 1, 30));
+        await db.SaveChangesAsync(ct);
+        return Done($"/panels/chores/{id}", $"{chore.Text} was put off.");
+    }
 }
