@@ -28,6 +28,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<ProviderNumber> ProviderNumbers => Set<ProviderNumber>();
     public DbSet<ServiceFacility> ServiceFacilities => Set<ServiceFacility>();
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
+    public DbSet<PayerContract> PayerContracts => Set<PayerContract>();
 
     // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
@@ -70,6 +71,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<ProviderNumber>();
         model.Entity<ServiceFacility>();
         model.Entity<Enrollment>();
+        model.Entity<PayerContract>();
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");

@@ -11,11 +11,15 @@ public static class CodeFiles
 {
     public static IReadOnlyDictionary<string, CodeFile> All { get; } = new Dictionary<string, CodeFile>
     {
-        ["icd10cm"] = new("Diagnoses: ICD-10-CM order file (CMS)", "icd10cm-order-2026.txt, lines of fixed width", DatedTable.Codes, FixedFiles.Diagnoses),
-        ["hcpcs"] = new("Procedures and modifiers: HCPCS Level II (CMS)", "HCPC2026_JAN_ANWEB.txt, lines of fixed width", DatedTable.Codes, FixedFiles.Hcpcs),
-        ["cpt"] = new("Procedures: CPT as licensed to the practice (AMA)", "a table with the headings Code, Short description, Long description", DatedTable.Codes, TableFiles.Cpt),
-        ["place"] = new("Places of service (CMS)", "a table with the headings Code, Name, and Facility where known", DatedTable.Codes, TableFiles.Places),
-        ["ncci"] = new("NCCI procedure-to-procedure edits, practitioner (CMS)", "ccipra-…-f1.txt and its further parts, each by itself", DatedTable.Pairs, TableFiles.Pairs),
+        ["icd10cm"] = new("Diagnoses: ICD-10-CM order file (CMS)", "icd10cm-order-2026.txt, lines of fixed width", DatedTable.Codes,
+            FixedFiles.Diagnoses),
+        ["hcpcs"] = new("Procedures and modifiers: HCPCS Level II (CMS)", "HCPC2026_JAN_ANWEB.txt, lines of fixed width", DatedTable.Codes,
+            FixedFiles.Hcpcs),
+        ["cpt"] = new("Procedures: CPT as licensed to the practice (AMA)", "a table with the headings Code, Short description, Long description",
+            DatedTable.Codes, TableFiles.Cpt),
+        ["place"] = new("Places of service (CMS)", "a table with the headings Code, Name, Facility", DatedTable.Codes, TableFiles.Places),
+        ["ncci"] = new("NCCI procedure-to-procedure edits, practitioner (CMS)", "ccipra-…-f1.txt and its further parts, each by itself",
+            DatedTable.Pairs, TableFiles.Pairs),
         ["mue"] = new("Medically unlikely edits, practitioner (CMS)", "MCR_MUE_PractitionerServices…csv", DatedTable.Units, TableFiles.Units),
         ["pprrvu"] = new("Physician fee schedule: relative values (CMS)", "PPRRVU26_JAN.csv", DatedTable.RelativeValues, RelativeValueFile.Read),
     };

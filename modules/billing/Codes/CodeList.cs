@@ -21,7 +21,8 @@ public sealed class CodeList(BillingDb db) : Slice
         Filters =
         [
             new("system", "Code set", "All code sets", CodeSystems.All, v => c => c.System == v),
-            new("valid", "When valid", new Dictionary<string, string> { ["today"] = "Valid today", ["ended"] = "No longer valid", ["later"] = "Valid later", ["any"] = "Valid or not" }, (v, ask) =>
+            new("valid", "When valid", new Dictionary<string, string> { ["today"] = "Valid today", ["ended"] = "No longer valid",
+                ["later"] = "Valid later", ["any"] = "Valid or not" }, (v, ask) =>
             {
                 var today = ask.Today;
                 return v switch

@@ -29,7 +29,8 @@ public sealed class CodeLoader(BillingDb db, IMessageBus bus, IProgress progress
 
         var load = new CodeLoad
         {
-            Id = id, Kind = kind, EffectiveOn = effectiveOn, FileName = CodeLine.Cut(name, 200), Sha256 = sha, Lines = lines, LoadedAt = clock.GetUtcNow(), LoadedBy = actor.Name,
+            Id = id, Kind = kind, EffectiveOn = effectiveOn, FileName = CodeLine.Cut(name, 200), Sha256 = sha, Lines = lines, LoadedAt =
+                clock.GetUtcNow(), LoadedBy = actor.Name,
             Work = await progress.BeginAsync($"Loading {name}", $"/billing/codes/load/{id}", lines, ct),
         };
         db.Add(load);
@@ -49,7 +50,7 @@ public sealed class CodeLoader(BillingDb db, IMessageBus bus, IProgress progress
         {
             if (!seen.Add(string.Join('\t', file.Table.KeyOf(line))))
             {
-                throw new CodeLineException(line.Number, $"{file.Table.KeyOf(line).Last(k => k is string)} stands in the file twice.");
+                throw new CodeLineException(line.Number, $"{string.Join(' ', file.Table.KeyOf(line))} stands in the file twice.");
             }
 
             await copy.StartRowAsync(ct);

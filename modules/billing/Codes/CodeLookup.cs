@@ -28,20 +28,26 @@ public sealed class CodeLookup(BillingDb db)
     public Task<BillingCode?> FindAsync(string system, string code, DateOnly onDay, CancellationToken ct = default)
     {
         var plain = CodeSystems.Plain(code);
-        return db.Codes.AsNoTracking().FirstOrDefaultAsync(c => c.System == system && c.Code == plain && c.ValidFrom <= onDay && (c.ValidTo == null || c.ValidTo >= onDay), ct);
+        return db.Codes.AsNoTracking().FirstOrDefaultAsync(c => c.System == system && c.Code == plain && c.ValidFrom <= onDay
+            && (c.ValidTo == null || c.ValidTo >= onDay), ct);
     }
 
-    /// <summary>Codes for what is typed: letters of the code or of words in any order, favorites first; with nothing typed the favorites alone.</summary>
+    /// <summary>Codes for what is typed: letters of the code or of words in any order, favorites first; with nothing typed the favorites
+    /// alone.</summary>
     /// <param name="systems">Some of <see cref="CodeSystems"/>.</param>
     /// <param name="person">Whose favorites.</param>
-    public async Task<IReadOnlyList<BillingCode>> SearchAsync(string[] systems, string? typed, DateOnly onDay, Guid? person, int take = 10, CancellationToken ct = default)
+    public async Task<IReadOnlyList<BillingCode>> SearchAsync(string[] systems, string? typed, DateOnly onDay, Guid? person, int take = 10,
+        CancellationToken ct = default)
     {
-        var valid = db.Codes.AsNoTracking().Where(c => systems.Contains(c.System) && c.Billable && c.ValidFrom <= onDay && (c.ValidTo == null || c.ValidTo >= onDay));
+        var valid = db.Codes.AsNoTracking().Where(c => systems.Contains(c.System) && c.Billable && c.ValidFrom <= onDay
+            && (c.ValidTo == null || c.ValidTo >= onDay));
         var words = Patterns(typed);
         if (words.Length == 0)
         {
-            return await valid.Where(c => db.Favorites.Any(f => f.System == c.System && f.Code == c.Code && (f.PersonId == null || f.PersonId == person)))
-                .OrderByDescending(c => db.Favorites.Any(f => f.System == c.System && f.Code == c.Code && f.PersonId == person)).ThenBy(c => c.Code).Take(take).ToListAsync(ct);
+            return await valid.Where(c => db.Favorites.Any(f => f.System == c.System && f.Code == c.Code
+                && (f.PersonId == null || f.PersonId == person)))
+                .OrderByDescending(c => db.Favorites.Any(f => f.System == c.System && f.Code == c.Code && f.PersonId == person)).ThenBy(c => c.Code)
+                    .Take(take).ToListAsync(ct);
         }
 
         var plain = CodeSystems.Plain(typed!);
@@ -70,14 +76,15 @@ public sealed class CodeLookup(BillingDb db)
         return codes.Distinct().ToDictionary(c => c, c =>
         {
             var rows = known[(c.System, CodeSystems.Plain(c.Code))].ToList();
-            return rows.Find(r => r.ValidFrom <= c.Day && (r.ValidTo is null || r.ValidTo >= c.Day)) is { } row ? row.Billable ? CodeValidity.Valid : CodeValidity.Heading
+            return rows.Find(r => r.ValidFrom <= c.Day && (r.ValidTo is null || r.ValidTo >= c.Day)) is { } row ? row.Billable ? CodeValidity.Valid
+                : CodeValidity.Heading
                 : rows.Count > 0 ? CodeValidity.NotOnDay
                 : loaded.Contains(c.System) ? CodeValidity.Unknown : CodeValidity.NotLoaded;
         });
     }
 
     /// <summary>Each typed word, a code without its dot, at the beginning of a word of <see cref="BillingCode.Find"/>.</summary>
-    internal static string[] Patterns(string? typed) =>
+    public static string[] Patterns(string? typed) =>
     [
         .. (typed ?? "").ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(w => w.Any(char.IsAsciiDigit) ? w.Replace(".", "", StringComparison.Ordinal) : w).Where(w => w.Length > 0)

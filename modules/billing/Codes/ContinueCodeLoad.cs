@@ -25,7 +25,8 @@ public sealed class ContinueCodeLoadHandler(BillingDb db, IProgress progress, Ti
         var table = CodeFiles.All[load.Kind].Table;
         if (await progress.IsCanceledAsync(load.Work, ct))
         {
-            await EndAsync(load, table, $"Stopped after {load.Position:N0} of {load.Lines:N0} lines. What was taken over stays; nothing was ended. Load the file again to go on.", ct);
+            await EndAsync(load, table,
+                $"Stopped after {load.Position:N0} of {load.Lines:N0} lines. What was taken over stays; nothing was ended. Load the file again to go on.", ct);
             load.Canceled = true;
         }
         else

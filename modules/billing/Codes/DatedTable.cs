@@ -1,6 +1,7 @@
 namespace Modular.Billing.Codes;
 
-/// <summary>A table whose rows hold from a day to a day, and the lines of a load that are taken into it: the same rules for every published set.</summary>
+/// <summary>A table whose rows hold from a day to a day, and the lines of a load that are taken into it: the same rules for every published
+/// set.</summary>
 /// <param name="name">The table.</param>
 /// <param name="lines">The table of the lines.</param>
 /// <param name="keys">What names a row.</param>
@@ -9,10 +10,13 @@ namespace Modular.Billing.Codes;
 /// <param name="find">A further column that is made of the others: its name and SQL over a line.</param>
 public sealed class DatedTable(string name, string lines, string[] keys, string[] values, string scope, (string Column, string Sql)? find = null)
 {
-    public IEnumerable<object?> KeyOf(CodeLine line) => line.Values.Take(keys.Length);
+    private readonly int width = keys.Length;
+
+    public IEnumerable<object?> KeyOf(CodeLine line) => line.Values.Take(width);
 
     /// <summary>COPY of the lines.</summary>
-    public string Copy { get; } = $"copy billing.{lines} (load_id, line, valid_from, valid_to, {string.Join(", ", keys.Concat(values))}) from stdin (format binary)";
+    public string Copy { get; } =
+        $"copy billing.{lines} (load_id, line, valid_from, valid_to, {string.Join(", ", keys.Concat(values))}) from stdin (format binary)";
 
     /// <summary>
     /// Of lines $2 to $3 of load $1, an edition of day $4: a row that says something else ends the day before; corrected on its own first day it
@@ -61,9 +65,13 @@ public sealed class DatedTable(string name, string lines, string[] keys, string[
 
     public string Clear { get; } = $"delete from billing.{lines} where load_id = $1";
 
+    /// <summary>Modifiers that begin with a digit come with CPT, the others with HCPCS: neither file ends those of the other.</summary>
     public static DatedTable Codes { get; } = new(
         "codes", "code_lines", ["system", "code"], ["short_name", "long_name", "billable", "facility"],
-        "r.system in (select distinct l.system from billing.code_lines l where l.load_id = $1)",
+        """
+        (r.system, r.system = 'modifier' and r.code ~ '^[0-9]') in (
+            select l.system, l.system = 'modifier' and l.code ~ '^[0-9]' from billing.code_lines l where l.load_id = $1)
+        """,
         ("find", "' ' || lower(l.code) || ' ' || lower(l.short_name) || ' ' || lower(l.long_name)"));
 
     /// <summary>CMS cuts the practitioner file into parts by the first code: a part ends nothing outside of its own stretch.</summary>
@@ -76,7 +84,8 @@ public sealed class DatedTable(string name, string lines, string[] keys, string[
     public static DatedTable RelativeValues { get; } = new(
         "relative_values", "relative_value_lines", ["code", "modifier"],
         [
-            "status", "work", "practice", "practice_facility", "malpractice", "pctc", "global_days", "preoperative", "intraoperative", "postoperative",
+            "status", "work", "practice", "practice_facility", "malpractice", "pctc", "global_days", "preoperative", "intraoperative",
+                "postoperative",
             "multiple", "bilateral", "assistant", "cosurgeon", "team", "factor",
         ],
         "true");

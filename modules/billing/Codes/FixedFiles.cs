@@ -11,61 +11,73 @@ public static class FixedFiles
         foreach (var (number, line) in Lines(file))
         {
             var code = Part(line, 7, 13);
-            if (!Part(line, 1, 5).All(char.IsAsciiDigit) || code.Length is < 3 or > 7 || !char.IsAsciiLetter(code[0]) || !code.All(char.IsAsciiLetterOrDigit)
+            if (!Part(line, 1, 5).All(char.IsAsciiDigit) || code.Length is < 3 or > 7 || !char.IsAsciiLetter(code[0])
+                || !code.All(char.IsAsciiLetterOrDigit)
                 || Part(line, 15, 15) is not ("0" or "1") || Part(line, 17, 76).Length == 0)
             {
-                throw new CodeLineException(number, "this is no line of the ICD-10-CM order file (order number, code, 0 or 1, short and long description).");
+                throw new CodeLineException(number,
+                    "this is no line of the ICD-10-CM order file (order number, code, 0 or 1, short and long description).");
             }
 
             var name = Part(line, 17, 76);
-            yield return new(number, null, null, CodeSystems.Diagnosis, code.ToUpperInvariant(), name, Part(line, 78, 500) is { Length: > 0 } full ? full : name,
+            yield return new(number, null, null, CodeSystems.Diagnosis, code.ToUpperInvariant(), name, Part(line, 78, 500) is { Length: > 0 } full
+                ? full : name,
                 line[14] == '1', null);
         }
     }
 
     /// <summary>
-    /// HCPCS Level II: 1–5 code (a modifier in 4–5), 6–10 sequence, 11 kind (3 and 7 begin a code or a modifier, 4 and 8 go on with its long description), 12–91 long,
+    /// HCPCS Level II: 1–5 code (a modifier in 4–5), 6–10 sequence, 11 kind (3 and 7 begin a code or a modifier, 4 and 8 go on with its long
+    /// description), 12–91 long,
     /// 92–119 short description, 269–276 added, 285–292 ended.
     /// </summary>
     public static IEnumerable<CodeLine> Hcpcs(TextReader file)
     {
-        (int Number, string Code, string Short, string Long, DateOnly? From, DateOnly? To, bool Modifier)? open = null;
+        Begun? open = null;
         foreach (var (number, line) in Lines(file))
         {
             var (code, kind) = (Part(line, 1, 5), Part(line, 11, 11));
-            if (kind is "4" or "8" && open is { } begun && begun.Code == code)
+            if (kind is "4" or "8" && open?.Code == code)
             {
-                open = begun with { Long = $"{begun.Long} {Part(line, 12, 91)}" };
+                open = open with { Long = $"{open.Long} {Part(line, 12, 91)}" };
                 continue;
             }
 
             if (kind is not ("3" or "7") || code.Length != (kind == "3" ? 5 : 2) || !code.All(char.IsAsciiLetterOrDigit))
             {
                 throw new CodeLineException(number, kind is "4" or "8"
-                    ? $"it goes on with {code}, and the line before does not begin it." : "this is no line of the HCPCS file (code, sequence, kind of record 3, 4, 7 or 8).");
+                    ? $"it goes on with {code}, and the line before does not begin it."
+                        : "this is no line of the HCPCS file (code, sequence, kind of record 3, 4, 7 or 8).");
             }
 
-            if (open is { } done)
+            if (open is not null)
             {
-                yield return Entry(done);
+                yield return open.Line();
             }
 
-            open = (number, code.ToUpperInvariant(), Part(line, 92, 119), Part(line, 12, 91), Day(line, 269, number), Day(line, 285, number), kind == "7");
+            open = new(number, code.ToUpperInvariant(), Part(line, 92, 119), Part(line, 12, 91), Day(line, 269, number), Day(line, 285, number),
+                kind == "7");
         }
 
-        if (open is { } last)
+        if (open is not null)
         {
-            yield return Entry(last);
+            yield return open.Line();
         }
     }
 
-    private static CodeLine Entry((int Number, string Code, string Short, string Long, DateOnly? From, DateOnly? To, bool Modifier) e) => new(
-        e.Number, e.From, e.To, e.Modifier ? CodeSystems.Modifier : CodeSystems.Hcpcs, e.Code, CodeLine.Cut(e.Short.Length > 0 ? e.Short : e.Long, 100), e.Long, true, null);
+    /// <summary>An entry whose long description may go on in the next line.</summary>
+    private sealed record Begun(int Number, string Code, string Short, string Long, DateOnly? From, DateOnly? To, bool Modifier)
+    {
+        public CodeLine Line() => new(
+            Number, From, To, Modifier ? CodeSystems.Modifier : CodeSystems.Hcpcs, Code, CodeLine.Cut(Short.Length > 0 ? Short : Long, 100), Long,
+                true, null);
+    }
 
     private static DateOnly? Day(string line, int from, int number)
     {
         var text = Part(line, from, from + 7);
-        return text.Length == 0 ? null : DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        return text.Length == 0 ? null : DateOnly.TryParseExact(text, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out var day) ? day
             : throw new CodeLineException(number, $"“{CodeLine.Cut(text, 8)}” in columns {from} to {from + 7} is no date of the form YYYYMMDD.");
     }
 

@@ -59,7 +59,8 @@ public static class HeadedTable
 
             if (!string.IsNullOrWhiteSpace(line))
             {
-                yield return (first, Cells(line.Replace("\0", "", StringComparison.Ordinal), line.Count(c => c == '\t') > line.Count(c => c == ',') ? '\t' : ','));
+                yield return (first, Cells(line.Replace("\0", "", StringComparison.Ordinal), line.Count(c => c == '\t') > line.Count(c => c == ',')
+                    ? '\t' : ','));
             }
         }
     }

@@ -36,7 +36,8 @@ public sealed class LoadCodes(BillingDb db, CodeLoader loader) : Slice
         Order = "-loaded",
         Columns =
         [
-            new("file", "File", l => l.FileName) { Main = true, Sort = l => l.FileName, Href = l => $"/billing/codes/load/{l.Id}", Marks = l => l.Canceled ? [new("Stopped", "warn")] : [] },
+            new("file", "File", l => l.FileName) { Main = true, Sort = l => l.FileName, Href = l => $"/billing/codes/load/{l.Id}",
+                Marks = l => l.Canceled ? [new("Stopped", "warn")] : [] },
             new("what", "What it holds", l => CodeFiles.All[l.Kind].Title) { Sort = l => l.Kind },
             new("effective", "In effect from", l => l.EffectiveOn) { Sort = l => l.EffectiveOn },
             new("lines", "Entries", l => l.Lines) { Right = true },
@@ -64,10 +65,12 @@ public sealed class LoadCodes(BillingDb db, CodeLoader loader) : Slice
             Refuse("Form.Kind", "Choose what the file holds.");
         }
 
-        if (ModelState.IsValid && await db.CodeLoads.Where(l => l.Kind == form.Kind && !l.Canceled && l.EffectiveOn > form.EffectiveOn).OrderByDescending(l => l.EffectiveOn)
+        if (ModelState.IsValid && await db.CodeLoads.Where(l => l.Kind == form.Kind && !l.Canceled && l.EffectiveOn > form.EffectiveOn)
+            .OrderByDescending(l => l.EffectiveOn)
                 .Select(l => (DateOnly?)l.EffectiveOn).FirstOrDefaultAsync(ct) is { } later)
         {
-            Refuse("Form.EffectiveOn", $"The edition of {later:MM/dd/yyyy} is loaded already. Editions are loaded in the order of their days, the oldest first.");
+            Refuse("Form.EffectiveOn",
+                $"The edition of {later:MM/dd/yyyy} is loaded already. Editions are loaded in the order of their days, the oldest first.");
         }
 
         if (!ModelState.IsValid)

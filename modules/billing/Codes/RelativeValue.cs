@@ -42,5 +42,6 @@ public sealed class RelativeValue
     /// rounded once.
     /// </summary>
     public decimal Amount(bool facility, decimal workIndex = 1, decimal practiceIndex = 1, decimal malpracticeIndex = 1) => Math.Round(
-        ((Work * workIndex) + ((facility ? PracticeFacility : Practice) * practiceIndex) + (Malpractice * malpracticeIndex)) * Factor, 2, MidpointRounding.AwayFromZero);
+        ((Work * workIndex) + ((facility ? PracticeFacility : Practice) * practiceIndex) + (Malpractice * malpracticeIndex)) * Factor, 2,
+            MidpointRounding.AwayFromZero);
 }

@@ -11,14 +11,16 @@ public static class RelativeValueFile
 {
     private static readonly string[] Headings =
     [
-        "hcpcs", "mod", "status", "work", "nonfacpe", "facilitype", "mprvu", "pctcind", "globdays", "preop", "intraop", "postop", "multproc", "bilatsurg", "asstsurg", "cosurg", "teamsurg", "convfactor",
+        "hcpcs", "mod", "status", "work", "nonfacpe", "facilitype", "mprvu", "pctcind", "globdays", "preop", "intraop", "postop", "multproc",
+            "bilatsurg", "asstsurg", "cosurg", "teamsurg", "convfactor",
     ];
 
     /// <summary>How each column is called in the years' files, plain.</summary>
     private static readonly string[][] Names =
     [
         ["hcpcs"], ["mod"], ["statuscode", "status"], ["workrvu", "physicianworkrvu"], ["nonfacpervu", "nonfacpe", "transitionednonfacpervu"],
-        ["facilitypervu", "facilitype", "transitionedfacilitypervu"], ["mprvu", "malpracticervu"], ["pctcind"], ["globdays"], ["preop"], ["intraop"], ["postop"],
+        ["facilitypervu", "facilitype", "transitionedfacilitypervu"], ["mprvu", "malpracticervu"], ["pctcind"], ["globdays"], ["preop"], ["intraop"],
+            ["postop"],
         ["multproc"], ["bilatsurg"], ["asstsurg"], ["cosurg"], ["teamsurg"], ["convfactor"],
     ];
 
@@ -35,7 +37,8 @@ public static class RelativeValueFile
                 continue;
             }
 
-            string Cell(int column) => at[column] < cells.Count ? cells[at[column]] : "";
+            var columns = at;
+            string Cell(int column) => columns[column] < cells.Count ? cells[columns[column]] : "";
             if (cells.All(c => c.Length == 0))
             {
                 continue;
@@ -50,7 +53,8 @@ public static class RelativeValueFile
                 : decimal.TryParse(Cell(column), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) ? value
                 : throw new CodeLineException(number, $"“{CodeLine.Cut(Cell(column), 20)}” under “{Headings[column]}” is no number.");
 
-            yield return new(number, null, null, Cell(0), Cell(1), Cell(2), Number(3), Number(4), Number(5), Number(6), Cell(7), Cell(8), Number(9), Number(10), Number(11),
+            yield return new(number, null, null, Cell(0), Cell(1), Cell(2), Number(3), Number(4), Number(5), Number(6), Cell(7), Cell(8), Number(9),
+                Number(10), Number(11),
                 Cell(12), Cell(13), Cell(14), Cell(15), Cell(16), Number(17));
         }
 
@@ -65,7 +69,9 @@ public static class RelativeValueFile
         // The words of a heading are in at most the four lines above; notes of one cell are none.
         var lines = above.TakeLast(4).Where(l => l.Count > 3).Append(last).ToList();
         var headings = Enumerable.Range(0, last.Count).Select(i => Plain(string.Concat(lines.Select(l => i < l.Count ? l[i] : "")))).ToList();
-        int[] at = [.. Names.Select(names => names.Select(n => headings.FindIndex(h => h == n)).Concat(names.Select(n => headings.FindIndex(h => h.EndsWith(n, StringComparison.Ordinal)))).FirstOrDefault(i => i >= 0, -1))];
+        int[] at =
+            [.. Names.Select(names => names.Select(n => headings.FindIndex(h => h == n))
+            .Concat(names.Select(n => headings.FindIndex(h => h.EndsWith(n, StringComparison.Ordinal)))).FirstOrDefault(i => i >= 0, -1))];
         var missing = Array.IndexOf(at, -1);
         return missing < 0 ? at : throw new CodeLineException(number, $"the heading “{Headings[missing]}” is missing.");
     }

@@ -29,9 +29,11 @@ public sealed class AddEnrollment(BillingDb db) : Slice
 
     [HttpGet("/billing/enrollments/add")]
     [Needs(BillingPermissions.Setup)]
-    public async Task<IActionResult> Get(Guid? payer, Guid? entity, Guid? provider, string? transaction, CancellationToken ct) => Page(await FilledAsync(new()
+    public async Task<IActionResult> Get(Guid? payer, Guid? entity, Guid? provider, string? transaction, CancellationToken ct) =>
+        Page(await FilledAsync(new()
     {
-        Payer = payer, Entity = entity ?? await db.Entities.Where(e => e.Main).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(ct), Provider = provider, Transaction = transaction is null ? [] : [transaction],
+        Payer = payer, Entity = entity ?? await db.Entities.Where(e => e.Main).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(ct), Provider = provider,
+            Transaction = transaction is null ? [] : [transaction],
     }, ct));
 
     [HttpPost("/billing/enrollments/add")]
@@ -62,23 +64,28 @@ public sealed class AddEnrollment(BillingDb db) : Slice
 
         foreach (var transaction in chosen)
         {
-            var added = new Enrollment { PayerId = form.Payer ?? default, EntityId = form.Entity ?? default, ProviderId = form.Provider, Transaction = transaction };
+            var added = new Enrollment { PayerId = form.Payer ?? default, EntityId = form.Entity ?? default, ProviderId = form.Provider,
+                Transaction = transaction };
             // What is typed is the same for each, and so are its faults.
             form.Write(added, transaction == chosen[0] ? read : new Reading(read.Today));
             db.Add(added);
         }
 
         return Accept(read.Errors) && await TrySaveAsync(db, ct)
-            ? Done("/billing/enrollments", $"{string.Join(", ", chosen.Select(t => Enrollment.Transactions[t]))}: {Enrollment.States[form.State].ToLowerInvariant()}.")
+            ? Done("/billing/enrollments",
+                $"{string.Join(", ", chosen.Select(t => Enrollment.Transactions[t]))}: {Enrollment.States[form.State].ToLowerInvariant()}.")
             : Invalid(await FilledAsync(form, ct));
     }
 
     private async Task<Form> FilledAsync(Form form, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
-        form.Payers = await db.Payers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct);
-        form.Entities = await db.Entities.AsNoTracking().Where(e => e.Active).OrderBy(e => e.Name).Select(e => new SelectListItem(e.Name, e.Id.ToString())).ToListAsync(ct);
-        form.Providers = [new("All who work in its name", ""), .. await db.Providers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct)];
+        form.Payers = await db.Payers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString()))
+            .ToListAsync(ct);
+        form.Entities = await db.Entities.AsNoTracking().Where(e => e.Active).OrderBy(e => e.Name)
+            .Select(e => new SelectListItem(e.Name, e.Id.ToString())).ToListAsync(ct);
+        form.Providers = [new("All who work in its name", ""), .. await db.Providers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name)
+            .Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct)];
         return form;
     }
 }

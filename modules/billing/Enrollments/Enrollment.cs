@@ -34,21 +34,25 @@ public sealed class Enrollment : IVersioned
 
     public static IReadOnlyDictionary<string, string> Transactions { get; } = new Dictionary<string, string>
     {
-        ["837P"] = "Claims (837P)", ["835"] = "Remittances (835)", ["270"] = "Eligibility (270)", ["276"] = "Claim status (276)", ["EFT"] = "Payments by bank (EFT)",
+        ["837P"] = "Claims (837P)", ["835"] = "Remittances (835)", ["270"] = "Eligibility (270)", ["276"] = "Claim status (276)", ["EFT"] =
+            "Payments by bank (EFT)",
     };
 
     public static IReadOnlyDictionary<string, string> States { get; } = new Dictionary<string, string>
     {
-        [ToDo] = "To apply for", [Sent] = "Applied for", [Approved] = "Approved", [Refused] = "Refused", [Ended] = "Ended", [NotNeeded] = "Not needed",
+        [ToDo] = "To apply for", [Sent] = "Applied for", [Approved] = "Approved", [Refused] = "Refused", [Ended] = "Ended", [NotNeeded] =
+            "Not needed",
     };
 
     public static IReadOnlyList<HistoryField> History { get; } =
     [
-        new("state", "State", v => States.GetValueOrDefault(v, v)), new("sent_on", "Applied on"), new("approved_from", "Approved from"), new("ended_on", "Last day"), new("number", "Number"), new("note", "Note"),
+        new("state", "State", v => States.GetValueOrDefault(v, v)), new("sent_on", "Applied on"), new("approved_from", "Approved from"),
+            new("ended_on", "Last day"), new("number", "Number"), new("note", "Note"),
     ];
 
     /// <summary>Color of the state.</summary>
-    public static string Tone(string? state) => state switch { Approved or NotNeeded => "ok", Sent => "info", Refused or Ended => "bad", _ => "warn" };
+    public static string Tone(string? state) => state switch { Approved or NotNeeded => "ok", Sent => "info", Refused or Ended => "bad",
+        _ => "warn" };
 
     /// <summary>Why nothing is sent on a day; null when it may be.</summary>
     public string? Reason(DateOnly day) => State switch

@@ -19,7 +19,8 @@ public class EnrollmentFields : IEditForm<Enrollment>
     public void Write(Enrollment e, Reading read)
     {
         e.State = read.OneOf(nameof(State), "State", State, Enrollment.States) ?? Enrollment.ToDo;
-        (e.SentOn, e.ApprovedFrom, e.EndedOn) = (read.Near(nameof(SentOn), SentOn), read.Near(nameof(ApprovedFrom), ApprovedFrom), read.Near(nameof(EndedOn), EndedOn));
+        (e.SentOn, e.ApprovedFrom, e.EndedOn) = (read.Near(nameof(SentOn), SentOn), read.Near(nameof(ApprovedFrom), ApprovedFrom),
+            read.Near(nameof(EndedOn), EndedOn));
         (e.Number, e.Note) = (read.Text(nameof(Number), "Number", Number), read.Text(nameof(Note), "Note", Note, 500));
         if (e.State == Enrollment.Approved && string.IsNullOrWhiteSpace(ApprovedFrom))
         {

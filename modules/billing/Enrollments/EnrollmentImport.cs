@@ -6,7 +6,8 @@ using Modular.Sdk.Core;
 
 namespace Modular.Billing.Enrollments;
 
-/// <summary>Enrollments from a table, such as a clearing house lists them. The same payer, entity, provider and transaction again changes the row.</summary>
+/// <summary>Enrollments from a table, such as a clearing house lists them. The same payer, entity, provider and transaction again changes the
+/// row.</summary>
 public sealed class EnrollmentImport(BillingDb db, TimeProvider clock, IPractice practice) : ImportKind
 {
     private List<KnownPayer> payers = [];
@@ -85,9 +86,11 @@ public sealed class EnrollmentImport(BillingDb db, TimeProvider clock, IPractice
             State = Enrollment.States.FirstOrDefault(s => Same(s.Value, row["state"]) || s.Key == row["state"]).Key ?? row["state"]!,
             SentOn = row["sent_on"], ApprovedFrom = row["approved_from"], EndedOn = row["ended_on"], Number = row["number"], Note = row["note"],
         };
-        var written = new Enrollment { PayerId = payer?.Id ?? default, EntityId = entity?.Id ?? default, ProviderId = provider?.Id, Transaction = transaction ?? "" };
+        var written = new Enrollment { PayerId = payer?.Id ?? default, EntityId = entity?.Id ?? default, ProviderId = provider?.Id,
+            Transaction = transaction ?? "" };
         fields.Write(written, read);
-        return read.Errors.Count > 0 ? ImportResult.Refused([.. read.Errors.Select(e => new ImportError(e.Field, e.Sentence))]) : Take(written, dryRun);
+        return read.Errors.Count > 0 ? ImportResult.Refused([.. read.Errors.Select(e => new ImportError(e.Field, e.Sentence))])
+            : Take(written, dryRun);
     }
 
     private ImportResult Take(Enrollment written, bool dryRun)
@@ -154,6 +157,7 @@ public sealed class EnrollmentImport(BillingDb db, TimeProvider clock, IPractice
     {
         public static Kept Of(Enrollment e) => new(e.State, e.SentOn, e.ApprovedFrom, e.EndedOn, e.Number, e.Note);
 
-        public void Into(Enrollment e) => (e.State, e.SentOn, e.ApprovedFrom, e.EndedOn, e.Number, e.Note) = (State, SentOn, ApprovedFrom, EndedOn, Number, Note);
+        public void Into(Enrollment e) => (e.State, e.SentOn, e.ApprovedFrom, e.EndedOn, e.Number, e.Note) =
+            (State, SentOn, ApprovedFrom, EndedOn, Number, Note);
     }
 }

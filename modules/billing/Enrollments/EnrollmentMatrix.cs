@@ -7,7 +7,8 @@ namespace Modular.Billing.Enrollments;
 /// <summary>Each payer and billing entity, and the providers that are enrolled by themselves, with the state of every transaction.</summary>
 public sealed class EnrollmentMatrix(BillingDb db) : Slice
 {
-    public sealed record Line(Guid PayerId, string Payer, Guid EntityId, string Entity, Guid? ProviderId, string? Provider, IReadOnlyDictionary<string, Enrollment> States)
+    public sealed record Line(Guid PayerId, string Payer, Guid EntityId, string Entity, Guid? ProviderId, string? Provider,
+        IReadOnlyDictionary<string, Enrollment> States)
     {
         public string? State(string transaction) => States.GetValueOrDefault(transaction)?.State;
 
@@ -21,15 +22,18 @@ public sealed class EnrollmentMatrix(BillingDb db) : Slice
     {
         Search = new("Payer, entity or provider")
         {
-            When = text => l => l.Payer.Contains(text, StringComparison.OrdinalIgnoreCase) || l.Entity.Contains(text, StringComparison.OrdinalIgnoreCase)
+            When = text => l => l.Payer.Contains(text, StringComparison.OrdinalIgnoreCase)
+                || l.Entity.Contains(text, StringComparison.OrdinalIgnoreCase)
                 || (l.Provider != null && l.Provider.Contains(text, StringComparison.OrdinalIgnoreCase)),
         },
         Filters =
         [
-            new("open", "What is open", new Dictionary<string, string> { [""] = "All", ["claims"] = "Claims are held", ["any"] = "Anything to do or waiting" }, (v, _) => v switch
+            new("open", "What is open", new Dictionary<string, string> { [""] = "All", ["claims"] = "Claims are held",
+                ["any"] = "Anything to do or waiting" }, (v, _) => v switch
             {
                 "claims" => l => !(l.State("837P") == Enrollment.Approved || l.State("837P") == Enrollment.NotNeeded),
-                "any" => l => Enrollment.Transactions.Keys.Any(t => l.State(t) == null || l.State(t) == Enrollment.ToDo || l.State(t) == Enrollment.Sent || l.State(t) == Enrollment.Refused),
+                "any" => l => Enrollment.Transactions.Keys.Any(t => l.State(t) == null || l.State(t) == Enrollment.ToDo
+                    || l.State(t) == Enrollment.Sent || l.State(t) == Enrollment.Refused),
                 _ => null,
             }),
             new("state", "State", "Any state", Enrollment.States, v => l => l.States.Values.Any(e => e.State == v)),
@@ -45,7 +49,8 @@ public sealed class EnrollmentMatrix(BillingDb db) : Slice
 
     [HttpGet("/billing/enrollments")]
     [Needs(BillingPermissions.Read)]
-    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct) => await ListAsync(List, (await RowsAsync(ct)).AsQueryable(), query, ct);
+    public async Task<IActionResult> Get(ListQuery query, CancellationToken ct) =>
+        await ListAsync(List, (await RowsAsync(ct)).AsQueryable(), query, ct);
 
     /// <summary>Payers × entities × five are some thousand cells at most: put together in memory.</summary>
     private async Task<List<Line>> RowsAsync(CancellationToken ct)
@@ -58,7 +63,8 @@ public sealed class EnrollmentMatrix(BillingDb db) : Slice
             .. from payer in await db.Payers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct)
                from entity in entities
                from provider in all[(payer.Id, entity.Id)].Select(e => e.ProviderId).Prepend(null).Distinct()
-               select new Line(payer.Id, payer.Name, entity.Id, entity.Name, provider, provider is { } p ? providers.GetValueOrDefault(p, "Somebody who left") : null,
+               select new Line(payer.Id, payer.Name, entity.Id, entity.Name, provider, provider is { } p
+                   ? providers.GetValueOrDefault(p, "Somebody who left") : null,
                    all[(payer.Id, entity.Id)].Where(e => e.ProviderId == provider).ToDictionary(e => e.Transaction)),
         ];
     }

@@ -10,10 +10,12 @@ public sealed class EnrollmentRules(BillingDb db)
     /// is said of the entity. A route that nobody has said anything of is not enrolled.
     /// </summary>
     /// <param name="transaction">One of <see cref="Enrollment.Transactions"/>.</param>
-    public async Task<string?> HeldReasonAsync(Guid payer, Guid entity, Guid? provider, string transaction, DateOnly day, CancellationToken ct = default)
+    public async Task<string?> HeldReasonAsync(Guid payer, Guid entity, Guid? provider, string transaction, DateOnly day,
+        CancellationToken ct = default)
     {
         var row = await db.Enrollments.AsNoTracking()
-            .Where(e => e.PayerId == payer && e.EntityId == entity && e.Transaction == transaction && (e.ProviderId == null || e.ProviderId == provider))
+            .Where(e => e.PayerId == payer && e.EntityId == entity && e.Transaction == transaction
+                && (e.ProviderId == null || e.ProviderId == provider))
             .OrderByDescending(e => e.ProviderId != null).FirstOrDefaultAsync(ct);
         if (row is not null && row.Reason(day) is null)
         {

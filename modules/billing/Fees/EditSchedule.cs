@@ -26,7 +26,8 @@ public sealed class EditSchedule(BillingDb db, IPractice practice) : Slice
         [BindNever, ValidateNever]
         public IReadOnlyList<SelectListItem> Entities { get; set; } = [];
 
-        public void Show(FeeSchedule s) => (Name, Kind, PayerId, EntityId, ValidFrom, ValidTo) = (s.Name, s.Kind, s.PayerId, s.EntityId, s.ValidFrom, s.ValidTo);
+        public void Show(FeeSchedule s) => (Name, Kind, PayerId, EntityId, ValidFrom, ValidTo) =
+            (s.Name, s.Kind, s.PayerId, s.EntityId, s.ValidFrom, s.ValidTo);
 
         public void Write(FeeSchedule s, Reading read)
         {
@@ -69,8 +70,10 @@ public sealed class EditSchedule(BillingDb db, IPractice practice) : Slice
         Blank = () => new() { Kind = FeeSchedule.Charge, ValidFrom = WallTime.Today(Clock, practice.Zone) },
         Model = async (_, form, ct) =>
         {
-            form.Payers = [new("None", ""), .. await db.Payers.AsNoTracking().Where(p => p.Active || p.Id == form.PayerId).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct)];
-            form.Entities = [new("All entities", ""), .. await db.Entities.AsNoTracking().Where(e => e.Active || e.Id == form.EntityId).OrderBy(e => e.Name).Select(e => new SelectListItem(e.Name, e.Id.ToString())).ToListAsync(ct)];
+            form.Payers = [new("None", ""), .. await db.Payers.AsNoTracking().Where(p => p.Active || p.Id == form.PayerId).OrderBy(p => p.Name)
+                .Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct)];
+            form.Entities = [new("All entities", ""), .. await db.Entities.AsNoTracking().Where(e => e.Active || e.Id == form.EntityId)
+                .OrderBy(e => e.Name).Select(e => new SelectListItem(e.Name, e.Id.ToString())).ToListAsync(ct)];
             return form;
         },
         Saved = schedule => Done($"/billing/fees/{schedule.Id}", $"{schedule.Name} saved."),

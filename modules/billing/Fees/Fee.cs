@@ -19,5 +19,6 @@ public sealed class Fee : IVersioned
     /// <summary>US dollars per unit.</summary>
     public decimal Amount { get; set; }
 
-    public static IReadOnlyList<HistoryField> History { get; } = [new("code", "Code"), new("modifier", "Modifier"), new("facility", "In a facility"), new("amount", "Amount")];
+    public static IReadOnlyList<HistoryField> History { get; } = [new("code", "Code"), new("modifier", "Modifier"), new("facility", "In a facility"),
+        new("amount", "Amount")];
 }

@@ -4,7 +4,8 @@ using Modular.Sdk;
 
 namespace Modular.Billing.Fees;
 
-/// <summary>Prices from a table: a row for each service of a schedule, which is named and made before. The same service again changes its price.</summary>
+/// <summary>Prices from a table: a row for each service of a schedule, which is named and made before. The same service again changes its
+/// price.</summary>
 public sealed class FeeImport(BillingDb db, TimeProvider clock, IPractice practice) : ImportKind
 {
     private List<FeeSchedule> schedules = [];

@@ -22,11 +22,14 @@ public sealed class FeeList(BillingDb db, IPractice practice) : Slice
         Search = new("Code or words", l => l.Fee.Code, l => l.Name),
         Columns =
         [
-            new("code", "Code", l => l.Fee.Code) { Main = true, Sort = l => l.Fee.Code, Href = l => $"/billing/fees/price/{l.Fee.ScheduleId}/{l.Fee.Id}", HrefNeeds = BillingPermissions.Setup, Drawer = true, Class = "num" },
+            new("code", "Code", l => l.Fee.Code) { Main = true, Sort = l => l.Fee.Code,
+                Href = l => $"/billing/fees/price/{l.Fee.ScheduleId}/{l.Fee.Id}", HrefNeeds = BillingPermissions.Setup, Drawer = true,
+                Class = "num" },
             new("modifier", "Modifier", l => l.Fee.Modifier) { Sort = l => l.Fee.Modifier },
             new("name", "Service", l => l.Name),
             new("facility", "In a facility", l => l.Fee.Facility) { Sort = l => l.Fee.Facility },
-            new("amount", "Per unit", l => Said.Money(l.Fee.Amount)) { Sort = l => l.Fee.Amount, Right = true, Class = "num", File = l => l.Fee.Amount },
+            new("amount", "Per unit", l => Said.Money(l.Fee.Amount)) { Sort = l => l.Fee.Amount, Right = true, Class = "num",
+                File = l => l.Fee.Amount },
         ],
     };
 
@@ -43,7 +46,8 @@ public sealed class FeeList(BillingDb db, IPractice practice) : Slice
         return await ListAsync(List, db.Fees.AsNoTracking().Where(f => f.ScheduleId == id).Select(f => new Line
         {
             Fee = f,
-            Name = db.Codes.Where(c => c.Code == f.Code && (c.System == "cpt" || c.System == "hcpcs") && c.ValidFrom <= today).OrderByDescending(c => c.ValidFrom).Select(c => c.ShortName).FirstOrDefault(),
+            Name = db.Codes.Where(c => c.Code == f.Code && (c.System == "cpt" || c.System == "hcpcs") && c.ValidFrom <= today)
+                .OrderByDescending(c => c.ValidFrom).Select(c => c.ShortName).FirstOrDefault(),
         }), query, page => Task.FromResult<object>(new Model(schedule, page)), ct);
     }
 }

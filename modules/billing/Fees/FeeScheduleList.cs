@@ -44,7 +44,8 @@ public sealed class FeeScheduleList(BillingDb db) : Slice
     [Needs(BillingPermissions.Read)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, Rows(db), query, ct);
 
-    internal static IQueryable<Line> Rows(BillingDb db) => db.FeeSchedules.AsNoTracking().OrderBy(s => s.Kind).ThenBy(s => s.Name).ThenByDescending(s => s.ValidFrom).Select(s => new Line
+    internal static IQueryable<Line> Rows(BillingDb db) => db.FeeSchedules.AsNoTracking().OrderBy(s => s.Kind).ThenBy(s => s.Name)
+        .ThenByDescending(s => s.ValidFrom).Select(s => new Line
     {
         Schedule = s, Services = db.Fees.Count(f => f.ScheduleId == s.Id),
         Payer = db.Payers.Where(p => p.Id == s.PayerId).Select(p => p.Name).FirstOrDefault(),

@@ -31,7 +31,8 @@ public sealed class MedicareSchedule(BillingDb db, IPractice practice) : Slice
         public decimal MalpracticeIndex { get; set; } = 1;
 
         /// <summary>A contract is a payer's; it is copied from one of Medicare with a percentage.</summary>
-        public static IEnumerable<SelectListItem> Kinds => new[] { FeeSchedule.Medicare, FeeSchedule.Charge }.Select(k => new SelectListItem(FeeSchedule.Kinds[k], k));
+        public static IEnumerable<SelectListItem> Kinds => new[] { FeeSchedule.Medicare,
+            FeeSchedule.Charge }.Select(k => new SelectListItem(FeeSchedule.Kinds[k], k));
     }
 
     [HttpGet("/billing/fees/medicare")]
@@ -59,10 +60,12 @@ public sealed class MedicareSchedule(BillingDb db, IPractice practice) : Slice
         // Priced by units are status A, and R and T where they have units.
         var day = form.ValidFrom!.Value;
         var values = await db.RelativeValues.AsNoTracking()
-            .Where(v => v.ValidFrom <= day && (v.ValidTo == null || v.ValidTo >= day) && v.Factor > 0 && v.Work + v.Practice + v.PracticeFacility + v.Malpractice > 0).ToListAsync(ct);
+            .Where(v => v.ValidFrom <= day && (v.ValidTo == null || v.ValidTo >= day) && v.Factor > 0
+                && v.Work + v.Practice + v.PracticeFacility + v.Malpractice > 0).ToListAsync(ct);
         if (values.Count == 0)
         {
-            Refuse(nameof(form.ValidFrom), "No relative values of that day are loaded. Load the physician fee schedule (PPRRVU) first: Codes, Load a code set.");
+            Refuse(nameof(form.ValidFrom),
+                "No relative values of that day are loaded. Load the physician fee schedule (PPRRVU) first: Codes, Load a code set.");
             return Invalid(form);
         }
 
@@ -78,9 +81,11 @@ public sealed class MedicareSchedule(BillingDb db, IPractice practice) : Slice
         [
             .. from v in values
                from facility in new[] { false, true }
-               let amount = Math.Round(v.Amount(facility, form.WorkIndex, form.PracticeIndex, form.MalpracticeIndex) * form.Factor, 2, MidpointRounding.AwayFromZero)
+               let amount = Math.Round(v.Amount(facility, form.WorkIndex, form.PracticeIndex, form.MalpracticeIndex) * form.Factor, 2,
+                   MidpointRounding.AwayFromZero)
                where amount > 0 && (!facility || v.PracticeFacility != v.Practice)
-               select new Fee { ScheduleId = schedule.Id, Code = v.Code, Modifier = v.Modifier, Facility = facility, Amount = Math.Min(amount, 999_999.99m) },
+               select new Fee { ScheduleId = schedule.Id, Code = v.Code, Modifier = v.Modifier, Facility = facility,
+                   Amount = Math.Min(amount, 999_999.99m) },
         ];
         await db.CopyAsync(fees, ct);
         await write.CommitAsync(ct);

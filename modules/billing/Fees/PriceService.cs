@@ -38,7 +38,8 @@ public sealed class PriceService(BillingDb db) : Slice
             var code = CodeSystems.Plain(typed ?? "");
             if (code.Length != 5 || !code.All(char.IsAsciiLetterOrDigit))
             {
-                read.Refuse(field, code.Length == 0 ? "Type the code of the service." : $"“{CodeLine.Cut(code, 20)}” is no CPT or HCPCS code; it has five characters.");
+                read.Refuse(field, code.Length == 0 ? "Type the code of the service."
+                    : $"“{CodeLine.Cut(code, 20)}” is no CPT or HCPCS code; it has five characters.");
             }
 
             return code;
@@ -58,11 +59,13 @@ public sealed class PriceService(BillingDb db) : Slice
 
     [HttpGet("/billing/fees/price/{schedule:guid}/{id:guid?}")]
     [Needs(BillingPermissions.Setup)]
-    public async Task<IActionResult> Get(Guid schedule, Guid? id, CancellationToken ct) => await ThereAsync(schedule, ct) ? await Row(schedule).ShowAsync(id, ct) : NotFound();
+    public async Task<IActionResult> Get(Guid schedule, Guid? id, CancellationToken ct) => await ThereAsync(schedule, ct) ? await Row(schedule)
+        .ShowAsync(id, ct) : NotFound();
 
     [HttpPost("/billing/fees/price/{schedule:guid}/{id:guid?}")]
     [Needs(BillingPermissions.Setup)]
-    public async Task<IActionResult> Post(Guid schedule, Guid? id, Form form, CancellationToken ct) => await ThereAsync(schedule, ct) ? await Row(schedule).SaveAsync(id, form, ct) : NotFound();
+    public async Task<IActionResult> Post(Guid schedule, Guid? id, Form form, CancellationToken ct) => await ThereAsync(schedule, ct)
+        ? await Row(schedule).SaveAsync(id, form, ct) : NotFound();
 
     private Task<bool> ThereAsync(Guid schedule, CancellationToken ct) => db.FeeSchedules.AnyAsync(s => s.Id == schedule, ct);
 
@@ -71,6 +74,7 @@ public sealed class PriceService(BillingDb db) : Slice
         What = "price",
         Rows = db.Fees.Where(f => f.ScheduleId == schedule),
         New = () => new() { ScheduleId = schedule, Code = "" },
-        Saved = fee => Done($"/billing/fees/{schedule}", $"{fee.Code}{(fee.Modifier.Length > 0 ? $"-{fee.Modifier}" : "")}: {Said.Money(fee.Amount)}."),
+        Saved = fee =>
+            Done($"/billing/fees/{schedule}", $"{fee.Code}{(fee.Modifier.Length > 0 ? $"-{fee.Modifier}" : "")}: {Said.Money(fee.Amount)}."),
     };
 }

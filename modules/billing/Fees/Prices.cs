@@ -21,7 +21,8 @@ public sealed class Prices(BillingDb db)
     /// <param name="modifiers">In the order of the claim line.</param>
     /// <param name="payer">Null: the patient pays; there is no contract then.</param>
     /// <param name="facility">The place of service is paid the facility rate.</param>
-    public async Task<Price> ForAsync(string code, IReadOnlyList<string> modifiers, Guid? payer, Guid? entity, bool facility, DateOnly day, CancellationToken ct = default)
+    public async Task<Price> ForAsync(string code, IReadOnlyList<string> modifiers, Guid? payer, Guid? entity, bool facility, DateOnly day,
+        CancellationToken ct = default)
     {
         string[] fitting = [.. modifiers, ""];
         var found = await (
@@ -30,13 +31,16 @@ public sealed class Prices(BillingDb db)
             where fee.Code == code && fitting.Contains(fee.Modifier) && (!fee.Facility || facility)
                 && schedule.ValidFrom <= day && (schedule.ValidTo == null || schedule.ValidTo >= day)
                 && (schedule.EntityId == null || schedule.EntityId == entity) && (schedule.PayerId == null || schedule.PayerId == payer)
-            select new PricedService(schedule.Kind, schedule.PayerId, schedule.EntityId, schedule.ValidFrom, fee.Modifier, fee.Facility, fee.Amount)).ToListAsync(ct);
+            select new PricedService(schedule.Kind, schedule.PayerId, schedule.EntityId, schedule.ValidFrom, fee.Modifier, fee.Facility, fee.Amount))
+                .ToListAsync(ct);
         return new(
-            Choose(found, FeeSchedule.Charge, modifiers)?.Amount, Choose(found, FeeSchedule.Contract, modifiers)?.Amount, Choose(found, FeeSchedule.Medicare, modifiers)?.Amount);
+            Choose(found, FeeSchedule.Charge, modifiers)?.Amount, Choose(found, FeeSchedule.Contract, modifiers)?.Amount,
+                Choose(found, FeeSchedule.Medicare, modifiers)?.Amount);
     }
 
     /// <summary>The most special of those that fit.</summary>
-    public static PricedService? Choose(IEnumerable<PricedService> fitting, string kind, IReadOnlyList<string> modifiers) => fitting.Where(p => p.Kind == kind)
+    public static PricedService? Choose(IEnumerable<PricedService> fitting, string kind, IReadOnlyList<string> modifiers) =>
+        fitting.Where(p => p.Kind == kind)
         .OrderByDescending(p => p.EntityId is not null)
         .ThenBy(p => p.Modifier.Length == 0 ? int.MaxValue : IndexOf(modifiers, p.Modifier))
         .ThenByDescending(p => p.Facility)

@@ -32,7 +32,9 @@ public sealed class BillingEntity : IVersioned
 
     public static IReadOnlyList<HistoryField> History { get; } =
     [
-        new("taxonomy", "Taxonomy"), new("pay_to_address", "Pay to"), new("pay_to_city", "City"), new("pay_to_state", "State"), new("pay_to_zip", "ZIP code"), new("bank", "Bank"),
-        new("routing_number", "Routing number"), new("account_last", "Account, last four"), new("statement_address", "Statements from"), new("statement_phone", "Phone on statements"),
+        new("taxonomy", "Taxonomy"), new("pay_to_address", "Pay to"), new("pay_to_city", "City"), new("pay_to_state", "State"),
+            new("pay_to_zip", "ZIP code"), new("bank", "Bank"),
+        new("routing_number", "Routing number"), new("account_last", "Account, last four"), new("statement_address", "Statements from"),
+            new("statement_phone", "Phone on statements"),
     ];
 }

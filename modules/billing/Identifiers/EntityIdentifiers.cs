@@ -27,14 +27,16 @@ public sealed class EntityIdentifiers(BillingDb db) : Slice
         public void Show(BillingEntity e)
         {
             (Taxonomy, PayToAddress, PayToCity, PayToState, PayToZip) = (e.Taxonomy, e.PayToAddress, e.PayToCity, e.PayToState, e.PayToZip);
-            (Bank, RoutingNumber, AccountLast, StatementAddress, StatementCity) = (e.Bank, e.RoutingNumber, e.AccountLast, e.StatementAddress, e.StatementCity);
+            (Bank, RoutingNumber, AccountLast, StatementAddress, StatementCity) =
+                (e.Bank, e.RoutingNumber, e.AccountLast, e.StatementAddress, e.StatementCity);
             (StatementState, StatementZip, StatementPhone) = (e.StatementState, e.StatementZip, TypedPhone.Show(e.StatementPhone));
         }
 
         public void Write(BillingEntity e, Reading read)
         {
             e.Taxonomy = read.Taxonomy(nameof(Taxonomy), Taxonomy);
-            (e.PayToAddress, e.PayToCity) = (read.Text(nameof(PayToAddress), "Address", PayToAddress, 120), read.Text(nameof(PayToCity), "City", PayToCity));
+            (e.PayToAddress, e.PayToCity) = (read.Text(nameof(PayToAddress), "Address", PayToAddress, 120),
+                read.Text(nameof(PayToCity), "City", PayToCity));
             (e.PayToState, e.PayToZip) = (read.State(nameof(PayToState), PayToState), read.Zip(nameof(PayToZip), PayToZip));
             (e.Bank, e.RoutingNumber) = (read.Text(nameof(Bank), "Bank", Bank), read.Routing(nameof(RoutingNumber), RoutingNumber));
             e.AccountLast = Reading.Clean(AccountLast);
@@ -43,7 +45,8 @@ public sealed class EntityIdentifiers(BillingDb db) : Slice
                 read.Refuse(nameof(AccountLast), "Type the last four digits of the account alone.");
             }
 
-            (e.StatementAddress, e.StatementCity) = (read.Text(nameof(StatementAddress), "Address", StatementAddress, 120), read.Text(nameof(StatementCity), "City", StatementCity));
+            (e.StatementAddress, e.StatementCity) = (read.Text(nameof(StatementAddress), "Address", StatementAddress, 120),
+                read.Text(nameof(StatementCity), "City", StatementCity));
             (e.StatementState, e.StatementZip) = (read.State(nameof(StatementState), StatementState), read.Zip(nameof(StatementZip), StatementZip));
             e.StatementPhone = read.Phone(nameof(StatementPhone), StatementPhone);
         }

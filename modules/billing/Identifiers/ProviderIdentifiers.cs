@@ -45,7 +45,8 @@ public sealed class ProviderIdentifiers(BillingDb db) : Slice
             {
                 n.Id, n.Qualifier, n.Number, Payer = db.Payers.Where(p => p.Id == n.PayerId).Select(p => p.Name).FirstOrDefault(),
             }).ToListAsync(ct)).Select(n => new NumberLine(n.Id, ProviderNumber.Qualifiers[n.Qualifier], n.Number, n.Payer ?? "all payers"))],
-            [new("All payers", ""), .. await db.Payers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct)]),
+            [new("All payers", ""), .. await db.Payers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name)
+                .Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct)]),
         Saved = _ => Done("/billing/identifiers", "Identifiers saved."),
     };
 }

@@ -17,7 +17,8 @@ public sealed partial class ServiceFacility : IVersioned
     /// <summary>Place of service code of visits there: 11 is an office.</summary>
     public string PlaceOfService { get; set; } = "11";
 
-    public static IReadOnlyList<HistoryField> History { get; } = [new("npi", "NPI"), new("clia", "CLIA number"), new("place_of_service", "Place of service")];
+    public static IReadOnlyList<HistoryField> History { get; } = [new("npi", "NPI"), new("clia", "CLIA number"),
+        new("place_of_service", "Place of service")];
 
     [GeneratedRegex("^[0-9]{2}D[0-9]{7}$")]
     public static partial Regex CliaForm { get; }

@@ -26,7 +26,8 @@ internal static class TypedIdentifiers
             return null;
         }
 
-        if (number.Length == 9 && number.All(char.IsAsciiDigit) && number.Select((c, i) => (c - '0') * (i % 3) switch { 0 => 3, 1 => 7, _ => 1 }).Sum() % 10 == 0)
+        if (number.Length == 9 && number.All(char.IsAsciiDigit) && number.Select((c, i) => (c - '0') * (i % 3) switch { 0 => 3, 1 => 7, _ => 1 })
+            .Sum() % 10 == 0)
         {
             return number;
         }

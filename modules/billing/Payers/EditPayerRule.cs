@@ -38,19 +38,23 @@ public sealed class EditPayerRule(BillingDb db, IPractice practice) : Slice
         [BindNever, ValidateNever]
         public IReadOnlyList<SelectListItem> Payers { get; set; } = [];
 
-        public static IReadOnlyDictionary<string, string> Units { get; } = new Dictionary<string, string> { [PayerRule.Days] = "days", [PayerRule.Years] = "calendar years" };
+        public static IReadOnlyDictionary<string, string> Units { get; } = new Dictionary<string,
+            string> { [PayerRule.Days] = "days", [PayerRule.Years] = "calendar years" };
 
         public void Show(PayerRule r)
         {
-            (PayerId, FilingCode, ValidFrom, ValidTo, FilingCount, FilingUnit, Workday) = (r.PayerId, r.FilingCode, r.ValidFrom, r.ValidTo, r.FilingCount, r.FilingUnit, r.Workday);
+            (PayerId, FilingCode, ValidFrom, ValidTo, FilingCount, FilingUnit, Workday) =
+                (r.PayerId, r.FilingCode, r.ValidFrom, r.ValidTo, r.FilingCount, r.FilingUnit, r.Workday);
             (CorrectedDays, Appeals, Replacement, Void, Attachments) = (r.CorrectedDays, r.Appeals, r.Replacement, r.Void, r.Attachments);
             (Referral, PriorAuthorization, Taxonomy, Source) = (r.Referral, r.PriorAuthorization, r.Taxonomy, r.Source);
-            (OfficeName, OfficeAddress, OfficeCity, OfficeState, OfficeZip) = (r.OfficeName, r.OfficeAddress, r.OfficeCity, r.OfficeState, r.OfficeZip);
+            (OfficeName, OfficeAddress, OfficeCity, OfficeState, OfficeZip) =
+                (r.OfficeName, r.OfficeAddress, r.OfficeCity, r.OfficeState, r.OfficeZip);
         }
 
         public void Write(PayerRule r, Reading read)
         {
-            (r.PayerId, r.FilingCode) = (PayerId, PayerId is null ? read.OneOf(nameof(FilingCode), "Claims are filed as", FilingCode, FilingCodes.All) : null);
+            (r.PayerId, r.FilingCode) =
+                (PayerId, PayerId is null ? read.OneOf(nameof(FilingCode), "Claims are filed as", FilingCode, FilingCodes.All) : null);
             WriteDays(r, read);
             r.FilingUnit = read.OneOf(nameof(FilingUnit), "Filing limit", FilingUnit, Units) ?? PayerRule.Days;
             (r.FilingCount, r.Workday, r.CorrectedDays) = (FilingCount, Workday, CorrectedDays);
@@ -73,8 +77,10 @@ public sealed class EditPayerRule(BillingDb db, IPractice practice) : Slice
 
             r.Attachments = read.OneOf(nameof(Attachments), "Attachments", Attachments, PayerRule.AttachmentWays) ?? "none";
             (r.Replacement, r.Void, r.Referral, r.PriorAuthorization, r.Taxonomy) = (Replacement, Void, Referral, PriorAuthorization, Taxonomy);
-            (r.OfficeName, r.OfficeAddress) = (read.Text(nameof(OfficeName), "Claim office", OfficeName), read.Text(nameof(OfficeAddress), "Address", OfficeAddress, 120));
-            (r.OfficeCity, r.OfficeState, r.OfficeZip) = (read.Text(nameof(OfficeCity), "City", OfficeCity), read.State(nameof(OfficeState), OfficeState), read.Zip(nameof(OfficeZip), OfficeZip));
+            (r.OfficeName, r.OfficeAddress) = (read.Text(nameof(OfficeName), "Claim office", OfficeName),
+                read.Text(nameof(OfficeAddress), "Address", OfficeAddress, 120));
+            (r.OfficeCity, r.OfficeState, r.OfficeZip) = (read.Text(nameof(OfficeCity), "City", OfficeCity),
+                read.State(nameof(OfficeState), OfficeState), read.Zip(nameof(OfficeZip), OfficeZip));
             r.Source = read.Required(nameof(Source), "Source", Source, 300);
         }
 
@@ -117,7 +123,8 @@ public sealed class EditPayerRule(BillingDb db, IPractice practice) : Slice
         },
         Model = async (_, form, ct) =>
         {
-            form.Payers = [new("Not of one payer", ""), .. await db.Payers.AsNoTracking().Where(p => p.Active || p.Id == form.PayerId).OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct)];
+            form.Payers = [new("Not of one payer", ""), .. await db.Payers.AsNoTracking().Where(p => p.Active || p.Id == form.PayerId)
+                .OrderBy(p => p.Name).Select(p => new SelectListItem(p.Name, p.Id.ToString())).ToListAsync(ct)];
             return form;
         },
         Saved = _ => Done("/billing/payers", "Rule saved."),

@@ -2,7 +2,8 @@ using Modular.Sdk;
 
 namespace Modular.Billing.Payers;
 
-/// <summary>What a payer demands of claims, in a time. It is of one payer, of all that are filed alike, or of all; the most special one holds.</summary>
+/// <summary>What a payer demands of claims, in a time. It is of one payer, of all that are filed alike, or of all; the most special one
+/// holds.</summary>
 public sealed class PayerRule : IVersioned
 {
     public const string Days = "days", Years = "years";
@@ -62,9 +63,12 @@ public sealed class PayerRule : IVersioned
 
     public static IReadOnlyList<HistoryField> History { get; } =
     [
-        new("valid_from", "Valid from"), new("valid_to", "Last day"), new("filing_unit", "Filing limit in"), new("filing_count", "Filing limit"), new("workday", "Moved to a workday"),
-        new("corrected_days", "Days for a corrected claim"), new("appeals", "Appeals"), new("replacement", "Takes replacements"), new("void", "Takes voids"),
-        new("attachments", "Attachments"), new("referral", "Referral"), new("prior_authorization", "Authorization"), new("taxonomy", "Taxonomy"), new("source", "Source"),
+        new("valid_from", "Valid from"), new("valid_to", "Last day"), new("filing_unit", "Filing limit in"), new("filing_count", "Filing limit"),
+            new("workday", "Moved to a workday"),
+        new("corrected_days", "Days for a corrected claim"), new("appeals", "Appeals"), new("replacement", "Takes replacements"),
+            new("void", "Takes voids"),
+        new("attachments", "Attachments"), new("referral", "Referral"), new("prior_authorization", "Authorization"), new("taxonomy", "Taxonomy"),
+            new("source", "Source"),
     ];
 
     public string Limit => FilingUnit == Years ? FilingCount == 1 ? "1 calendar year" : $"{FilingCount} calendar years" : $"{FilingCount} days";

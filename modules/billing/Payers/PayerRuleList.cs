@@ -28,10 +28,15 @@ public sealed class PayerRuleList(BillingDb db) : Slice
         ],
         Columns =
         [
-            new("payer", "Payer", l => l.Of) { Main = true, Sort = l => l.Payer, Href = l => $"/billing/payers/edit/{l.Rule.Id}", HrefNeeds = BillingPermissions.Setup, Drawer = true },
+            new("payer", "Payer", l => l.Of) { Main = true, Sort = l => l.Payer, Href = l => $"/billing/payers/edit/{l.Rule.Id}",
+                HrefNeeds = BillingPermissions.Setup, Drawer = true },
             new("limit", "Filing limit", l => l.Rule.Limit),
-            new("takes", "Takes", l => string.Join(", ", new[] { l.Rule.Replacement ? "replacements" : null, l.Rule.Void ? "voids" : null }.OfType<string>()) is { Length: > 0 } s ? s : "first claims only") { Optional = 1 },
-            new("needs", "Needs", l => string.Join(", ", new[] { l.Rule.Referral ? "referral" : null, l.Rule.PriorAuthorization ? "authorization" : null, l.Rule.Taxonomy ? "taxonomy" : null }.OfType<string>())) { Optional = 1 },
+            new("takes", "Takes",
+                l => string.Join(", ", new[] { l.Rule.Replacement ? "replacements" : null, l.Rule.Void ? "voids"
+                : null }.OfType<string>()) is { Length: > 0 } s ? s : "first claims only") { Optional = 1 },
+            new("needs", "Needs",
+                l => string.Join(", ", new[] { l.Rule.Referral ? "referral" : null, l.Rule.PriorAuthorization ? "authorization" : null,
+                l.Rule.Taxonomy ? "taxonomy" : null }.OfType<string>())) { Optional = 1 },
             new("appeals", "Appeals", l => string.Join(", ", l.Rule.AppealLevels.Select(a => $"{a.Name} {a.Days} d"))) { Optional = 2 },
             new("from", "Valid from", l => l.Rule.ValidFrom) { Sort = l => l.Rule.ValidFrom, Optional = 1 },
             new("to", "Last day", l => l.Rule.ValidTo) { Sort = l => l.Rule.ValidTo, Optional = 1 },

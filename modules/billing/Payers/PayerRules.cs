@@ -11,10 +11,12 @@ public sealed class PayerRules(BillingDb db)
     {
         filingCode ??= await db.Payers.Where(p => p.Id == payer).Select(p => p.ClaimFilingCode).FirstOrDefaultAsync(ct);
         var fitting = await db.PayerRules.AsNoTracking()
-            .Where(r => (r.PayerId == payer || (r.PayerId == null && (r.FilingCode == null || r.FilingCode == filingCode))) && r.ValidFrom <= day && (r.ValidTo == null || r.ValidTo >= day))
+            .Where(r => (r.PayerId == payer || (r.PayerId == null && (r.FilingCode == null || r.FilingCode == filingCode))) && r.ValidFrom <= day
+                && (r.ValidTo == null || r.ValidTo >= day))
             .ToListAsync(ct);
         return Choose(fitting);
     }
 
-    public static PayerRule? Choose(IEnumerable<PayerRule> fitting) => fitting.OrderByDescending(r => r.PayerId is not null).ThenByDescending(r => r.FilingCode is not null).FirstOrDefault();
+    public static PayerRule? Choose(IEnumerable<PayerRule> fitting) => fitting.OrderByDescending(r => r.PayerId is not null)
+        .ThenByDescending(r => r.FilingCode is not null).FirstOrDefault();
 }

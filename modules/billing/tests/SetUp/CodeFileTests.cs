@@ -55,7 +55,7 @@ public sealed class CodeFileTests
     {
         Assert.Equal(["cpt", "99213", "Office visit", "Office visit, established patient", true, null],
             Read("cpt", "Licensed to the practice\n\nLong Description\tCPT Code\tShort Description\nOffice visit, established patient\t99213\tOffice visit").Single().Values);
-        Assert.Equal("Line 2: “A9999” is no CPT code; it has five characters and begins with a digit.", Assert.Throws<CodeLineException>(() => Read("cpt", "code,short\nA9999,x")).Message);
+        Assert.Equal("Line 2: “A9999” is no CPT code; it has five characters, a modifier two, and begins with a digit.", Assert.Throws<CodeLineException>(() => Read("cpt", "code,short\nA9999,x")).Message);
         Assert.StartsWith("Line 1: no line has the headings “code”", Assert.Throws<CodeLineException>(() => Read("cpt", "a,b\n1,2")).Message, StringComparison.Ordinal);
     }
 
@@ -139,7 +139,7 @@ public sealed class CodeFileTests
         HCPCS,MOD,DESCRIPTION,CODE,PAYMENT,RVU,PE RVU,INDICATOR,PE RVU,INDICATOR,RVU,TOTAL,TOTAL,IND,DAYS,OP,OP,OP,PROC,SURG,SURG,SURG,SURG,BASE,FACTOR
         """ + "\n" + row;
 
-    private static string Hcpcs(string code, string kind, string longName, string shortName, string added, string ended) =>
+    internal static string Hcpcs(string code, string kind, string longName, string shortName, string added, string ended) =>
         $"{code,-5}00100{kind}{longName,-80}{shortName,-28}{"",149}{added,-8}{"",8}{ended,-8}";
 
     private static List<CodeLine> Read(string kind, string text) => [.. CodeFiles.All[kind].Read(new StringReader(text))];

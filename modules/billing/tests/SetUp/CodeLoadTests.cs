@@ -88,6 +88,19 @@ public sealed class CodeLoadTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Modifiers_of_cpt_outlive_an_edition_of_hcpcs_and_the_other_way_around()
+    {
+        await LoadedAsync("cpt", new(2026, 1, 1), "code,short\n25,Separate evaluation\n99213,Office visit\n");
+        await LoadedAsync("hcpcs", new(2026, 1, 1), CodeFileTests.Hcpcs("   GA", "7", "Waiver of liability", "Waiver", "19950101", "") + "\n" + CodeFileTests.Hcpcs("   GX", "7", "Notice", "Notice", "20100401", ""));
+        await LoadedAsync("hcpcs", new(2026, 4, 1), CodeFileTests.Hcpcs("   GA", "7", "Waiver of liability", "Waiver", "19950101", ""));
+        await LoadedAsync("cpt", new(2027, 1, 1), "code,short\n59,Distinct procedure\n99213,Office visit\n");
+
+        Assert.Equal("25 2026-01-01 2026-12-31|59 2027-01-01 |GA 1995-01-01 |GX 2010-04-01 2026-03-31", await host.North.AskAsync<string>("""
+            select string_agg(format('%s %s %s', code, valid_from, valid_to), '|' order by code) from billing.codes where system = 'modifier'
+            """));
+    }
+
+    [Fact]
     public async Task A_part_of_ncci_ends_nothing_of_another_part_and_a_pair_that_the_next_quarter_lacks_ends()
     {
         await LoadedAsync("ncci", new(2026, 1, 1), Pair("10021", "10004", "20200101") + Pair("10021", "36000", "20200101"));
@@ -144,7 +157,7 @@ public sealed class CodeLoadTests : IAsyncLifetime
     {
         var answer = await SendAsync(kind, day, text);
         Assert.True(answer.StatusCode == HttpStatusCode.Redirect, await answer.Content.ReadAsStringAsync());
-        await host.North.UntilAsync("select count(*) from billing.code_loads where ended_at is null", 0L);
+        await host.North.UntilAsync("select count(*) from billing.code_loads where ended_at is null", 0L, seconds: 120);
         return answer.Headers.Location!.ToString();
     }
 

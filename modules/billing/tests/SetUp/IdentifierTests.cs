@@ -21,7 +21,7 @@ public sealed class IdentifierTests(SharedHost shared)
         var wrong = await manager.SubmitAsync(await manager.PageAsync($"/billing/identifiers/entity/{entity}"), "form[data-guard]", ("Taxonomy", "207Q"), ("RoutingNumber", "011000016"), ("AccountLast", "12345"));
         var said = await wrong.Content.ReadAsStringAsync();
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-        Assert.All(["is no taxonomy code", "is no routing number", "Type the last four digits of the account alone."], s => Assert.Contains(s, said, StringComparison.Ordinal));
+        Assert.All(new[] { "is no taxonomy code", "is no routing number", "Type the last four digits of the account alone." }, s => Assert.Contains(s, said, StringComparison.Ordinal));
 
         await manager.SubmitAsync(await manager.PageAsync($"/billing/identifiers/entity/{entity}"), "form[data-guard]", ("Taxonomy", "207q00000x"), ("RoutingNumber", "011000015"), ("AccountLast", "4471"), ("Bank", "Harbor Savings"));
         var line = await Line();

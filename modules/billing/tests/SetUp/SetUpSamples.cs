@@ -18,6 +18,7 @@ public sealed class SetUpSamples : EndpointSamples
         insert into billing.payer_rules (id, payer_id, valid_from, filing_unit, filing_count, source) values (@row, @row, '2020-01-01', 'days', 90, @mark);
         insert into billing.provider_numbers (id, provider_id, qualifier, number) values (@row, @row, 'G2', @mark);
         insert into billing.enrollments (id, payer_id, entity_id, transaction, state, note) values (@row, @row, @row, '837P', 'to-do', @mark);
+        insert into billing.payer_contracts (id, payer_id, products, starts_on, note) values (@row, @row, @mark, '2020-01-01', @mark);
         with work as (
             insert into core.progress (id, title, link, total, started_at, reported_at) values (@row, 'Loading', '/', 1, now(), now()))
         insert into billing.code_loads (id, kind, effective_on, file_name, sha256, lines, work, loaded_at, loaded_by, ended_at)
@@ -33,6 +34,7 @@ public sealed class SetUpSamples : EndpointSamples
         new("/billing/fees/price/{schedule:guid}/{id:guid?}", $"/billing/fees/price/{Row}/{Row}"),
         new("/billing/fees/copy/{id:guid}", $"/billing/fees/copy/{Row}"),
         new("/billing/payers/edit/{id:guid?}", $"/billing/payers/edit/{Row}"),
+        new("/billing/payers/contract/{id:guid?}", $"/billing/payers/contract/{Row}"),
         new("/billing/identifiers/entity/{id:guid}", $"/billing/identifiers/entity/{Row}"),
         new("/billing/identifiers/provider/{id:guid}", $"/billing/identifiers/provider/{Row}"),
         new("/billing/identifiers/place/{id:guid}", $"/billing/identifiers/place/{Row}"),
