@@ -29,8 +29,8 @@ public sealed class CodeLoader(BillingDb db, IMessageBus bus, IProgress progress
 
         var load = new CodeLoad
         {
-            Id = id, Kind = kind, EffectiveOn = effectiveOn, FileName = CodeLine.Cut(name, 200), Sha256 = sha, Lines = lines, LoadedAt =
-                clock.GetUtcNow(), LoadedBy = actor.Name,
+            Id = id, Kind = kind, EffectiveOn = effectiveOn, FileName = CodeLine.Cut(name, 200), Sha256 = sha, Lines = lines,
+            LoadedAt = clock.GetUtcNow(), LoadedBy = actor.Name,
             Work = await progress.BeginAsync($"Loading {name}", $"/billing/codes/load/{id}", lines, ct),
         };
         db.Add(load);

@@ -60,8 +60,8 @@ public sealed class DemoSetUp(BillingDb db) : IDemoData
                 NoticeDays = 90, NoticeDue = true, Renews = true, Representative = "Marta Ekholm", Phone = "5550100177" });
             db.Add(new PayerRule
             {
-                PayerId = payer.Id, ValidFrom = year.AddYears(-2), FilingCount = 180, CorrectedDays = 365, Appeals =
-                    "First appeal; 180; contract §7\nSecond appeal; 60; contract §7",
+                PayerId = payer.Id, ValidFrom = year.AddYears(-2), FilingCount = 180, CorrectedDays = 365,
+                Appeals = "First appeal; 180; contract §7\nSecond appeal; 60; contract §7",
                 PriorAuthorization = true, Source = "Participation agreement, §5 and §7",
             });
         }

@@ -34,14 +34,14 @@ public sealed class Enrollment : IVersioned
 
     public static IReadOnlyDictionary<string, string> Transactions { get; } = new Dictionary<string, string>
     {
-        ["837P"] = "Claims (837P)", ["835"] = "Remittances (835)", ["270"] = "Eligibility (270)", ["276"] = "Claim status (276)", ["EFT"] =
-            "Payments by bank (EFT)",
+        ["837P"] = "Claims (837P)", ["835"] = "Remittances (835)", ["270"] = "Eligibility (270)", ["276"] = "Claim status (276)",
+        ["EFT"] = "Payments by bank (EFT)",
     };
 
     public static IReadOnlyDictionary<string, string> States { get; } = new Dictionary<string, string>
     {
-        [ToDo] = "To apply for", [Sent] = "Applied for", [Approved] = "Approved", [Refused] = "Refused", [Ended] = "Ended", [NotNeeded] =
-            "Not needed",
+        [ToDo] = "To apply for", [Sent] = "Applied for", [Approved] = "Approved", [Refused] = "Refused", [Ended] = "Ended",
+        [NotNeeded] = "Not needed",
     };
 
     public static IReadOnlyList<HistoryField> History { get; } =

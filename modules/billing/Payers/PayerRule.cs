@@ -73,7 +73,8 @@ public sealed class PayerRule : IVersioned
 
     public string Limit => FilingUnit == Years ? FilingCount == 1 ? "1 calendar year" : $"{FilingCount} calendar years" : $"{FilingCount} days";
 
-    public IReadOnlyList<AppealLevel> AppealLevels => AppealLevel.Read(Appeals).Levels;
+    /// <summary>A method, because a property of these would be a relation to the database.</summary>
+    public IReadOnlyList<AppealLevel> AppealLevels() => AppealLevel.Read(Appeals).Levels;
 
     public bool On(DateOnly day) => ValidFrom <= day && (ValidTo is null || ValidTo >= day);
 }

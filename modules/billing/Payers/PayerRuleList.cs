@@ -37,7 +37,7 @@ public sealed class PayerRuleList(BillingDb db) : Slice
             new("needs", "Needs",
                 l => string.Join(", ", new[] { l.Rule.Referral ? "referral" : null, l.Rule.PriorAuthorization ? "authorization" : null,
                 l.Rule.Taxonomy ? "taxonomy" : null }.OfType<string>())) { Optional = 1 },
-            new("appeals", "Appeals", l => string.Join(", ", l.Rule.AppealLevels.Select(a => $"{a.Name} {a.Days} d"))) { Optional = 2 },
+            new("appeals", "Appeals", l => string.Join(", ", l.Rule.AppealLevels().Select(a => $"{a.Name} {a.Days} d"))) { Optional = 2 },
             new("from", "Valid from", l => l.Rule.ValidFrom) { Sort = l => l.Rule.ValidFrom, Optional = 1 },
             new("to", "Last day", l => l.Rule.ValidTo) { Sort = l => l.Rule.ValidTo, Optional = 1 },
             new("source", "Source", l => l.Rule.Source),

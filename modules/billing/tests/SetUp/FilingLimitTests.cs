@@ -42,7 +42,7 @@ public sealed class FilingLimitTests(SharedHost shared)
         var rule = (await new PayerRules(rows.Db).ForAsync(payer, null, new(2026, 6, 10)))!;
 
         Assert.Equal(("1 calendar year", false, false), (rule.Limit, rule.Replacement, rule.Void));
-        Assert.Equal([120, 180, 60, 60, 60], rule.AppealLevels.Select(l => l.Days));
+        Assert.Equal([120, 180, 60, 60, 60], rule.AppealLevels().Select(l => l.Days));
         Assert.Contains("42 CFR 424.44", rule.Source, StringComparison.Ordinal);
     }
 
