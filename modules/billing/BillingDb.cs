@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Billing.Codes;
+using Modular.Billing.Enrollments;
 using Modular.Billing.Fees;
+using Modular.Billing.Identifiers;
+using Modular.Billing.Payers;
 using Modular.Billing.Reactions;
 using Modular.Patients.Messages;
 using Modular.Sdk;
@@ -14,6 +17,18 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<BillingCode> Codes => Set<BillingCode>();
     public DbSet<FeeSchedule> FeeSchedules => Set<FeeSchedule>();
     public DbSet<Fee> Fees => Set<Fee>();
+    public DbSet<CodeLoad> CodeLoads => Set<CodeLoad>();
+    public DbSet<NcciPair> NcciPairs => Set<NcciPair>();
+    public DbSet<UnitLimit> UnitLimits => Set<UnitLimit>();
+    public DbSet<RelativeValue> RelativeValues => Set<RelativeValue>();
+    public DbSet<Favorite> Favorites => Set<Favorite>();
+    public DbSet<PayerRule> PayerRules => Set<PayerRule>();
+    public DbSet<BillingEntity> BillingEntities => Set<BillingEntity>();
+    public DbSet<BillingProvider> BillingProviders => Set<BillingProvider>();
+    public DbSet<ProviderNumber> ProviderNumbers => Set<ProviderNumber>();
+    public DbSet<ServiceFacility> ServiceFacilities => Set<ServiceFacility>();
+    public DbSet<Enrollment> Enrollments => Set<Enrollment>();
+    public DbSet<PayerContract> PayerContracts => Set<PayerContract>();
 
     // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
@@ -30,6 +45,13 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
 
     private static readonly Dictionary<string, FieldError> Refusals = new()
     {
+        ["code_loads_file"] = new("Form.File", "This very file was loaded before. Loading it again would change nothing."),
+        ["code_loads_running"] = new("Form.File", "Another file of this kind is being taken over. Wait until it is done."),
+        ["favorites_key"] = new("", "It is a favorite already."),
+        ["fees_key"] = new("Code", "The schedule has a price of this code and modifier already."),
+        ["payer_rules_overlap"] = new("ValidFrom", "Another rule of the same payer holds on some of these days. End it first."),
+        ["provider_numbers_key"] = new("Number", "The provider has a number of this kind for this payer already. Remove it first."),
+        ["enrollments_key"] = new("Transaction", "This enrollment is on file already: change it in the list."),
         ["fee_schedules_name"] = new("Name", "Another schedule with this name begins on the same day."),
     };
 
@@ -38,6 +60,18 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<BillingCode>().ToTable("codes");
         model.Entity<FeeSchedule>();
         model.Entity<Fee>().HasOne<FeeSchedule>().WithMany().HasForeignKey(f => f.ScheduleId);
+        model.Entity<CodeLoad>();
+        model.Entity<NcciPair>();
+        model.Entity<UnitLimit>();
+        model.Entity<RelativeValue>();
+        model.Entity<Favorite>();
+        model.Entity<PayerRule>();
+        model.Entity<BillingEntity>();
+        model.Entity<BillingProvider>();
+        model.Entity<ProviderNumber>();
+        model.Entity<ServiceFacility>();
+        model.Entity<Enrollment>();
+        model.Entity<PayerContract>();
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");

@@ -22,6 +22,9 @@ public sealed class BillingCode
     /// <summary>The last day.</summary>
     public DateOnly? ValidTo { get; set; }
 
+    /// <summary>Of a place of service: Medicare pays the facility rate there. Null for all else, and where it is not known.</summary>
+    public bool? Facility { get; set; }
+
     /// <summary>What a search as typed matches.</summary>
     public required string Find { get; set; }
 }

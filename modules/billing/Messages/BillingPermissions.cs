@@ -15,6 +15,9 @@ public static class BillingPermissions
     /// <summary>Lists with their patients as a file.</summary>
     public const string Export = "billing.claim.export";
 
+    /// <summary>Whether the practice has a contract with a patient's payer; nothing of claims.</summary>
+    public const string Plans = "billing.plan.read";
+
     /// <summary>Payers' rules, identifiers, prices, codes and routes.</summary>
     public const string Setup = "billing.setup.manage";
 }
