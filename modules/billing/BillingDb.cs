@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Charges;
 using Modular.Billing.Codes;
+using Modular.Billing.Encounters;
 using Modular.Billing.Fees;
 using Modular.Billing.Reactions;
 using Modular.Patients.Messages;
@@ -14,6 +16,10 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<BillingCode> Codes => Set<BillingCode>();
     public DbSet<FeeSchedule> FeeSchedules => Set<FeeSchedule>();
     public DbSet<Fee> Fees => Set<Fee>();
+
+    public DbSet<Encounter> Encounters => Set<Encounter>();
+    public DbSet<HeardVisit> HeardVisits => Set<HeardVisit>();
+    public DbSet<CodeUse> CodeUses => Set<CodeUse>();
 
     // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
@@ -31,6 +37,12 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     private static readonly Dictionary<string, FieldError> Refusals = new()
     {
         ["fee_schedules_name"] = new("Name", "Another schedule with this name begins on the same day."),
+        ["encounters_visit"] = new("", "This visit has its encounter already."),
+        ["encounters_form"] = new("", "This was saved already."),
+        ["encounters_days"] = new("To", "The last day is not before the first, and within a year of it."),
+        ["encounters_incident_to"] = new("Supervising", "Incident-to needs the supervising provider."),
+        ["encounters_locked"] = new("", "The charges of this encounter are closed. Open it again first."),
+        ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),
     };
 
     protected override void Map(ModelBuilder model)
@@ -38,6 +50,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<BillingCode>().ToTable("codes");
         model.Entity<FeeSchedule>();
         model.Entity<Fee>().HasOne<FeeSchedule>().WithMany().HasForeignKey(f => f.ScheduleId);
+        ChargeSetUp.Map(model);
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");
