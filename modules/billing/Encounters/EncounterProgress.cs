@@ -48,7 +48,7 @@ public sealed partial class Encounter
     {
         if (reason is null)
         {
-            return StepOutcome.Refused("Say why.");
+            return StepOutcome.Refused("Say why it ends like this.");
         }
 
         EndReason = reason;
