@@ -3,6 +3,7 @@ using Modular.Billing.Charges;
 using Modular.Billing.Codes;
 using Modular.Billing.Encounters;
 using Modular.Billing.Fees;
+using Modular.Billing.Inbox;
 using Modular.Billing.Reactions;
 using Modular.Patients.Messages;
 using Modular.Sdk;
@@ -18,6 +19,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<Fee> Fees => Set<Fee>();
 
     public DbSet<Encounter> Encounters => Set<Encounter>();
+    public DbSet<OutsideCharge> OutsideCharges => Set<OutsideCharge>();
     public DbSet<HeardVisit> HeardVisits => Set<HeardVisit>();
     public DbSet<CodeUse> CodeUses => Set<CodeUse>();
 

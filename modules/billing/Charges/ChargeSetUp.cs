@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Billing.Demo;
 using Modular.Billing.Encounters;
+using Modular.Billing.Inbox;
 using Modular.Billing.Panels;
 using Modular.Billing.Superbill;
 using Modular.Sdk;
@@ -19,6 +20,8 @@ internal static class ChargeSetUp
                 where state in ('open', 'entered') and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)
                 """)
             .Queue(EncounterWork.Queue)
+            .Queue(OutsideWork.Queue)
+            .Import<ChargeImport>()
             .Search<Encounter>("Encounter", EncounterWork.Found)
             .Widget<ChargesToEnter>("Charges", BillingPermissions.Read, 50, Roles.Biller, Roles.Manager, Roles.Provider)
             .Slot<PatientEncounters>("patients.chart", BillingPermissions.Read, 60)
@@ -31,6 +34,7 @@ internal static class ChargeSetUp
         module.Services.AddScoped<CodeFinder>();
         module.Services.AddScoped<SuperbillReader>();
         module.Services.AddScoped<EarlierServices>();
+        module.Services.AddScoped<ChargeInbox>();
         return module;
     }
 
@@ -48,6 +52,9 @@ internal static class ChargeSetUp
         model.Entity<ChargeLine>().ToTable("charge_lines").Property(l => l.Id).ValueGeneratedNever();
         model.Entity<EncounterCoverage>().ToTable("encounter_coverages").Property(c => c.Id).ValueGeneratedNever();
         model.Entity<Charge>().ToTable("charges").Property(c => c.Id).ValueGeneratedNever();
+        var outside = model.Entity<OutsideCharge>();
+        outside.HasSteps(c => c.History);
+        outside.Property(c => c.Content).HasColumnType("jsonb");
         model.Entity<CodeUse>().HasKey(u => new { u.ProviderId, u.System, u.Code });
     }
 }
