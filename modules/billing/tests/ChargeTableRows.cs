@@ -19,5 +19,7 @@ public sealed class ChargeTableRows : PatientTableRows
         insert into billing.charges (id, encounter_id, line_id, kind, posted_at, posted_by, service_on, code, modifiers, diagnoses, units, amount, rendering_id, location_id, entity_id)
             select gen_random_uuid(), encounter_id, id, 'charge', now(), 'x', '2001-01-01', 'G9999', '{}', '{I10}', 1, 10, gen_random_uuid(), gen_random_uuid(), gen_random_uuid() from l;
         update billing.encounters set state = 'ready' where patient_id = @p;
+        insert into billing.outside_charges (id, location_id, zone, way, sender, outside_id, digest, content, received_at, patient_id, patient, service_on)
+            values (gen_random_uuid(), '00000000-0000-7000-8000-000000000101', 'UTC', 'import', 'Table', 'T-' || @n, repeat('b', 64), '{}', now(), @p, 'Row, Table', '2001-01-01');
         """;
 }
