@@ -31,10 +31,19 @@ public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPract
             return;
         }
 
+        var made = new List<Encounter>();
         foreach (var (i, patient) in patients.Index())
         {
             var day = today.AddDays(-(i * DaysBack / Many));
-            db.Add(await MakeAsync(i, patient, providers[i % providers.Count], practice.Locations[i % practice.Locations.Count], day, today, ct));
+            made.Add(await MakeAsync(i, patient, providers[i % providers.Count], practice.Locations[i % practice.Locations.Count], day, today, ct));
+        }
+
+        db.AddRange(made);
+        await db.SaveChangesAsync(ct);
+        // Lines are saved before they are closed: the database takes none after that.
+        foreach (var (i, encounter) in made.Index().Where(m => m.Item is { State: EncounterState.Entered, EntityId: not null } && today.DayNumber - m.Item.ServiceFrom.DayNumber > 3 && m.Index % 7 != 2))
+        {
+            encounter.Lock(await defaults.CoveragesAsync(encounter, ct), Min(WallTime.Instant(encounter.ServiceFrom.AddDays(1), new(16, i % 60), encounter.Zone), clock.GetUtcNow()), "Biller");
         }
 
         await db.SaveChangesAsync(ct);
@@ -56,10 +65,6 @@ public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPract
         if (age > 1 && i % 9 != 3)
         {
             encounter.Enter(e => Fill(e, i), at, provider.Name);
-            if (age > 3 && i % 7 != 2 && encounter.EntityId is not null)
-            {
-                encounter.Lock(await defaults.CoveragesAsync(encounter, ct), Min(at.AddDays(1), clock.GetUtcNow()), "Biller");
-            }
         }
 
         return encounter;
