@@ -54,6 +54,7 @@ internal static class ChargeSetUp
         model.Entity<Charge>().ToTable("charges").Property(c => c.Id).ValueGeneratedNever();
         var outside = model.Entity<OutsideCharge>();
         outside.HasSteps(c => c.History);
+        outside.HasOne<Encounter>().WithMany().HasForeignKey(c => c.EncounterId);
         outside.Property(c => c.Content).HasColumnType("jsonb");
         model.Entity<CodeUse>().HasKey(u => new { u.ProviderId, u.System, u.Code });
     }
