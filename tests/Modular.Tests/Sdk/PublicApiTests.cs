@@ -24,6 +24,7 @@ public sealed class PublicApiTests
         { "Modular.Patients.Messages", "modules/patients/Messages" },
         { "Modular.Scheduling.Messages", "modules/scheduling/Messages" },
         { "Modular.Referrals.Messages", "modules/referrals/Messages" },
+        { "Modular.Billing.Messages", "modules/billing/Messages" },
     };
 
     [Theory]
