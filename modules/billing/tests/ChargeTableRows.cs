@@ -1,14 +1,9 @@
 namespace Modular.Tests.PatientTables;
 
-/// <summary>Rows of billing's projections and encounters.</summary>
+/// <summary>Encounters with what hangs on them, and charges from outside.</summary>
 public sealed class ChargeTableRows : PatientTableRows
 {
     public override string Sql => """
-        insert into billing.patients (id, version, record_number, name, birth_date, sex, find) values (@p, 1, 'T-' || @n, 'Row, Table', '1980-01-01', 'F', ' row table') on conflict do nothing;
-        insert into billing.claim_patients (id, version, first_name, last_name) values (@p, 1, 'Table', 'Row') on conflict do nothing;
-        insert into billing.cases (id, version, patient_id, kind, title, accident_on) values (gen_random_uuid(), 1, @p, 'other', 'Table', '2000-01-01');
-        insert into billing.coverages (id, version, patient_id, line, rank, payer_id, payer, member_id, relationship, subscriber_last, effective_from)
-            values (gen_random_uuid(), 1, @p, 'medical', 1, gen_random_uuid(), 'Table payer', 'M' || @n, 'self', 'Row', '2020-01-01');
         with e as (
             insert into billing.encounters (id, location_id, zone, entity_id, patient_id, patient_name, source, service_from, service_to, what, place_of_service, rendering_id, due_on, total)
             values (gen_random_uuid(), '00000000-0000-7000-8000-000000000101', 'UTC', gen_random_uuid(), @p, 'Row, Table', 'form', '2001-01-01', '2001-01-01', 'Table', '11', gen_random_uuid(), '2001-01-04', 10)
