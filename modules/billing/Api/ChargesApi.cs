@@ -12,7 +12,8 @@ namespace Modular.Billing.Api;
 public sealed class ChargesApi(BillingDb db, ChargeInbox inbox, DataScope scope) : ApiSlice
 {
     [HttpPost("/api/billing/charges")]
-    [Needs(BillingPermissions.Charge), Description("Sends the charges of one encounter. The same sender, id and content again is answered with the same row.")]
+    [Needs(BillingPermissions.Charge),
+        Description("Sends the charges of one encounter. The same sender, id and content again is answered with the same row.")]
     [ProducesResponseType<ChargeReceived>(StatusCodes.Status201Created)]
     public async Task<IActionResult> Send([FromBody] NewCharge charge, CancellationToken ct)
     {
@@ -23,7 +24,8 @@ public sealed class ChargesApi(BillingDb db, ChargeInbox inbox, DataScope scope)
 
         await using (var write = await db.BeginWriteAsync(ct))
         {
-            var (row, _) = await inbox.ReceiveAsync(write, "program", charge.Sender!.Trim(), charge.Id!.Trim(), charge.LocationId, charge.Content(), ct);
+            var (row, _) = await inbox.ReceiveAsync(write, "program", charge.Sender!.Trim(), charge.Id!.Trim(), charge.LocationId,
+                charge.Content(), ct);
             await inbox.MatchAsync(row.Id, null, ct);
             await write.CommitAsync(ct);
             var now = await db.OutsideCharges.AsNoTracking().FirstAsync(c => c.Id == row.Id, ct);
@@ -82,9 +84,11 @@ public sealed class ChargesApi(BillingDb db, ChargeInbox inbox, DataScope scope)
 
         internal OutsideContent Content() => new()
         {
-            PatientNumber = PatientNumber, LastName = LastName, FirstName = FirstName, BirthDate = BirthDate, From = ServiceFrom!.Value, To = ServiceTo, ProviderNpi = ProviderNpi,
+            PatientNumber = PatientNumber, LastName = LastName, FirstName = FirstName, BirthDate = BirthDate, From = ServiceFrom!.Value,
+            To = ServiceTo, ProviderNpi = ProviderNpi,
             PlaceOfService = PlaceOfService, Facility = Facility, What = What, Diagnoses = Diagnoses,
-            Lines = [.. Lines!.Select(l => new OutsideLine(l.Code ?? "", l.Modifiers, l.Pointers, l.Units, l.Price, l.Ndc, l.NdcQuantity, l.NdcUnit))],
+            Lines = [.. Lines!.Select(l => new OutsideLine(l.Code ?? "", l.Modifiers, l.Pointers, l.Units, l.Price, l.Ndc, l.NdcQuantity,
+                l.NdcUnit))],
         };
     }
 

@@ -10,7 +10,8 @@ namespace Modular.Billing.Api;
 public sealed class EncountersApi(BillingDb db) : ApiSlice
 {
     [HttpGet("/api/billing/encounters")]
-    [Needs(BillingPermissions.Export), Description("Encounters of the locations the program may see, with how far their charges have come."), Listed(typeof(EncounterList))]
+    [Needs(BillingPermissions.Export), Description("Encounters of the locations the program may see, with how far their charges have come."),
+        Listed(typeof(EncounterList))]
     public Task<ActionResult> List(ApiListQuery query, CancellationToken ct) => ListAsync(
         EncounterList.List, db.Encounters.AsNoTracking().Where(e => !db.Patients.Any(p => p.Id == e.PatientId && p.Restricted)), query, ct);
 }

@@ -83,7 +83,8 @@ public sealed class AddCharge(BillingDb db, NewEncounter encounters, IMessageBus
             Refuse(nameof(form.Rendering), "Choose a provider of the list.");
         }
 
-        return ModelState.IsValid && await SaveAsync(form, patient!, provider, ct) is { } made ? Done(made.Url, $"Enter the charges of {made.PatientName}.")
+        return ModelState.IsValid && await SaveAsync(form, patient!, provider, ct) is { } made ? Done(made.Url,
+            $"Enter the charges of {made.PatientName}.")
             : Invalid(await FilledAsync(form, ct));
     }
 
@@ -95,7 +96,8 @@ public sealed class AddCharge(BillingDb db, NewEncounter encounters, IMessageBus
         {
             await using var write = await db.BeginWriteAsync(ct);
             var (encounter, _) = await encounters.AddAsync(
-                write, new(form.Key, "form", patient, chosen.Location!, provider, form.From!.Value, form.To ?? form.From!.Value, Reading.Clean(form.What)!, form.PlaceOfService,
+                write, new(form.Key, "form", patient, chosen.Location!, provider, form.From!.Value, form.To ?? form.From!.Value,
+                    Reading.Clean(form.What)!, form.PlaceOfService,
                     Reading.Clean(form.Facility)), ct);
             await db.SaveChangesAsync(ct);
             await write.CommitAsync(ct);

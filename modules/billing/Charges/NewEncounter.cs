@@ -9,7 +9,8 @@ namespace Modular.Billing.Charges;
 /// <summary>A service without an appointment.</summary>
 /// <param name="Key">Made with the form or the row: sent twice, it is one encounter.</param>
 public sealed record NewService(
-    Guid Key, string Source, KnownPatient Patient, Location Place, KnownStaffMember? Rendering, DateOnly From, DateOnly To, string What, string PlaceOfService, string? Facility = null,
+    Guid Key, string Source, KnownPatient Patient, Location Place, KnownStaffMember? Rendering, DateOnly From, DateOnly To, string What,
+        string PlaceOfService, string? Facility = null,
     Guid? CaseId = null);
 
 /// <summary>Makes encounters that no visit made.</summary>
@@ -27,7 +28,8 @@ public sealed class NewEncounter(BillingDb db, EncounterDefaults defaults, Actor
 
         var encounter = new Encounter
         {
-            LocationId = service.Place.Id, Zone = service.Place.Zone, PatientId = service.Patient.Id, PatientName = service.Patient.Name, FormKey = service.Key,
+            LocationId = service.Place.Id, Zone = service.Place.Zone, PatientId = service.Patient.Id, PatientName = service.Patient.Name,
+            FormKey = service.Key,
             Source = service.Source, ServiceFrom = service.From, ServiceTo = service.To, What = service.What, PlaceOfService = service.PlaceOfService,
             Facility = service.Facility, EntityId = await defaults.EntityAsync(service.Place.Id, ct), DueOn = Encounter.Due(service.To),
         };

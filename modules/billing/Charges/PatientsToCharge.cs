@@ -11,7 +11,8 @@ public sealed class PatientsToCharge(BillingDb db, IAccessLog log, IPractice pra
     [Needs(BillingPermissions.Charge)]
     public Task<PickList> Get(string? patientName, CancellationToken ct)
     {
-        var typed = patientName ?? Request.Query.Where(q => q.Key.StartsWith("Rows", StringComparison.Ordinal)).Select(q => q.Value.ToString()).FirstOrDefault();
+        var typed = patientName ?? Request.Query.Where(q => q.Key.StartsWith("Rows", StringComparison.Ordinal))
+            .Select(q => q.Value.ToString()).FirstOrDefault();
         return db.Patients.PickAsync(typed, WallTime.Today(Clock, practice.Zone), log, "patients found for a charge", ct);
     }
 }

@@ -14,7 +14,8 @@ namespace Modular.Billing.Charges;
 /// Hospital and nursing home visits of one provider: patients one under the other, the days of each, the code of a day. Each patient becomes an
 /// encounter with a line a day; those seen in the last week stand here already.
 /// </summary>
-public sealed class RoundCharges(BillingDb db, RoundReader reader, EncounterDesk desk, NewEncounter encounters, ChosenLocation chosen, IAccessLog log) : Slice
+public sealed class RoundCharges(BillingDb db, RoundReader reader, EncounterDesk desk, NewEncounter encounters, ChosenLocation chosen,
+    IAccessLog log) : Slice
 {
     private const int BlankRows = 5, LookBack = 7;
 
@@ -58,7 +59,8 @@ public sealed class RoundCharges(BillingDb db, RoundReader reader, EncounterDesk
             .OrderByDescending(e => e.ServiceTo).ThenBy(e => e.PatientName).Take(40).ToListAsync(ct);
         form.Rows.AddRange(last.DistinctBy(e => e.PatientId).OrderBy(e => e.PatientName).Select(e => new Row
         {
-            Patient = e.PatientId, Name = e.PatientName, Diagnoses = string.Join(' ', e.Diagnoses.OrderBy(d => d.Position).Select(d => Diagnosis.Dotted(d.Code))),
+            Patient = e.PatientId, Name = e.PatientName, Diagnoses = string.Join(' ', e.Diagnoses.OrderBy(d => d.Position)
+                .Select(d => Diagnosis.Dotted(d.Code))),
         }));
         if (last.Count > 0)
         {
@@ -123,7 +125,8 @@ public sealed class RoundCharges(BillingDb db, RoundReader reader, EncounterDesk
 
     private async Task<Form> FilledAsync(Form form, CancellationToken ct)
     {
-        form.Rows.AddRange(Enumerable.Range(0, Math.Max(0, Math.Min(BlankRows - form.Rows.Count(r => r.Patient is null), 60 - form.Rows.Count))).Select(_ => new Row()));
+        form.Rows.AddRange(Enumerable.Range(0, Math.Max(0, Math.Min(BlankRows - form.Rows.Count(r => r.Patient is null), 60 - form.Rows.Count)))
+            .Select(_ => new Row()));
         form.Providers = await db.Providers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Name).ToListAsync(ct);
         log.Listed([.. form.Rows.Select(r => r.Patient).OfType<Guid>().Distinct()], "rounding list");
         return form;

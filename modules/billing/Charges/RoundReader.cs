@@ -13,7 +13,8 @@ public sealed class RoundReader(BillingDb db, CodeFinder codes, EncounterDefault
 {
     private const int LongestStay = 31;
 
-    public async Task<List<(NewService Service, Func<Encounter, SuperbillEntry> Entry)>> ReadAsync(RoundCharges.Form form, Location place, Reading read, CancellationToken ct)
+    public async Task<List<(NewService Service, Func<Encounter, SuperbillEntry> Entry)>> ReadAsync(RoundCharges.Form form, Location place,
+        Reading read, CancellationToken ct)
     {
         var provider = await db.Providers.AsNoTracking().FirstOrDefaultAsync(p => p.Id == form.Rendering && p.Active, ct);
         if (provider is null)
@@ -46,7 +47,8 @@ public sealed class RoundReader(BillingDb db, CodeFinder codes, EncounterDefault
     }
 
     private async Task<(NewService, Func<Encounter, SuperbillEntry>)?> ReadRowAsync(
-        RoundCharges.Form form, int i, RoundCharges.Row row, Location place, KnownStaffMember? provider, string? facility, Reading read, CancellationToken ct)
+        RoundCharges.Form form, int i, RoundCharges.Row row, Location place, KnownStaffMember? provider, string? facility, Reading read,
+            CancellationToken ct)
     {
         var errors = read.Errors.Count;
         var patient = row.Patient is { } id ? await Known.Patients.FindAsync(db, bus, id, ct) : null;
@@ -80,11 +82,14 @@ public sealed class RoundReader(BillingDb db, CodeFinder codes, EncounterDefault
             return null;
         }
 
-        var price = (await ChargePrices.OnAsync(db, await defaults.EntityAsync(place.Id, ct), from, [service], ct)).Of(service, modifiers, form.PlaceOfService);
-        var made = new NewService(KeyOf(form.Key, i), "rounds", patient!, place, provider, from, to, $"Rounds: {code!.ShortName}", form.PlaceOfService, facility);
+        var price = (await ChargePrices.OnAsync(db, await defaults.EntityAsync(place.Id, ct), from, [service], ct)).Of(service, modifiers,
+            form.PlaceOfService);
+        var made = new NewService(KeyOf(form.Key, i), "rounds", patient!, place, provider, from, to, $"Rounds: {code!.ShortName}",
+            form.PlaceOfService, facility);
         return (made, e => new SuperbillEntry
         {
-            Rendering = provider, PlaceOfService = form.PlaceOfService, Facility = facility, Diagnoses = [.. typed.Select(t => (t, named[t].ShortName))],
+            Rendering = provider, PlaceOfService = form.PlaceOfService, Facility = facility, Diagnoses = [.. typed.Select(t => (t,
+                named[t].ShortName))],
             Lines = [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(day => new ChargeLine
             {
                 EncounterId = e.Id, ServiceOn = from.AddDays(day), Code = service, Name = code.ShortName, Modifiers = modifiers,
@@ -97,7 +102,8 @@ public sealed class RoundReader(BillingDb db, CodeFinder codes, EncounterDefault
     {
         var parts = (row.Days ?? "").Split('-', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         // t-2 is a day of its own.
-        List<DateOnly?> days = row.Days?.Trim().StartsWith("t-", StringComparison.OrdinalIgnoreCase) == true ? [TypedDate.Read(row.Days, read.Today).Date]
+        List<DateOnly?> days = row.Days?.Trim().StartsWith("t-", StringComparison.OrdinalIgnoreCase) == true ? [TypedDate.Read(row.Days,
+            read.Today).Date]
             : [.. parts.Select(p => TypedDate.Read(p, read.Today).Date)];
         if (days.Count is 1 or 2 && days[0] is { } first && days[^1] is { } last
             && first <= last && last <= read.Today && last.DayNumber - first.DayNumber < LongestStay)

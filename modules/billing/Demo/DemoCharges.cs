@@ -9,7 +9,8 @@ using Modular.Sdk.Core;
 
 namespace Modular.Billing.Demo;
 
-/// <summary>Encounters of the last weeks as a practice has them on a working day: most ready, the last days' to enter. A later start adds nothing twice.</summary>
+/// <summary>Encounters of the last weeks as a practice has them on a working day: most ready, the last days' to enter. A later start adds nothing
+/// twice.</summary>
 public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPractice practice, TimeProvider clock) : IDemoData
 {
     private const int Many = 90, DaysBack = 18;
@@ -41,22 +42,28 @@ public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPract
         db.AddRange(made);
         await db.SaveChangesAsync(ct);
         // Lines are saved before they are closed: the database takes none after that.
-        foreach (var (i, encounter) in made.Index().Where(m => m.Item is { State: EncounterState.Entered, EntityId: not null } && today.DayNumber - m.Item.ServiceFrom.DayNumber > 3 && m.Index % 7 != 2))
+        foreach (var (i, encounter) in made.Index().Where(m => m.Item is { State: EncounterState.Entered, EntityId: not null }
+            && today.DayNumber - m.Item.ServiceFrom.DayNumber > 3 && m.Index % 7 != 2))
         {
-            encounter.Lock(await defaults.CoveragesAsync(encounter, ct), Min(WallTime.Instant(encounter.ServiceFrom.AddDays(1), new(16, i % 60), encounter.Zone), clock.GetUtcNow()), "Biller");
+            encounter.Lock(await defaults.CoveragesAsync(encounter, ct), Min(WallTime.Instant(encounter.ServiceFrom.AddDays(1), new(16, i % 60),
+                encounter.Zone), clock.GetUtcNow()), "Biller");
         }
 
         await db.SaveChangesAsync(ct);
     }
 
-    private async Task<Encounter> MakeAsync(int i, KnownPatient patient, KnownStaffMember provider, Location place, DateOnly day, DateOnly today, CancellationToken ct)
+    private async Task<Encounter> MakeAsync(int i, KnownPatient patient, KnownStaffMember provider, Location place, DateOnly day, DateOnly today,
+        CancellationToken ct)
     {
         var visit = Visits[i % Visits.Length];
         var encounter = new Encounter
         {
-            Id = Guid.CreateVersion7(WallTime.Instant(day, new(9, 0), place.Zone)), LocationId = place.Id, Zone = place.Zone, PatientId = patient.Id, PatientName = patient.Name,
-            VisitId = i % 15 == 14 ? null : VisitOf(patient.Id, day), Source = i % 15 == 14 ? "form" : "visit", ServiceFrom = day, ServiceTo = day, What = visit,
-            PlaceOfService = visit == "Video visit" ? PlacesOfService.TelehealthAtHome : PlacesOfService.Office, EntityId = await defaults.EntityAsync(place.Id, ct), DueOn = Encounter.Due(day),
+            Id = Guid.CreateVersion7(WallTime.Instant(day, new(9, 0), place.Zone)), LocationId = place.Id, Zone = place.Zone,
+            PatientId = patient.Id, PatientName = patient.Name,
+            VisitId = i % 15 == 14 ? null : VisitOf(patient.Id, day), Source = i % 15 == 14 ? "form" : "visit", ServiceFrom = day, ServiceTo = day,
+            What = visit,
+            PlaceOfService = visit == "Video visit" ? PlacesOfService.TelehealthAtHome : PlacesOfService.Office,
+            EntityId = await defaults.EntityAsync(place.Id, ct), DueOn = Encounter.Due(day),
         };
         encounter.By(provider);
         var at = Min(WallTime.Instant(day, new(10 + (i % 6), 15), place.Zone), clock.GetUtcNow());
@@ -82,7 +89,8 @@ public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPract
         foreach (var n in Enumerable.Range(0, 1 + (i % 2)))
         {
             var (code, name, price) = n == 0 ? DemoCodes.Services[0] : DemoCodes.Services[1 + (i % (DemoCodes.Services.Length - 1))];
-            e.Lines.Add(new() { EncounterId = e.Id, Position = n + 1, ServiceOn = e.ServiceFrom, Code = code, Name = name, Pointers = [1], Price = price });
+            e.Lines.Add(new() { EncounterId = e.Id, Position = n + 1, ServiceOn = e.ServiceFrom, Code = code, Name = name, Pointers = [1],
+                Price = price });
         }
     }
 

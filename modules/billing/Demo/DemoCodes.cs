@@ -13,7 +13,8 @@ internal static class DemoCodes
     public static readonly (string Code, string Name, decimal Price)[] Services =
     [
         ("G0463", "Office or clinic visit", 128m), ("G2211", "Visit complexity, ongoing care", 24m), ("G0438", "Annual wellness visit, first", 210m),
-        ("G0439", "Annual wellness visit, later", 165m), ("G2012", "Brief check-in by phone or video", 32m), ("G0008", "Giving influenza vaccine", 38m),
+        ("G0439", "Annual wellness visit, later", 165m), ("G2012", "Brief check-in by phone or video", 32m), ("G0008", "Giving influenza vaccine",
+            38m),
         ("G0009", "Giving pneumococcal vaccine", 38m), ("J1885", "Ketorolac injection, 15 mg", 6.5m), ("J3420", "Vitamin B-12 injection, up to 1,000 mcg", 9m),
         ("G0444", "Depression screening, 15 minutes", 29m), ("G0447", "Obesity counseling, 15 minutes", 34m), ("S0610", "Yearly gynecological exam, new patient", 190m),
     ];

@@ -29,7 +29,8 @@ public sealed class Charge
 
     public Charge Reversed(DateTimeOffset now, string by) => new()
     {
-        EncounterId = EncounterId, LineId = LineId, Kind = "reversal", ReversesId = Id, PostedAt = now, PostedBy = by, ServiceOn = ServiceOn, Code = Code,
+        EncounterId = EncounterId, LineId = LineId, Kind = "reversal", ReversesId = Id, PostedAt = now, PostedBy = by, ServiceOn = ServiceOn,
+        Code = Code,
         Modifiers = Modifiers, Diagnoses = Diagnoses, Units = -Units, Amount = -Amount, RenderingId = RenderingId, LocationId = LocationId,
         EntityId = EntityId, CostCentreId = CostCentreId,
     };
@@ -37,6 +38,7 @@ public sealed class Charge
     /// <summary>Says the same as another, whenever and by whom it was posted.</summary>
     public bool Says(Charge other) =>
         (LineId, ServiceOn, Code, Units, Amount, RenderingId, LocationId, EntityId, CostCentreId)
-        == (other.LineId, other.ServiceOn, other.Code, other.Units, other.Amount, other.RenderingId, other.LocationId, other.EntityId, other.CostCentreId)
+        == (other.LineId, other.ServiceOn, other.Code, other.Units, other.Amount, other.RenderingId, other.LocationId, other.EntityId,
+            other.CostCentreId)
         && Modifiers.SequenceEqual(other.Modifiers) && Diagnoses.SequenceEqual(other.Diagnoses);
 }

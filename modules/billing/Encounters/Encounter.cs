@@ -2,7 +2,8 @@ using Modular.Sdk;
 
 namespace Modular.Billing.Encounters;
 
-/// <summary>What was done for a patient, by whom, where and when, until its charges are ready for a claim. Its steps are in EncounterProgress.cs.</summary>
+/// <summary>What was done for a patient, by whom, where and when, until its charges are ready for a claim. Its steps are in
+/// EncounterProgress.cs.</summary>
 public sealed partial class Encounter : IVersioned, IAtLocation, IOfPatient, IOwned
 {
     public Guid Id { get; init; } = Guid.CreateVersion7();

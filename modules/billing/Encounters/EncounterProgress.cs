@@ -40,9 +40,11 @@ public sealed partial class Encounter
         return StepOutcome.Taken($"Opened again: {reason}", "warn", Lines.Count == 0 ? EncounterState.Open : EncounterState.Entered);
     });
 
-    public string? Waive(string? reason, DateTimeOffset now, string by) => EncounterSteps.Waive.Take(this, now, by, _ => End("No charge", reason, now, by));
+    public string? Waive(string? reason, DateTimeOffset now, string by) => EncounterSteps.Waive.Take(this, now, by, _ => End("No charge", reason,
+        now, by));
 
-    public string? Cancel(string? reason, DateTimeOffset now, string by) => EncounterSteps.Cancel.Take(this, now, by, _ => End("Void", reason, now, by));
+    public string? Cancel(string? reason, DateTimeOffset now, string by) => EncounterSteps.Cancel.Take(this, now, by, _ => End("Void", reason, now,
+        by));
 
     private StepOutcome End(string how, string? reason, DateTimeOffset now, string by)
     {
@@ -62,7 +64,8 @@ public sealed partial class Encounter
         if (caseId != CaseId)
         {
             CaseId = caseId;
-            EncounterSteps.All.Note(this, now, by, caseId is null ? "For no case: the health plan pays" : "For another case, whose coverage pays", "info");
+            EncounterSteps.All.Note(this, now, by, caseId is null
+                ? "For no case: the health plan pays" : "For another case, whose coverage pays", "info");
         }
     }
 
@@ -124,7 +127,8 @@ public sealed partial class Encounter
     [
         .. Lines.OrderBy(l => l.Position).Select(l => new Charge
         {
-            EncounterId = Id, LineId = l.Id, Kind = "charge", PostedAt = now, PostedBy = by, ServiceOn = l.ServiceOn, Code = l.Code, Modifiers = l.Modifiers,
+            EncounterId = Id, LineId = l.Id, Kind = "charge", PostedAt = now, PostedBy = by, ServiceOn = l.ServiceOn, Code = l.Code,
+            Modifiers = l.Modifiers,
             Diagnoses = [.. l.Pointers.Select(p => Diagnoses.Single(d => d.Position == p).Code)], Units = l.Units, Amount = l.Amount,
             RenderingId = RenderingId!.Value, LocationId = LocationId, EntityId = EntityId!.Value, CostCentreId = CostCentreId,
         }),

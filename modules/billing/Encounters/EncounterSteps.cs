@@ -15,7 +15,8 @@ public static class EncounterSteps
         .To([EncounterState.Entered, EncounterState.Open], "enter", BillingPermissions.Charge, Past, canBeTakenBack: false);
 
     public static readonly Step<Encounter, EncounterState> Lock = All.From(EncounterState.Entered)
-        .To(EncounterState.Ready, "lock", BillingPermissions.Lock, e => e.State == EncounterState.Open ? "Enter the charges first." : Past(e), canBeTakenBack: false);
+        .To(EncounterState.Ready, "lock", BillingPermissions.Lock, e => e.State == EncounterState.Open ? "Enter the charges first." : Past(e),
+            canBeTakenBack: false);
 
     public static readonly Step<Encounter, EncounterState> Reopen = All.From(EncounterState.Ready, EncounterState.NoCharge, EncounterState.Void)
         .To([EncounterState.Entered, EncounterState.Open], "reopen", BillingPermissions.Lock, _ => "It is open already.", canBeTakenBack: false);
@@ -23,7 +24,8 @@ public static class EncounterSteps
     public static readonly Step<Encounter, EncounterState> Waive = All.From(EncounterState.Open, EncounterState.Entered)
         .To(EncounterState.NoCharge, "waive", BillingPermissions.Lock, Past, canBeTakenBack: false);
 
-    public static readonly Step<Encounter, EncounterState> Cancel = All.From(EncounterState.Open, EncounterState.Entered, EncounterState.Ready, EncounterState.NoCharge)
+    public static readonly Step<Encounter, EncounterState> Cancel = All.From(EncounterState.Open, EncounterState.Entered, EncounterState.Ready,
+        EncounterState.NoCharge)
         .To(EncounterState.Void, "void", BillingPermissions.Lock, _ => "It is void already.", canBeTakenBack: false);
 
     private static string Past(Encounter e) => $"The charges of this encounter are closed: it is {e.State.Title().ToLowerInvariant()}. Open it again first.";

@@ -16,6 +16,7 @@ public static class EncounterWork
     };
 
     public static SearchEntry? Found(Encounter e) => e.State == EncounterState.Void ? null : new(
-        $"{e.PatientName}, {Said.ShortDay(e.ServiceFrom)}", $"Encounter · {e.What} · {e.State.Title().ToLowerInvariant()}", e.Url, BillingPermissions.Read,
+        $"{e.PatientName}, {Said.ShortDay(e.ServiceFrom)}", $"Encounter · {e.What} · {e.State.Title().ToLowerInvariant()}", e.Url,
+            BillingPermissions.Read,
         Keywords: "encounter charge superbill", LocationId: e.LocationId, PatientId: e.PatientId);
 }

@@ -23,7 +23,8 @@ public sealed class VisitEncounters(BillingDb db, IMessageBus bus, IPractice pra
         await write.LockAsync($"billing visit {visit.VisitId}", ct);
         if (await IsNewAsync(visit, told, ct))
         {
-            var encounter = await db.Encounters.Include(e => e.Lines).Include(e => e.Charges).FirstOrDefaultAsync(e => e.VisitId == visit.VisitId, ct);
+            var encounter = await db.Encounters.Include(e => e.Lines).Include(e => e.Charges).FirstOrDefaultAsync(e => e.VisitId == visit.VisitId,
+                ct);
             if (visit.Status == "checked-out")
             {
                 encounter ??= await MakeAsync(visit, told, now, ct);
@@ -89,7 +90,8 @@ public sealed class VisitEncounters(BillingDb db, IMessageBus bus, IPractice pra
         var what = Reading.Clean(told?.WhatItWas) ?? visit.Type;
         var encounter = new Encounter
         {
-            LocationId = visit.LocationId, Zone = zone, PatientId = visit.PatientId, VisitId = visit.VisitId, Source = "visit", ServiceFrom = day, ServiceTo = day,
+            LocationId = visit.LocationId, Zone = zone, PatientId = visit.PatientId, VisitId = visit.VisitId, Source = "visit", ServiceFrom = day,
+            ServiceTo = day,
             PatientName = patient?.Name ?? "Not known yet", // follows with the patient's own message
             What = what.Length > 300 ? what[..300] : what, DueOn = Encounter.Due(day),
             PlaceOfService = visit.Telehealth ? PlacesOfService.TelehealthAtHome : PlacesOfService.Office,

@@ -37,7 +37,8 @@ public sealed class ChargeImport(BillingDb db, ChargeInbox inbox, IMessageBus bu
     public override async Task PrepareAsync(IReadOnlyList<ImportRow> rows, bool dryRun, CancellationToken ct)
     {
         var ids = rows.Select(r => r["id"]).OfType<string>().ToList();
-        known = [.. (await db.OutsideCharges.AsNoTracking().Where(c => c.Sender == Sender && ids.Contains(c.OutsideId)).Select(c => new { c.OutsideId, c.Digest }).ToListAsync(ct))
+        known = [.. (await db.OutsideCharges.AsNoTracking().Where(c => c.Sender == Sender && ids.Contains(c.OutsideId))
+            .Select(c => new { c.OutsideId, c.Digest }).ToListAsync(ct))
             .Select(c => (c.OutsideId, c.Digest))];
     }
 

@@ -16,17 +16,20 @@ public sealed record OutsideChoice(Guid? PatientId, Guid? ProviderId, bool Anywa
 /// Takes charges of other programs: kept as they came, once by sender, id and content, then put into the encounter they belong to. What cannot be
 /// put there waits with the reason; nothing is lost.
 /// </summary>
-public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterDesk desk, NewEncounter encounters, IPractice practice, Actor actor, TimeProvider clock)
+public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterDesk desk, NewEncounter encounters, IPractice practice, Actor actor,
+    TimeProvider clock)
 {
     /// <summary>Keeps it, inside the write of the caller.</summary>
     /// <returns>The row, and whether it came for the first time.</returns>
-    public async Task<(OutsideCharge Row, bool IsNew)> ReceiveAsync(IWrite write, string way, string sender, string outsideId, Guid? location, OutsideContent content, CancellationToken ct)
+    public async Task<(OutsideCharge Row, bool IsNew)> ReceiveAsync(IWrite write, string way, string sender, string outsideId, Guid? location,
+        OutsideContent content, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(content);
         var digest = content.Digest();
         await write.LockAsync($"billing inbox {sender} {outsideId}", ct);
-        if (await db.OutsideCharges.Include(c => c.History).FirstOrDefaultAsync(c => c.Sender == sender && c.OutsideId == outsideId && c.Digest == digest, ct) is { } already)
+        if (await db.OutsideCharges.Include(c => c.History).FirstOrDefaultAsync(c => c.Sender == sender && c.OutsideId == outsideId
+            && c.Digest == digest, ct) is { } already)
         {
             return (already, false);
         }
@@ -66,7 +69,8 @@ public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterD
         await write.CommitAsync(ct);
     }
 
-    private async Task<(string? Reason, KnownPatient? Patient)> TakeAsync(IWrite write, OutsideCharge row, OutsideChoice? choice, CancellationToken ct)
+    private async Task<(string? Reason, KnownPatient? Patient)> TakeAsync(IWrite write, OutsideCharge row, OutsideChoice? choice,
+        CancellationToken ct)
     {
         var content = OutsideContent.FromJson(row.Content);
         var (patient, who) = await PatientAsync(content, choice?.PatientId, ct);
@@ -82,7 +86,8 @@ public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterD
             return ($"No provider of the practice has the NPI {content.ProviderNpi ?? "(none was sent)"}.", patient);
         }
 
-        if (choice?.Anyway != true && await db.OutsideCharges.AnyAsync(c => c.Sender == row.Sender && c.OutsideId == row.OutsideId && c.Id != row.Id && c.State != OutsideState.Dismissed, ct))
+        if (choice?.Anyway != true && await db.OutsideCharges.AnyAsync(c => c.Sender == row.Sender && c.OutsideId == row.OutsideId && c.Id != row.Id
+            && c.State != OutsideState.Dismissed, ct))
         {
             return ("The sender sent this charge before with other content. Compare the two.", patient);
         }
@@ -96,12 +101,14 @@ public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterD
         return encounter is null ? (there, patient) : (await EnterAsync(row, encounter, content, provider, ct), patient);
     }
 
-    /// <summary>By the practice's number, and then birth date and last name must not say otherwise: a number typed wrongly is somebody else's.</summary>
+    /// <summary>By the practice's number, and then birth date and last name must not say otherwise: a number typed wrongly is somebody
+    /// else's.</summary>
     private async Task<(KnownPatient? Patient, string? Why)> PatientAsync(OutsideContent content, Guid? chosen, CancellationToken ct)
     {
         if (chosen is { } id)
         {
-            return (await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.Active, ct), "The chosen patient is not known here yet.");
+            return (await db.Patients.AsNoTracking().FirstOrDefaultAsync(p => p.Id == id && p.Active, ct),
+                "The chosen patient is not known here yet.");
         }
 
         var number = content.PatientNumber;
@@ -109,7 +116,8 @@ public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterD
         return found is null ? (null, number is null ? "No record number was sent." : $"No patient has the record number {number}.")
             : content.BirthDate is null ? (null, "No birth date was sent, so the record number cannot be checked.")
             : content.BirthDate != found.BirthDate ? (null, $"The patient with the record number {number} has another birth date.")
-            : content.LastName is { } last && !found.Name.Split(',')[0].Equals(last, StringComparison.OrdinalIgnoreCase) ? (null, $"The patient with the record number {number} has another last name.")
+            : content.LastName is { } last && !found.Name.Split(',')[0].Equals(last, StringComparison.OrdinalIgnoreCase) ? (null,
+                $"The patient with the record number {number} has another last name.")
             : (found, null);
     }
 
@@ -117,7 +125,8 @@ public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterD
     private async Task<(Encounter? Encounter, string? Why)> EncounterAsync(
         IWrite write, OutsideCharge row, OutsideContent content, KnownPatient patient, KnownStaffMember provider, bool anyway, CancellationToken ct)
     {
-        var sameDay = await db.Encounters.Where(e => e.PatientId == patient.Id && e.RenderingId == provider.Id && e.ServiceFrom == content.From && e.State != EncounterState.Void).ToListAsync(ct);
+        var sameDay = await db.Encounters.Where(e => e.PatientId == patient.Id && e.RenderingId == provider.Id && e.ServiceFrom == content.From
+            && e.State != EncounterState.Void).ToListAsync(ct);
         if (sameDay.Where(e => e is { State: EncounterState.Open, VisitId: not null }).ToList() is [var visit])
         {
             return (await desk.OpenAsync(visit.Id, ct), null);
@@ -130,12 +139,14 @@ public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterD
 
         var place = practice.Locations.FirstOrDefault(l => l.Id == row.LocationId) ?? practice.Locations[0];
         var what = Reading.Clean(content.What) ?? "Charge from outside";
-        var (made, _) = await encounters.AddAsync(write, new(row.Id, row.Way, patient, place, provider, content.From, content.To ?? content.From, what[..Math.Min(what.Length, 300)],
+        var (made, _) = await encounters.AddAsync(write, new(row.Id, row.Way, patient, place, provider, content.From, content.To ?? content.From,
+            what[..Math.Min(what.Length, 300)],
             content.PlaceOfService ?? PlacesOfService.Office, Reading.Clean(content.Facility)), ct);
         return (made, null);
     }
 
-    private async Task<string?> EnterAsync(OutsideCharge row, Encounter encounter, OutsideContent content, KnownStaffMember provider, CancellationToken ct)
+    private async Task<string?> EnterAsync(OutsideCharge row, Encounter encounter, OutsideContent content, KnownStaffMember provider,
+        CancellationToken ct)
     {
         var form = SuperbillForm.Of(encounter);
         content.Into(form);

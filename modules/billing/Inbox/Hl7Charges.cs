@@ -103,7 +103,9 @@ public static class Hl7Charges
             var control = Part(msh, 10) ?? throw new FormatException("it has no control id (MSH-10), so it could be taken twice.");
             var sender = string.Join(' ', new[] { Part(msh, 3), Part(msh, 4) }.OfType<string>());
             return services.GroupBy(f => (Day: Day(f), Who: Part(f, 20) ?? Part(f, 21))).Index()
-                .Select(g => new Hl7Charge(Short(sender.Length == 0 ? "HL7" : sender, 60), Short($"{control}{(g.Index == 0 ? "" : $".{g.Index + 1}")}", 80), Content(pid, g.Item.Key.Day, g.Item.Key.Who, [.. g.Item])))
+                .Select(g => new Hl7Charge(Short(sender.Length == 0
+                    ? "HL7" : sender, 60), Short($"{control}{(g.Index == 0 ? "" : $".{g.Index + 1}")}", 80), Content(pid, g.Item.Key.Day,
+                    g.Item.Key.Who, [.. g.Item])))
                 .ToList();
         }
 
@@ -114,7 +116,8 @@ public static class Hl7Charges
             return new()
             {
                 PatientNumber = Part(pid, 3) ?? Part(pid, 2), LastName = Part(pid, 5, 1), FirstName = Part(pid, 5, 2),
-                BirthDate = Part(pid, 7) is { Length: >= 8 } born && Date(born) is { } date ? date : null, From = day, ProviderNpi = performer, What = "Charge from the record",
+                BirthDate = Part(pid, 7) is { Length: >= 8 } born && Date(born) is { } date ? date : null, From = day, ProviderNpi = performer,
+                What = "Charge from the record",
                 Diagnoses = diagnoses, Lines = [.. services.Select(s => Line(s, diagnoses))],
             };
         }
@@ -122,7 +125,8 @@ public static class Hl7Charges
         private OutsideLine Line(string[] service, List<string> diagnoses)
         {
             var code = Part(service, 25) ?? Part(service, 7) ?? throw new FormatException("an FT1 segment has no procedure code (FT1-25).");
-            var letters = string.Concat(Repeats(service, 19).Select(d => diagnoses.IndexOf(d)).Where(at => at is >= 0 and < 12).Take(4).Select(at => (char)('A' + at)));
+            var letters = string.Concat(Repeats(service, 19).Select(d => diagnoses.IndexOf(d)).Where(at => at is >= 0 and < 12).Take(4)
+                .Select(at => (char)('A' + at)));
             var units = Part(service, 10) is not { } typed ? 1
                 : decimal.TryParse(typed, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var read) && read > 0 ? read
                 : throw new FormatException($"“{typed}” are no units (FT1-10).");
@@ -130,14 +134,17 @@ public static class Hl7Charges
         }
 
         private DateOnly Day(string[] service) =>
-            Part(service, 4) is { Length: >= 8 } typed && Date(typed) is { } day ? day : throw new FormatException("an FT1 segment has no day of service (FT1-4).");
+            Part(service, 4) is { Length: >= 8 } typed && Date(typed) is { } day ? day
+                : throw new FormatException("an FT1 segment has no day of service (FT1-4).");
 
-        private static DateOnly? Date(string typed) => DateOnly.TryParseExact(typed[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+        private static DateOnly? Date(string typed) => DateOnly.TryParseExact(typed[..8], "yyyyMMdd", CultureInfo.InvariantCulture,
+            DateTimeStyles.None, out var day) ? day : null;
 
         private static string Short(string text, int longest) => text.Length > longest ? text[..longest] : text;
 
         /// <summary>A component of the first repetition of a field; null when it is empty.</summary>
-        private string? Part(string[] segment, int field, int which = 1) => segment.Length <= field ? null : PartOf(segment[field].Split(repeat)[0], which);
+        private string? Part(string[] segment, int field, int which = 1) => segment.Length <= field ? null
+            : PartOf(segment[field].Split(repeat)[0], which);
 
         private IEnumerable<string> Repeats(string[] segment, int field) =>
             segment.Length <= field ? [] : segment[field].Split(repeat).Select(r => PartOf(r, 1)).OfType<string>();
@@ -145,7 +152,9 @@ public static class Hl7Charges
         private string? PartOf(string field, int which)
         {
             var parts = field.Split(component);
-            var text = parts.Length < which ? "" : parts[which - 1].Trim().Replace($"{escape}T{escape}", "&", StringComparison.Ordinal).Replace($"{escape}F{escape}", "|", StringComparison.Ordinal);
+            var text = parts.Length < which
+                ? "" : parts[which - 1].Trim().Replace($"{escape}T{escape}", "&", StringComparison.Ordinal).Replace($"{escape}F{escape}", "|",
+                StringComparison.Ordinal);
             return text is "" or "\"\"" ? null : text;
         }
     }

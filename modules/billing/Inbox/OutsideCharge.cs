@@ -73,10 +73,12 @@ public sealed class OutsideCharge : IVersioned, IAtLocation, IOfPatient, IOwned
 
 public static class OutsideSteps
 {
-    public static readonly Steps<OutsideCharge, OutsideState> All = new("charge from outside", c => c.State, c => c.History, c => $"the one of {c.Patient}");
+    public static readonly Steps<OutsideCharge,
+        OutsideState> All = new("charge from outside", c => c.State, c => c.History, c => $"the one of {c.Patient}");
 
     public static readonly Step<OutsideCharge, OutsideState> Take = All.From(OutsideState.Waiting)
-        .To(OutsideState.Taken, "take", BillingPermissions.Charge, c => $"It is {c.State.Title().ToLowerInvariant()} already.", canBeTakenBack: false);
+        .To(OutsideState.Taken, "take", BillingPermissions.Charge, c => $"It is {c.State.Title().ToLowerInvariant()} already.",
+            canBeTakenBack: false);
 
     public static readonly Step<OutsideCharge, OutsideState> Dismiss = All.From(OutsideState.Waiting)
         .To(OutsideState.Dismissed, "dismiss", BillingPermissions.Charge, c => $"It is {c.State.Title().ToLowerInvariant()} already.");

@@ -8,7 +8,8 @@ namespace Modular.Billing.Inbox;
 /// <param name="Pointers">Letters of the diagnoses; null: the first four.</param>
 /// <param name="Price">US dollars a unit; null: the practice's schedule.</param>
 public sealed record OutsideLine(
-    string Code, IReadOnlyList<string> Modifiers, string? Pointers, decimal Units, decimal? Price = null, string? Ndc = null, decimal? NdcQuantity = null, string? NdcUnit = null);
+    string Code, IReadOnlyList<string> Modifiers, string? Pointers, decimal Units, decimal? Price = null, string? Ndc = null,
+        decimal? NdcQuantity = null, string? NdcUnit = null);
 
 /// <summary>What another program says was done for a patient, whatever way it came.</summary>
 public sealed record OutsideContent

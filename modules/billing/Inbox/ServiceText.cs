@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Modular.Billing.Inbox;
 
-/// <summary>Services as one cell of a table: <c>99213-25 AB; J1885 x2; G0008 $38</c>. Code, modifiers after hyphens, letters of diagnoses, units after x, a price after $.</summary>
+/// <summary>Services as one cell of a table: <c>99213-25 AB; J1885 x2; G0008 $38</c>. Code, modifiers after hyphens, letters of diagnoses, units
+/// after x, a price after $.</summary>
 public static class ServiceText
 {
     public const string Hint = "Services are written like G0463-25 AB; J1885 x2.";

@@ -60,7 +60,8 @@ public sealed class ShowCharge(BillingDb db, ChargeInbox inbox) : Slice
 
         if (ModelState.IsValid)
         {
-            return await DoneNextAsync(OutsideWork.Queue, db, id, "/billing/inbox", form.Does == "dismiss" ? "Dismissed." : $"The charge of {charge.Patient} is taken.", ct);
+            return await DoneNextAsync(OutsideWork.Queue, db, id,
+                "/billing/inbox", form.Does == "dismiss" ? "Dismissed." : $"The charge of {charge.Patient} is taken.", ct);
         }
 
         db.ChangeTracker.Clear();
@@ -89,14 +90,16 @@ public sealed class ShowCharge(BillingDb db, ChargeInbox inbox) : Slice
     private async Task DismissAsync(OutsideCharge charge, Form form, string? reason, CancellationToken ct)
     {
         var now = Clock.GetUtcNow();
-        var result = await OutsideSteps.All.TakeAsync(db, Actor, charge, form.Version, OutsideSteps.Dismiss, c => c.Dismiss(reason, now, Actor.Name), ct);
+        var result = await OutsideSteps.All.TakeAsync(db, Actor, charge, form.Version, OutsideSteps.Dismiss, c => c.Dismiss(reason, now,
+            Actor.Name), ct);
         if (result.Refusal is { } refused)
         {
             Refuse(reason is null ? nameof(form.Reason) : "", refused);
         }
     }
 
-    private Task<OutsideCharge?> FindAsync(Guid id, CancellationToken ct) => db.OutsideCharges.Include(c => c.History).FirstOrDefaultAsync(c => c.Id == id, ct);
+    private Task<OutsideCharge?> FindAsync(Guid id, CancellationToken ct) => db.OutsideCharges.Include(c => c.History)
+        .FirstOrDefaultAsync(c => c.Id == id, ct);
 
     private async Task<Form> FilledAsync(Form form, OutsideCharge charge, CancellationToken ct)
     {

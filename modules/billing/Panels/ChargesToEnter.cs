@@ -19,7 +19,8 @@ public sealed class ChargesToEnter(BillingDb db, ChosenLocation chosen, IPractic
                 Entered = g.Count(e => e.State == EncounterState.Entered), Money = g.Sum(e => e.Total),
             }).FirstOrDefaultAsync(ct);
         return waiting is null ? null : new(
-            Said.Count(waiting.All), waiting.All == 1 ? "encounter to charge" : "encounters to charge", "/billing/encounters", waiting.Late > 0 ? "warn" : "ok",
+            Said.Count(waiting.All), waiting.All == 1
+                ? "encounter to charge" : "encounters to charge", "/billing/encounters", waiting.Late > 0 ? "warn" : "ok",
             [
                 new($"{Said.Count(waiting.Open)} with nothing entered", "/billing/encounters?show=open"),
                 new($"{Said.Count(waiting.Entered)} to close, {Said.Money(waiting.Money)}", "/billing/encounters?show=entered"),

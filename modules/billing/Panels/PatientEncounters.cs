@@ -18,6 +18,7 @@ public sealed class PatientEncounters(BillingDb db, Actor actor, IAccessLog log,
             log.Viewed(context.Id, "charges");
         }
 
-        return new("Charges", "Panels/_PatientEncounters", new Model(context.Id, latest, WallTime.Today(clock, practice.Zone), actor.Can(BillingPermissions.Charge)));
+        return new("Charges", "Panels/_PatientEncounters", new Model(context.Id, latest, WallTime.Today(clock, practice.Zone),
+            actor.Can(BillingPermissions.Charge)));
     }
 }

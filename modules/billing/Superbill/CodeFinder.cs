@@ -26,7 +26,8 @@ public sealed class CodeFinder(BillingDb db)
         found = text is null ? found.Where(f => f.Uses > 0)
             : found.Where(f => EF.Functions.Like(f.Code.Code, begins, LikePattern.Escape)
                 || words.All(w => EF.Functions.ILike(f.Code.Find + " " + f.Code.LongName, w, LikePattern.Escape)));
-        return await found.OrderByDescending(f => EF.Functions.Like(f.Code.Code, begins, LikePattern.Escape) && text != null).ThenByDescending(f => f.Uses)
+        return await found.OrderByDescending(f => EF.Functions.Like(f.Code.Code, begins, LikePattern.Escape)
+            && text != null).ThenByDescending(f => f.Uses)
             .ThenBy(f => f.Code.Code).Take(10).Select(f => f.Code).ToListAsync(ct);
     }
 

@@ -3,7 +3,8 @@ using Modular.Sdk;
 
 namespace Modular.Billing.Superbill;
 
-/// <summary>Codes as they are typed into a line or a diagnosis. Every field has a name of its own; what was typed is the last part of the question.</summary>
+/// <summary>Codes as they are typed into a line or a diagnosis. Every field has a name of its own; what was typed is the last part of the
+/// question.</summary>
 public sealed class CodesForSuperbill(CodeFinder codes) : Slice
 {
     /// <param name="set">services or diagnoses.</param>
@@ -11,7 +12,8 @@ public sealed class CodesForSuperbill(CodeFinder codes) : Slice
     [Needs(BillingPermissions.Charge)]
     public async Task<IActionResult> Get(string? set, Guid? provider, DateOnly? on, CancellationToken ct)
     {
-        var typed = Request.Query.Where(q => q.Key.StartsWith("Lines", StringComparison.Ordinal) || q.Key.StartsWith("Diagnoses", StringComparison.Ordinal))
+        var typed = Request.Query.Where(q => q.Key.StartsWith("Lines", StringComparison.Ordinal) || q.Key.StartsWith("Diagnoses",
+            StringComparison.Ordinal))
             .Select(q => q.Value.ToString()).FirstOrDefault();
         var diagnoses = set == "diagnoses";
         var found = await codes.FindAsync(
@@ -21,7 +23,8 @@ public sealed class CodesForSuperbill(CodeFinder codes) : Slice
             Icon = "file", Exact = c.Code == CodeFinder.Plain(typed ?? ""),
         }))
         {
-            None = string.IsNullOrWhiteSpace(typed) ? null : "No code of that day matches.", Offered = string.IsNullOrWhiteSpace(typed) ? "Used most" : null,
+            None = string.IsNullOrWhiteSpace(typed) ? null
+                : "No code of that day matches.", Offered = string.IsNullOrWhiteSpace(typed) ? "Used most" : null,
         };
     }
 }

@@ -11,7 +11,8 @@ namespace Modular.Billing.Superbill;
 /// <param name="modifiers">Those that are known; null takes any.</param>
 /// <param name="letters">From the field of a diagnosis, counted from 0, to its position.</param>
 internal sealed class LineReader(
-    Encounter e, Reading read, Dictionary<string, BillingCode> services, HashSet<string>? modifiers, Dictionary<int, int> letters, string place, ChargePrices prices)
+    Encounter e, Reading read, Dictionary<string, BillingCode> services, HashSet<string>? modifiers, Dictionary<int, int> letters, string place,
+        ChargePrices prices)
 {
     private const int MostPointers = 4, MostModifiers = 4;
 
@@ -32,7 +33,8 @@ internal sealed class LineReader(
         var (ndc, quantity, unit) = Drug(typed, Refuse);
         return new ChargeLine
         {
-            Id = typed.Id is { } id && e.Lines.Exists(l => l.Id == id) ? id : Guid.CreateVersion7(), EncounterId = e.Id, Code = code, Name = service?.ShortName ?? code,
+            Id = typed.Id is { } id && e.Lines.Exists(l => l.Id == id) ? id : Guid.CreateVersion7(), EncounterId = e.Id, Code = code,
+            Name = service?.ShortName ?? code,
             Modifiers = used, Pointers = Pointers(typed, Refuse), Units = Units(typed, Refuse), ServiceOn = Day(typed, Refuse),
             Price = own ?? prices.Of(code, used, place), OwnPrice = own is not null, Ndc = ndc, NdcQuantity = quantity, NdcUnit = unit,
             Note = read.Text($"Lines[{index}].Note", "Note", typed.Note),
@@ -86,7 +88,8 @@ internal sealed class LineReader(
             return 1;
         }
 
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units) && units is > 0 and <= 9999 && Math.Round(units, 2) == units)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var units) && units is > 0 and <= 9999
+            && Math.Round(units, 2) == units)
         {
             return units;
         }
@@ -142,7 +145,8 @@ internal sealed class LineReader(
             return (null, null, null);
         }
 
-        if (!decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var quantity) || quantity is <= 0 or > 999_999 || Math.Round(quantity, 3) != quantity)
+        if (!decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var quantity)
+            || quantity is <= 0 or > 999_999 || Math.Round(quantity, 3) != quantity)
         {
             refuse("NdcQuantity", "Type how much of the drug was given, such as 0.5.");
             return (null, null, null);

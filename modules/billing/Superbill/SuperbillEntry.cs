@@ -60,7 +60,8 @@ public sealed class SuperbillEntry
             }
 
             (there.Position, there.ServiceOn, there.Code, there.Name, there.Modifiers, there.Pointers, there.Units, there.Price, there.OwnPrice) =
-                (wanted.Position, wanted.ServiceOn, wanted.Code, wanted.Name, wanted.Modifiers, wanted.Pointers, wanted.Units, wanted.Price, wanted.OwnPrice);
+                (wanted.Position, wanted.ServiceOn, wanted.Code, wanted.Name, wanted.Modifiers, wanted.Pointers, wanted.Units, wanted.Price,
+                    wanted.OwnPrice);
             (there.Ndc, there.NdcQuantity, there.NdcUnit, there.Note) = (wanted.Ndc, wanted.NdcQuantity, wanted.NdcUnit, wanted.Note);
         }
     }

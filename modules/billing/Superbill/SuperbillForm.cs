@@ -55,7 +55,8 @@ public sealed class SuperbillForm
     {
         var form = new SuperbillForm
         {
-            Version = e.Version, Rendering = e.RenderingId, Supervising = e.SupervisingId, Ordering = e.OrderingId, Referring = e.Referring, ReferringNpi = e.ReferringNpi,
+            Version = e.Version, Rendering = e.RenderingId, Supervising = e.SupervisingId, Ordering = e.OrderingId, Referring = e.Referring,
+            ReferringNpi = e.ReferringNpi,
             IncidentTo = e.IncidentTo, PlaceOfService = e.PlaceOfService, Facility = e.Facility, CostCentre = e.CostCentreId, Note = e.Note,
             Diagnoses = [.. e.Diagnoses.OrderBy(d => d.Position).Select(d => Diagnosis.Dotted(d.Code))],
             Lines = [.. e.Lines.OrderBy(l => l.Position).Select(Of)],
@@ -66,7 +67,8 @@ public sealed class SuperbillForm
     /// <summary>There is always a line and a diagnosis to type into, and never more than a claim has.</summary>
     public SuperbillForm WithRoom(int lines = BlankLines)
     {
-        Lines.AddRange(Enumerable.Range(0, Math.Max(0, Math.Min(lines - Lines.Count(l => l.IsBlank), ChargeLine.Most - Lines.Count))).Select(_ => new Line()));
+        Lines.AddRange(Enumerable.Range(0, Math.Max(0, Math.Min(lines - Lines.Count(l => l.IsBlank), ChargeLine.Most - Lines.Count)))
+            .Select(_ => new Line()));
         while (Diagnoses.Count < Diagnosis.Most && Diagnoses.Count(string.IsNullOrWhiteSpace) < BlankDiagnoses)
         {
             Diagnoses.Add(null);
@@ -77,8 +79,10 @@ public sealed class SuperbillForm
 
     private static Line Of(ChargeLine l) => new()
     {
-        Id = l.Id, Code = l.Code, Modifiers = string.Join(' ', l.Modifiers), Pointers = l.PointerLetters, Units = Number(l.Units), Price = l.OwnPrice ? Number(l.Price) : null,
-        On = l.ServiceOn.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture), Ndc = l.Ndc, NdcQuantity = Number(l.NdcQuantity), NdcUnit = l.NdcUnit, Note = l.Note, Saved = l,
+        Id = l.Id, Code = l.Code, Modifiers = string.Join(' ', l.Modifiers), Pointers = l.PointerLetters, Units = Number(l.Units),
+        Price = l.OwnPrice ? Number(l.Price) : null,
+        On = l.ServiceOn.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture), Ndc = l.Ndc, NdcQuantity = Number(l.NdcQuantity),
+        NdcUnit = l.NdcUnit, Note = l.Note, Saved = l,
     };
 
     private static string? Number(decimal? value) => value?.ToString("0.###", CultureInfo.InvariantCulture);

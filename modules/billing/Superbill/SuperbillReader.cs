@@ -34,8 +34,10 @@ public sealed class SuperbillReader(BillingDb db, CodeFinder codes)
             Rendering = await ProviderAsync(nameof(form.Rendering), form.Rendering, e.RenderingId, read, ct),
             Supervising = await ProviderAsync(nameof(form.Supervising), form.Supervising, e.SupervisingId, read, ct),
             Ordering = await ProviderAsync(nameof(form.Ordering), form.Ordering, e.OrderingId, read, ct),
-            Referring = read.Text(nameof(form.Referring), "Referring provider", form.Referring), ReferringNpi = NpiOf(form, read), IncidentTo = form.IncidentTo,
-            PlaceOfService = place, Facility = read.Text(nameof(form.Facility), "Facility", form.Facility), CostCentre = await CostCentreAsync(form, e, read, ct),
+            Referring = read.Text(nameof(form.Referring), "Referring provider", form.Referring), ReferringNpi = NpiOf(form, read),
+            IncidentTo = form.IncidentTo,
+            PlaceOfService = place, Facility = read.Text(nameof(form.Facility), "Facility", form.Facility),
+            CostCentre = await CostCentreAsync(form, e, read, ct),
             Note = read.Text(nameof(form.Note), "Note", form.Note, 300), Diagnoses = ReadDiagnoses(diagnoses, named, day, read),
             Lines = [.. lines.Select(l => reader.Read(l.Index, l.Item))],
         };
@@ -47,7 +49,8 @@ public sealed class SuperbillReader(BillingDb db, CodeFinder codes)
         return read.Errors.Count == 0 ? entry : null;
     }
 
-    private static List<(string Code, string Name)> ReadDiagnoses(List<(int Index, string? Item)> typed, Dictionary<string, BillingCode> named, DateOnly day, Reading read)
+    private static List<(string Code, string Name)> ReadDiagnoses(List<(int Index, string? Item)> typed, Dictionary<string, BillingCode> named,
+        DateOnly day, Reading read)
     {
         var taken = new List<(string Code, string Name)>();
         foreach (var (index, text) in typed)
@@ -114,7 +117,8 @@ public sealed class SuperbillReader(BillingDb db, CodeFinder codes)
 
     private async Task<Guid?> CostCentreAsync(SuperbillForm form, Encounter e, Reading read, CancellationToken ct)
     {
-        if (form.CostCentre is { } id && !await db.CostCentres.AnyAsync(c => c.Id == id && (c.EntityId == null || c.EntityId == e.EntityId) && (c.Active || c.Id == e.CostCentreId), ct))
+        if (form.CostCentre is { } id && !await db.CostCentres.AnyAsync(c => c.Id == id && (c.EntityId == null || c.EntityId == e.EntityId)
+            && (c.Active || c.Id == e.CostCentreId), ct))
         {
             read.Refuse(nameof(form.CostCentre), "Choose a cost center of the list.");
         }

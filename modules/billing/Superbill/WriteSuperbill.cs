@@ -11,15 +11,18 @@ namespace Modular.Billing.Superbill;
 /// The charges of one encounter. Enter saves, and the page comes back with prices and total and the next empty line: by keys alone and without
 /// script. What cannot be saved comes back as it was typed.
 /// </summary>
-public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDefaults defaults, SuperbillReader reader, EarlierServices earlier, IPractice practice) : Slice
+public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDefaults defaults, SuperbillReader reader, EarlierServices earlier,
+    IPractice practice) : Slice
 {
     private const int MoreLines = 8;
 
     /// <param name="Theirs">What somebody else saved after this person opened the page.</param>
     /// <param name="Focus">The field to go on in.</param>
     public sealed record Model(
-        Encounter Encounter, SuperbillForm Form, NewOrEstablished Status, IReadOnlyList<EncounterCoverage> Coverages, IReadOnlyList<KnownStaffMember> Providers,
-        IReadOnlyList<KnownCostCentre> CostCentres, string Place, string? Entity, Encounter? Theirs, string Focus, DateOnly Today, bool MayEnter, bool MayLock)
+        Encounter Encounter, SuperbillForm Form, NewOrEstablished Status, IReadOnlyList<EncounterCoverage> Coverages,
+            IReadOnlyList<KnownStaffMember> Providers,
+        IReadOnlyList<KnownCostCentre> CostCentres, string Place, string? Entity, Encounter? Theirs, string Focus, DateOnly Today, bool MayEnter,
+            bool MayLock)
     {
         public IEnumerable<string> Doubts => Encounter.Lines.OrderBy(l => l.Position).Select(l => Status.Doubt(l.Code)).OfType<string>().Distinct();
     }
@@ -94,7 +97,8 @@ public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDe
             var result = await desk.LockAsync(encounter, encounter.Version, ct);
             if (result.Taken)
             {
-                return await DoneNextAsync(EncounterWork.Queue, db, id, encounter.Url, $"{encounter.PatientName}: ready with {Said.Money(encounter.Total)}.", ct);
+                return await DoneNextAsync(EncounterWork.Queue, db, id, encounter.Url,
+                    $"{encounter.PatientName}: ready with {Said.Money(encounter.Total)}.", ct);
             }
 
             return await AgainAsync(id, SuperbillForm.Of(encounter), result, ct);
@@ -105,7 +109,8 @@ public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDe
         return Invalid(await ModelAsync(encounter, SuperbillForm.Of(encounter), null, null, ct));
     }
 
-    /// <summary>Refused, and nothing typed is lost. After somebody else's save theirs stands beside it, and the next save puts this person's in its place.</summary>
+    /// <summary>Refused, and nothing typed is lost. After somebody else's save theirs stands beside it, and the next save puts this person's in its
+    /// place.</summary>
     private async Task<IActionResult> AgainAsync(Guid id, SuperbillForm form, StepResult refused, CancellationToken ct)
     {
         db.ChangeTracker.Clear();
@@ -133,9 +138,12 @@ public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDe
         return new(
             e, form, await earlier.OfAsync(e, ct), coverages,
             await db.Providers.AsNoTracking().Where(p => p.Active || own.Contains(p.Id)).OrderBy(p => p.Name).ToListAsync(ct),
-            await db.CostCentres.AsNoTracking().Where(c => (c.EntityId == null || c.EntityId == e.EntityId) && (c.Active || c.Id == e.CostCentreId)).OrderBy(c => c.Code).ToListAsync(ct),
-            practice.Locations.FirstOrDefault(l => l.Id == e.LocationId)?.Name ?? "", await db.Entities.Where(x => x.Id == e.EntityId).Select(x => x.Name).FirstOrDefaultAsync(ct),
-            theirs, Next(form, at), WallTime.Today(Clock, e.Zone), Actor.Can(BillingPermissions.Charge) && e.IsEditable, Actor.Can(BillingPermissions.Lock));
+            await db.CostCentres.AsNoTracking().Where(c => (c.EntityId == null || c.EntityId == e.EntityId) && (c.Active || c.Id == e.CostCentreId))
+                .OrderBy(c => c.Code).ToListAsync(ct),
+            practice.Locations.FirstOrDefault(l => l.Id == e.LocationId)?.Name ?? "", await db.Entities.Where(x => x.Id == e.EntityId)
+                .Select(x => x.Name).FirstOrDefaultAsync(ct),
+            theirs, Next(form, at), WallTime.Today(Clock, e.Zone), Actor.Can(BillingPermissions.Charge) && e.IsEditable,
+                Actor.Can(BillingPermissions.Lock));
     }
 
     /// <summary>The next empty line after a save; at first the diagnoses, which lines point to.</summary>

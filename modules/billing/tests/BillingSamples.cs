@@ -14,7 +14,8 @@ public sealed class BillingSamples : EndpointSamples
         insert into billing.encounters (id, location_id, zone, patient_id, patient_name, source, service_from, service_to, what, place_of_service, due_on)
             values (@row, @place, 'America/New_York', @row, @mark, 'visit', '2026-01-05', '2026-01-05', @mark, '11', '2026-01-08');
         insert into billing.outside_charges (id, location_id, zone, way, sender, outside_id, digest, content, received_at, patient_id, patient, service_on, reason)
-            values (@row, @place, 'America/New_York', 'program', @mark, '1', repeat('a', 64), '{"From":"2026-01-05"}', now(), @row, @mark, '2026-01-05', @mark)
+            values (@row, @place, 'America/New_York', 'program', @mark, '1', repeat('a', 64), '{"From":"2026-01-05"}', now(), @row, @mark,
+                '2026-01-05', @mark)
         """, ("row", Row), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>

@@ -19,7 +19,8 @@ internal static class Billers
     {
         await SqlAsync(host, $"""
             insert into billing.entities (id, version, name, main, fiscal_month, active)
-            select '00000000-0000-7000-8000-0000000000b8', 1, 'Group of the tests', true, 1, true where not exists (select from billing.entities where main) on conflict do nothing;
+            select '00000000-0000-7000-8000-0000000000b8', 1, 'Group of the tests', true, 1,
+                true where not exists (select from billing.entities where main) on conflict do nothing;
             insert into billing.codes (id, system, code, short_name, long_name, valid_from, valid_to, find) values
                 (gen_random_uuid(), 'hcpcs', '{Visit}', 'Visit of a test', 'Visit of a test', '2020-01-01', null, ' visit of a test'),
                 (gen_random_uuid(), 'hcpcs', '{Drug}', 'Drug of a test', 'Drug of a test', '2020-01-01', null, ' drug of a test'),
@@ -30,7 +31,8 @@ internal static class Billers
             on conflict do nothing;
             insert into billing.fee_schedules (id, name, kind, valid_from) values ('00000000-0000-7000-8000-0000000000b9', 'Charges of the tests', 'charge', '2020-01-01') on conflict do nothing;
             insert into billing.fees (id, schedule_id, code, amount) values
-                (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b9', '{Visit}', 128), (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b9', '{Drug}', 6.5)
+                (gen_random_uuid(), '00000000-0000-7000-8000-0000000000b9', '{Visit}', 128), (gen_random_uuid(),
+                    '00000000-0000-7000-8000-0000000000b9', '{Drug}', 6.5)
             on conflict do nothing
             """);
     }
@@ -56,7 +58,8 @@ internal static class Billers
         var (id, provider, who) = (Guid.CreateVersion7(), await ProviderAsync(host), patient ?? await PatientAsync(host));
         await SqlAsync(host, $"""
             insert into billing.encounters (id, location_id, zone, entity_id, patient_id, patient_name, visit_id, source, service_from, service_to, what, place_of_service, rendering_id, rendering, due_on)
-            select '{id}', '{place ?? TestHost.NorthMain}', 'America/New_York', id, '{who}', 'Vale, Ada', gen_random_uuid(), 'visit', '{day}', '{day}', 'Follow-up', '11', '{provider}', 'Dr. Vale', '2026-06-13'
+            select '{id}', '{place ?? TestHost.NorthMain}', 'America/New_York', id, '{who}', 'Vale, Ada', gen_random_uuid(), 'visit', '{day}',
+                '{day}', 'Follow-up', '11', '{provider}', 'Dr. Vale', '2026-06-13'
             from billing.entities where main
             """);
         return id;
@@ -66,7 +69,8 @@ internal static class Billers
     public static async Task<HttpResponseMessage> EnterAsync(TestClient person, Guid encounter, params (string, string)[] typed) =>
         await person.SubmitAsync(await person.PageAsync($"/billing/superbill/{encounter}"), "form#superbill", typed);
 
-    public static Task<string> StateAsync(TestHost host, Guid encounter) => host.North.AskAsync<string>($"select state from billing.encounters where id = '{encounter}'");
+    public static Task<string> StateAsync(TestHost host,
+        Guid encounter) => host.North.AskAsync<string>($"select state from billing.encounters where id = '{encounter}'");
 
     public static async Task<string> ErrorsAsync(HttpResponseMessage answer) =>
         (await TestClient.ParseAsync(await answer.Content.ReadAsStringAsync())).QuerySelector(".errors")?.TextContent ?? $"{(int)answer.StatusCode}";

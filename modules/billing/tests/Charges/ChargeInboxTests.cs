@@ -83,7 +83,8 @@ public sealed class ChargeInboxTests(SharedHost shared)
         Assert.Contains("Say why it is not charged.", await Billers.ErrorsAsync(await biller.SubmitAsync(page, "form#match-charge", ("Does", "dismiss"))), StringComparison.Ordinal);
         Assert.Contains("has charges or visits of this patient on that day already", await Billers.ErrorsAsync(await biller.SubmitAsync(page, "form#match-charge", ("Patient", $"{patient}"), ("Does", "take"))), StringComparison.Ordinal);
         page = await biller.PageAsync($"/billing/inbox/{other}");
-        Assert.Equal(HttpStatusCode.Redirect, (await biller.SubmitAsync(page, "form#match-charge", ("Reason", "Sent twice by the lab"), ("Does", "dismiss"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await biller.SubmitAsync(page,
+            "form#match-charge", ("Reason", "Sent twice by the lab"), ("Does", "dismiss"))).StatusCode);
         Assert.Equal("dismissed Sent twice by the lab", await Host.North.AskAsync<string>($"select state || ' ' || reason from billing.outside_charges where id = '{other}'"));
     }
 
@@ -94,7 +95,8 @@ public sealed class ChargeInboxTests(SharedHost shared)
         var number = await Host.North.AskAsync<string>($"select record_number from billing.patients where id = '{patient}'");
         var control = Guid.NewGuid().ToString("N")[..12];
         var text = Hl7ChargeTests.Message.Replace("10023", number, StringComparison.Ordinal).Replace("19810304", "19800101", StringComparison.Ordinal).Replace("Kaur^Simran", "Vale^Ada", StringComparison.Ordinal)
-            .Replace("1234567893", npi, StringComparison.Ordinal).Replace("MSG001", control, StringComparison.Ordinal).Replace("|25~59", "|25", StringComparison.Ordinal);
+            .Replace("1234567893", npi, StringComparison.Ordinal).Replace("MSG001", control, StringComparison.Ordinal).Replace("|25~59", "|25",
+                StringComparison.Ordinal);
         using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
 
         Assert.Contains("no HL7 message", await (await UploadAsync(biller, "just words")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -135,7 +137,8 @@ public sealed class ChargeInboxTests(SharedHost shared)
     {
         var page = await person.PageAsync("/billing/inbox/upload");
         var token = Billers.Value(page, "__RequestVerificationToken");
-        using var form = new MultipartFormDataContent { { new StringContent(token), "__RequestVerificationToken" }, { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", "charges.hl7" } };
+        using var form = new MultipartFormDataContent { { new StringContent(token),
+            "__RequestVerificationToken" }, { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "file", "charges.hl7" } };
         return await person.Http.PostAsync("/billing/inbox/upload", form);
     }
 }

@@ -64,7 +64,8 @@ public sealed class ChargeListTests(SharedHost shared)
 
         Assert.True(sent.StatusCode == HttpStatusCode.Redirect && again.StatusCode == HttpStatusCode.Redirect, await Billers.ErrorsAsync(sent));
         Assert.Equal("31 Lakeside Home 384.00 2026-01-05,2026-01-06,2026-01-07 12", await Host.North.AskAsync<string>($"""
-            select e.place_of_service || ' ' || e.facility || ' ' || e.total || ' ' || string_agg(l.service_on::text, ',' order by l.position) || ' ' || min(array_to_string(l.pointers, ''))
+            select e.place_of_service || ' ' || e.facility || ' ' || e.total || ' ' || string_agg(l.service_on::text, ',' order by l.position)
+                || ' ' || min(array_to_string(l.pointers, ''))
             from billing.encounters e join billing.charge_lines l on l.encounter_id = e.id where e.patient_id = '{one}' group by e.id
             """));
         Assert.Equal(1L, await Host.North.AskAsync<long>($"select count(*) from billing.encounters where patient_id = '{two}'"));

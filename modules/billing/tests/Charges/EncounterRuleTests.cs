@@ -16,12 +16,14 @@ public sealed class EncounterRuleTests
     public void No_order_of_steps_leaves_the_graph() => StepLaws.Hold(
         EncounterSteps.All, () => Seen(), e => e.State, e => e.History,
         [
-            e => e.Enter(x => Line(x, 128m), Now, "Bea"), e => e.Enter(x => x.Lines.Clear(), Now, "Bea"), e => e.Lock([], Now, "Bea"), e => e.Reopen("Modifier", Now, "Bea"),
+            e => e.Enter(x => Line(x, 128m), Now,
+                "Bea"), e => e.Enter(x => x.Lines.Clear(), Now, "Bea"), e => e.Lock([], Now, "Bea"), e => e.Reopen("Modifier", Now, "Bea"),
             e => e.Reopen(null, Now, "Bea"), e => e.Waive("Courtesy", Now, "Bea"), e => e.Waive(null, Now, "Bea"), e => e.Cancel("Twice", Now, "Bea"),
         ],
         e => EncounterSteps.All.TakeBack(e, Now, "Bea"));
 
-    /// <summary>Any order of entering, closing, opening and ending: what is posted of an encounter is what it says, and nothing posted ever changes.</summary>
+    /// <summary>Any order of entering, closing, opening and ending: what is posted of an encounter is what it says, and nothing posted ever
+    /// changes.</summary>
     [Fact]
     public void Whatever_is_done_the_ledger_says_what_the_encounter_says_and_only_grows()
     {
@@ -90,7 +92,8 @@ public sealed class EncounterRuleTests
     [InlineData("2026-06-09", false)]
     [InlineData("2026-06-10", true)] // the same day is no earlier service
     public void A_patient_is_new_when_the_group_has_not_seen_them_for_three_years(string last, bool isNew) =>
-        Assert.Equal(isNew, NewOrEstablished.Of(Day, Group, Vale, "207Q00000X", [new(DateOnly.Parse(last), Group, Vale, "Dr. Vale", "207Q00000X")]).IsNew);
+        Assert.Equal(isNew, NewOrEstablished.Of(Day, Group, Vale,
+            "207Q00000X", [new(DateOnly.Parse(last), Group, Vale, "Dr. Vale", "207Q00000X")]).IsNew);
 
     [Fact]
     public void Another_group_or_another_specialty_does_not_make_a_patient_established()
@@ -147,6 +150,7 @@ public sealed class EncounterRuleTests
             e.Diagnoses.Add(new() { EncounterId = e.Id, Position = 1, Code = "I10", Name = "Hypertension" });
         }
 
-        e.Lines.Add(new() { EncounterId = e.Id, Position = e.Lines.Count + 1, ServiceOn = Day, Code = "Q9901", Name = "Visit", Pointers = [1], Price = price });
+        e.Lines.Add(new() { EncounterId = e.Id, Position = e.Lines.Count + 1, ServiceOn = Day, Code = "Q9901", Name = "Visit", Pointers = [1],
+            Price = price });
     }
 }

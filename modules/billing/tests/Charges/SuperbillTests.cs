@@ -17,7 +17,8 @@ public sealed class SuperbillTests(SharedHost shared)
         using var provider = await Host.SignInAsync(Host.North, Roles.Provider);
         using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
 
-        var saved = await Billers.EnterAsync(provider, encounter, ("Diagnoses[0]", "z99.11"), ("Diagnoses[1]", "Z9912"), ("Lines[0].Code", Billers.Visit.ToLowerInvariant()),
+        var saved = await Billers.EnterAsync(provider, encounter, ("Diagnoses[0]", "z99.11"), ("Diagnoses[1]", "Z9912"), ("Lines[0].Code",
+            Billers.Visit.ToLowerInvariant()),
             ("Lines[0].Modifiers", "25"), ("Lines[1].Code", Billers.Drug), ("Lines[1].Units", "3"), ("Lines[1].Pointers", "b"),
             ("Lines[1].Ndc", "0002-1433-80"), ("Lines[1].NdcQuantity", "1.5"), ("Lines[1].NdcUnit", "ML"));
 
@@ -32,7 +33,8 @@ public sealed class SuperbillTests(SharedHost shared)
 
         Assert.Equal(HttpStatusCode.Redirect, closed.StatusCode);
         Assert.Equal("ready 147.50 128.00,19.50 Z9911+Z9912;Z9912", await Host.North.AskAsync<string>($"""
-            select e.state || ' ' || e.total || ' ' || string_agg(c.amount::text, ',' order by c.amount desc) || ' ' || string_agg(array_to_string(c.diagnoses, '+'), ';' order by c.amount desc)
+            select e.state || ' ' || e.total || ' ' || string_agg(c.amount::text, ',' order by c.amount desc) || ' '
+                || string_agg(array_to_string(c.diagnoses, '+'), ';' order by c.amount desc)
             from billing.encounters e join billing.charges c on c.encounter_id = e.id where e.id = '{encounter}' group by e.id
             """));
         Assert.Equal("00002143380 1.500 ML", await Host.North.AskAsync<string>($"select ndc || ' ' || ndc_quantity || ' ' || ndc_unit from billing.charge_lines where encounter_id = '{encounter}' and ndc is not null"));
@@ -45,7 +47,8 @@ public sealed class SuperbillTests(SharedHost shared)
         var encounter = await Billers.EncounterAsync(Host);
         using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
 
-        var refused = await Billers.EnterAsync(biller, encounter, ("Diagnoses[0]", "Z9911"), ("Diagnoses[1]", "Z99.11"), ("Lines[0].Code", "Q9904"), ("Lines[0].Units", "-1"),
+        var refused = await Billers.EnterAsync(biller, encounter,
+            ("Diagnoses[0]", "Z9911"), ("Diagnoses[1]", "Z99.11"), ("Lines[0].Code", "Q9904"), ("Lines[0].Units", "-1"),
             ("Lines[0].Pointers", "AC"), ("Lines[0].Price", "a lot"), ("Lines[0].Modifiers", "255"), ("Lines[1].Ndc", "12"), ("ReferringNpi", "1234567890"), ("IncidentTo", "true"), ("Note", "Look at <b>this</b>"));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
@@ -79,7 +82,8 @@ public sealed class SuperbillTests(SharedHost shared)
         Assert.Contains("no fee schedule has a price for it on that day. Type one.", said, StringComparison.Ordinal);
         Assert.Equal("entered", await Billers.StateAsync(Host, encounter));
 
-        Assert.Equal(HttpStatusCode.Redirect, (await Billers.EnterAsync(biller, encounter, ("Diagnoses[0]", "Z9911"), ("Lines[0].Pointers", "A"), ("Lines[0].Price", "$1,240.5"), ("Does", "lock"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await Billers.EnterAsync(biller, encounter,
+            ("Diagnoses[0]", "Z9911"), ("Lines[0].Pointers", "A"), ("Lines[0].Price", "$1,240.5"), ("Does", "lock"))).StatusCode);
         Assert.Equal(1240.50m, await Host.North.AskAsync<decimal>($"select sum(amount) from billing.charges where encounter_id = '{encounter}'"));
     }
 
@@ -90,14 +94,16 @@ public sealed class SuperbillTests(SharedHost shared)
         using var provider = await Host.SignInAsync(Host.North, Roles.Provider);
         using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
         var (one, two) = (await provider.PageAsync($"/billing/superbill/{encounter}"), await biller.PageAsync($"/billing/superbill/{encounter}"));
-        Assert.Equal(HttpStatusCode.Redirect, (await provider.SubmitAsync(one, "form#superbill", ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Visit))).StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, (await provider.SubmitAsync(one, "form#superbill", ("Diagnoses[0]", "Z9911"), ("Lines[0].Code",
+            Billers.Visit))).StatusCode);
 
         var late = await biller.SubmitAsync(two, "form#superbill", ("Diagnoses[0]", "Z9912"), ("Lines[0].Code", Billers.Drug));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, late.StatusCode);
         var page = await TestClient.ParseAsync(await late.Content.ReadAsStringAsync(), two.Url);
         Assert.Contains("changed these charges after you opened them", page.QuerySelector(".errors")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains(page.QuerySelectorAll("section.card"), c => c.TextContent.Contains("As somebody else saved it", StringComparison.Ordinal) && c.TextContent.Contains(Billers.Visit, StringComparison.Ordinal));
+        Assert.Contains(page.QuerySelectorAll("section.card"), c => c.TextContent.Contains("As somebody else saved it", StringComparison.Ordinal)
+            && c.TextContent.Contains(Billers.Visit, StringComparison.Ordinal));
         Assert.Equal(Billers.Drug, Billers.Value(page, "Lines[0].Code"));
         Assert.Equal(Billers.Visit, await Host.North.AskAsync<string>($"select string_agg(code, ',') from billing.charge_lines where encounter_id = '{encounter}'"));
 
@@ -128,7 +134,8 @@ public sealed class SuperbillTests(SharedHost shared)
         var encounter = await Billers.EncounterAsync(Host);
         using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
         await Billers.EnterAsync(biller, encounter, ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Visit), ("Does", "lock"));
-        Assert.Contains("Type the reason.", await Billers.ErrorsAsync(await StepAsync(biller, encounter, "reopen", ("Reason", " "))), StringComparison.Ordinal);
+        Assert.Contains("Type the reason.", await Billers.ErrorsAsync(await StepAsync(biller, encounter, "reopen", ("Reason", " "))),
+            StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.Redirect, (await StepAsync(biller, encounter, "reopen", ("Reason", "Two units"))).StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, (await Billers.EnterAsync(biller, encounter, ("Lines[0].Units", "2"), ("Does", "lock"))).StatusCode);
@@ -174,7 +181,8 @@ public sealed class SuperbillTests(SharedHost shared)
         Assert.Equal(HttpStatusCode.Forbidden, (await provider.GetAsync($"/billing/encounters/{encounter}/end")).StatusCode);
         await Billers.EnterAsync(provider, encounter, ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Visit), ("Does", "lock"));
         Assert.Equal("entered", await Billers.StateAsync(Host, encounter));
-        Assert.DoesNotContain($"{encounter}", await (await lake.GetAsync("/billing/encounters")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain($"{encounter}", await (await lake.GetAsync("/billing/encounters")).Content.ReadAsStringAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -185,7 +193,8 @@ public sealed class SuperbillTests(SharedHost shared)
         await Billers.EnterAsync(biller, encounter, ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Drug), ("Does", "lock"));
         var provider = await Host.North.AskAsync<Guid>($"select rendering_id from billing.encounters where id = '{encounter}'");
 
-        Task<string[]> FoundAsync(string typed, string set = "services") => NamesAsync(biller, $"/billing/superbill/codes?set={set}&provider={provider}&on=2026-06-10&Lines[0].Code={typed}");
+        Task<string[]> FoundAsync(string typed,
+            string set = "services") => NamesAsync(biller, $"/billing/superbill/codes?set={set}&provider={provider}&on=2026-06-10&Lines[0].Code={typed}");
 
         Assert.Equal([Billers.Drug], await FoundAsync(""));
         Assert.Equal([Billers.Drug, Billers.Visit], (await FoundAsync("of test")).Take(2));

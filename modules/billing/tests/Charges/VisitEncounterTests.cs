@@ -24,7 +24,8 @@ public sealed class VisitEncounterTests(SharedHost shared)
         await TellAsync(visit.VisitId, done, done);
 
         Assert.Equal("1 open 2026-06-10 Follow-up, blood drawn 11 Dr. Vale 2026-06-13", await Host.North.AskAsync<string>($"""
-            select count(*) || ' ' || min(state) || ' ' || min(service_from) || ' ' || min(what) || ' ' || min(place_of_service) || ' ' || min(rendering) || ' ' || min(due_on)
+            select count(*) || ' ' || min(state) || ' ' || min(service_from) || ' ' || min(what) || ' ' || min(place_of_service) || ' '
+                || min(rendering) || ' ' || min(due_on)
             from billing.encounters where visit_id = '{visit.VisitId}'
             """));
     }
@@ -49,7 +50,8 @@ public sealed class VisitEncounterTests(SharedHost shared)
         await TellAsync(visit.VisitId, Completed(visit with { Version = 4 }));
         var encounter = await Host.North.AskAsync<Guid>($"select id from billing.encounters where visit_id = '{visit.VisitId}'");
         using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
-        await Billers.EnterAsync(biller, encounter, ("Rendering", $"{visit.ProviderId}"), ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Visit), ("Does", "lock"));
+        await Billers.EnterAsync(biller, encounter,
+            ("Rendering", $"{visit.ProviderId}"), ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Visit), ("Does", "lock"));
         Assert.Equal("ready", await Billers.StateAsync(Host, encounter));
 
         await TellAsync(visit.VisitId, new StepTakenBack(visit with { Version = 5, Status = "arrived" }, "checked-out"));
@@ -71,8 +73,10 @@ public sealed class VisitEncounterTests(SharedHost shared)
             v => [Completed(v with { Version = 4 }), Back(v with { Version = 5 }), Completed(v with { Version = 6 })],
             v => [Completed(v with { Version = 4 }, "Courtesy"), Back(v with { Version = 5 }), Completed(v with { Version = 6 })],
             v => [Completed(v with { Version = 4 }), Back(v with { Version = 5 }), Completed(v with { Version = 6 }, "Nothing was done")],
-            v => [new VisitCaseChanged(v with { Version = 3, Status = "booked", CaseId = WristCase }), Completed(v with { Version = 4, CaseId = WristCase }), Back(v with { Version = 5, CaseId = WristCase })],
-            v => [Completed(v with { Version = 4 }, "Courtesy"), Back(v with { Version = 5 }), new VisitCaseChanged(v with { Version = 6, Status = "arrived", CaseId = WristCase }), Completed(v with { Version = 7, CaseId = WristCase }, "Left without being seen")],
+            v => [new VisitCaseChanged(v with { Version = 3, Status = "booked", CaseId = WristCase }), Completed(v with { Version = 4,
+                CaseId = WristCase }), Back(v with { Version = 5, CaseId = WristCase })],
+            v => [Completed(v with { Version = 4 },
+                "Courtesy"), Back(v with { Version = 5 }), new VisitCaseChanged(v with { Version = 6, Status = "arrived", CaseId = WristCase }), Completed(v with { Version = 7, CaseId = WristCase }, "Left without being seen")],
         };
         foreach (var (number, story) in stories.Index())
         {
@@ -80,7 +84,8 @@ public sealed class VisitEncounterTests(SharedHost shared)
             for (var seed = 0; seed < 6; seed++)
             {
                 var random = new Random((number * 100) + seed);
-                Assert.Equal(inOrder, await EndAsync(story, told => [.. told.Concat(told.Where(_ => random.Next(2) == 0)).OrderBy(_ => random.Next())]));
+                Assert.Equal(inOrder, await EndAsync(story, told => [.. told.Concat(told.Where(_ => random.Next(2) == 0))
+                    .OrderBy(_ => random.Next())]));
             }
         }
     }
@@ -94,7 +99,8 @@ public sealed class VisitEncounterTests(SharedHost shared)
         }
 
         return await Host.North.AskAsync<string>($"""
-            select coalesce(max(state || ' ' || coalesce(end_reason, '') || ' ' || coalesce(case_id::text, '')), 'none') from billing.encounters where visit_id = '{visit.VisitId}' and state <> 'void'
+            select coalesce(max(state || ' ' || coalesce(end_reason, '') || ' ' || coalesce(case_id::text, '')),
+                'none') from billing.encounters where visit_id = '{visit.VisitId}' and state <> 'void'
             """);
     }
 
@@ -110,7 +116,8 @@ public sealed class VisitEncounterTests(SharedHost shared)
         await Host.North.UntilAsync($"select patient_name from billing.encounters where id = '{encounter}'", "Kept, Ada");
     }
 
-    /// <summary>A practice that works without billing for a while and turns it on: visits kept since the chosen day are there to be charged.</summary>
+    /// <summary>A practice that works without billing for a while and turns it on: visits kept since the chosen day are there to be
+    /// charged.</summary>
     [Fact]
     public async Task Billing_turned_on_late_finds_the_kept_visits_since_the_chosen_day()
     {
@@ -122,20 +129,24 @@ public sealed class VisitEncounterTests(SharedHost shared)
             provider as (insert into scheduling.providers (id, version, name, active) values (gen_random_uuid(), 1, 'Dr. Late', true) returning id),
             kind as (insert into scheduling.appointment_types (id, name, minutes) values (gen_random_uuid(), 'Late visit', 20) returning id)
             insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone, starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by, status, arrived_at, left_at)
-            select gen_random_uuid(), patient.id, provider.id, '{TestHost.NorthMain}', kind.id, 'Late, Ada', 'Dr. Late', 'Late visit', 'visit', 'America/New_York', at, at + interval '20 min', at, at + interval '20 min',
+            select gen_random_uuid(), patient.id, provider.id, '{TestHost.NorthMain}', kind.id, 'Late, Ada', 'Dr. Late', 'Late visit', 'visit',
+                'America/New_York', at, at + interval '20 min', at, at + interval '20 min',
                 gen_random_uuid(), now(), 'x', s, case when s = 'checked-out' then at end, case when s = 'checked-out' then at + interval '20 min' end
-            from patient, provider, kind, (values (timestamptz '2026-03-04 15:00Z', 'checked-out'), (timestamptz '2026-05-04 15:00Z', 'checked-out'), (timestamptz '2026-05-05 15:00Z', 'booked')) v (at, s)
+            from patient, provider, kind, (values (timestamptz '2026-03-04 15:00Z', 'checked-out'), (timestamptz '2026-05-04 15:00Z',
+                'checked-out'), (timestamptz '2026-05-05 15:00Z', 'booked')) v (at, s)
             """);
 
         await enabling.EnableAsync(host.North, "billing", new DateOnly(2026, 5, 1), Actor.System("manager"), default);
         await host.North.UntilAsync("select state from core.modules where module = 'billing'", "on", seconds: 60);
-        await host.North.UntilAsync("select count(*) from bus.inbox where module = 'billing' and status in ('incoming', 'scheduled', 'parked')", 0L, seconds: 60);
+        await host.North.UntilAsync("select count(*) from bus.inbox where module = 'billing' and status in ('incoming', 'scheduled', 'parked')",
+            0L, seconds: 60);
 
         Assert.Equal("2026-05-04 Late visit open", await host.North.AskAsync<string>("select string_agg(service_from || ' ' || what || ' ' || state, ',') from billing.encounters"));
     }
 
     private Task<string> SaidAsync(Guid visit) => Host.North.AskAsync<string>($"""
-        select e.state || ' ' || coalesce((select sum(amount) from billing.charges c where c.encounter_id = e.id), 0) || ' ' || e.end_reason from billing.encounters e where visit_id = '{visit}'
+        select e.state || ' ' || coalesce((select sum(amount) from billing.charges c where c.encounter_id = e.id), 0) || ' '
+            || e.end_reason from billing.encounters e where visit_id = '{visit}'
         """);
 
     /// <summary>Tells it and waits until billing has heard it.</summary>
@@ -156,5 +167,6 @@ public sealed class VisitEncounterTests(SharedHost shared)
 
     private static StepTakenBack Back(VisitState visit) => new(visit with { Status = "arrived" }, "checked-out");
 
-    private static PatientChanged Patient(Guid id, int version, string last) => new(id, version, $"K-{id.ToString("N")[^6..]}", "Ada", last, null, new(1980, 1, 1), "F", null, null, false, true);
+    private static PatientChanged Patient(Guid id, int version, string last) => new(id, version,
+        $"K-{id.ToString("N")[^6..]}", "Ada", last, null, new(1980, 1, 1), "F", null, null, false, true);
 }
