@@ -89,8 +89,10 @@ public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPract
         foreach (var n in Enumerable.Range(0, 1 + (i % 2)))
         {
             var (code, name, price) = n == 0 ? DemoCodes.Services[0] : DemoCodes.Services[1 + (i % (DemoCodes.Services.Length - 1))];
-            e.Lines.Add(new() { EncounterId = e.Id, Position = n + 1, ServiceOn = e.ServiceFrom, Code = code, Name = name, Pointers = [1],
-                Price = price });
+            e.Lines.Add(new()
+            {
+                EncounterId = e.Id, Position = n + 1, ServiceOn = e.ServiceFrom, Code = code, Name = name, Pointers = [1], Price = price,
+            });
         }
     }
 

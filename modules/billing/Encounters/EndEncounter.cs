@@ -14,8 +14,8 @@ public sealed class EndEncounter(BillingDb db, EncounterDesk desk) : Slice
     [HttpGet("/billing/encounters/{id:guid}/end")]
     [Needs(BillingPermissions.Lock)]
     public async Task<IActionResult> Get([PatientOf<Encounter>("charges")] Guid id, CancellationToken ct) =>
-        await desk.OpenAsync(id, ct) is { } e ? Page(new ReasonForm { Encounter = e, Version = e.Version, How = e.IsEditable
-            ? "no-charge" : "void" }) : NotFound();
+        await desk.OpenAsync(id, ct) is { } e
+            ? Page(new ReasonForm { Encounter = e, Version = e.Version, How = e.IsEditable ? "no-charge" : "void" }) : NotFound();
 
     [HttpPost("/billing/encounters/{id:guid}/end")]
     [Needs(BillingPermissions.Lock)]
