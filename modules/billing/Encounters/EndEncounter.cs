@@ -8,14 +8,15 @@ public sealed class EndEncounter(BillingDb db, EncounterDesk desk) : Slice
 {
     public static IReadOnlyDictionary<string, string> Ways { get; } = new Dictionary<string, string>
     {
-        ["no-charge"] = "No charge: the service is given for nothing", ["void"] = "Void: it did not take place, or stands here twice",
+        [EncounterState.NoCharge.Text()] = "No charge: the service is given for nothing",
+        [EncounterState.Void.Text()] = "Void: it did not take place, or stands here twice",
     };
 
     [HttpGet("/billing/encounters/{id:guid}/end")]
     [Needs(BillingPermissions.Lock)]
     public async Task<IActionResult> Get([PatientOf<Encounter>("charges")] Guid id, CancellationToken ct) =>
         await desk.OpenAsync(id, ct) is { } e
-            ? Page(new ReasonForm { Encounter = e, Version = e.Version, How = e.IsEditable ? "no-charge" : "void" }) : NotFound();
+            ? Page(new ReasonForm { Encounter = e, Version = e.Version, How = (e.IsEditable ? EncounterState.NoCharge : EncounterState.Void).Text() }) : NotFound();
 
     [HttpPost("/billing/encounters/{id:guid}/end")]
     [Needs(BillingPermissions.Lock)]
@@ -36,7 +37,8 @@ public sealed class EndEncounter(BillingDb db, EncounterDesk desk) : Slice
 
         if (Accept(read.Errors))
         {
-            var result = how == "void" ? await desk.TakeAsync(e, form.Version, EncounterSteps.Cancel, (x, now, by) => x.Cancel(reason, now, by), ct)
+            var result = States.Find<EncounterState>(how) == EncounterState.Void
+                ? await desk.TakeAsync(e, form.Version, EncounterSteps.Cancel, (x, now, by) => x.Cancel(reason, now, by), ct)
                 : await desk.TakeAsync(e, form.Version, EncounterSteps.Waive, (x, now, by) => x.Waive(reason, now, by), ct);
             if (result.Taken)
             {

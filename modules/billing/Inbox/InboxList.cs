@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
@@ -16,13 +17,8 @@ public sealed class InboxList(BillingDb db, ChosenLocation chosen) : Slice
         Search = new("Patient, sender or id", c => c.Patient, c => c.Sender + " " + c.OutsideId),
         Filters =
         [
-            new("show", "Which charges", new Dictionary<string, string> { [""] = "To match", ["taken"] = "Taken", ["dismissed"] = "Dismissed", ["all"] = "All" }, (v, _) => v switch
-            {
-                "" => c => c.State == OutsideState.Waiting,
-                "taken" => c => c.State == OutsideState.Taken,
-                "dismissed" => c => c.State == OutsideState.Dismissed,
-                _ => null,
-            }),
+            new("show", "Which charges", States.Choices<OutsideState>().Append(new("all", "All")).ToDictionary(),
+                (v, _) => v == "all" ? null : At(States.Read<OutsideState>(v))),
         ],
         Columns =
         [
@@ -36,6 +32,8 @@ public sealed class InboxList(BillingDb db, ChosenLocation chosen) : Slice
             new("way", "Way", c => c.Way) { FileOnly = true },
         ],
     };
+
+    private static Expression<Func<OutsideCharge, bool>> At(OutsideState state) => c => c.State == state;
 
     [HttpGet("/billing/inbox")]
     [Needs(BillingPermissions.Charge)]

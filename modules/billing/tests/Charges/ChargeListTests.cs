@@ -16,7 +16,7 @@ public sealed class ChargeListTests(SharedHost shared)
         var patient = await Billers.PatientAsync(Host, $"{tag}, Ada");
         var (open, without) = (await Billers.EncounterAsync(Host, patient), await Billers.EncounterAsync(Host, patient));
         await Billers.SqlAsync(Host, $"update billing.encounters set patient_name = '{tag}, Ada' where patient_id = '{patient}'; update billing.encounters set visit_id = null, source = 'form' where id = '{without}'");
-        using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
+        using var biller = await Host.SignInAsync(Host.North, Roles.Biller, [TestHost.NorthMain]); // the list is of the chosen place
         await Billers.EnterAsync(biller, without, ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Visit));
 
         Assert.Equal([open], await RowsAsync(biller, $"/billing/encounters?show=open&q={tag}"));

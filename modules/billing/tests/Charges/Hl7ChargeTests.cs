@@ -51,7 +51,7 @@ public sealed class Hl7ChargeTests
             var text = Message.ToCharArray();
             for (var i = 0; i < 1 + random.Next(12); i++)
             {
-                text[random.Next(text.Length)] = "|^~\\&\r\nA1\0é\"-"[random.Next(14)];
+                text[random.Next(text.Length)] = "|^~\\&\r\nA1\0é\"-"[random.Next(13)];
             }
 
             var file = Hl7Charges.Read(new string(text)[..random.Next(text.Length + 1)]);

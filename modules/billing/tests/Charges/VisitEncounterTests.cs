@@ -128,7 +128,7 @@ public sealed class VisitEncounterTests(SharedHost shared)
             with patient as (insert into scheduling.patients (id, version, record_number, name, birth_date, sex, active, find) values (gen_random_uuid(), 1, 'L-77', 'Late, Ada', '1980-01-01', 'F', true, ' late') returning id),
             provider as (insert into scheduling.providers (id, version, name, active) values (gen_random_uuid(), 1, 'Dr. Late', true) returning id),
             kind as (insert into scheduling.appointment_types (id, name, minutes) values (gen_random_uuid(), 'Late visit', 20) returning id)
-            insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone, starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by, status, arrived_at, left_at)
+            insert into scheduling.visits (id, patient_id, provider_id, location_id, type_id, patient_name, provider_name, type_name, kind, zone, starts_at, ends_at, held_from, held_to, booking_key, booked_at, booked_by, status, arrived_at, checked_out_at)
             select gen_random_uuid(), patient.id, provider.id, '{TestHost.NorthMain}', kind.id, 'Late, Ada', 'Dr. Late', 'Late visit', 'visit',
                 'America/New_York', at, at + interval '20 min', at, at + interval '20 min',
                 gen_random_uuid(), now(), 'x', s, case when s = 'checked-out' then at end, case when s = 'checked-out' then at + interval '20 min' end
