@@ -1,8 +1,11 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Charges;
 using Modular.Billing.Codes;
+using Modular.Billing.Encounters;
 using Modular.Billing.Enrollments;
 using Modular.Billing.Fees;
 using Modular.Billing.Identifiers;
+using Modular.Billing.Inbox;
 using Modular.Billing.Payers;
 using Modular.Billing.Reactions;
 using Modular.Patients.Messages;
@@ -30,6 +33,11 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<Enrollment> Enrollments => Set<Enrollment>();
     public DbSet<PayerContract> PayerContracts => Set<PayerContract>();
 
+    public DbSet<Encounter> Encounters => Set<Encounter>();
+    public DbSet<OutsideCharge> OutsideCharges => Set<OutsideCharge>();
+    public DbSet<HeardVisit> HeardVisits => Set<HeardVisit>();
+    public DbSet<CodeUse> CodeUses => Set<CodeUse>();
+
     // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
     public DbSet<ClaimPatient> ClaimPatients => Set<ClaimPatient>();
@@ -53,6 +61,12 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["provider_numbers_key"] = new("Number", "The provider has a number of this kind for this payer already. Remove it first."),
         ["enrollments_key"] = new("Transaction", "This enrollment is on file already: change it in the list."),
         ["fee_schedules_name"] = new("Name", "Another schedule with this name begins on the same day."),
+        ["encounters_visit"] = new("", "This visit has its encounter already."),
+        ["encounters_form"] = new("", "This was saved already."),
+        ["encounters_days"] = new("To", "The last day is not before the first, and within a year of it."),
+        ["encounters_incident_to"] = new("Supervising", "Incident-to needs the supervising provider."),
+        ["encounters_locked"] = new("", "The charges of this encounter are closed. Open it again first."),
+        ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),
     };
 
     protected override void Map(ModelBuilder model)
@@ -72,6 +86,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<ServiceFacility>();
         model.Entity<Enrollment>();
         model.Entity<PayerContract>();
+        ChargeSetUp.Map(model);
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");

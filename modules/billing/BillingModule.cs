@@ -1,3 +1,4 @@
+using Modular.Billing.Charges;
 using Modular.Billing.Payers;
 using Modular.Billing.Reactions;
 using Modular.Sdk;
@@ -17,6 +18,7 @@ public sealed class BillingModule : IModule
             .Permission(BillingPermissions.Lock, "Close charges, and open them again", Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Export, "Export lists of charges and claims", Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager)
-            .SetUp();
+            .SetUp()
+            .Charges();
     }
 }

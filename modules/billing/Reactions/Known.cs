@@ -1,3 +1,4 @@
+using Modular.Billing.Encounters;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 using Modular.Sdk.Core;
@@ -8,7 +9,8 @@ namespace Modular.Billing.Reactions;
 public static class Known
 {
     /// <summary>Hears <see cref="PatientChanged"/>, <see cref="PatientRemoved"/> and <see cref="PatientsMerged"/>.</summary>
-    public static readonly Projection<PatientChanged, KnownPatient> Patients = KnownPatient.Projection();
+    public static readonly Projection<PatientChanged, KnownPatient> Patients = KnownPatient.Projection()
+        .Copied<Encounter>(e => e.PatientId, e => e.PatientName, p => p.Name);
 
     public static readonly Projection<PatientChanged, ClaimPatient> ClaimPatients = new Projection<PatientChanged, ClaimPatient>(p => new()
     {
