@@ -35,6 +35,12 @@ public static class CommandLine
             RestoreCommand.Create(),
             HealthCommand.Create(),
         };
+        if (ModuleVerbs.Fault(root, args) is { } fault)
+        {
+            await Console.Error.WriteLineAsync(fault);
+            return 2;
+        }
+
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {

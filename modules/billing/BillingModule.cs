@@ -1,3 +1,4 @@
+using Modular.Billing.Edi;
 using Modular.Billing.Reactions;
 using Modular.Sdk;
 
@@ -15,6 +16,7 @@ public sealed class BillingModule : IModule
             .Permission(BillingPermissions.Charge, "Enter and change charges", Roles.Provider, Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Lock, "Close charges, and open them again", Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Export, "Export lists of charges and claims", Roles.Biller, Roles.Manager)
-            .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager);
+            .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager)
+            .Edi();
     }
 }
