@@ -44,7 +44,7 @@ internal sealed class EligibilityJson(Utf8JsonWriter json, bool answers) : SetJs
         }
     }
 
-    private static bool Asked(Loop level) => level.Find("TRN") is not null || level.Child("2110C") is not null;
+    private static bool Asked(Loop level) => level.Find("TRN") is not null || level.Child("2100C")?.Child("2110C") is not null;
 
     private void Patient(Loop subscriber, Loop? dependent)
     {
@@ -70,7 +70,7 @@ internal sealed class EligibilityJson(Utf8JsonWriter json, bool answers) : SetJs
             Json.Text("type", reference[1]);
             Json.Text("value", reference[2]);
         });
-        var parts = level.Children("2110" + letter);
+        var parts = person?.Children("2110" + letter) ?? [];
         if (answers)
         {
             Rejections(Rejected(level).Concat(person is null ? [] : Rejected(person)));

@@ -17,7 +17,7 @@ internal sealed class FileInspection : FileHandler, IDisposable
 
     private const int Buffered = 1 << 16;
 
-    private static readonly JsonWriterOptions Options = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly TextWriter output;
     private readonly ArrayBufferWriter<byte> bytes = new(2 * Buffered);

@@ -99,6 +99,10 @@ public sealed class Cms1500Tests(SharedHost shared)
         var data = PdfText.Pages(labels.Pdf("Claim", LabelSheet.LetterPage, [.. pages.Select(p => p.Data(0.5, -0.5))]));
         var plain = PdfText.Pages(labels.Pdf("Claim", LabelSheet.LetterPage, [.. pages.Select(p => p.Plain())]));
 
+        // Moved half a millimeter to the right and up, for a printer that needs it.
+        var (insured, field) = (PdfText.Placed(labels.Pdf("Claim", LabelSheet.LetterPage, [pages[0].Data(0.5, -0.5)]))[0].Single(t => t.Text.Trim() == "M1"), pages[0].Fields.Single(f => f.Box == "1a"));
+        Assert.Equal((field.Left + 0.5) * 72 / 25.4, insured.Left, 1.0);
+        Assert.InRange(insured.Baseline, (field.Top - 0.5) * 72 / 25.4, (field.Top - 0.5 + PaperField.LineHeight) * 72 / 25.4);
         Assert.Equal([(612.0, 792.0), (612.0, 792.0)], data.Select(p => (p.Width, p.Height)));
         Assert.Contains("NUNEZ,ANA,M", PdfText.Squeeze(data[0].Text), StringComparison.Ordinal);
         Assert.DoesNotContain("Insured", data[0].Text, StringComparison.Ordinal);
