@@ -42,16 +42,17 @@ public static class Cms1500
         fields.Put("", 3, 41, 31, address?.Street);
         fields.Put("", 4, 41, 31, address?.Street2);
         fields.Put("", 5, 41, 31, address is null ? null : $"{address.City} {address.State} {address.Zip}");
-        fields.Mark("1", 8, claim.Coverage.FilingCode switch
+        var (column, kind) = claim.Coverage.FilingCode switch
         {
-            "MA" or "MB" => 1,
-            "MC" => 8,
-            "CH" => 15,
-            "VA" => 24,
-            "CI" or "BL" or "HM" or "12" or "13" or "14" or "15" or "16" => 31,
-            "FI" => 39,
-            _ => 45,
-        });
+            "MA" or "MB" => (1, "Medicare"),
+            "MC" => (8, "Medicaid"),
+            "CH" => (15, "TRICARE"),
+            "VA" => (24, "CHAMPVA"),
+            "CI" or "BL" or "HM" or "12" or "13" or "14" or "15" or "16" => (31, "Group plan"),
+            "FI" => (39, "FECA"),
+            _ => (45, "Other"),
+        };
+        fields.Mark("1", 8, column, kind);
         fields.Put("1a", 8, 50, 29, claim.Coverage.MemberId);
     }
 
@@ -63,7 +64,8 @@ public static class Cms1500
         fields.LongDate("3", 10, 31, patient.BirthDate);
         Sex(fields, "3", 10, 42, 47, patient.Sex);
         fields.Put("4", 10, 50, 29, (coverage.IsSelf ? patient.Name : coverage.Subscriber)?.ToString());
-        fields.Mark("6", 12, coverage.Relationship switch { "18" => 33, "01" => 38, "19" => 42, _ => 47 });
+        var (relation, word) = coverage.Relationship switch { "18" => (33, "Self"), "01" => (38, "Spouse"), "19" => (42, "Child"), _ => (47, "Other") };
+        fields.Mark("6", 12, relation, word);
         foreach (var (box, person, column) in new[] { ("5", patient, 1), ("7", insured, 50) })
         {
             fields.Put(box, 12, column, 28, person?.Address.Street);
@@ -88,14 +90,14 @@ public static class Cms1500
         }
 
         fields.Put("11c", 24, 50, 29, coverage.GroupName);
-        fields.Mark("11d", 26, claim.OtherCoverages.Count > 0 ? 52 : 57);
+        fields.YesNo("11d", 26, claim.OtherCoverages.Count > 0, 52, 57);
     }
 
     private static void Sex(Fields fields, string box, double line, int male, int female, string sex)
     {
         if (sex is "M" or "F")
         {
-            fields.Mark(box, line, sex == "M" ? male : female);
+            fields.Mark(box, line, sex == "M" ? male : female, sex == "M" ? "Male" : "Female");
         }
     }
 
@@ -113,10 +115,10 @@ public static class Cms1500
     private static void Condition(Fields fields, ClaimFacts claim)
     {
         var (accident, dates) = (claim.Accident, claim.Dates);
-        fields.Mark("10a", 20, accident is { Employment: true } ? 35 : 41);
-        fields.Mark("10b", 22, accident is { Car: true } ? 35 : 41);
+        fields.YesNo("10a", 20, accident is { Employment: true }, 35, 41);
+        fields.YesNo("10b", 22, accident is { Car: true }, 35, 41);
         fields.Put("10b", 22, 45, 3, accident?.State);
-        fields.Mark("10c", 24, accident is { Other: true } ? 35 : 41);
+        fields.YesNo("10c", 24, accident is { Other: true }, 35, 41);
         fields.Put("10d", 26, 31, 19, string.Join(' ', claim.Conditions.Take(4)));
         fields.Put("12", 29, 7, 20, claim.Release is "Y" or "I" ? OnFile : null);
         fields.Put("13", 29, 55, 20, claim.BenefitsAssigned == "Y" ? OnFile : null);
@@ -152,7 +154,7 @@ public static class Cms1500
 
         fields.Put("19", 36, 1, 48, claim.Note?.Text);
         var outside = claim.Lines.Sum(line => line.Purchase?.Amount ?? 0);
-        fields.Mark("20", 36, outside > 0 ? 52 : 57);
+        fields.YesNo("20", 36, outside > 0, 52, 57);
         fields.Put("20", 36, 63, 9, outside > 0 ? Money(outside) : null);
         fields.Put("21", 37, 42, 1, "0");
         for (var i = 0; i < Math.Min(claim.Diagnoses.Count, ClaimFaults.MostDiagnoses); i++)
@@ -206,9 +208,9 @@ public static class Cms1500
     {
         var billing = claim.Billing;
         fields.Put("25", 56, 1, 15, billing.TaxId.Replace("-", "", StringComparison.Ordinal));
-        fields.Mark("25", 56, billing.TaxIdIsSsn ? 17 : 19);
+        fields.Mark("25", 56, billing.TaxIdIsSsn ? 17 : 19, billing.TaxIdIsSsn ? "SSN" : "EIN");
         fields.Put("26", 56, 23, 14, claim.Id);
-        fields.Mark("27", 56, claim.Assignment == "A" ? 38 : 43);
+        fields.YesNo("27", 56, claim.Assignment == "A", 38, 43);
         fields.Put("28", 56, 51, 10, isLast ? Money(claim.Charge) : "CONTINUED");
         var paid = (claim.PatientPaid ?? 0) + claim.OtherCoverages.Sum(o => o.Paid ?? 0);
         fields.Put("29", 56, 62, 9, isLast && paid > 0 ? Money(paid) : null);
@@ -252,7 +254,9 @@ public static class Cms1500
             }
         }
 
-        public void Mark(string box, double line, int column) => Put(box, line, column, 2, "X");
+        public void Mark(string box, double line, int column, string meaning) => All.Add(new(box, "X", line, column, 2, meaning));
+
+        public void YesNo(string box, double line, bool answer, int yes, int no) => Mark(box, line, answer ? yes : no, answer ? "Yes" : "No");
 
         public void LongDate(string box, double line, int column, DateOnly? date) => Date(box, line, column, date, "yyyy");
 

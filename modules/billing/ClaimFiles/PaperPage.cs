@@ -4,7 +4,8 @@ namespace Modular.Billing.ClaimFiles;
 
 /// <summary>A text on the form. Places are those of a typewriter: six lines and ten columns an inch, both from 1.</summary>
 /// <param name="Box">"24D"; the form's own number.</param>
-public sealed record PaperField(string Box, string Text, double Line, int Column, int Columns)
+/// <param name="Meaning">What a cross says where no form is around it: "Female".</param>
+public sealed record PaperField(string Box, string Text, double Line, int Column, int Columns, string? Meaning = null)
 {
     private const double Inch = 25.4;
 
@@ -32,6 +33,10 @@ public sealed record PaperPage(IReadOnlyList<PaperField> Fields)
 {
     private const double Letters = 9;
     private const double Captions = 5;
+    private const double CaptionHeight = 2.4;
+    private const double CaptionWidth = 70;
+    private const double MeaningWidth = 26;
+    private const double HeadOfServices = 42.2;
 
     /// <summary>What a box is called, where its field stands first.</summary>
     private static readonly Dictionary<string, string> Names = new()
@@ -45,7 +50,9 @@ public sealed record PaperPage(IReadOnlyList<PaperField> Fields)
         ["17"] = "17. Referring provider", ["17b"] = "17b. NPI", ["18"] = "18. Hospitalization", ["19"] = "19. Additional information",
         ["20"] = "20. Outside lab", ["21"] = "21. Diagnoses", ["22"] = "22. Resubmission", ["23"] = "23. Prior authorization",
         ["25"] = "25. Tax ID", ["26"] = "26. Account", ["27"] = "27. Assignment", ["28"] = "28. Total", ["29"] = "29. Paid",
-        ["31"] = "31. Provider's signature", ["32"] = "32. Service facility", ["32a"] = "32a. NPI", ["33"] = "33. Billing provider", ["33a"] = "33a. NPI",
+        ["31"] = "31. Provider's signature", ["32"] = "32. Service facility", ["33"] = "33. Billing provider",
+        ["24A"] = "24A. From, to", ["24B"] = "24B. Place", ["24D"] = "24D. Procedure, modifiers", ["24E"] = "24E. Pointer", ["24F"] = "24F. Charge",
+        ["24G"] = "24G. Units", ["24J"] = "24J. Rendering NPI",
     };
 
     /// <summary>The data alone, for paper that has the form on it. Printers feed paper a little off: both are millimetres.</summary>
@@ -60,14 +67,22 @@ public sealed record PaperPage(IReadOnlyList<PaperField> Fields)
         return label;
     }
 
-    /// <summary>For plain paper: what each box is called stands small above it.</summary>
+    /// <summary>For plain paper: what each box is called stands small above it, and a cross is a word.</summary>
     public Label Plain()
     {
-        var label = Data();
+        var label = new Label();
+        foreach (var field in Fields)
+        {
+            label.Text(field.Meaning ?? field.Text, field.Left, field.Top, field.Meaning is null ? field.Width : MeaningWidth, PaperField.LineHeight, Letters);
+        }
+
         foreach (var box in Fields.GroupBy(f => f.Box).Where(box => Names.ContainsKey(box.Key)))
         {
             var first = box.MinBy(f => (f.Line, f.Column))!;
-            label.Text(Names[box.Key], first.Left, first.Top - 2.4, 70, 2.4, Captions);
+
+            // The services have a line of their own for it, since the line above each is its supplement.
+            var top = box.Key.StartsWith("24", StringComparison.Ordinal) ? new PaperField("", "", HeadOfServices, 1, 1).Top : first.Top - CaptionHeight;
+            label.Text(Names[box.Key], first.Left, top, CaptionWidth, CaptionHeight, Captions);
         }
 
         return label;

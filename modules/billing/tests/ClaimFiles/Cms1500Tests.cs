@@ -107,6 +107,8 @@ public sealed class Cms1500Tests(SharedHost shared)
         Assert.Contains("NUNEZ,ANA,M", PdfText.Squeeze(data[0].Text), StringComparison.Ordinal);
         Assert.DoesNotContain("Insured", data[0].Text, StringComparison.Ordinal);
         Assert.Contains("21.Diagnoses", PdfText.Squeeze(plain[0].Text), StringComparison.Ordinal);
+        Assert.Contains("Female", plain[0].Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Female", data[0].Text, StringComparison.Ordinal);
         Assert.Contains("120400", PdfText.Squeeze(plain[1].Text), StringComparison.Ordinal);
     }
 }
