@@ -81,7 +81,8 @@ public static class ModuleVerbs
         {
             var typed = new Argument<string[]>("arguments") { HelpName = verb.Usage, Arity = ArgumentArity.ZeroOrMore };
             var command = new Command(words[^1], verb.Description) { typed };
-            command.SetAction((parsed, ct) => verb.Run(new(parsed.GetValue(typed) ?? [], Console.OpenStandardInput(), Console.Out, Console.Error), ct));
+            command.SetAction((parsed, ct) =>
+                verb.Run(new(parsed.GetValue(typed) ?? [], Console.OpenStandardInput(), Console.Out, Console.Error), ct));
             group.Add(command);
         }
     }

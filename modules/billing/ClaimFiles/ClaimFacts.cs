@@ -81,7 +81,9 @@ public sealed record ClaimFacts
     /// <summary>CRC*75: the patient cannot leave the home.</summary>
     public bool Homebound { get; init; }
 
-    /// <summary>CRC*ZZ: the referrals of an EPSDT screening (AV, S2, ST); empty where there were none, null where there was no screening [24H].</summary>
+    /// <summary>
+    /// CRC*ZZ: the referrals of an EPSDT screening (AV, S2, ST); empty where there were none, null where there was no screening [24H].
+    /// </summary>
     public IReadOnlyList<string>? EpsdtReferrals { get; init; }
 
     /// <summary>CRC*E1, E2, E3: which lens or frame, and why (L1 …).</summary>

@@ -10,7 +10,8 @@ internal static class ClaimLoops
         var coverage = claim.Coverage;
         var subscriber = output.Level(provider, "22", hasBelow: !coverage.IsSelf);
         output.Put("SBR", coverage.Rank, coverage.IsSelf ? "18" : "", ClaimOutput.Text(coverage.GroupNumber),
-            string.IsNullOrEmpty(coverage.GroupNumber) ? ClaimOutput.Text(coverage.GroupName) : "", coverage.MspType, "", "", "", coverage.FilingCode);
+            string.IsNullOrEmpty(coverage.GroupNumber) ? ClaimOutput.Text(coverage.GroupName) : "", coverage.MspType, "", "", "",
+            coverage.FilingCode);
         if (coverage.IsSelf)
         {
             Condition(output, claim.Patient, "");
@@ -70,8 +71,8 @@ internal static class ClaimLoops
         output.Attachments(claim.Attachments);
         if (claim.Contract is { } contract)
         {
-            output.Put("CN1", contract.Type, contract.Amount is { } a ? ClaimOutput.Money(a) : "", contract.Percent is { } p ? ClaimOutput.Number(p) : "",
-                ClaimOutput.Text(contract.Code));
+            output.Put("CN1", contract.Type, contract.Amount is { } amount ? ClaimOutput.Money(amount) : "",
+                contract.Percent is { } percent ? ClaimOutput.Number(percent) : "", ClaimOutput.Text(contract.Code));
         }
 
         output.Amount("F5", claim.PatientPaid);
@@ -108,7 +109,8 @@ internal static class ClaimLoops
             return "";
         }
 
-        var causes = new[] { accident.Car ? "AA" : "", accident.Other ? "OA" : "", accident.Employment ? "EM" : "" }.Where(c => c.Length > 0).ToList();
+        var causes = new[] { accident.Car ? "AA" : "", accident.Other ? "OA" : "", accident.Employment ? "EM" : "" }
+            .Where(cause => cause.Length > 0).ToList();
         return ElementText.Composite(causes.ElementAtOrDefault(0) ?? "", causes.ElementAtOrDefault(1) ?? "", "", accident.State ?? "",
             accident.Country is null or "US" ? "" : accident.Country);
     }
@@ -176,7 +178,8 @@ internal static class ClaimLoops
 
         if (claim.EpsdtReferrals is { } referrals)
         {
-            output.Put("CRC", [(ElementText)"ZZ", referrals.Count > 0 ? "Y" : "N", .. referrals.DefaultIfEmpty("NU").Take(3).Select(ElementText.FromString)]);
+            var codes = referrals.DefaultIfEmpty("NU").Take(3).Select(ElementText.FromString);
+            output.Put("CRC", [(ElementText)"ZZ", referrals.Count > 0 ? "Y" : "N", .. codes]);
         }
     }
 

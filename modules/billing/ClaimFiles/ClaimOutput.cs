@@ -106,8 +106,10 @@ internal sealed class ClaimOutput(InterchangeWriter writer)
 
         var ways = new List<(string Kind, string? Number)>
         {
-            ("TE", Digits(contact.Phone)), ("EX", contact.Phone is null ? null : contact.Extension), ("FX", Digits(contact.Fax)), ("EM", contact.Email),
-        }.Where(way => !string.IsNullOrWhiteSpace(way.Number)).Take(3).SelectMany(way => new ElementText[] { way.Kind, Text(way.Number, keepCase: true) });
+            ("TE", Digits(contact.Phone)), ("EX", contact.Phone is null ? null : contact.Extension), ("FX", Digits(contact.Fax)),
+            ("EM", contact.Email),
+        }.Where(way => !string.IsNullOrWhiteSpace(way.Number)).Take(3)
+            .SelectMany(way => new ElementText[] { way.Kind, Text(way.Number, keepCase: true) });
         Put("PER", [(ElementText)"IC", Text(contact.Name), .. ways]);
     }
 
@@ -124,7 +126,8 @@ internal sealed class ClaimOutput(InterchangeWriter writer)
     {
         foreach (var part in adjustments.GroupBy(a => a.Group).SelectMany(group => group.Chunk(6)))
         {
-            Put("CAS", [(ElementText)part[0].Group, .. part.SelectMany(a => new ElementText[] { a.Reason, Money(a.Amount), a.Quantity is { } q ? Number(q) : "" })]);
+            var triplets = part.SelectMany(a => new ElementText[] { a.Reason, Money(a.Amount), a.Quantity is { } quantity ? Number(quantity) : "" });
+            Put("CAS", [(ElementText)part[0].Group, .. triplets]);
         }
     }
 
@@ -156,7 +159,13 @@ internal sealed class ClaimOutput(InterchangeWriter writer)
                 continue;
             }
 
-            plain.Append(c switch { '\r' or '\n' or '\t' => ' ', '\u2019' or '\u2018' => '\'', '\u2013' or '\u2014' => '-', _ => keepCase ? c : char.ToUpperInvariant(c) });
+            plain.Append(c switch
+            {
+                '\r' or '\n' or '\t' => ' ',
+                '\u2018' or '\u2019' => '\'',
+                '\u2013' or '\u2014' => '-',
+                _ => keepCase ? c : char.ToUpperInvariant(c),
+            });
         }
 
         return plain.ToString();

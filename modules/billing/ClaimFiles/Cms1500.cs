@@ -64,7 +64,13 @@ public static class Cms1500
         fields.LongDate("3", 10, 31, patient.BirthDate);
         Sex(fields, "3", 10, 42, 47, patient.Sex);
         fields.Put("4", 10, 50, 29, (coverage.IsSelf ? patient.Name : coverage.Subscriber)?.ToString());
-        var (relation, word) = coverage.Relationship switch { "18" => (33, "Self"), "01" => (38, "Spouse"), "19" => (42, "Child"), _ => (47, "Other") };
+        var (relation, word) = coverage.Relationship switch
+        {
+            "18" => (33, "Self"),
+            "01" => (38, "Spouse"),
+            "19" => (42, "Child"),
+            _ => (47, "Other"),
+        };
         fields.Mark("6", 12, relation, word);
         foreach (var (box, person, column) in new[] { ("5", patient, 1), ("7", insured, 50) })
         {
@@ -144,7 +150,8 @@ public static class Cms1500
     private static void Claim(Fields fields, ClaimFacts claim)
     {
         var ordering = claim.Lines.Select(line => line.Ordering).FirstOrDefault(o => o is not null);
-        var (qualifier, source) = claim.Referring is not null ? ("DN", claim.Referring) : ordering is not null ? ("DK", ordering) : ("DQ", claim.Supervising);
+        var (qualifier, source) = claim.Referring is not null ? ("DN", claim.Referring)
+            : ordering is not null ? ("DK", ordering) : ("DQ", claim.Supervising);
         if (source is not null)
         {
             fields.Put("17", 34, 1, 2, qualifier);

@@ -73,7 +73,8 @@ public sealed record PaperPage(IReadOnlyList<PaperField> Fields)
         var label = new Label();
         foreach (var field in Fields)
         {
-            label.Text(field.Meaning ?? field.Text, field.Left, field.Top, field.Meaning is null ? field.Width : MeaningWidth, PaperField.LineHeight, Letters);
+            var width = field.Meaning is null ? field.Width : MeaningWidth;
+            label.Text(field.Meaning ?? field.Text, field.Left, field.Top, width, PaperField.LineHeight, Letters);
         }
 
         foreach (var box in Fields.GroupBy(f => f.Box).Where(box => Names.ContainsKey(box.Key)))
@@ -81,7 +82,8 @@ public sealed record PaperPage(IReadOnlyList<PaperField> Fields)
             var first = box.MinBy(f => (f.Line, f.Column))!;
 
             // The services have a line of their own for it, since the line above each is its supplement.
-            var top = box.Key.StartsWith("24", StringComparison.Ordinal) ? new PaperField("", "", HeadOfServices, 1, 1).Top : first.Top - CaptionHeight;
+            var isService = box.Key.StartsWith("24", StringComparison.Ordinal);
+            var top = isService ? new PaperField("", "", HeadOfServices, 1, 1).Top : first.Top - CaptionHeight;
             label.Text(Names[box.Key], first.Left, top, CaptionWidth, CaptionHeight, Captions);
         }
 

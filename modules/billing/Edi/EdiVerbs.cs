@@ -14,7 +14,8 @@ public static class EdiVerbs
     private const int NotX12 = 2;
 
     public static ModuleBuilder Edi(this ModuleBuilder module) => module
-        .Verb("edi validate", "FILE", "Say what an X12 file is and every problem of it. Exit code 0: none, 1: problems, 2: no X12 file.", ValidateAsync)
+        .Verb("edi validate", "FILE", "Say what an X12 file is and every problem of it. Exit code 0: none, 1: problems, 2: no X12 file.",
+            ValidateAsync)
         .Verb("edi inspect", "FILE --json", "Write what an X12 file says as JSON. Exit code 0: read, 2: no X12 file.", InspectAsync);
 
     public static async Task<int> ValidateAsync(VerbCall call, CancellationToken ct)

@@ -11,9 +11,17 @@ internal sealed class AnyClaim(Random random, string?[] texts)
         Billing = ClaimCases.Plain.Billing with { IsPerson = Rarely, Taxonomy = Rarely ? Any : null, Npi = Often("1234567893") ?? "", PayTo = Rarely ? Address() : null, Contact = Rarely ? Contact() : null },
         Coverage = ClaimCases.Plain.Coverage with
         {
-            Rank = Pick("P", "P", "S", "T"), Relationship = Pick("18", "18", "19", "01", "G8"), Subscriber = Rarely ? null : Name(), MemberId = Often("M1") ?? "",
-            FilingCode = Pick("CI", "MB", "BL", "WC", "AM", "ZZ"), MspType = Rarely ? "12" : null, GroupNumber = Rarely ? Any : null, GroupName = Rarely ? Any : null,
-            PropertyClaim = Rarely ? Any : null, Ssn = Rarely ? Any : null, SubscriberIsOrganization = Rarely,
+            Rank = Pick("P", "P", "S", "T"),
+            Relationship = Pick("18", "18", "19", "01", "G8"),
+            Subscriber = Rarely ? null : Name(),
+            MemberId = Often("M1") ?? "",
+            FilingCode = Pick("CI", "MB", "BL", "WC", "AM", "ZZ"),
+            MspType = Rarely ? "12" : null,
+            GroupNumber = Rarely ? Any : null,
+            GroupName = Rarely ? Any : null,
+            PropertyClaim = Rarely ? Any : null,
+            Ssn = Rarely ? Any : null,
+            SubscriberIsOrganization = Rarely,
         },
         Patient = new(Name(), ClaimCases.Day.AddDays(-random.Next(40_000)), Pick("F", "M", "U", "F", "X"), Address()) { Weight = Rarely ? random.Next(300) : null, Pregnant = Rarely },
         PlaceOfService = Pick("11", "11", "21", "02", "12", ""),
@@ -68,6 +76,10 @@ internal sealed class AnyClaim(Random random, string?[] texts)
 
     private OtherCoverage Other() => ClaimCases.First with
     {
-        Rank = Pick("P", "S", "T"), Paid = Rarely ? null : random.Next(-1, 200), Subscriber = Name(), SubscriberAddress = Rarely ? Address() : null, Remarks = Rarely ? [Any ?? ""] : [],
+        Rank = Pick("P", "S", "T"),
+        Paid = Rarely ? null : random.Next(-1, 200),
+        Subscriber = Name(),
+        SubscriberAddress = Rarely ? Address() : null,
+        Remarks = Rarely ? [Any ?? ""] : [],
     };
 }

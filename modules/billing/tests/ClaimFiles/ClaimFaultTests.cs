@@ -113,7 +113,9 @@ public sealed class ClaimFaultTests
         Assert.Empty(file.Problems);
     }
 
-    private static ClaimFacts Wrong(string what) => (what switch
+    private static ClaimFacts Wrong(string what) => Of(what) with { Id = what == "long id" ? new('C', 21) : "WRONG" };
+
+    private static ClaimFacts Of(string what) => what switch
     {
         "no lines" => Plain with { Lines = [] },
         "51 lines" => Plain with { Lines = [.. Enumerable.Repeat(Line, 51)] },
@@ -140,10 +142,10 @@ public sealed class ClaimFaultTests
         "payer" => Secondary with { Lines = [Line with { Adjudications = [Decided, Decided with { PayerId = "P9" }] }] },
         "undecided" => Secondary with { OtherCoverages = [First with { Paid = null }] },
         "ndc" => OfLine(Line with { Drug = new("12345", 1, "ML") }),
-        "long id" => Plain with { Id = new('C', 21) },
+        "long id" => Plain,
         "attachment" => Plain with { Attachments = [new("OZ", "FX")] },
         "work" => Plain with { Coverage = Plain.Coverage with { FilingCode = "WC" }, Accident = new(Employment: true) },
         "span" => OfLine(Line with { To = Day.AddDays(-1) }),
         _ => throw new ArgumentOutOfRangeException(nameof(what)),
-    }) with { Id = what == "long id" ? new('C', 21) : "WRONG" };
+    };
 }

@@ -17,7 +17,12 @@ public sealed class ClaimGoldenTests
 
     private static readonly OtherCoverage Second = First with
     {
-        Rank = "S", Payer = new("SECOND PAYER", "P3"), MemberId = "M3", Paid = 15, FilingCode = "BL", GroupNumber = "G3",
+        Rank = "S",
+        Payer = new("SECOND PAYER", "P3"),
+        MemberId = "M3",
+        Paid = 15,
+        FilingCode = "BL",
+        GroupNumber = "G3",
     };
 
     private static readonly ClaimCoverage Medicare = Plain.Coverage with { FilingCode = "MB", MemberId = "1EG4TE5MK73", Payer = new("MEDICARE", "15201") };
