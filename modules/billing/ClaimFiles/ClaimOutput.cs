@@ -141,8 +141,8 @@ internal sealed class ClaimOutput(InterchangeWriter writer)
     public static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// Capitals, marks taken off letters (Núñez is NUNEZ), ends of lines made blanks: payers compare names so. What X12 has no letter for
-    /// stays, and the writer refuses it by name.
+    /// Capitals, marks taken off letters (Núñez is NUNEZ), ends of lines made blanks, several blanks one: payers compare names so. What X12 has
+    /// no letter for stays, and the writer refuses it by name.
     /// </summary>
     public static string Text(string? text, bool keepCase = false)
     {
@@ -151,21 +151,27 @@ internal sealed class ClaimOutput(InterchangeWriter writer)
             return "";
         }
 
+        // Half a letter cannot be taken apart; it is refused as it is.
+        var letters = text.Any(char.IsSurrogate) ? text : text.Normalize(NormalizationForm.FormD);
         var plain = new StringBuilder(text.Length);
-        foreach (var c in text.Trim().Normalize(NormalizationForm.FormD))
+        foreach (var c in letters.Trim())
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark)
             {
                 continue;
             }
 
-            plain.Append(c switch
+            var letter = c switch
             {
                 '\r' or '\n' or '\t' => ' ',
                 '\u2018' or '\u2019' => '\'',
                 '\u2013' or '\u2014' => '-',
                 _ => keepCase ? c : char.ToUpperInvariant(c),
-            });
+            };
+            if (letter != ' ' || (plain.Length > 0 && plain[^1] != ' '))
+            {
+                plain.Append(letter);
+            }
         }
 
         return plain.ToString();

@@ -104,10 +104,10 @@ internal static class ClaimCases
         return stream.ToArray();
     }
 
-    /// <summary>From the subscriber's level to the end of the set, which is all that differs.</summary>
+    /// <summary>From the billing provider's level to the end of the set, which is all that differs.</summary>
     public static string Text(params IReadOnlyList<ClaimFacts> claims)
     {
         var text = Encoding.ASCII.GetString(Bytes(claims));
-        return text[text.IndexOf("SBR*", StringComparison.Ordinal)..text.IndexOf("SE*", StringComparison.Ordinal)];
+        return text[text.IndexOf("HL*1*", StringComparison.Ordinal)..(text.IndexOf("~SE*", StringComparison.Ordinal) + 1)];
     }
 }

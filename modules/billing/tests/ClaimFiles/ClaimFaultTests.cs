@@ -11,7 +11,7 @@ public sealed class ClaimFaultTests
 {
     private static readonly string?[] Texts =
     [
-        null, "", " ", "TEST", "O'Neil", "Núñez", "Nguyễn", "Smith*Jones", "A~B", "x:y", "^", "李", "A\nB", new string('N', 61), new string('L', 81), "1234567893", "1234567890",
+        null, "", " ", "TEST", "O'Neil", "Núñez", "Nguyễn", "Smith*Jones", "A~B", "x:y", "^", "李", "\ud800", "\u0301 A", "A\nB", new string('N', 61), new string('L', 81), "1234567893", "1234567890",
         "43215", "432150001", "43215-0001", "OH", "99", "PO BOX 7", "11", "25", "99213", "J069", "J06.9", "Y",
     ];
 

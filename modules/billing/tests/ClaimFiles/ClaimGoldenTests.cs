@@ -60,7 +60,7 @@ public sealed class ClaimGoldenTests
         [
             Whole with
             {
-                OtherCoverages = [First with { Adjustments = [.. new[] { "1", "2", "3", "45", "96", "97", "204" }.Select((code, i) => new ClaimAdjustment("CO", code, i < 6 ? 10 : 0m, i == 0 ? 2 : null))], PaidOn = Day }],
+                OtherCoverages = [First with { Adjustments = [.. new[] { "1", "2", "3", "45", "96", "97", "204" }.Select((code, i) => new ClaimAdjustment("CO", code, i < 6 ? 8 : 12m, i == 0 ? 2 : null))], PaidOn = Day }],
             },
         ],
         ["A replacement has the payer's number (x12.md 7)"] = [Referred(new() { PayerClaim = "N7" }) with { Frequency = "7" }],
