@@ -35,20 +35,26 @@ public static class CommandLine
             RestoreCommand.Create(),
             HealthCommand.Create(),
         };
-        var parsed = root.Parse(args);
-        if (parsed.Errors.Count > 0)
-        {
-            foreach (var error in parsed.Errors)
-            {
-                await Console.Error.WriteLineAsync(error.Message);
-            }
-
-            await Console.Error.WriteLineAsync("--help shows what there is.");
-            return 2;
-        }
-
         try
         {
+            if (ModuleVerbs.Fault(root, args) is { } fault)
+            {
+                await Console.Error.WriteLineAsync(fault);
+                return 2;
+            }
+
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors)
+                {
+                    await Console.Error.WriteLineAsync(error.Message);
+                }
+
+                await Console.Error.WriteLineAsync("--help shows what there is.");
+                return 2;
+            }
+
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output ?? Console.Out, ProcessTerminationTimeout = Patience });
         }
         catch (Exception e) when (Sentence(e) is { } sentence)

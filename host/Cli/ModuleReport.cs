@@ -33,7 +33,7 @@ public static class ModuleReport
 
         var declared = module.Declared;
         Console.WriteLine($"  parts: {declared.Navigation.Count} navigation entries, {declared.Slots.Count + declared.ListSlots.Count} slots, {declared.Widgets.Count} widgets, "
-            + $"{declared.Search.Count} searches, {declared.Tasks.Count} tasks, {declared.Jobs.Count} jobs, {declared.Imports.Count} imports, {declared.Topics.Count} live topics, {declared.Secrets.Count} secrets");
+            + $"{declared.Search.Count} searches, {declared.Tasks.Count} tasks, {declared.Jobs.Count} jobs, {declared.Imports.Count} imports, {declared.Topics.Count} live topics, {declared.Secrets.Count} secrets, {declared.Verbs.Count} verbs");
         Console.WriteLine($"  messages in: {Words(handlers.All.Where(h => h.Module == module.Id).Select(h => $"{h.Alias} ({h.Queue})"), "none")}");
         Console.WriteLine($"  messages out: {Words(MessagesOut(module), "none")}");
         Console.WriteLine($"  assets: {Assets(module)}");

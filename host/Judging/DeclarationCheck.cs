@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Host.Judging;
 
 /// <summary>What a module declares, judged before it runs: every fault, as a sentence of the modules page.</summary>
-public static class DeclarationCheck
+public static partial class DeclarationCheck
 {
     public static IReadOnlyList<string> Faults(ModuleManifest manifest, ModuleDeclarations declared) =>
     [
@@ -26,6 +26,8 @@ public static class DeclarationCheck
         .. declared.Recounts.Where(r => declared.Indicators.All(i => i.Source != r.Source)).Select(r => $"It recounts {r.Source.Name}, which counts no indicators of it."),
         .. Twice(declared.Links.Select(l => l.Id), "link"),
         .. declared.Links.Select(l => LinkFault(manifest, l)).OfType<string>(),
+        .. Twice(declared.Verbs.Select(v => v.Name), "verb"),
+        .. declared.Verbs.Where(v => !VerbName().IsMatch(v.Name)).Select(v => $"Its verb \"{v.Name}\" must be two or three words of lower-case letters, such as: lab compare."),
         .. Twice(declared.Secrets.Select(s => s.Id), "secret"),
         .. declared.Secrets.Where(s => !IsNamed(manifest, s.Id)).Select(s => $"Its secret {s.Id} must be named {manifest.Id}.something."),
         .. When(declared.Secrets.Count > 0 && declared.Settings.Count == 0, "It declares a secret but no settings, so there is no page to type it on."),
@@ -72,6 +74,9 @@ public static class DeclarationCheck
         var plain = path.TrimStart('/').Split('?', '#')[0];
         return plain == id || plain.StartsWith(id + "/", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("^[a-z][a-z-]*( [a-z][a-z-]*){1,2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex VerbName();
 
     private static Regex RecordName(string module) => new($"^{Regex.Escape(module)}\\.[a-z][a-z0-9-]*$", RegexOptions.CultureInvariant);
 

@@ -1,4 +1,5 @@
 using Modular.Billing.Charges;
+using Modular.Billing.Edi;
 using Modular.Billing.Payers;
 using Modular.Billing.Reactions;
 using Modular.Sdk;
@@ -19,6 +20,7 @@ public sealed class BillingModule : IModule
             .Permission(BillingPermissions.Export, "Export lists of charges and claims", Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager)
             .SetUp()
-            .Charges();
+            .Charges()
+            .Edi();
     }
 }

@@ -23,7 +23,7 @@ public static class ClaimSituations
             Accident(c, "AA", "OA") && c.Find("DTP", 1, "439") is null, c.Segments[0],
             () => "A claim for an accident (CLM11 AA or OA) needs its date (DTP*439).", 11)),
         new("837P-CLM11-state", "2300", ProblemLevel.Structure, Severity.Error, "section 2, 2300 CLM11-4", c => When(
-            Accident(c, "AA") && c.Segments[0][11, 4].Length == 0, c.Segments[0],
+            Accident(c, "AA") && c.Segments[0][11, 4].Length == 0 && c.Segments[0][11, 5].Length == 0, c.Segments[0],
             () => "A claim for a car accident (CLM11 AA) needs the state where it was (CLM11-4).", 11, 4)),
         new("837P-HI-dots", "2300", ProblemLevel.Codes, Severity.Error, "section 2, 2300 HI",
             c => c.All("HI").Where(hi => hi.Content.Contains((byte)'.'))

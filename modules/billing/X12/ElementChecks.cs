@@ -59,6 +59,19 @@ internal static class ElementChecks
 
     private static (string, string)? Words(ElementType type, ReadOnlySpan<byte> value)
     {
+        // Nearly all values are a few plain letters: one pass over them is half the work of three searches.
+        var at = 0;
+        var isBlank = true;
+        while (at < value.Length && value[at] is >= 32 and < 127)
+        {
+            isBlank &= value[at++] == ' ';
+        }
+
+        if (at == value.Length && !isBlank)
+        {
+            return Length(type, at, "characters");
+        }
+
         if (value.ContainsAny(Beyond))
         {
             return ("character", "has a control character, which no text may have");

@@ -5,6 +5,10 @@ namespace Modular.Billing.X12;
 /// <summary>A segment by itself: its elements' types, lengths and codes, what the guide requires of it, its notes of syntax.</summary>
 internal sealed class SegmentChecks(Action<Problem> report)
 {
+    // Asked once of the segment, not of each of its elements: most have neither.
+    private bool hasRepeats;
+    private bool hasComponents;
+
     /// <param name="use">What the guide says of the segment at its place; null where it has none.</param>
     public void Check(Segment segment, SegmentUse? use, string loop)
     {
@@ -14,6 +18,8 @@ internal sealed class SegmentChecks(Action<Problem> report)
         }
 
         var rest = segment.Content[segment.Id.Length..];
+        hasRepeats = segment.Delimiters.Repetition != 0 && rest.Contains(segment.Delimiters.Repetition);
+        hasComponents = rest.Contains(segment.Delimiters.Component);
         var element = 0;
         var there = 0u;
         while (!rest.IsEmpty)
@@ -70,7 +76,7 @@ internal sealed class SegmentChecks(Action<Problem> report)
         }
 
         var repetition = segment.Delimiters.Repetition;
-        if (repetition == 0 || !value.Contains(repetition))
+        if (!hasRepeats || !value.Contains(repetition))
         {
             CheckOne(segment, place, use, expected, value, element, loop);
             return;
@@ -96,7 +102,7 @@ internal sealed class SegmentChecks(Action<Problem> report)
         {
             CheckComponents(segment, components, use, value, element, loop);
         }
-        else if (value.Contains(separator))
+        else if (hasComponents && value.Contains(separator))
         {
             Tell(segment, loop, ProblemLevel.Syntax, "components", $"{Name(segment, element)} has components, which this element may not have",
                 element);

@@ -214,6 +214,20 @@ public sealed partial class ModuleBuilder(ModuleManifest manifest)
         return this;
     }
 
+    /// <summary>
+    /// A verb of the host's command line: <c>edi validate FILE</c>. It runs wherever the module is installed, without a practice and without a
+    /// database, so it serves for files alone.
+    /// </summary>
+    /// <param name="name">Words of lower-case letters: <c>edi validate</c>. The first is not one of the host's own verbs.</param>
+    /// <param name="usage">What is typed after it, as help shows it: <c>FILE</c>.</param>
+    /// <param name="description">A sentence for help.</param>
+    /// <param name="run">Gives the exit code: 0 done, 1 failed, 2 not understood.</param>
+    public ModuleBuilder Verb(string name, string usage, string description, Func<VerbCall, CancellationToken, Task<int>> run)
+    {
+        Declared.Verbs.Add(new(name, usage, description, run));
+        return this;
+    }
+
     /// <summary>A kind of single-use link for people without an account, and the page that it opens.</summary>
     public ModuleBuilder Link(LinkKind kind)
     {

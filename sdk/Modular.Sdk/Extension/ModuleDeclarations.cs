@@ -31,6 +31,7 @@ public sealed class ModuleDeclarations
     public List<LinkKind> Links { get; } = [];
     public List<IndicatorDeclaration> Indicators { get; } = [];
     public List<RecountDeclaration> Recounts { get; } = [];
+    public List<VerbDeclaration> Verbs { get; } = [];
     public List<string> PatientSlots { get; } = [];
     public RestrictedChartsDeclaration? RestrictedCharts { get; set; }
 }

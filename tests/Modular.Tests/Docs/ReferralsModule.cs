@@ -54,6 +54,9 @@ public sealed class ReferralsModule : IModule
             // snippet: job-line
             .Job<FindOverdueReports>("referrals.overdue", "Find referrals whose report is overdue", "0 15 6 * * ?")
             // end
+            // snippet: verb-line
+            .Verb("referrals check", "FILE", "Say which lines of a file are no NPI.", ReferralVerbs.CheckAsync)
+            // end
             // snippet: import-line
             .Import<SpecialistImport>()
             // end

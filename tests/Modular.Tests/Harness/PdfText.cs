@@ -13,16 +13,28 @@ public static partial class PdfText
     {
         var file = Encoding.Latin1.GetString(pdf);
         var objects = Object().Matches(file).ToDictionary(m => m.Groups[1].Value, m => m);
+        return [.. Kids(file, objects).Zip(Placed(pdf), (page, texts) =>
+        {
+            var size = Size().Match(page);
+            return (string.Concat(texts.Select(t => t.Text)), Number(size, 1), Number(size, 2));
+        })];
+    }
+
+    /// <summary>Every text of every page with its place: left edge and baseline in points from the upper left corner.</summary>
+    public static IReadOnlyList<IReadOnlyList<(string Text, double Left, double Baseline)>> Placed(byte[] pdf)
+    {
+        var file = Encoding.Latin1.GetString(pdf);
+        var objects = Object().Matches(file).ToDictionary(m => m.Groups[1].Value, m => m);
         var known = new Dictionary<string, Dictionary<string, Dictionary<string, string>>>();
         return [.. Kids(file, objects).Select(page =>
         {
-            var size = Size().Match(page);
             // Its own, or those that all pages share.
             var with = page.Contains("/Font <<", StringComparison.Ordinal) ? page : objects[Resources().Match(page).Groups[1].Value].Value;
             var fonts = known.TryGetValue(with, out var same) ? same : known[with] = Fonts().Match(with).Groups[1].Value.Split("0 R", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .Select(f => f.Split(' ')).ToDictionary(f => f[0][1..], f => Letters(Inflate(objects[Unicode().Match(objects[f[1]].Value).Groups[1].Value], file, pdf)));
-            var text = string.Concat(Shown().Matches(Drawn(page, objects, file, pdf)).Select(m => string.Concat(Codes().Matches(m.Groups[2].Value).Select(c => fonts[m.Groups[1].Value][c.Value]))));
-            return (text, Number(size, 1), Number(size, 2));
+            var height = Number(Size().Match(page), 2);
+            return (IReadOnlyList<(string, double, double)>)[.. Shown().Matches(Drawn(page, objects, file, pdf))
+                .Select(m => (string.Concat(Codes().Matches(m.Groups[4].Value).Select(c => fonts[m.Groups[1].Value][c.Value])), Number(m, 2), height - Number(m, 3)))];
         })];
     }
 
@@ -84,7 +96,7 @@ public static partial class PdfText
     [GeneratedRegex(@"/MediaBox \[0 0 ([\d.]+) ([\d.]+) \]")]
     private static partial Regex Size();
 
-    [GeneratedRegex(@"/(\w+) [\d.]+ Tf [\d.]+ [\d.]+ Td <([0-9A-F]+)> Tj")]
+    [GeneratedRegex(@"/(\w+) [\d.]+ Tf ([\d.]+) ([\d.]+) Td <([0-9A-F]+)> Tj")]
     private static partial Regex Shown();
 
     [GeneratedRegex(@"([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+) re f")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text;
 using Modular.Billing.X12;
@@ -208,5 +209,35 @@ public sealed class X12ReaderTests
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+    }
+
+    /// <summary>Amounts are read without the framework; what it reads, and what it does not, is the same.</summary>
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-0")]
+    [InlineData("118.5")]
+    [InlineData("-0.01")]
+    [InlineData(".5")]
+    [InlineData("5.")]
+    [InlineData(".")]
+    [InlineData("-")]
+    [InlineData("--1")]
+    [InlineData("1-")]
+    [InlineData("+1")]
+    [InlineData("1.2.3")]
+    [InlineData("1e5")]
+    [InlineData("1,000")]
+    [InlineData("000000000000000001")]
+    [InlineData("999999999999999999")]
+    [InlineData("-12345678901234.5678")]
+    [InlineData("1234567890123456789")]
+    [InlineData("123456789012345678901")]
+    public void An_amount_is_what_it_says(string text)
+    {
+        var amount = X12Samples.Read(X12Samples.Remittance.Replace("BPR*I*118.5*", $"BPR*I*{text}*", StringComparison.Ordinal)).Sets.Single().Root!.Find("BPR")!;
+        decimal? expected = text.Length <= 20 && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) ? value : null;
+
+        Assert.Equal(expected, amount.Decimal(2));
+        Assert.Equal(expected?.ToString(CultureInfo.InvariantCulture).TrimStart('-'), amount.Decimal(2)?.ToString(CultureInfo.InvariantCulture).TrimStart('-'));
     }
 }
