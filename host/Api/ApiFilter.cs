@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.EntityFrameworkCore;
@@ -24,14 +25,23 @@ public sealed class ApiFilter : IActionFilter, IOrderedFilter
 
     public void OnActionExecuted(ActionExecutedContext context)
     {
-        context.Result = context.Exception switch
+        ActionResult? answer = context.Exception switch
         {
             ApiCursorException e => ApiProblem.Of(StatusCodes.Status400BadRequest, e.Message),
             DbUpdateConcurrencyException => ApiProblem.Of(StatusCodes.Status412PreconditionFailed, "Somebody changed this at the same moment. Read it again."),
-            _ => context.Result,
+            { } e when Broken(e) is { } refused => ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, refused.Sentence,
+                new Dictionary<string, string[]> { [ApiProblem.Field(refused.Field)] = [refused.Sentence] }),
+            _ => null,
         };
-        context.ExceptionHandled |= context.Exception is ApiCursorException or DbUpdateConcurrencyException;
+        if (answer is not null)
+        {
+            (context.Result, context.ExceptionHandled) = (answer, true);
+        }
     }
+
+    /// <summary>The constraint that a save broke, in the words of the context that saved: what its forms say.</summary>
+    private static FieldError? Broken(Exception exception) =>
+        exception is DbUpdateException { Entries: [{ Context: ModuleDb db }, ..] } ? db.Explain(exception) : null;
 
     /// <summary>A reader's own text speaks of bytes and lines, and may repeat a value.</summary>
     private static string Sentence(ModelError error) =>

@@ -71,9 +71,7 @@ public sealed class ContactRecorder(InstalledModules modules, ScopeContext scope
         };
 
     private DateOnly? NextOn(ContactEntry entry) => entry.NextOn
-        ?? (entry.NextAt is { } at ? DateOnly.FromDateTime(WallTime.At(at, ZoneOf(entry.Subjects[0].LocationId)).DateTime) : null);
-
-    private string ZoneOf(Guid? place) => scope.Practice.Locations.FirstOrDefault(l => l.Id == place)?.Zone ?? scope.Practice.Zone;
+        ?? (entry.NextAt is { } at ? DateOnly.FromDateTime(WallTime.At(at, scope.Practice.ZoneOf(entry.Subjects[0].LocationId)).DateTime) : null);
 
     private static NpgsqlParameter Json(object value) => new() { Value = JsonSerializer.Serialize(value), NpgsqlDbType = NpgsqlDbType.Jsonb };
 

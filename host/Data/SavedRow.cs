@@ -10,6 +10,9 @@ public interface IRowRecorder
     /// <summary>True when what it writes follows from the rows alone, and is due for rows that were loaded in bulk as well.</summary>
     bool Derives { get; }
 
+    /// <summary>True when what it writes is due also for rows that were changed past their context, of which no value before is known.</summary>
+    bool Follows => false;
+
     /// <summary>Called after the save, inside its write.</summary>
     void Record(IReadOnlyList<SavedRow> rows, Work work);
 }

@@ -93,12 +93,16 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
         return count;
     }
 
-    public void Loaded(IEnumerable<object> entities)
+    public void Loaded(IEnumerable<object> entities) => Record(entities, EntityState.Added, r => r.Derives);
+
+    public void Derive(IEnumerable<object> entities) => Record(entities, EntityState.Modified, r => r.Follows);
+
+    private void Record(IEnumerable<object> entities, EntityState state, Func<IRowRecorder, bool> wanted)
     {
-        SavedRow[] loaded = [.. entities.Select(e => new SavedRow(e, "", "", EntityState.Added, []))];
-        foreach (var recorder in recorders.Where(r => r.Derives))
+        SavedRow[] derived = [.. entities.Select(e => new SavedRow(e, "", "", state, []))];
+        foreach (var recorder in derived.Length == 0 ? [] : recorders.Where(wanted))
         {
-            recorder.Record(loaded, this);
+            recorder.Record(derived, this);
         }
     }
 

@@ -81,7 +81,7 @@ public sealed class FillModuleHandler(
     {
         var after = source.Name == step.Reading ? step.After : null;
         var rows = await (Task<List<(Guid Key, object Message)>>)Page.MakeGenericMethod(source.Snapshot.Message)
-            .Invoke(null, [ActivatorUtilities.CreateInstance(services, source.Snapshot.Snapshot), after, from, ct])!;
+            .Invoke(null, [source.Snapshot.Make(services), after, from, ct])!;
         foreach (var (key, message) in rows)
         {
             foreach (var queue in source.Queues)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -20,8 +21,10 @@ public sealed class Problem(ScopeContext scope) : Slice
     // A refused post is shown this page as a post; on the action, because the rule of the base class would win over one on the class.
     [Route("/problem/{code:int}"), IgnoreAntiforgeryToken]
     [OpenTo(Audience.Anyone, "Shown in place of a page that failed or was refused; holds nothing of the practice.")]
-    public IActionResult Show(int code)
+    public IActionResult Show()
     {
+        // From the route itself: what was posted is bound first, and where it cannot be read nothing is bound at all.
+        var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         var failed = HttpContext.Features.Get<IExceptionHandlerFeature>();
         if (failed is not null)
         {
@@ -36,7 +39,9 @@ public sealed class Problem(ScopeContext scope) : Slice
 
         if (ApiAnswers.IsApi(Path()))
         {
-            return ApiProblem.Of(code, Words(code, Unkept(failed)).Sentence);
+            return code >= StatusCodes.Status500InternalServerError
+                ? ApiProblem.Of(code, Words(code, false, "the reference").Sentence, more: new Dictionary<string, object?> { ["reference"] = scope.CorrelationId })
+                : ApiProblem.Of(code, Words(code, Unkept(failed)).Sentence);
         }
 
         if (scope.Visit is not null)
@@ -61,7 +66,7 @@ public sealed class Problem(ScopeContext scope) : Slice
     private PathString Path() =>
         HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "";
 
-    private static (string Title, string Sentence) Words(int code, bool unkeepable) => code switch
+    private static (string Title, string Sentence) Words(int code, bool unkeepable, string number = "the number below") => code switch
     {
         400 when unkeepable => ("This cannot be kept as it is", "A character, a number or a date in it has no place here, or a word is too long. Nothing was saved. Go back, change it and send it again."),
         400 => ("This form is out of date", "It was opened before you signed in or out, or in another practice. Go back, reload the page and send it again."),
@@ -72,6 +77,6 @@ public sealed class Problem(ScopeContext scope) : Slice
         415 or 405 => ("That does not work here", "Go back to the page you came from and try again from there."),
         429 => ("Too many tries", "Wait a few minutes, then try again."),
         503 => ("One moment", "This is not available right now. Try again in a minute."),
-        _ => ("Something went wrong on our side", "Nothing was saved. Try again; if it happens again, give the number below to whoever runs your system."),
+        _ => ("Something went wrong on our side", $"Nothing was saved. Try again; if it happens again, give {number} to whoever runs your system."),
     };
 }

@@ -8,7 +8,7 @@ namespace Modular.Host.Observability;
 
 public static class ObservabilityServices
 {
-    /// <summary>One JSON object a line for whatever collects it; plain lines for a person at a terminal. What the frameworks say about every request is left out.</summary>
+    /// <summary>One JSON object a line for whatever collects it; plain lines for a person at a terminal, and for whoever works on a module, whose output an editor may read. What the frameworks say about every request is left out.</summary>
     public static WebApplicationBuilder AddObservability(this WebApplicationBuilder builder, StartOptions options)
     {
         builder.Logging.ClearProviders();
@@ -18,7 +18,7 @@ public static class ObservabilityServices
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         // It says with every key that keys are not encrypted by the operating system; ours are, with the key of the installation.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        if (Console.IsOutputRedirected)
+        if (Console.IsOutputRedirected && !options.Development)
         {
             builder.Logging.AddJsonConsole(json =>
             {

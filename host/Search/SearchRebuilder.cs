@@ -27,7 +27,7 @@ public sealed class SearchRebuilder(IServiceProvider services, InstalledModules 
                 ? SearchRecorder.Upsert([new(module, s.Kind, entity.Id, entry)])
                 : SearchRecorder.Delete(module, s.Kind, entity)))
             .Concat(declared.Tasks.Select(t => new Kind(t.Kind, t.Entity, "tasks",
-                (entity, now) => TaskRecorder.Command(module, t.Kind, entity, t.Entry(entity), practice, now))));
+                (entity, now) => TaskRecorder.Command(module, t.Kind, entity, t.Entry(entity), practice, now, again: true))));
         var read = 0;
         foreach (var kind in kinds)
         {

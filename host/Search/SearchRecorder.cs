@@ -12,6 +12,8 @@ public sealed class SearchRecorder(InstalledModules modules) : IRowRecorder
 {
     public bool Derives => true;
 
+    public bool Follows => true;
+
     public void Record(IReadOnlyList<SavedRow> rows, Work work)
     {
         var found = new List<SearchRow>();

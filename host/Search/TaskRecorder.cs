@@ -13,6 +13,8 @@ public sealed class TaskRecorder(InstalledModules modules, ScopeContext scope, T
 {
     public bool Derives => true;
 
+    public bool Follows => true;
+
     public void Record(IReadOnlyList<SavedRow> rows, Work work)
     {
         foreach (var row in rows)
@@ -23,7 +25,7 @@ public sealed class TaskRecorder(InstalledModules modules, ScopeContext scope, T
                 // Most entities never ask for anything: a new one has no task to take away.
                 if (entry is not null || row.State != EntityState.Added)
                 {
-                    var command = Command(module, declared.Kind, (IVersioned)row.Entity, entry, scope.Practice, clock.GetUtcNow());
+                    var command = Command(module, declared.Kind, (IVersioned)row.Entity, entry, scope.Practice, clock.GetUtcNow(), again: row is { State: EntityState.Modified, Values.Count: 0 });
                     work.AddRows(batch => batch.BatchCommands.Add(command));
                 }
             }
@@ -34,8 +36,9 @@ public sealed class TaskRecorder(InstalledModules modules, ScopeContext scope, T
     /// What a person did to the task (handed it on, put it off, ticked it) outlives a save of the entity,
     /// unless the entity now names somebody else or asks for something else.
     /// </summary>
+    /// <param name="again">The same work in other words, as after a patient's new name: who ticked it did it.</param>
     public static NpgsqlBatchCommand Command(
-        string module, string kind, IVersioned entity, TaskEntry? entry, IPractice practice, DateTimeOffset now) => entry is null
+        string module, string kind, IVersioned entity, TaskEntry? entry, IPractice practice, DateTimeOffset now, bool again) => entry is null
         ? new("delete from core.tasks where module = $1 and kind = $2 and entity_id = $3")
         {
             Parameters = { new() { Value = module }, new() { Value = kind }, new() { Value = entity.Id } },
@@ -50,8 +53,8 @@ public sealed class TaskRecorder(InstalledModules modules, ScopeContext scope, T
                 declared_for = excluded.declared_for,
                 assignee_id = case when t.declared_for is distinct from excluded.declared_for then excluded.declared_for else t.assignee_id end,
                 snoozed_until = case when t.due is distinct from excluded.due then null else t.snoozed_until end,
-                done_at = case when (t.title, t.due) is distinct from (excluded.title, excluded.due) then null else t.done_at end,
-                done_by = case when (t.title, t.due) is distinct from (excluded.title, excluded.due) then null else t.done_by end
+                done_at = case when (t.title, t.due) is distinct from (excluded.title, excluded.due) and not $15 then null else t.done_at end,
+                done_by = case when (t.title, t.due) is distinct from (excluded.title, excluded.due) and not $15 then null else t.done_by end
             """)
         {
             Parameters =
@@ -60,6 +63,7 @@ public sealed class TaskRecorder(InstalledModules modules, ScopeContext scope, T
                 new() { Value = entry.Link }, new() { Value = entry.Permission }, Sql.Instant(DueAt(entry, practice)), Sql.Text(entry.Role),
                 Sql.Uuid(entry.AssigneeId),
                 Sql.Uuid(entry.LocationId), Sql.Uuid(entry.PatientId), new() { Value = entry.Urgent }, new() { Value = now },
+                new() { Value = again },
             },
         };
 
@@ -67,6 +71,6 @@ public sealed class TaskRecorder(InstalledModules modules, ScopeContext scope, T
     private static readonly TimeOnly EndOfDay = new(17, 0);
 
     private static DateTimeOffset? DueAt(TaskEntry entry, IPractice practice) => entry.Due ?? (entry.DueOn is { } day
-        ? WallTime.Instant(day, EndOfDay, practice.Locations.FirstOrDefault(l => l.Id == entry.LocationId)?.Zone ?? practice.Zone)
+        ? WallTime.Instant(day, EndOfDay, practice.ZoneOf(entry.LocationId))
         : null);
 }

@@ -119,8 +119,8 @@ public sealed class PatientsModule : IModule
         .Demo<DemoScans>(order: 110)
         .Settings<PatientsSettings>("Registration")
         .Tells<Payer>(p => p.Changed())
-        .Snapshot<PayerChanged, PayerSnapshot>("All payers")
+        .Snapshot<Payer, PayerChanged>(p => p.Changed(), "All payers")
         .Snapshot<PatientChanged, PatientSnapshot>("Patients who were registered or changed since")
-        .Snapshot<CaseChanged, CaseSnapshot>("Cases that are open or were closed since")
+        .Snapshot<Case, CaseChanged>(c => c.Changed(), "Cases that are open or were closed since", day => c => c.ClosedOn == null || c.ClosedOn >= day)
         .Snapshot<CoverageChanged, CoverageSnapshot>("Coverage that runs on that day or later");
 }

@@ -26,3 +26,18 @@ public interface IPractice
     /// <summary>True when the module is enabled here and the practice has this feature of it switched on.</summary>
     bool HasFeature(string feature);
 }
+
+/// <summary>The wall clock at a place of the practice.</summary>
+public static class PracticePlaces
+{
+    /// <summary>The zone of what happens at this place; the practice's own for what is at none.</summary>
+    public static string ZoneOf(this IPractice practice, Guid? location)
+    {
+        ArgumentNullException.ThrowIfNull(practice);
+        return practice.Locations.FirstOrDefault(l => l.Id == location)?.Zone ?? practice.Zone;
+    }
+
+    /// <summary>The calendar date at this place now.</summary>
+    /// <example><c>practice.Today(Clock, loan.LocationId)</c></example>
+    public static DateOnly Today(this IPractice practice, TimeProvider clock, Guid? location) => WallTime.Today(clock, practice.ZoneOf(location));
+}

@@ -12,13 +12,17 @@ public sealed class TestBrowser : IAsyncDisposable
 {
     private static readonly string[] Usual = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    // How a test is skipped for a reason that is found out while it runs, by whichever library throws it (xunit v3).
+    private const string Skipped = "$XunitDynamicSkip$";
+
     private readonly IPlaywright playwright;
     private readonly IBrowser browser;
     private readonly List<string> complaints = [];
+    private readonly TestPractice practice;
 
-    private TestBrowser(IPlaywright playwright, IBrowser browser, IPage page)
+    private TestBrowser(TestPractice practice, IPlaywright playwright, IBrowser browser, IPage page)
     {
-        (this.playwright, this.browser, Page) = (playwright, browser, page);
+        (this.practice, this.playwright, this.browser, Page) = (practice, playwright, browser, page);
         page.SetDefaultTimeout(15_000);
         page.PageError += (_, error) => complaints.Add(error);
         page.Console += (_, message) =>
@@ -38,15 +42,23 @@ public sealed class TestBrowser : IAsyncDisposable
     /// <param name="practice">Where.</param>
     /// <param name="role">As for <see cref="TestPractice.SignInAsync"/>.</param>
     /// <param name="width">Of the window, in pixels; 390 is a phone.</param>
+    /// <exception cref="TestFailedException">No Chromium is installed: xunit counts the test as skipped, and says how to get one.</exception>
     public static async Task<TestBrowser> SignInAsync(TestPractice practice, string role, int width = 1440)
     {
         ArgumentNullException.ThrowIfNull(practice);
-        using var person = await practice.SignInAsync(role);
         var playwright = await Playwright.CreateAsync();
+        // CHROMIUM names one; without any, Playwright's own is used where it was installed.
+        var chromium = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : Array.Find(Usual, File.Exists);
+        if (chromium is null && !File.Exists(playwright.Chromium.ExecutablePath))
+        {
+            playwright.Dispose();
+            throw new TestFailedException(Skipped + "No Chromium is installed, in which this journey would run. On Debian: apt-get install chromium; or name yours: CHROMIUM=/path/to/chromium dotnet test.");
+        }
+
+        using var person = await practice.SignInAsync(role);
         var browser = await playwright.Chromium.LaunchAsync(new()
         {
-            // CHROMIUM names one; without any, Playwright's own is used where it was installed.
-            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } named ? named : Array.Find(Usual, File.Exists),
+            ExecutablePath = chromium,
             Args = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu"],
         });
         var context = await browser.NewContextAsync(new()
@@ -56,7 +68,7 @@ public sealed class TestBrowser : IAsyncDisposable
             ViewportSize = new() { Width = width, Height = 900 },
         });
         await context.AddCookiesAsync(person.Cookies.Select(c => new Cookie { Name = c.Name, Value = c.Value, Url = practice.Address.AbsoluteUri }));
-        return new(playwright, browser, await context.NewPageAsync());
+        return new(practice, playwright, browser, await context.NewPageAsync());
     }
 
     /// <summary>Opens a page.</summary>
@@ -82,7 +94,7 @@ public sealed class TestBrowser : IAsyncDisposable
     {
         if (complaints.Count > 0)
         {
-            throw new TestFailedException($"The browser complained: {string.Join("; ", complaints)}");
+            throw new TestFailedException($"The browser complained: {string.Join("; ", complaints)}{practice.Told}");
         }
     }
 

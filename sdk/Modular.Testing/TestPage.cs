@@ -36,13 +36,13 @@ public sealed partial class TestPage
 
     /// <summary>Fills a form and sends it as a browser without script would: the fields as they stand, the anti-forgery token, and these values.</summary>
     /// <param name="form">CSS selector of the form, such as <c>main form</c>.</param>
-    /// <param name="values">Names of fields, and what is typed into them. A name the form does not have fails the test.</param>
+    /// <param name="values">Names of fields, and what is typed into them. A name that comes several times is sent so, as boxes that are ticked. A name the form does not have fails the test.</param>
     /// <returns>The page to which the person is led.</returns>
     public async Task<TestPage> SubmitAsync(string form, params (string Name, string Value)[] values)
     {
         var element = Find(form) as IHtmlFormElement ?? throw new TestFailedException($"{form} is no form.");
         var fields = FormFields.Of(element);
-        foreach (var (name, value) in values)
+        foreach (var (name, typed) in values.GroupBy(v => v.Name).Select(of => (of.Key, of.Select(v => new KeyValuePair<string, string>(v.Name, v.Value)))))
         {
             if (element.Elements.All(e => e.GetAttribute("name") != name))
             {
@@ -50,7 +50,7 @@ public sealed partial class TestPage
             }
 
             fields.RemoveAll(f => f.Key == name);
-            fields.Add(new(name, value));
+            fields.AddRange(typed);
         }
 
         var target = element.GetAttribute("action") is { Length: > 0 } action ? action : Path;

@@ -7,9 +7,9 @@ public sealed class TestPerson : IDisposable
 {
     private readonly CookieContainer cookies = new();
 
-    internal TestPerson(Uri address) => Http = new(new SocketsHttpHandler { CookieContainer = cookies }) { BaseAddress = address };
+    internal TestPerson(Uri address, Thrown thrown) => Http = thrown.Client(address, new SocketsHttpHandler { CookieContainer = cookies });
 
-    /// <summary>For whatever the other members do not do, such as a header; it carries the person's session.</summary>
+    /// <summary>For whatever the other members do not do, such as a header; it carries the person's session. An answer of 500 fails the test with what the page threw.</summary>
     public HttpClient Http { get; }
 
     /// <summary>The session, for a browser that goes on as this person.</summary>

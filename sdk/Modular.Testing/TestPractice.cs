@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,10 +34,11 @@ public sealed partial class TestPractice : IAsyncDisposable
     private readonly WebApplication app;
     private readonly Practice practice;
     private readonly People people;
+    private readonly Thrown thrown;
 
-    private TestPractice(WebApplication app, Practice practice, TestClock clock)
+    private TestPractice(WebApplication app, Practice practice, TestClock clock, Thrown thrown)
     {
-        (this.app, this.practice, Clock) = (app, practice, clock);
+        (this.app, this.practice, Clock, this.thrown) = (app, practice, clock, thrown);
         people = new(app.Services, practice);
         Address = new($"http://localhost:{new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port}");
     }
@@ -59,11 +61,12 @@ public sealed partial class TestPractice : IAsyncDisposable
     public static async Task<TestPractice> StartAsync(PracticeSetup? setup = null)
     {
         setup ??= new();
-        var clock = new TestClock();
+        var (clock, thrown) = (new TestClock(), new Thrown());
         var app = HostApp.Build(await OptionsAsync(setup), builder =>
         {
             builder.Services.AddSingleton<TimeProvider>(clock);
             builder.Services.AddSingleton(Quick);
+            builder.Services.AddSingleton<IExceptionHandler>(thrown);
             builder.Logging.SetMinimumLevel(LogLevel.Error);
         });
         try
@@ -74,7 +77,7 @@ public sealed partial class TestPractice : IAsyncDisposable
             Location[] locations = [.. setup.Locations.Select(name => new Location(Guid.CreateVersion7(), name, setup.Zone))];
             var practice = await app.Services.GetRequiredService<PracticeMaker>().AddAsync(Wanted(app.Services, setup, locations), default);
             await RequireModelsAsync(app.Services, practice);
-            return new(app, practice, clock) { Locations = locations };
+            return new(app, practice, clock, thrown) { Locations = locations };
         }
         catch
         {
@@ -96,7 +99,10 @@ public sealed partial class TestPractice : IAsyncDisposable
     }
 
     /// <summary>A browser in which nobody has signed in.</summary>
-    public TestPerson Nobody() => new(Address);
+    public TestPerson Nobody() => new(Address, thrown);
+
+    /// <summary>What pages threw, for a browser, which does not say it.</summary>
+    internal string Told => thrown.Told;
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

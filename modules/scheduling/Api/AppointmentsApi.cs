@@ -26,7 +26,7 @@ public sealed class AppointmentsApi(SchedulingDb db, Booking booking, IAccessLog
             return Missing("There is no such location.");
         }
 
-        var zone = practice.Locations.FirstOrDefault(l => l.Id == location)?.Zone ?? practice.Zone;
+        var zone = practice.ZoneOf(location);
         var (begins, ends) = (from is { } first ? WallTime.Day(first, zone).From : DateTimeOffset.MinValue, to is { } last ? WallTime.Day(last, zone).To : DateTimeOffset.MaxValue);
         var question = string.Create(CultureInfo.InvariantCulture, $"{location} {provider} {patient} {from:O} {to:O}");
         var after = HttpContext.Read<Place>(query, question);

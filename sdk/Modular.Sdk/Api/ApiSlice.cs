@@ -106,6 +106,38 @@ public abstract class ApiSlice : ControllerBase
         return ApiProblem.Of(StatusCodes.Status422UnprocessableEntity, errors.Values.First()[0], errors, more);
     }
 
+    /// <summary>
+    /// Takes a step of a row: 428 without a version, 404 where there is no such row for this program, 412 when somebody changed it since, 409 with
+    /// the sentence when the step cannot be taken; else the row as it is with it.
+    /// </summary>
+    /// <param name="db">The module's context.</param>
+    /// <param name="id">Of the row.</param>
+    /// <param name="step">Also says which permission it takes.</param>
+    /// <param name="take">Calls <see cref="Step{TRow, TState}.Take"/>.</param>
+    /// <param name="body">The row as programs read it.</param>
+    /// <example><code>
+    /// TakeAsync(db, id, SampleSteps.Send, s =&gt; s.Send(sending.Lab, Clock.GetUtcNow(), Actor.Name), s =&gt; SampleBody.Of(s), ct)
+    /// </code></example>
+    protected async Task<ActionResult> TakeAsync<TRow, TState>(
+        ModuleDb db, Guid id, Step<TRow, TState> step, Func<TRow, string?> take, Func<TRow, object> body, CancellationToken ct)
+        where TRow : class, IVersioned where TState : struct, Enum
+    {
+        if (IfMatch is not { } version)
+        {
+            return VersionNeeded();
+        }
+
+        if (await db.Set<TRow>().FirstOrDefaultAsync(r => r.Id == id, ct) is not { } row)
+        {
+            return Missing();
+        }
+
+        var result = await step.Of.TakeAsync(db, Actor, row, version, step, take, ct);
+        return result.Taken ? Shown(body(row), row.Version)
+            : result.Outdated ? Outdated(result.Refusal!)
+            : Refused(StatusCodes.Status409Conflict, result.Refusal!);
+    }
+
     /// <summary>A refusal with its status and a sentence.</summary>
     protected static ActionResult Refused(int status, string sentence) => ApiProblem.Of(status, sentence);
 

@@ -28,6 +28,16 @@ public interface IWork
     /// </summary>
     void Loaded(IEnumerable<object> entities);
 
+    /// <summary>
+    /// Rows that were changed past the context, by SQL or <c>ExecuteUpdate</c>, as they are now: their search entries and tasks are written anew
+    /// with this write. Nothing else follows: no version, no change log, no message.
+    /// </summary>
+    /// <example><code>
+    /// await db.Referrals.Where(r =&gt; r.SentTo == old).ExecuteUpdateAsync(r =&gt; r.SetProperty(x =&gt; x.SentTo, name), ct);
+    /// db.Work.Derive(await db.Referrals.AsNoTracking().Where(r =&gt; r.SentTo == name).ToListAsync(ct));
+    /// </code></example>
+    void Derive(IEnumerable<object> entities);
+
     /// <summary>Runs after the outermost commit, for effects in memory only (a live topic, a cache).</summary>
     void AfterCommit(Action effect);
 }

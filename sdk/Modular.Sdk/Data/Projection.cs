@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using Microsoft.EntityFrameworkCore;
 
 namespace Modular.Sdk;
 
@@ -50,7 +51,7 @@ public sealed class Projection<TMessage, TRow> : Projection
 {
     private readonly Func<TMessage, TRow> row;
     private readonly List<string> once = [];
-    private readonly List<(Type User, string Key, string Copy, string From)> copies = [];
+    private readonly List<ProjectionCopy> copies = [];
     private readonly List<(Type User, string Key)> users = [];
     private Func<TMessage, bool> takes = _ => true;
     private ProjectionSql? sql;
@@ -76,13 +77,16 @@ public sealed class Projection<TMessage, TRow> : Projection
         return this;
     }
 
-    /// <summary>A text that other rows of the module repeat, so that a list needs no join: it follows when it changes. A row that is repeated is not removed.</summary>
+    /// <summary>
+    /// A text that other rows of the module repeat, so that a list needs no join: it follows when it changes, and so do the search entries and
+    /// tasks of those rows. A row that is repeated is not removed.
+    /// </summary>
     /// <param name="key">Which row it is of.</param>
     /// <param name="copy">Where it is repeated.</param>
     /// <param name="from">What is repeated.</param>
     public Projection<TMessage, TRow> Copied<TUser>(Expression<Func<TUser, Guid?>> key, Expression<Func<TUser, string?>> copy, Expression<Func<TRow, string?>> from) where TUser : class
     {
-        copies.Add((typeof(TUser), NameOf(key), NameOf(copy), NameOf(from)));
+        copies.Add(new(typeof(TUser), NameOf(key), NameOf(copy), NameOf(from), DeriveAsync<TUser>));
         return UsedBy(key);
     }
 
@@ -126,6 +130,10 @@ public sealed class Projection<TMessage, TRow> : Projection
         var newest = told.Select(m => (Row: row(m), New: takes(m))).GroupBy(r => r.Row.Id).Select(of => of.MaxBy(r => r.Row.Version)).ToList();
         return newest.Count == 0 ? Task.CompletedTask : Sql(db).UpsertAsync(db, [.. newest.Select(r => r.Row)], [.. newest.Select(r => r.New)], ct);
     }
+
+    /// <summary>Nobody saved these rows, so what is derived from them is written anew here; they are read whoever asks, as the statement wrote them.</summary>
+    private static async Task DeriveAsync<TUser>(ModuleDb db, Guid[] changed, CancellationToken ct) where TUser : class =>
+        db.Work.Derive(await db.Set<TUser>().IgnoreQueryFilters().AsNoTracking().Where(r => changed.Contains(EF.Property<Guid>(r, nameof(IVersioned.Id)))).ToListAsync(ct));
 
     /// <summary>The model is the same for every context of the module.</summary>
     private ProjectionSql Sql(ModuleDb db) => sql ??= new(db.Model, typeof(TRow), once, copies, users);

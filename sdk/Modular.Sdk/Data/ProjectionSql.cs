@@ -4,6 +4,10 @@ using Npgsql;
 
 namespace Modular.Sdk;
 
+/// <summary>Where a text of a projected row is repeated.</summary>
+/// <param name="DeriveAsync">Writes anew what is derived from the rows with these ids.</param>
+internal sealed record ProjectionCopy(Type User, string Key, string Copy, string From, Func<ModuleDb, Guid[], CancellationToken, Task> DeriveAsync);
+
 /// <summary>The statements of one projection, written from the module's model. Parameters are numbered as EF numbers them: {0}, {1}, …</summary>
 internal sealed class ProjectionSql
 {
@@ -11,23 +15,28 @@ internal sealed class ProjectionSql
     private readonly string table;
     private readonly string id;
     private readonly List<Follower> followers;
+    private readonly List<ProjectionCopy> copies;
     private readonly List<string> users;
+    private readonly string follows;
     private readonly string upsert;
 
-    public ProjectionSql(IModel model, Type row, List<string> once, List<(Type User, string Key, string Copy, string From)> copies, List<(Type User, string Key)> users)
+    public ProjectionSql(IModel model, Type row, List<string> once, List<ProjectionCopy> copies, List<(Type User, string Key)> users)
     {
         var entity = Entity(model, row);
         columns = [.. entity.GetProperties().Where(p => !p.IsShadowProperty() && p.ValueGenerated != ValueGenerated.OnAddOrUpdate).Select(p => new Column(p, once.Contains(p.Name)))];
         table = Table(entity);
         id = entity.FindProperty(nameof(IProjected.Id))!.GetColumnName();
-        followers = [.. copies.Select(c => new Follower(Table(Entity(model, c.User)), ColumnOf(model, c.User, c.Key), ColumnOf(model, c.User, c.Copy), ColumnOf(model, row, c.From)))];
+        followers = [.. copies.Select(c => new Follower(Table(Entity(model, c.User)), ColumnOf(model, c.User, c.Key), ColumnOf(model, c.User, c.Copy), ColumnOf(model, row, c.From), IsDerivedFrom(c.User)))];
+        this.copies = copies;
+        var derived = copies.Index().Where(c => IsDerivedFrom(c.Item.User)).Select(c => $"""select {c.Index} as "Follower", id as "Id" from f{c.Index}""").ToList();
+        follows = derived.Count > 0 ? string.Join(" union all ", derived) : """select 0 as "Follower", null::uuid as "Id" where false""";
         this.users = [.. users.Distinct().Select(u => $"not exists (select from {Table(Entity(model, u.User))} u where u.{ColumnOf(model, u.User, u.Key)} = known.{id})")];
         upsert = WriteUpsert();
     }
 
     /// <summary>An array for each column, and at last whether a row that is not there yet is wanted.</summary>
     public Task UpsertAsync(ModuleDb db, IReadOnlyList<object> rows, bool[] wanted, CancellationToken ct) =>
-        RunAsync(db, upsert, [.. columns.Select(c => c.Values(rows)), wanted], ct);
+        FollowAsync(db, upsert, [.. columns.Select(c => c.Values(rows)), wanted], ct);
 
     /// <param name="of">What they are the ids of, when not of the rows themselves.</param>
     public Task RemoveAsync(ModuleDb db, string? of, Guid[] gone, CancellationToken ct) =>
@@ -37,12 +46,32 @@ internal sealed class ProjectionSql
     {
         var offered = columns.First(c => c.Property == active).Name;
         var steps = followers.Select((f, i) =>
-            $"f{i} as (update {f.Table} u set {f.Copy} = known.{f.From} from {table} known where known.{id} = u.{f.Key} and u.{f.Key} = any ({{0}}) and u.{f.Copy} is distinct from known.{f.From})");
-        return RunAsync(db, $"{With(steps)} update {table} known set {offered} = {{2}} where known.{id} = {{1}} and known.{id} = any ({{0}})", [new[] { kept, gone }, gone, undone], ct);
+            $"f{i} as (update {f.Table} u set {f.Copy} = known.{f.From} from {table} known where known.{id} = u.{f.Key} and u.{f.Key} = any ({{0}}) and u.{f.Copy} is distinct from known.{f.From}{f.Returning})");
+        var offers = $"update {table} known set {offered} = {{2}} where known.{id} = {{1}} and known.{id} = any ({{0}})";
+        return FollowAsync(db, followers.Count == 0 ? offers : With([.. steps, $"offers as ({offers})"]), [new[] { kept, gone }, gone, undone], ct);
     }
 
 #pragma warning disable RS0030 // Only names of the model stand in the text; every value is a parameter.
     private static Task RunAsync(ModuleDb db, string sql, object[] values, CancellationToken ct) => db.Database.ExecuteSqlRawAsync(sql, values, ct);
+
+    /// <summary>The same, and what is derived from the rows that repeat a text follows it.</summary>
+    private async Task FollowAsync(ModuleDb db, string sql, object[] values, CancellationToken ct)
+    {
+        if (followers.Count == 0)
+        {
+            await RunAsync(db, sql, values, ct);
+            return;
+        }
+
+        await using var write = await db.BeginWriteAsync(ct);
+        var changed = await db.Database.SqlQueryRaw<Changed>($"{sql} {follows}", values).ToListAsync(ct);
+        foreach (var rows in changed.GroupBy(c => c.Follower))
+        {
+            await copies[rows.Key].DeriveAsync(db, [.. rows.Select(r => r.Id)], ct);
+        }
+
+        await write.CommitAsync(ct);
+    }
 #pragma warning restore RS0030
 
     private string WriteUpsert()
@@ -64,12 +93,13 @@ internal sealed class ProjectionSql
             return insert;
         }
 
-        // Each repeats a text of its own in rows of its own; the last is what the others stand before.
-        var steps = followers.Select(f => $"update {f.Table} u set {f.Copy} = newer.{f.From} from newer where u.{f.Key} = newer.{id} and u.{f.Copy} is distinct from newer.{f.From}").ToList();
-        return $"{With(steps.SkipLast(1).Select((s, i) => $"f{i} as ({s})").Prepend($"newer as ({insert} returning known.{id}{string.Concat(repeated)})"))} {steps[^1]}";
+        // Each repeats a text of its own in rows of its own.
+        var steps = followers.Select((f, i) =>
+            $"f{i} as (update {f.Table} u set {f.Copy} = newer.{f.From} from newer where u.{f.Key} = newer.{id} and u.{f.Copy} is distinct from newer.{f.From}{f.Returning})");
+        return With(steps.Prepend($"newer as ({insert} returning known.{id}{string.Concat(repeated)})"));
     }
 
-    private static string With(IEnumerable<string> steps) => steps.ToList() is { Count: > 0 } all ? "with " + string.Join(",\n", all) : "";
+    private static string With(IEnumerable<string> steps) => "with " + string.Join(",\n", steps);
 
     private static IEntityType Entity(IModel model, Type type) =>
         model.FindEntityType(type) ?? throw new InvalidOperationException($"{type.Name} is in a projection and not in the module's model.");
@@ -79,7 +109,16 @@ internal sealed class ProjectionSql
     private static string ColumnOf(IModel model, Type type, string property) =>
         Entity(model, type).FindProperty(property)?.GetColumnName() ?? throw new InvalidOperationException($"{type.Name}.{property} is in a projection and not in the module's model.");
 
-    private sealed record Follower(string Table, string Key, string Copy, string From);
+    /// <summary>Search entries and tasks are declared of such rows alone.</summary>
+    private static bool IsDerivedFrom(Type user) => typeof(IVersioned).IsAssignableFrom(user);
+
+    private sealed record Follower(string Table, string Key, string Copy, string From, bool IsDerivedFrom)
+    {
+        public string Returning => IsDerivedFrom ? " returning u.id" : "";
+    }
+
+    /// <summary>A row whose text followed.</summary>
+    private sealed record Changed(int Follower, Guid Id);
 
     private sealed class Column(IProperty property, bool once)
     {

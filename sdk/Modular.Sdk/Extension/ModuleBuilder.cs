@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Modular.Sdk;
@@ -246,7 +247,7 @@ public sealed partial class ModuleBuilder(ModuleManifest manifest)
     /// <summary>Lets modules that are enabled later page through what exists, as the message they subscribe to.</summary>
     public ModuleBuilder Snapshot<TMessage, TSnapshot>() where TSnapshot : class, ISnapshot<TMessage> where TMessage : class
     {
-        Declared.Snapshots.Add(new(typeof(TMessage), typeof(TSnapshot)));
+        Declared.Snapshots.Add(new(typeof(TMessage), Make<TSnapshot>));
         return this;
     }
 
@@ -254,9 +255,29 @@ public sealed partial class ModuleBuilder(ModuleManifest manifest)
     /// <param name="since">For the page beside the date, such as "Visits on that day or later"; the snapshot gives just these.</param>
     public ModuleBuilder Snapshot<TMessage, TSnapshot>(string since) where TSnapshot : class, ISnapshot<TMessage> where TMessage : class
     {
-        Declared.Snapshots.Add(new(typeof(TMessage), typeof(TSnapshot)) { Since = since });
+        Declared.Snapshots.Add(new(typeof(TMessage), Make<TSnapshot>) { Since = since });
         return this;
     }
+
+    /// <summary>The same for the rows of one table, each told as it stands.</summary>
+    /// <param name="message">The whole state of the row, version included.</param>
+    /// <param name="since">For the page beside the date: what a date chosen by the practice leaves in.</param>
+    /// <param name="from">The rows that such a day leaves in; all of them when left out.</param>
+    /// <example><code>
+    /// module.Snapshot&lt;Referral, ReferralChanged&gt;(r =&gt; r.State(), "Referrals sent on that day or later", day =&gt; r =&gt; r.SentOn &gt;= day)
+    /// </code></example>
+    public ModuleBuilder Snapshot<TEntity, TMessage>(Func<TEntity, TMessage> message, string since, Func<DateOnly, Expression<Func<TEntity, bool>>>? from = null)
+        where TEntity : class, IVersioned where TMessage : class
+    {
+        Declared.Snapshots.Add(new(typeof(TMessage), services => new RowSnapshot<TEntity, TMessage>(
+            Declared.Databases.Select(db => (ModuleDb)services.GetRequiredService(db)).First(db => db.Model.FindEntityType(typeof(TEntity)) is not null), message, from))
+        {
+            Since = since,
+        });
+        return this;
+    }
+
+    private static object Make<TSnapshot>(IServiceProvider services) where TSnapshot : class => ActivatorUtilities.CreateInstance<TSnapshot>(services);
 
     /// <summary>A live topic that pages may follow; subscribers need the permission.</summary>
     public ModuleBuilder Topic(string name, string permission)

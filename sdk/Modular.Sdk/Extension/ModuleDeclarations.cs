@@ -68,7 +68,8 @@ public sealed record LetterDeclaration(LetterKind Kind, Type? Source, string? Pe
 
 public sealed record DemoDeclaration(Type Data, int Order);
 
-public sealed record SnapshotDeclaration(Type Message, Type Snapshot)
+/// <param name="Make">The <see cref="ISnapshot{TMessage}"/> of this message, of the services of a practice.</param>
+public sealed record SnapshotDeclaration(Type Message, Func<IServiceProvider, object> Make)
 {
     /// <summary>What a chosen date leaves in, in words; null when the module does not say.</summary>
     public string? Since { get; init; }

@@ -12,6 +12,8 @@ public sealed class Step<TRow, TState> where TRow : class, IVersioned where TSta
     internal Step(Steps<TRow, TState> steps, string name, TState[] from, TState[] to, string needs, Func<TRow, string> says, bool canBeTakenBack) =>
         (this.steps, Name, From, To, Needs, this.says, CanBeTakenBack) = (steps, name, from, to, needs, says, canBeTakenBack);
 
+    internal Steps<TRow, TState> Of => steps;
+
     /// <summary>A verb, as the history keeps it: <c>close</c>.</summary>
     public string Name { get; }
 

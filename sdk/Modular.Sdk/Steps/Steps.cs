@@ -79,7 +79,8 @@ public sealed class Steps<TRow, TState> where TRow : class, IVersioned where TSt
 
     /// <summary>
     /// Takes a step for whoever asks, in one transaction with its history and with what <paramref name="before"/> and <paramref name="after"/>
-    /// write: who may not, comes with an old page or comes second gets a sentence, and nothing is written.
+    /// write: who may not, comes with an old page, comes second or breaks a constraint that the context has a sentence for gets that sentence, and
+    /// nothing is written.
     /// </summary>
     /// <param name="db">Tracks <paramref name="row"/>.</param>
     /// <param name="actor">Who asks.</param>
@@ -132,6 +133,11 @@ public sealed class Steps<TRow, TState> where TRow : class, IVersioned where TSt
         {
             db.ChangeTracker.Clear();
             return Changed(await db.Set<TRow>().AsNoTracking().FirstOrDefaultAsync(r => EF.Property<Guid>(r, nameof(IVersioned.Id)) == row.Id, ct));
+        }
+        catch (Exception e) when (db.Explain(e) is { } broken)
+        {
+            db.ChangeTracker.Clear();
+            return new(broken.Sentence);
         }
     }
 

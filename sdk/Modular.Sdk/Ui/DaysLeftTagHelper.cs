@@ -19,7 +19,7 @@ public sealed class DaysLeftTagHelper(IPageParts parts, IPractice practice, Time
         output.TagName = null;
         if (Clock is { } deadline)
         {
-            var zone = practice.Locations.FirstOrDefault(l => l.Id == LocationId)?.Zone ?? practice.Zone;
+            var zone = practice.ZoneOf(LocationId);
             var days = LocationId is { } place ? practice.BusinessDays.At(place) : practice.BusinessDays;
             output.Content.SetHtmlContent(StatusTagHelper.Tag(parts, deadline.Mark(WallTime.Today(clock, zone), days)));
         }

@@ -50,6 +50,36 @@ public sealed class PartnerApiTests(PanelsHost panels) : IClassFixture<PanelsHos
     }
 
     [Fact]
+    public async Task A_constraint_that_a_write_breaks_is_told_by_field_in_the_words_of_its_context()
+    {
+        using var api = await ConnectAsync();
+        var (visit, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        using var first = await api.PostAsync("/api/panels/copays", new { visit });
+        Assert.Equal(HttpStatusCode.Created, first.StatusCode);
+
+        using var again = await api.PostAsync("/api/panels/copays", new { visit }, "copay");
+        var problem = await again.ProblemAsync(HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("A program took the copay of this visit already.", problem.GetProperty("detail").GetString());
+        Assert.Equal("A program took the copay of this visit already.", problem.GetProperty("errors").GetProperty("visitId")[0].GetString());
+        Assert.Equal(1L, await panels.Host.North.AskAsync<long>($"select count(*) from panels.copays where visit_id = '{visit}'"));
+        using var mended = await api.PostAsync("/api/panels/copays", new { visit = other }, "copay");
+        Assert.Equal(HttpStatusCode.Created, mended.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_failure_names_the_reference_that_its_sentence_speaks_of()
+    {
+        using var api = await ConnectAsync();
+
+        using var failed = await api.PostAsync("/api/panels/notes", new { text = "fail" });
+        var problem = await failed.ProblemAsync(HttpStatusCode.InternalServerError);
+
+        Assert.Contains("give the reference", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal(failed.Headers.GetValues("X-Correlation-Id").Single(), problem.GetProperty("reference").GetString());
+    }
+
+    [Fact]
     public async Task Its_document_is_made_of_its_code()
     {
         using var nobody = panels.Host.Client(panels.Host.North);

@@ -75,6 +75,14 @@ public sealed partial class DocsTests(SharedHost shared)
     }
 
     [Fact]
+    public void No_page_for_partners_links_out_of_its_folder()
+    {
+        var outside = from page in Markdown.SdkPages from link in Markdown.Links(page) where link.StartsWith("..", StringComparison.Ordinal) select $"{Path.GetFileName(page)} → {link}";
+
+        Assert.Empty(outside);
+    }
+
+    [Fact]
     public void Every_page_is_in_the_index()
     {
         var index = Path.Combine(Repository.Root, "sdk", "docs", "README.md");

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Sdk;
@@ -59,6 +61,25 @@ public static class SampleSteps
         .To([SampleState.Read, SampleState.Lost], "receive", needs: "referrals.referral.send", says: _ => "The sample is not at the lab.");
 }
 // end
+
+/// <summary>Samples for programs.</summary>
+public sealed class SamplesApi(ReferralsDb db) : ApiSlice
+{
+    // snippet: api-step
+    [HttpPost("/api/referrals/samples/{id:guid}/receive")]
+    [Needs("referrals.referral.send"), Description("The lab's values are here; without any, the lab lost it.")]
+    [ProducesResponseType<SampleBody>(StatusCodes.Status200OK)]
+    public Task<ActionResult> Receive(Guid id, [FromBody] Received received, CancellationToken ct) => TakeAsync(
+        db, id, SampleSteps.Receive, s => s.Receive(received.Values, Clock.GetUtcNow(), Actor.Name), s => new SampleBody(s.Id, s.Version, s.State.Text()), ct);
+    // end
+}
+
+public sealed record SampleBody(Guid Id, int Version, string State);
+
+public sealed class Received
+{
+    public string? Values { get; init; }
+}
 
 // snippet: steps-slice
 public sealed class SendSample(ReferralsDb db) : Slice

@@ -24,6 +24,7 @@ public sealed class ReferralsDb(ModuleDbContext<ReferralsDb> context) : ModuleDb
     protected override IReadOnlyDictionary<string, FieldError> Sentences { get; } = new Dictionary<string, FieldError>
     {
         ["specialists_name"] = new("Name", "This name is on the list already."),
+        ["lab_samples_at_lab"] = new("", "Another sample of this patient is at the lab."),
     };
     // end
 }

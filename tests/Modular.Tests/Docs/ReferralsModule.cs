@@ -61,7 +61,7 @@ public sealed class ReferralsModule : IModule
             .Import<SpecialistImport>()
             // end
             // snippet: snapshot-line
-            .Snapshot<ReferralChanged, ReferralSnapshot>("Referrals sent on that day or later")
+            .Snapshot<Referral, ReferralChanged>(r => r.State(), "Referrals sent on that day or later", day => r => r.SentOn >= day)
             // end
             // snippet: topic
             .Topic("referrals.list", "referrals.referral.read")

@@ -85,6 +85,45 @@ public sealed class TestingKitTests(TestingKitTests.Kit kit) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task A_page_or_program_that_meets_a_failure_fails_the_test_with_what_was_thrown()
+    {
+        using var program = await kit.Practice.ConnectAsync("panels.page.read");
+
+        var failed = await Assert.ThrowsAsync<TestFailedException>(() => program.PostAsync("/api/panels/notes", new { text = "fail" }));
+
+        Assert.Contains("POST /api/panels/notes failed (500): System.InvalidOperationException: A partner's mistake.", failed.Message, StringComparison.Ordinal);
+        Assert.Contains("PanelsApi.cs", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_has_what_it_was_given_and_sends_key_and_version_by_itself()
+    {
+        using var program = await kit.Practice.ConnectAsync("panels.page.read");
+        using var other = await kit.Practice.ConnectAsync([kit.Practice.Locations[0]], "panels.secret.read");
+        var visit = Guid.CreateVersion7();
+
+        (await program.PostAsync("/api/panels/copays", new { visit }, version: 3, key: "versions")).ShouldBe(HttpStatusCode.Created);
+        (await program.PostAsync("/api/panels/copays", new { visit }, version: 4, key: "versions")).ShouldRefuse(HttpStatusCode.UnprocessableEntity, "was used for another request");
+        (await other.GetAsync("/api/panels")).ShouldRefuse(HttpStatusCode.Forbidden, "panels.page.read");
+        var status = await Assert.ThrowsAsync<TestFailedException>(async () => (await program.GetAsync("/api/panels")).ShouldBe(HttpStatusCode.Created));
+        Assert.Contains("GET /api/panels answered 200, not 201: {", status.Message, StringComparison.Ordinal);
+        var scope = await Assert.ThrowsAsync<TestFailedException>(() => kit.Practice.ConnectAsync("panels.page.write"));
+        Assert.Contains("No module that runs declares panels.page.write.", scope.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Boxes_of_one_name_are_all_sent()
+    {
+        using var owner = await kit.Practice.SignInAsync(Roles.Owner);
+        var form = await owner.OpenAsync("/admin/programs/edit");
+
+        (await form.SubmitAsync("form#program", ("Form.Name", "Two boxes"), ("Form.Scopes", "panels.page.read"), ("Form.Scopes", "panels.secret.read"))).ShouldBe(HttpStatusCode.OK);
+
+        Assert.Equal("panels.page.read panels.secret.read", await kit.Practice.ValueAsync<string>(
+            "select array_to_string(array(select unnest(scopes) order by 1), ' ') from core.programs where name = 'Two boxes'"));
+    }
+
+    [Fact]
     public async Task A_role_opens_what_it_may_and_somebody_else_is_told()
     {
         var path = $"/panels/pages/{Guid.CreateVersion7()}";

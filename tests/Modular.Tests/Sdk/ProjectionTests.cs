@@ -57,6 +57,27 @@ public sealed class ProjectionTests(SharedHost shared)
     }
 
     [Fact]
+    public async Task What_is_searched_and_asked_for_has_the_new_name_and_what_was_ticked_stays_so()
+    {
+        var id = Guid.CreateVersion7();
+        await Host.PublishAsync(Host.North, Patient(id, 1, "Moss"));
+        await Host.North.UntilAsync($"select count(*) from referrals.patients where id = '{id}'", 1L);
+        await ReferAsync(id);
+        var referral = await Host.North.AskAsync<Guid>($"select id from referrals.referrals where patient_id = '{id}'");
+        await Host.North.AskAsync<long>($"""
+            with stale as (insert into core.tasks (id, module, kind, entity_id, title, link, permission, created_at, due, done_at)
+                select gen_random_uuid(), 'referrals', 'coverage', '{referral}', 'Check the coverage of Moss, Ada', '/', 'x', now(), now(), now() returning 1)
+            select count(*) from stale
+            """);
+
+        await Host.PublishAsync(Host.North, Patient(id, 2, "Married"));
+
+        await Host.North.UntilAsync($"select title from core.search where entity_id = '{referral}'", "Married, Ada → Whom");
+        Assert.Equal("True", await Host.North.AskAsync<string>(
+            $"select (title like 'Check the coverage of Married, Ada%' and done_at is not null)::text from core.tasks where entity_id = '{referral}' and module = 'referrals' and kind = 'coverage'"), ignoreCase: true);
+    }
+
+    [Fact]
     public async Task The_record_that_is_gone_in_a_merge_is_no_longer_offered_until_the_merge_is_taken_back()
     {
         var (kept, gone) = (Guid.CreateVersion7(), Guid.CreateVersion7());

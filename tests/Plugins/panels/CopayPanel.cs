@@ -34,6 +34,11 @@ public sealed class PanelsDb(ModuleDbContext<PanelsDb> context) : ModuleDb(conte
     public DbSet<Chore> Chores => Set<Chore>();
 
     protected override void Map(ModelBuilder model) => model.Entity<Copay>();
+
+    protected override IReadOnlyDictionary<string, FieldError> Sentences { get; } = new Dictionary<string, FieldError>
+    {
+        ["copays_by_program"] = new(nameof(Copay.VisitId), "A program took the copay of this visit already."),
+    };
 }
 
 /// <summary>A field of this module in the form of the desk. More than 500 is refused, and exactly 13 fails, each after it was written.</summary>

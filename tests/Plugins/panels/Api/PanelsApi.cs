@@ -16,8 +16,14 @@ public sealed class Note
     public string? Text { get; init; }
 }
 
+/// <summary>Whose copay.</summary>
+public sealed class Taken
+{
+    public Guid Visit { get; init; }
+}
+
 /// <summary>What a partner's module offers programs.</summary>
-public sealed class PanelsApi(IPractice practice) : ApiSlice
+public sealed class PanelsApi(IPractice practice, PanelsDb db) : ApiSlice
 {
     private static int notes;
 
@@ -39,4 +45,15 @@ public sealed class PanelsApi(IPractice practice) : ApiSlice
     public IActionResult Write([FromBody] Note note) => note.Text == "fail"
         ? throw new InvalidOperationException("A partner's mistake.")
         : Added("/api/panels", new PanelBody(Interlocked.Increment(ref notes), note.Text!), 1);
+
+    [HttpPost("/api/panels/copays")]
+    [Needs("panels.page.read"), Description("Takes the copay of a visit, once.")]
+    [ProducesResponseType<PanelBody>(StatusCodes.Status201Created)]
+    public async Task<IActionResult> Take([FromBody] Taken taken, CancellationToken ct)
+    {
+        var copay = new Copay { VisitId = taken.Visit, Place = "program", Amount = 20 };
+        db.Add(copay);
+        await db.SaveChangesAsync(ct);
+        return Added("/api/panels", new PanelBody(1, practice.Name), copay.Version);
+    }
 }

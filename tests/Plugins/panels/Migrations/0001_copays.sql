@@ -6,4 +6,5 @@ create table copays (
     amount   numeric(12,2) not null,
     patient_id uuid
 );
+create unique index copays_by_program on copays (visit_id) where place = 'program';
 select core.patient_table('panels', 'copays', 'patient_id', 'move', 'record');

@@ -12,21 +12,8 @@ create index requests_open on requests (location_id, asked_on) where done_on is 
 create index requests_overdue on requests (location_id) where overdue;
 create index requests_patient on requests (patient_id);
 
--- What this module shows of patients, fed by their messages.
-create table patients (
-    id            uuid primary key,
-    version       int not null,
-    record_number text not null,
-    name          text not null,
-    birth_date    date not null,
-    sex           text not null,
-    phone         text,
-    restricted    boolean not null,
-    active        boolean not null,
-    language      text not null,
-    find          text not null
-);
+-- What this module shows of patients, fed by their messages: a column for each property of KnownPatient.
+select core.known_patients('newmodule');
 
 -- So that merging, exporting and erasing a patient reaches these rows, whether the module is on or off.
 select core.patient_table('newmodule', 'requests', 'patient_id', 'move', 'record');
-select core.patient_table('newmodule', 'patients', 'id', 'keep', 'projection');

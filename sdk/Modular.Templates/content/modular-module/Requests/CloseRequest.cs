@@ -19,7 +19,7 @@ public sealed class CloseRequest(NewmoduleDb db, IMessageBus bus, IPractice prac
 
         if (request.DoneOn is null)
         {
-            request.Finish(WallTime.Today(Clock, practice.Locations.FirstOrDefault(l => l.Id == request.LocationId)?.Zone ?? practice.Zone));
+            request.Finish(practice.Today(Clock, request.LocationId));
             await db.SaveChangesAsync(ct);
             await bus.PublishAsync(request.State(), new(Key: request.Id.ToString()));
         }
