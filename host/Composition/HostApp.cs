@@ -142,7 +142,7 @@ public static class HostApp
         services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
         services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddIndicators().AddCodes().AddSettings().AddSearch()
-            .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures()
+            .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures().AddForms()
             .AddAcknowledgements().AddRetention();
         services.AddBus(options);
 
