@@ -16,6 +16,7 @@ using Modular.Host.Demo;
 using Modular.Host.Disk;
 using Modular.Host.Enabling;
 using Modular.Host.Files;
+using Modular.Host.Forms;
 using Modular.Host.FirstRun;
 using Modular.Host.Frame;
 using Modular.Host.Gate;

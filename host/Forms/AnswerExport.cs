@@ -25,7 +25,7 @@ public sealed class AnswerExport(FormsDb db, FormDesk desk, FormKinds kinds, Res
         var rows = await db.Answers.AsNoTracking().Where(a => a.FormId == id && a.Number == number
             && (a.PatientId == null || !restricted.Contains(a.PatientId.Value))).OrderBy(a => a.AnsweredAt).ThenBy(a => a.Id).ToListAsync(ct);
         log.Listed([.. rows.Select(a => a.PatientId).OfType<Guid>().Distinct()], $"answers to {form.Name}, as a file");
-        return Csv.File($"{Names.Kebab(form.Name.Replace(' ', '-'))}-version-{number}", rows, [.. Columns(version.Asks())]);
+        return Csv.File($"form-answers-version-{number}", rows, [.. Columns(version.Asks())]);
     }
 
     private static IEnumerable<(string Heading, Func<FormAnswer, object?> Value)> Columns(FormBody body)

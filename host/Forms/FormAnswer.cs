@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Modular.Sdk;
+using Modular.Sdk.Core;
 
 namespace Modular.Host.Forms;
 
@@ -94,6 +95,8 @@ public sealed class FormAnswer : IVersioned, IOfPatient, IOwned
         (State, Number, Language, AnsweredAt, AnsweredBy, SignatureId) = (FormState.Waiting, version.Number, language, at, by, signature);
         Answers = JsonSerializer.Serialize(read.Answers);
     }
+
+    public FormAnswered Told() => new(Id, FormId, Number!.Value, Kind, RecordId, PatientId, Way, AnsweredBy!, AnsweredAt!.Value);
 
     public void Review(IReadOnlyList<TakenField> taken, DateTimeOffset at, string by)
     {

@@ -51,7 +51,7 @@ public sealed class FormBook(FormsDb db, FormKinds kinds, FormDesk desk, Actor a
         var row = open.Ask("staff", now, actor.Name);
         row.Answer(open.Version, read, "en", now, by, null);
         db.Add(row);
-        await db.SaveChangesAsync(ct);
+        await desk.SaveAsync(row, ct);
         return row.Id;
     }
 

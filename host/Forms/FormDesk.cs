@@ -20,7 +20,7 @@ public sealed record OpenForm(PracticeForm Form, FormVersion Version, FormKind K
 
 /// <summary>Opens forms to be filled in, judges what was typed, and keeps it.</summary>
 public sealed class FormDesk(
-    FormsDb db, FormKinds kinds, RecordKinds records, ISignatures signatures, Actor actor, IPractice practice, TimeProvider clock)
+    FormsDb db, FormKinds kinds, RecordKinds records, ISignatures signatures, IMessageBus bus, Actor actor, IPractice practice, TimeProvider clock)
 {
     private const string What = "form about a record";
 
@@ -94,7 +94,16 @@ public sealed class FormDesk(
         }
 
         row.Answer(version, read, pad.Language, clock.GetUtcNow(), by, signature);
+        await SaveAsync(row, ct);
+    }
+
+    /// <summary>With what the module of its kind is told.</summary>
+    public async Task SaveAsync(FormAnswer answered, CancellationToken ct)
+    {
+        await using var write = await db.BeginWriteAsync(ct);
         await db.SaveChangesAsync(ct);
+        await bus.PublishAsync(answered.Told(), new(Key: answered.Id.ToString()));
+        await write.CommitAsync(ct);
     }
 
     public static Func<string, IReadOnlyList<string>> Typed(IFormCollection posted) => name => [.. posted[name].OfType<string>()];

@@ -49,7 +49,7 @@ public sealed class FormReader
                 continue; // kept and judged by the host's signatures
             }
 
-            var read = question.Kind == QuestionKind.Table ? Table(question) : Cells(question) is { Length: > 0 } cells ? [cells] : [];
+            string[][] read = question.Kind == QuestionKind.Table ? Table(question) : Cells(question) is { Length: > 0 } cells ? [cells] : [];
             if (read.Length > 0)
             {
                 answers[question.Key] = read;

@@ -28,9 +28,10 @@ internal static class FormTyping
         var rows = db.Forms.Where(f => f.WithdrawnAt == null);
         foreach (var key in keys.OfType<string>())
         {
-            // The draft is JSON: what is named in it has this key.
-            rows = rows.Where(f => EF.Functions.JsonContains(f.Draft, $$"""{"sections":[{"key":"{{Safe(key)}}"}]}""")
-                || EF.Functions.JsonContains(f.Draft, $$"""{"sections":[{"questions":[{"key":"{{Safe(key)}}"}]}]}"""));
+            // The draft is JSON: a part of it has this key.
+            var part = $$"""{"key":"{{Safe(key)}}"}""";
+            var (section, question) = ($$"""{"sections":[{{part}}]}""", $$"""{"sections":[{"questions":[{{part}}]}]}""");
+            rows = rows.Where(f => EF.Functions.JsonContains(f.Draft, section) || EF.Functions.JsonContains(f.Draft, question));
         }
 
         return rows;

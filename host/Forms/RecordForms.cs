@@ -6,7 +6,7 @@ using Modular.Sdk;
 namespace Modular.Host.Forms;
 
 /// <summary>The forms about a record, or about none: to fill in here, to hand over, to make a link to; and what became of them.</summary>
-[OpenTo(Audience.SignedIn, Judged)]
+[OpenTo(Audience.SignedIn, RecordForms.Judged)]
 public sealed class RecordForms(FormsDb db, FormKinds kinds, FormDesk desk, RecordKinds records, IPublicLinks links, IPractice practice) : Slice
 {
     public const string Judged = "Each kind of form asks for the permission it declared, judged inside.";

@@ -68,7 +68,7 @@ public sealed class ShowForm(FormsDb db, FormKinds kinds, IPractice practice) : 
     private async Task<Model> ModelAsync(PracticeForm form, FormKind kind, CancellationToken ct)
     {
         var body = form.Body;
-        var answered = await db.Answers.IgnoreQueryFilters().Where(a => a.FormId == form.Id && a.Number != null)
+        var answered = await db.Answers.Where(a => a.FormId == form.Id && a.Number != null)
             .GroupBy(a => a.Number!.Value).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var versions = await db.Versions.AsNoTracking().Where(v => v.FormId == form.Id).OrderByDescending(v => v.Number).ToListAsync(ct);
         return new(form, kind, body, versions.ConvertAll(v => new Line(v, answered.GetValueOrDefault(v.Number))), FormRules.Faults(body, kind),

@@ -186,7 +186,7 @@ public sealed class RegistrationUpdate(
                 FieldKind.State => typed => new Reading(default).State(field.Name, typed) ?? typed,
                 _ => null,
             },
-            Show = field.Declared.Kind == FieldKind.Zip ? Format.Zip : field.Declared.Kind == FieldKind.Phone ? TypedPhone.Show : null,
+            Show = field.Declared.Kind switch { FieldKind.Zip => Format.Zip, FieldKind.Phone => TypedPhone.Show, _ => null },
         };
     }
 
