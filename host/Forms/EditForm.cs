@@ -69,6 +69,7 @@ public sealed class EditForm(FormsDb db, FormKinds kinds) : Slice
             form.Kinds = [.. kinds.All.OrderBy(k => k.Title)];
             return Task.FromResult<object>(form);
         },
-        Saved = form => Done($"/forms/show/{form.Id}", form.Version == 1 ? $"{form.Name} is added. Write its questions, then publish it." : $"{form.Name} saved."),
+        Saved = form => Done($"/forms/show/{form.Id}",
+            form.Version == 1 ? $"{form.Name} is added. Write its questions, then publish it." : $"{form.Name} saved."),
     };
 }

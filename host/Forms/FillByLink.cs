@@ -8,7 +8,8 @@ namespace Modular.Host.Forms;
 /// <summary>A form and nothing else, for whoever fills it in without an account: at home, or on a screen that is handed over.</summary>
 public sealed class FillByLink(FormsDb db, FormDesk desk, FormKinds kinds, IPublicLinks links) : PublicSlice
 {
-    private const string Reason = "Somebody without an account fills in a form that the practice asked them for, at home or on a screen of the office.";
+    private const string Reason =
+        "Somebody without an account fills in a form that the practice asked them for, at home or on a screen of the office.";
 
     public sealed record Model(string Name, int Number, FormSheet Sheet);
 
@@ -30,7 +31,7 @@ public sealed class FillByLink(FormsDb db, FormDesk desk, FormKinds kinds, IPubl
         }
 
         var (read, sheet, faults) = desk.Judge(
-            newest.Asks(), kinds.Find(asked.Kind)!, await Request.ReadFormAsync(ct), signature, Visit.Language, null);
+            newest.Asks(), kinds.Find(asked.Kind)!, await FormDesk.PostedAsync(Request, ct), signature, Visit.Language, null);
         faults = number == newest.Number ? faults : [new("", FormReader.Texts(Visit.Language)["FormNewer"])];
         if (!Accept(faults) || !ModelState.IsValid)
         {
@@ -52,7 +53,7 @@ public sealed class FillByLink(FormsDb db, FormDesk desk, FormKinds kinds, IPubl
     private async Task<(FormAnswer Asked, FormVersion Newest)?> FindAsync(CancellationToken ct)
     {
         var asked = await db.Answers.FirstOrDefaultAsync(a => a.Id == Link.SubjectId && a.State == FormState.Asked, ct);
-        return asked is not null && await db.Forms.AsNoTracking().FirstOrDefaultAsync(f => f.Id == asked.FormId && f.WithdrawnAt == null, ct) is { } form
-            ? (asked, await desk.VersionAsync(form.Id, form.Current, ct)) : null;
+        return asked is not null
+            && await db.Forms.AsNoTracking().FirstOrDefaultAsync(f => f.Id == asked.FormId && f.WithdrawnAt == null, ct) is { } form ? (asked, await desk.VersionAsync(form.Id, form.Current, ct)) : null;
     }
 }

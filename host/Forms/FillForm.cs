@@ -29,7 +29,7 @@ public sealed class FillForm(FormsDb db, FormDesk desk) : Slice
         }
 
         var (read, sheet, faults) = desk.Judge(
-            open.Version.Asks(), open.Kind, await Request.ReadFormAsync(ct), signature, "en", Address(id, record, "/questions"));
+            open.Version.Asks(), open.Kind, await FormDesk.PostedAsync(Request, ct), signature, "en", Address(id, record, "/questions"));
         faults = number == open.Version.Number ? faults : [new("", $"Version {open.Version.Number} of this form was published meanwhile. Look at it again.")];
         if (!Accept(faults) || !ModelState.IsValid)
         {
@@ -57,7 +57,7 @@ public sealed class FillForm(FormsDb db, FormDesk desk) : Slice
             return NotFound();
         }
 
-        var (_, sheet, _) = desk.Judge(open.Version.Asks(), open.Kind, await Request.ReadFormAsync(ct), signature, "en", Address(id, record, "/questions"));
+        var (_, sheet, _) = desk.Judge(open.Version.Asks(), open.Kind, await FormDesk.PostedAsync(Request, ct), signature, "en", Address(id, record, "/questions"));
         ModelState.Clear();
         return Fragment("_Questions", sheet);
     }

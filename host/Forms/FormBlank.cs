@@ -29,7 +29,8 @@ public sealed class FormBlank(FormsDb db, FormDesk desk, FormKinds kinds) : Slic
         var (builds, spoken) = (Actor.Can(FormKinds.Manage), language == "es" ? "es" : "en");
         return draft && builds ? Page(new Model(form, form.Body, spoken, true, $"/forms/show/{id}"))
             : form.InUse && (builds || Actor.Can(kind.Ask))
-                ? Page(new Model(form, (await desk.VersionAsync(id, form.Current, ct)).Asks(), spoken, false, builds ? $"/forms/show/{id}" : "/forms/fill"))
+                ? Page(new Model(
+                    form, (await desk.VersionAsync(id, form.Current, ct)).Asks(), spoken, false, builds ? $"/forms/show/{id}" : "/forms/fill"))
                 : NotFound();
     }
 }

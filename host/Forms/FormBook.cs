@@ -40,7 +40,8 @@ public sealed class FormBook(FormsDb db, FormKinds kinds, FormDesk desk, Actor a
         var open = await desk.OpenAsync(form, record, ct)
             ?? throw new ArgumentException("There is no such form in use, or no such record for whoever acts.", nameof(form));
         var body = open.Version.Asks();
-        var byName = body.Questions.ToDictionary(q => q.Name, q => answers.GetValueOrDefault(q.Key) ?? (q.Field is { } f ? answers.GetValueOrDefault(f) : null));
+        var byName = body.Questions.ToDictionary(
+            q => q.Name, q => answers.GetValueOrDefault(q.Key) ?? (q.Field is { } field ? answers.GetValueOrDefault(field) : null));
         var read = FormReader.Read(body, name => byName.GetValueOrDefault(name) is { } typed ? [typed] : [], desk.Today, "en");
         if (read.Errors is [var fault, ..])
         {
@@ -67,7 +68,8 @@ public sealed class FormBook(FormsDb db, FormKinds kinds, FormDesk desk, Actor a
                 && (record == null || a.SubjectId == record || (a.SubjectId == null && a.PatientId == record)))
             .OrderByDescending(a => a.AnsweredAt).ThenBy(a => a.Id).Take(MostAnswered).ToListAsync(ct);
         var forms = rows.ConvertAll(r => r.FormId);
-        var bodies = (await db.Versions.AsNoTracking().Where(v => forms.Contains(v.FormId)).ToListAsync(ct)).ToDictionary(v => (v.FormId, v.Number), v => v.Asks());
+        var versions = await db.Versions.AsNoTracking().Where(v => forms.Contains(v.FormId)).ToListAsync(ct);
+        var bodies = versions.ToDictionary(v => (v.FormId, v.Number), v => v.Asks());
         return [.. rows.Select(r => Of(r, bodies[(r.FormId, r.Number!.Value)]))];
     }
 

@@ -41,8 +41,13 @@ public sealed class FormDesk(
         }
 
         var seen = record is { } of ? await records.OpenAsync(kind.About.Id, of, What, ct) : null;
-        return seen is null ? null
-            : new(form, await VersionAsync(id, form.Current, ct), kind, seen, kinds.RecordsOf(kind) is { } known ? await known.FindAsync(seen.Row.Id, ct) : null);
+        if (seen is null)
+        {
+            return null;
+        }
+
+        var state = kinds.RecordsOf(kind) is { } known ? await known.FindAsync(seen.Row.Id, ct) : null;
+        return new(form, await VersionAsync(id, form.Current, ct), kind, seen, state);
     }
 
     public Task<FormVersion> VersionAsync(Guid form, int number, CancellationToken ct) =>
@@ -104,6 +109,19 @@ public sealed class FormDesk(
         await db.SaveChangesAsync(ct);
         await bus.PublishAsync(answered.Told(), new(Key: answered.Id.ToString()));
         await write.CommitAsync(ct);
+    }
+
+    /// <summary>What was posted; nothing when it cannot be read as a form.</summary>
+    public static async Task<IFormCollection> PostedAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return request.HasFormContentType ? await request.ReadFormAsync(ct) : FormCollection.Empty;
+        }
+        catch (InvalidDataException)
+        {
+            return FormCollection.Empty;
+        }
     }
 
     public static Func<string, IReadOnlyList<string>> Typed(IFormCollection posted) => name => [.. posted[name].OfType<string>()];

@@ -104,13 +104,19 @@ public sealed class FormReader
 
         if (number < q.Least || number > q.Most)
         {
-            errors.Add(new(q.Name, q is { Least: { } least, Most: { } most } ? texts.Say("FormBetween", least.ToString("0.####", CultureInfo.InvariantCulture), most.ToString("0.####", CultureInfo.InvariantCulture))
-                : q.Least is { } low ? texts.Say("FormLeast", low.ToString("0.####", CultureInfo.InvariantCulture)) : texts.Say("FormMost", q.Most!.Value.ToString("0.####", CultureInfo.InvariantCulture))));
+            errors.Add(new(q.Name, (q.Least, q.Most) switch
+            {
+                ({ } least, { } most) => texts.Say("FormBetween", Plain(least), Plain(most)),
+                ({ } least, null) => texts.Say("FormLeast", Plain(least)),
+                _ => texts.Say("FormMost", Plain(q.Most!.Value)),
+            }));
             return [];
         }
 
-        return [number.ToString("0.####", CultureInfo.InvariantCulture)];
+        return [Plain(number)];
     }
+
+    private static string Plain(decimal number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     private string[] Date(FormQuestion q, string text)
     {

@@ -16,8 +16,9 @@ public sealed class PreviewForm(FormsDb db, FormDesk desk, FormKinds kinds) : Sl
     }
 
     [HttpGet("/forms/preview/{id:guid}")]
-    public async Task<IActionResult> Get(Guid id, int? number, string? language, CancellationToken ct) => await FindAsync(id, number, ct) is not var (form, body) ? NotFound()
-        : Page(new Model(form, number, FormSheet.Blank(body, Spoken(language), Address(id, number, Spoken(language), "/questions")), null, false));
+    public async Task<IActionResult> Get(Guid id, int? number, string? language, CancellationToken ct) =>
+        await FindAsync(id, number, ct) is not var (form, body) ? NotFound() : Page(new Model(
+            form, number, FormSheet.Blank(body, Spoken(language), Address(id, number, Spoken(language), "/questions")), null, false));
 
     [HttpPost("/forms/preview/{id:guid}")]
     public async Task<IActionResult> Post(
@@ -29,7 +30,7 @@ public sealed class PreviewForm(FormsDb db, FormDesk desk, FormKinds kinds) : Sl
         }
 
         var (read, sheet, faults) = desk.Judge(
-            body, kinds.Find(form.Kind)!, await Request.ReadFormAsync(ct), signature, Spoken(language), Address(id, number, Spoken(language), "/questions"));
+            body, kinds.Find(form.Kind)!, await FormDesk.PostedAsync(Request, ct), signature, Spoken(language), Address(id, number, Spoken(language), "/questions"));
         var good = Accept(faults);
         var model = new Model(form, number, sheet, FormScore.Of(body, read.Answers), good);
         return good ? Page(model) : Invalid(model);
@@ -45,7 +46,7 @@ public sealed class PreviewForm(FormsDb db, FormDesk desk, FormKinds kinds) : Sl
         }
 
         var (_, sheet, _) = desk.Judge(
-            body, kinds.Find(form.Kind)!, await Request.ReadFormAsync(ct), signature, Spoken(language), Address(id, number, Spoken(language), "/questions"));
+            body, kinds.Find(form.Kind)!, await FormDesk.PostedAsync(Request, ct), signature, Spoken(language), Address(id, number, Spoken(language), "/questions"));
         ModelState.Clear();
         return Fragment("_Questions", sheet);
     }

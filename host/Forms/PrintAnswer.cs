@@ -14,5 +14,6 @@ public sealed class PrintAnswer(FormsDb db, FormDesk desk, FormKinds kinds, IPra
     public async Task<IActionResult> Get([PatientOf<FormAnswer>("form that was filled in, on paper")] Guid id, CancellationToken ct) =>
         await db.Answers.AsNoTracking().FirstOrDefaultAsync(a => a.Id == id && a.Answers != null, ct) is { } answer
         && kinds.Find(answer.Kind) is { } kind && Actor.Can(kind.Review)
-            ? Page(new Model(answer, (await desk.VersionAsync(answer.FormId, answer.Number!.Value, ct)).Asks(), practice.Zone, Clock.GetUtcNow())) : NotFound();
+            ? Page(new Model(
+                answer, (await desk.VersionAsync(answer.FormId, answer.Number!.Value, ct)).Asks(), practice.Zone, Clock.GetUtcNow())) : NotFound();
 }

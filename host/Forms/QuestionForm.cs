@@ -252,7 +252,8 @@ public sealed class QuestionForm : IEditForm<PracticeForm>
     private static string FreeKey(string label, List<FormOption> taken)
     {
         var words = string.Concat(label.ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-')).Split('-', StringSplitOptions.RemoveEmptyEntries);
-        var key = string.Join('-', words) is { Length: > 0 } plain ? plain[..Math.Min(plain.Length, 40)] : "choice";
+        var plain = string.Join('-', words);
+        var key = plain.Length > 0 ? plain[..Math.Min(plain.Length, 40)] : "choice";
         return Enumerable.Range(1, taken.Count + 1).Select(n => n == 1 ? key : $"{key}-{n}").First(k => taken.TrueForAll(o => o.Key != k));
     }
 }

@@ -103,7 +103,8 @@ public sealed class RecordForms(FormsDb db, FormKinds kinds, FormDesk desk, Reco
     {
         var about = KindsAbout(record?.Kind.Id).ToDictionary(k => k.Id);
         string[] ids = [.. about.Keys];
-        var forms = await db.Forms.AsNoTracking().Where(f => ids.Contains(f.Kind) && f.Current > 0 && f.WithdrawnAt == null).OrderBy(f => f.Name).ToListAsync(ct);
+        var forms = await db.Forms.AsNoTracking().Where(f => ids.Contains(f.Kind) && f.Current > 0 && f.WithdrawnAt == null)
+            .OrderBy(f => f.Name).ToListAsync(ct);
         var row = record?.Row.Id;
         var answers = await db.Answers.AsNoTracking().Where(a => ids.Contains(a.Kind)
                 && (row == null || a.SubjectId == row || (a.SubjectId == null && a.PatientId == row)))

@@ -28,7 +28,8 @@ public sealed class ShowAnswer(FormsDb db, FormKinds kinds, FormDesk desk, Recor
     /// <param name="recordVersion">Of the record beside them.</param>
     /// <param name="take">Names of the fields that were ticked.</param>
     [HttpPost("/forms/answers/{id:guid}")]
-    public async Task<IActionResult> Post([PatientOf<FormAnswer>("form that was filled in")] Guid id, int? recordVersion, string[] take, CancellationToken ct)
+    public async Task<IActionResult> Post(
+        [PatientOf<FormAnswer>("form that was filled in")] Guid id, int? recordVersion, string[] take, CancellationToken ct)
     {
         await using var write = await db.BeginWriteAsync(ct);
         await write.LockAsync($"form {id}", ct);
@@ -68,8 +69,10 @@ public sealed class ShowAnswer(FormsDb db, FormKinds kinds, FormDesk desk, Recor
             return await AgainAsync(id, take, ct);
         }
 
-        return await DoneNextAsync(FormAnswer.Queue, db, id, "/forms/answers", ticked.Count == 0 ? $"{model.Answer.FormName} of {model.Answer.About} is reviewed."
-            : $"{Said.Many(ticked.Count, "field")} of {model.Answer.About} changed: {string.Join(", ", ticked.Select(c => c.Field.Title.ToLowerInvariant()))}.", ct);
+        return await DoneNextAsync(FormAnswer.Queue, db, id, "/forms/answers",
+            ticked.Count == 0 ? $"{model.Answer.FormName} of {model.Answer.About} is reviewed."
+            : $"{Said.Many(ticked.Count, "field")} of {model.Answer.About} changed: {string.Join(", ", ticked.Select(c => c.Field.Title.ToLowerInvariant()))}.",
+            ct);
     }
 
     [HttpPost("/forms/answers/{id:guid}/set-aside")]
@@ -96,7 +99,8 @@ public sealed class ShowAnswer(FormsDb db, FormKinds kinds, FormDesk desk, Recor
         model.Answer.SetAside(reason, Clock.GetUtcNow(), Actor.Name);
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
-        return await DoneNextAsync(FormAnswer.Queue, db, id, "/forms/answers", $"{model.Answer.FormName} of {model.Answer.About} is set aside. Nothing was changed.", ct);
+        return await DoneNextAsync(FormAnswer.Queue, db, id, "/forms/answers",
+            $"{model.Answer.FormName} of {model.Answer.About} is set aside. Nothing was changed.", ct);
     }
 
     private IActionResult? Settled(FormAnswer answer) => answer.State == FormState.Waiting ? null
@@ -118,7 +122,8 @@ public sealed class ShowAnswer(FormsDb db, FormKinds kinds, FormDesk desk, Recor
         }
 
         var body = (await desk.VersionAsync(answer.FormId, answer.Number!.Value, ct)).Asks();
-        var record = kind.About is { } about && answer.RecordId is { } of ? await records.OpenAsync(about.Id, of, "form that was filled in", ct) : null;
+        var record = kind.About is { } about && answer.RecordId is { } of
+            ? await records.OpenAsync(about.Id, of, "form that was filled in", ct) : null;
         var state = record is not null && kinds.RecordsOf(kind) is { } known ? await known.FindAsync(record.Row.Id, ct) : null;
         return new(answer, kind, body, record, state?.Version, state is null ? [] : FieldChange.Of(body, kind, answer.Given, state.Values),
             practice.Zone, Clock.GetUtcNow());

@@ -11,8 +11,8 @@ public sealed class ShowForm(FormsDb db, FormKinds kinds, IPractice practice) : 
     internal static readonly IReadOnlyList<HistoryField> History =
         [new("name", "Name"), new("current", "Newest version"), new("withdrawn_by", "Withdrawn by")];
 
-    public sealed record Model(PracticeForm Form, FormKind Kind, FormBody Body, IReadOnlyList<Line> Versions, IReadOnlyList<string> Faults, int Untranslated,
-        string Zone, DateTimeOffset Now);
+    public sealed record Model(
+        PracticeForm Form, FormKind Kind, FormBody Body, IReadOnlyList<Line> Versions, IReadOnlyList<string> Faults, int Untranslated, string Zone, DateTimeOffset Now);
 
     /// <param name="Answered">How many answered this version.</param>
     public sealed record Line(FormVersion Version, int Answered);
@@ -23,7 +23,8 @@ public sealed class ShowForm(FormsDb db, FormKinds kinds, IPractice practice) : 
 
     /// <summary>One place up or down; a question at the end of its section goes on into the next one.</summary>
     [HttpPost("/forms/show/{id:guid}/move")]
-    public Task<IActionResult> Move(Guid id, string? key, bool down, CancellationToken ct) => ChangeAsync(id, body => body.Move(key, down) ? "Moved." : null, ct);
+    public Task<IActionResult> Move(Guid id, string? key, bool down, CancellationToken ct) =>
+        ChangeAsync(id, body => body.Move(key, down) ? "Moved." : null, ct);
 
     [HttpPost("/forms/show/{id:guid}/remove")]
     public Task<IActionResult> Remove(Guid id, string? key, CancellationToken ct) => ChangeAsync(id, body => body.Remove(key), ct);
@@ -43,7 +44,8 @@ public sealed class ShowForm(FormsDb db, FormKinds kinds, IPractice practice) : 
         }
 
         (form.WithdrawnAt, form.WithdrawnBy) = (Clock.GetUtcNow(), Actor.Name);
-        return await TrySaveAsync(db, ct) ? Done($"/forms/show/{id}", $"{form.Name} is withdrawn. Links to it open nothing any more; what was answered stays.")
+        return await TrySaveAsync(db, ct)
+            ? Done($"/forms/show/{id}", $"{form.Name} is withdrawn. Links to it open nothing any more; what was answered stays.")
             : Done($"/forms/show/{id}", "Somebody changed the form at the same moment. Look at it again.");
     }
 

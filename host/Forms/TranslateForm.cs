@@ -43,7 +43,8 @@ public sealed class TranslateForm(FormsDb db) : Slice
                 {
                     foreach (var text in FormTexts.Of(body).Where(t => Es.ContainsKey(t.Key)))
                     {
-                        text.Words.Es = Es[text.Key]?.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim() is { Length: > 0 } es ? es : null;
+                        var spanish = Es[text.Key]?.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim();
+                        text.Words.Es = spanish is { Length: > 0 } ? spanish : null;
                     }
                 });
             }
