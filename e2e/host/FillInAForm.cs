@@ -40,7 +40,8 @@ public sealed class FillInAForm(Browser browser, Office office)
         await desk.SignInAsync(Roles.FrontDesk);
         var patient = await desk.RegisterAsync("Zqforms", "Ilse", "091457");
         await desk.Page.GotoAsync($"/patients/charts/{patient.Id}");
-        await desk.ChooseAsync("Forms");
+        await desk.PressAsync("f");
+        await Expect(desk.Page.Locator("h1")).ToContainTextAsync("Forms");
         await desk.AssertGoodAtEveryWidthAsync();
         await desk.Page.Locator(".spread", new() { HasText = "Zq registration check" }).GetByText("Make a link").ClickAsync();
         var link = new Uri((await desk.Page.Locator("#link").TextContentAsync())!).AbsolutePath;

@@ -36,6 +36,7 @@ public sealed class FillByLink(FormsDb db, FormDesk desk, FormKinds kinds, IPubl
         if (!Accept(faults) || !ModelState.IsValid)
         {
             ModelState.Remove(nameof(number));
+            FormSheet.SignAnew(ModelState, signature);
             return Invalid(new Model(asked.FormName, newest.Number, sheet));
         }
 

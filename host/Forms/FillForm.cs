@@ -34,6 +34,7 @@ public sealed class FillForm(FormsDb db, FormDesk desk) : Slice
         if (!Accept(faults) || !ModelState.IsValid)
         {
             ModelState.Remove(nameof(number));
+            FormSheet.SignAnew(ModelState, signature);
             return Invalid(new Model(open, sheet));
         }
 

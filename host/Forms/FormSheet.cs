@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Modular.Sdk;
 
 namespace Modular.Host.Forms;
@@ -16,7 +17,8 @@ public sealed record FormSheet(
 
     /// <summary>As nobody touched it yet.</summary>
     public static FormSheet Blank(FormBody body, string language, string? refresh, string? signer = null) => new(
-        body, FormReader.Read(body, _ => [], default, language).Asked, _ => [], language, PadOf(new() { Name = signer, Relationship = "self" }, language), refresh);
+        body, FormReader.Read(body, _ => [], default, language).Asked, _ => [], language,
+        PadOf(new() { Name = signer, Relationship = "self" }, language), refresh);
 
     public static SignaturePad PadOf(SignatureForm form, string language)
     {
@@ -24,5 +26,19 @@ public sealed record FormSheet(
         return new(form, new Dictionary<string, string> { ["self"] = texts["FormSelf"], ["other"] = texts["FormForThem"] }, language);
     }
 
-    public bool DependsOn(FormQuestion question) => Body.Questions.Any(q => q.When?.Question == question.Key);
+    /// <summary>What comes back is looked at again, and may be another text: it is agreed to anew.</summary>
+    public static void SignAnew(ModelStateDictionary state, SignatureForm signature)
+    {
+        const string agreed = $"Signature.{nameof(SignatureForm.Agreed)}";
+        signature.Agreed = false;
+        if (state.GetFieldValidationState(agreed) != ModelValidationState.Invalid)
+        {
+            state.Remove(agreed);
+        }
+    }
+
+    /// <summary>What the ends of a scale mean: <c>0 = no pain, 10 = the worst pain</c>.</summary>
+    public string? Ends(FormQuestion scale) => scale.Low is null && scale.High is null ? null : string.Join(", ",
+        new[] { (Step: scale.Least, Means: scale.Low), (Step: scale.Most, Means: scale.High) }
+            .Where(end => end.Means is not null).Select(end => $"{end.Step:0} = {end.Means!.In(Language)}"));
 }

@@ -8,9 +8,6 @@ namespace Modular.Host.Forms;
 [Needs(FormKinds.Manage)]
 public sealed class ShowForm(FormsDb db, FormKinds kinds, IPractice practice) : Slice
 {
-    internal static readonly IReadOnlyList<HistoryField> History =
-        [new("name", "Name"), new("current", "Newest version"), new("withdrawn_by", "Withdrawn by")];
-
     public sealed record Model(
         PracticeForm Form, FormKind Kind, FormBody Body, IReadOnlyList<Line> Versions, IReadOnlyList<string> Faults, int Untranslated, string Zone, DateTimeOffset Now);
 

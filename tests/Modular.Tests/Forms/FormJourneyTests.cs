@@ -83,7 +83,7 @@ public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
         using var taken = await desk.SubmitAsync(newer, "#fill-in");
         Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
 
-        Assert.Equal([1, 2], await North.AskAsync<int[]>($"select array(select number from core.form_answers where form_id = '{form}' order by number)"));
+        Assert.Equal(new[] { 1, 2 }, await North.AskAsync<int[]>($"select array(select number from core.form_answers where form_id = '{form}' order by number)"));
         var first = await North.AskAsync<Guid>($"select id from core.form_answers where form_id = '{form}' and number = 1");
         Assert.Contains("How much do you drink?", (await desk.PageAsync($"/forms/answers/{first}")).Body!.TextContent, StringComparison.Ordinal);
         await Refused($"update core.form_versions set body = '{{}}' where form_id = '{form}' returning id");
