@@ -142,7 +142,10 @@ public sealed class RegistrationUpdate(
         {
             return read.Errors.Select(e => new FieldError(e.Field switch
             {
-                nameof(form.FirstName) => FirstName, nameof(form.Phone) => Phone, nameof(form.Relationship) => Relationship, _ => LastName,
+                nameof(form.FirstName) => FirstName,
+                nameof(form.Phone) => Phone,
+                nameof(form.Relationship) => Relationship,
+                _ => LastName,
             }, e.Sentence));
         }
 
