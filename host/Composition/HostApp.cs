@@ -16,6 +16,7 @@ using Modular.Host.Demo;
 using Modular.Host.Disk;
 using Modular.Host.Enabling;
 using Modular.Host.Files;
+using Modular.Host.Forms;
 using Modular.Host.FirstRun;
 using Modular.Host.Frame;
 using Modular.Host.Gate;
@@ -142,7 +143,7 @@ public static class HostApp
         services.AddScoped<QueueDesk>().AddScoped<QueuePeople>()
             .AddScoped<ApprovalDesk>().AddScoped<IApprovals>(s => s.GetRequiredService<ApprovalDesk>());
         services.AddAudit().AddPatientAccess().AddFiles().AddAttachments().AddContactLog().AddIndicators().AddCodes().AddSettings().AddSearch()
-            .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures()
+            .AddScoped<TaskInbox>().AddImports().AddLetters().AddScoped<PrintedLogo>().AddMailMerge().AddLinks().AddSignatures().AddForms()
             .AddAcknowledgements().AddRetention();
         services.AddBus(options);
 

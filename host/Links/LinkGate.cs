@@ -56,7 +56,7 @@ public sealed class LinkGate(
             return false;
         }
 
-        if (found.Kind.Id != page.Link)
+        if (LinkBook.PageOf(found.Kind) != page.Link)
         {
             return Refuse(http, StatusCodes.Status404NotFound);
         }

@@ -30,6 +30,18 @@ public static class CoreModule
         .Database<Programs.ProgramsDb>()
         .Database<Approvals.ApprovalsDb>()
         .Tasks<Approvals.Approval>("approval", Approvals.Approval.Task)
+        .Database<Forms.FormsDb>()
+        .Queue(Forms.FormAnswer.Queue)
+        .Permission(Forms.FormKinds.Manage, "Build forms, publish them and withdraw them", Roles.Manager)
+        .Permission(Forms.FormKinds.SeeAnswers, "See what was answered to forms, of kinds that they may review", [.. Roles.Clinic, Roles.Hr, Roles.Supplies, Roles.Marketing])
+        .Permission(Forms.FormKinds.Export, "Export answers to forms", Roles.Manager)
+        .Navigation("Forms to review", "/forms/answers", "inbox", Forms.FormKinds.SeeAnswers, 72)
+        .Navigation("Forms", "/forms", "edit", Forms.FormKinds.Manage, 938)
+        .Kept(new("core.form-answer", "Answers to forms about no patient", "form_answers", 6, "45 CFR 164.316(b)(2)(i)", new(2026, 11, 30))
+        {
+            Begins = "Review", Starts = "r.reviewed_at::date", Label = "r.form_name", Where = "r.patient_id is null",
+        })
+        .Kept("core.patient-form-answer", "Answers to forms about a patient", "With the record of the patient")
         .Database<Acknowledgements.AcknowledgementsDb>()
         .Document(Acknowledgements.DocumentKinds.Policy)
         .Tasks<Acknowledgements.Acknowledgement>("acknowledgement", Acknowledgements.Acknowledgement.Task)

@@ -101,6 +101,7 @@ public sealed class PatientsModule : IModule
         .Contacts<PhoneMessage>("message", PhoneMessage.Contact)
         .Letter<RecordsLetters>(RecordsLetter.Kind, PatientsPermissions.Privacy)
         .Link(AgreementSigning.Link)
+        .Form<RegistrationUpdate>(RegistrationUpdate.Kind)
         .Topic(PhoneMessageTopic, PatientsPermissions.AnswerPhoneMessage)
         .Topic(ScanTopic, PatientsPermissions.FileScan)
         .RestrictedCharts(
@@ -117,6 +118,7 @@ public sealed class PatientsModule : IModule
         .Import<CoverageImport>()
         .Demo<DemoPatients>()
         .Demo<DemoScans>(order: 110)
+        .Demo<DemoForms>(order: 120)
         .Settings<PatientsSettings>("Registration")
         .Tells<Payer>(p => p.Changed())
         .Snapshot<Payer, PayerChanged>(p => p.Changed(), "All payers")

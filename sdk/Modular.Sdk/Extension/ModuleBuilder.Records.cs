@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Modular.Sdk;
 
 /// <summary>What a module says of its records: what hangs on them, how long they are kept, which documents people sign.</summary>
@@ -43,6 +45,35 @@ public sealed partial class ModuleBuilder
     public ModuleBuilder Kept(string id, string title, string why)
     {
         Declared.KeptOtherwise.Add(new(id, title, why));
+        return this;
+    }
+
+    /// <summary>A kind of form whose answers are kept and reviewed, and change no record.</summary>
+    /// <exception cref="ArgumentException">Its id is not the module's, or it maps answers to fields.</exception>
+    public ModuleBuilder Form(FormKind kind) => Form(kind, null);
+
+    /// <summary>The same, with what finds the records that it is about and takes answers over.</summary>
+    /// <exception cref="ArgumentException">Its id is not the module's, or it is about no kind of record.</exception>
+    public ModuleBuilder Form<TRecord>(FormKind kind) where TRecord : class, IFormRecord
+    {
+        Services.AddScoped<TRecord>();
+        return Form(kind, typeof(TRecord));
+    }
+
+    private ModuleBuilder Form(FormKind kind, Type? record)
+    {
+        var fault = !kind.Id.StartsWith(Manifest.Id + ".", StringComparison.Ordinal) ? $"Call the form {Manifest.Id}.something: it is named after its module."
+            : record is null && kind.Fields.Count > 0 ? $"The form {kind.Id} has fields and nothing that writes them; declare it with Form<TRecord>."
+            : record is not null && kind.About is null ? $"The form {kind.Id} writes a record and does not say About which kind."
+            : kind.LinkDays is < 1 or > 365 ? $"A link to the form {kind.Id} lasts 1 to 365 days."
+            : kind.Fields.DistinctBy(f => f.Name).Count() != kind.Fields.Count ? $"The form {kind.Id} has a field twice."
+            : null;
+        if (fault is not null)
+        {
+            throw new ArgumentException(fault, nameof(kind));
+        }
+
+        Declared.Forms.Add(new(kind, record));
         return this;
     }
 

@@ -29,6 +29,7 @@ public sealed class ModuleDeclarations
     public List<ContactDeclaration> Contacts { get; } = [];
     public List<LetterDeclaration> Letters { get; } = [];
     public List<LinkKind> Links { get; } = [];
+    public List<FormDeclaration> Forms { get; } = [];
     public List<IndicatorDeclaration> Indicators { get; } = [];
     public List<RecountDeclaration> Recounts { get; } = [];
     public List<VerbDeclaration> Verbs { get; } = [];
@@ -65,6 +66,9 @@ public sealed record JobDeclaration(string Id, string Title, string Cron, Type M
 /// <param name="Source">The <see cref="ILetterSource"/>; null when there is none.</param>
 /// <param name="Permission">Of whoever sees its records; null without a source.</param>
 public sealed record LetterDeclaration(LetterKind Kind, Type? Source, string? Permission);
+
+/// <param name="Record">The <see cref="IFormRecord"/>; null for a kind whose answers change no record.</param>
+public sealed record FormDeclaration(FormKind Kind, Type? Record);
 
 public sealed record DemoDeclaration(Type Data, int Order);
 

@@ -71,7 +71,9 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         ["ShowAttachment.cshtml"] = "the versions of one file", ["EditLetter.cshtml"] = "the words that one text may use",
         ["LetterVersions.cshtml"] = "the versions of one text", ["MailMergePage.cshtml"] = "which letters of one print could not be written",
         ["ShowReadingDocument.cshtml"] = "the versions of one document", ["ProofOfReading.cshtml"] = "paper",
-        ["RunCertificate.cshtml"] = "paper",
+        ["RunCertificate.cshtml"] = "paper", ["FormBlank.cshtml"] = "paper", ["PrintAnswer.cshtml"] = "paper",
+        ["ShowForm.cshtml"] = "the questions of one form, to be worked on", ["TranslateForm.cshtml"] = "the texts of one form in two languages",
+        ["ShowAnswer.cshtml"] = "one record beside what was answered", ["RecordForms.cshtml"] = "what was asked about one record",
     };
 
     [Fact]

@@ -13,6 +13,7 @@ public sealed class PublicPagesTests(SharedHost shared)
     private static readonly string[] Known =
     [
         "/public/copy/{link}: Whoever signed something at home prints a copy of it.",
+        "/public/forms/{link}: Somebody without an account fills in a form that the practice asked them for, at home or on a screen of the office.",
         "/public/patients/agreements/{link}: A patient, or whoever signs for them, signs an agreement at home or on a tablet that is handed over.",
         "/public/prove/{link}: Whoever opens a link about a patient first types the patient's date of birth.",
         "/public/received: After somebody without an account sent something, they are told that it has arrived; the page says nothing else.",

@@ -111,6 +111,10 @@ public sealed class CoreTableRows : PatientTableRows
         insert into core.signatures (id, permission, subject_id, patient_id, title, body, sha256, language, consent,
             signer, relationship, how, place, signed_at, digest)
             values (gen_random_uuid(), 'patients.patient.read', gen_random_uuid(), @p, 'Table', 'x', sha256('x'), 'en', 'x', 'x', 'x', 'link', 'x', now(), sha256('x'));
+        insert into core.forms (id, kind, name, draft) select gen_random_uuid(), 'patients.registration', 'Table form', '{"sections":[]}'
+            where not exists (select from core.forms where name = 'Table form');
+        insert into core.form_answers (id, form_id, kind, form_name, patient_id, about, way, state, asked_at, asked_by)
+            select gen_random_uuid(), id, kind, name, @p, 'Row', 'link', 'asked', now(), 'x' from core.forms where name = 'Table form';
         insert into core.retention_holds (id, matter, reason, patient_id, about, held_by, held_at) values (gen_random_uuid(), 'Table', 'because', @p, 'Row', 'x', now());
         insert into core.patient_merges (id, kept_id, gone_id, merged_at, merged_by_name, reason) values (gen_random_uuid(), @p, gen_random_uuid(), now(), 'x', 'planted');
         insert into core.patient_aliases (alias_id, patient_id, merge_id) select gone_id, kept_id, id from core.patient_merges where kept_id = @p;

@@ -10,6 +10,10 @@ public sealed class CoreSamples : EndpointSamples
     /// <summary>Planted by the samples of its module, at Main Street.</summary>
     private static readonly Guid Referral = Guid.Parse("00000000-0000-7000-8000-0000000000f5");
 
+    private const string Form = """
+        {"sections":[{"key":"s1","title":{"en":"S"},"questions":[{"key":"q1","kind":"text","label":{"en":"Q"}},{"key":"q2","kind":"yes-no","label":{"en":"R"}}]}]}
+        """;
+
     public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
         insert into core.people (id, name, user_name, normalized_user_name, security_stamp, created_at) values (@row, @mark, 'sample', 'SAMPLE', 'x', now());
         insert into core.roles (id, name) values (@row, @mark);
@@ -47,11 +51,15 @@ public sealed class CoreSamples : EndpointSamples
         insert into core.disposal_kinds (run_id, kind, title, years, citation, as_of, collected) values (@row, 'core.approval', @mark, 6, @mark, '2026-01-05', true);
         insert into core.disposal_items (id, run_id, number, kind, record_id, starts_on, kept_until, state)
             values (@row, @row, 1, 'core.approval', @row, '2016-01-05', '2022-01-05', 'disposed');
+        insert into core.forms (id, kind, name, draft, last_question, last_section, current) values (@row, 'patients.registration', @mark, @form::jsonb, 2, 1, 1);
+        insert into core.form_versions (id, form_id, number, body, published_at, published_by) values (@row, @row, 1, @form::jsonb, now(), @mark);
+        insert into core.form_answers (id, form_id, kind, form_name, about, way, state, asked_at, asked_by, number, language, answers, answered_at, answered_by)
+            values (@row, @row, 'patients.registration', @mark, @mark, 'staff', 'waiting', now(), @mark, 1, 'en', '{"q1":[["x"]]}', now(), @mark);
         insert into core.retention_holds (id, matter, reason, kind, about, held_by, held_at) values (@row, @mark, @mark, 'core.sample', @mark, @mark, now());
         insert into core.letter_texts (id, kind, language, number, text, saved_at, saved_by) values (@row, 'core.letter-foot', 'es', 1, @mark, now(), 'somebody');
         insert into core.mail_merges (id, kind, about, work, started_by, started_at) values (@row, 'scheduling.work-note', '{}', @row, @row, now());
         insert into core.progress (id, title, link, total, started_by, started_at, reported_at) values (@row, @mark, '/', 10, @row, now(), now())
-        """, ("row", Row), ("referral", Referral), ("place", TestHost.NorthMain));
+        """, ("row", Row), ("form", Form), ("referral", Referral), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
     [
@@ -94,6 +102,21 @@ public sealed class CoreSamples : EndpointSamples
         new("/admin/imports/{id:guid}/refused", $"/admin/imports/{Row}/refused"),
         new("/admin/letters/edit/{kind}/{language}", "/admin/letters/edit/core.letter-foot/es"),
         new("/admin/letters/versions/{kind}/{language}", "/admin/letters/versions/core.letter-foot/es"),
+        new("/forms/edit/{id:guid?}", $"/forms/edit/{Row}"),
+        new("/forms/show/{id:guid}", $"/forms/show/{Row}"),
+        new("/forms/sections/{id:guid}/{key?}", $"/forms/sections/{Row}/s1"),
+        new("/forms/questions/{id:guid}/{section}/{key?}", $"/forms/questions/{Row}/s1/q1"),
+        new("/forms/translate/{id:guid}", $"/forms/translate/{Row}"),
+        new("/forms/publish/{id:guid}", $"/forms/publish/{Row}"),
+        new("/forms/preview/{id:guid}", $"/forms/preview/{Row}"),
+        new("/forms/blank/{id:guid}", $"/forms/blank/{Row}") { Permission = "patients.patient.edit" },
+        new("/forms/export/{id:guid}", $"/forms/export/{Row}?number=1"),
+        new("/forms/answers/{id:guid}", $"/forms/answers/{Row}"),
+        new("/forms/print/{id:guid}", $"/forms/print/{Row}"),
+        // The form is about a patient, and the address names none.
+        new("/forms/fill/{id:guid}", $"/forms/fill/{Row}") { Answer = 404 },
+        new("/forms/record/{kind}/{record:guid}", $"/forms/record/patients.patient/{Row}") { Answer = 404 },
+        new("/public/forms/{link}", "/public/forms/none") { Answer = 404 },
         new("/retention/runs/{id:guid}", $"/retention/runs/{Row}") { Permission = "core.retention.manage" },
         new("/retention/runs/{id:guid}/certificate", $"/retention/runs/{Row}/certificate"),
         new("/retention/records", $"/retention/records?run={Row}") { Permission = "core.retention.manage" },

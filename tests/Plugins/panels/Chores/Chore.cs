@@ -18,7 +18,7 @@ public sealed class Chore : IVersioned, IAtLocation, IOwned
     public Guid Id { get; init; } = Guid.CreateVersion7();
     public int Version { get; set; }
     public Guid LocationId { get; init; }
-    public string Text { get; init; } = "";
+    public string Text { get; set; } = "";
     public bool Urgent { get; init; }
     public DateOnly DueOn { get; set; }
     public bool Done { get; set; }
