@@ -21,14 +21,14 @@ public sealed class CodeList(BillingDb db) : Slice
         Filters =
         [
             new("system", "Code set", "All code sets", CodeSystems.All, v => c => c.System == v),
-            new("valid", "When valid", new Dictionary<string, string> { ["today"] = "Valid today", ["ended"] = "No longer valid",
+            new("valid", "When valid", new Dictionary<string, string> { ["today"] = "Valid today", ["past"] = "No longer valid",
                 ["later"] = "Valid later", ["any"] = "Valid or not" }, (v, ask) =>
             {
                 var today = ask.Today;
                 return v switch
                 {
                     "today" => c => c.ValidFrom <= today && (c.ValidTo == null || c.ValidTo >= today),
-                    "ended" => c => c.ValidTo < today,
+                    "past" => c => c.ValidTo < today,
                     "later" => c => c.ValidFrom > today,
                     _ => null,
                 };
