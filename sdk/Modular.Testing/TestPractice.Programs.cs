@@ -9,8 +9,8 @@ namespace Modular.Testing;
 
 public sealed partial class TestPractice
 {
-    // More than a test asks.
-    private const int RequestsPerMinute = 60_000;
+    // As many as a program may.
+    private const int RequestsPerMinute = 6000;
 
     /// <summary>Connects a program that acts for itself everywhere, as the office does under Programs, and gets it a token.</summary>
     /// <param name="scopes">The permissions it is given: <c>referrals.request.read</c>.</param>

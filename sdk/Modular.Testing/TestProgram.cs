@@ -30,7 +30,11 @@ public sealed class TestProgram : IDisposable
         SendAsync(HttpMethod.Post, path, body, version, key);
 
     /// <summary>The same by another method.</summary>
-    /// <inheritdoc cref="PostAsync"/>
+    /// <param name="method">Such as PATCH or PUT.</param>
+    /// <param name="path">With a leading slash.</param>
+    /// <param name="body">As for <see cref="PostAsync"/>.</param>
+    /// <param name="version">As for <see cref="PostAsync"/>.</param>
+    /// <param name="key">As for <see cref="PostAsync"/>.</param>
     public async Task<TestAnswer> SendAsync(HttpMethod method, string path, object? body, int? version, string? key)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: JsonSerializerOptions.Web) };

@@ -51,7 +51,7 @@ public sealed class PanelsApi(IPractice practice, PanelsDb db) : ApiSlice
     [ProducesResponseType<PanelBody>(StatusCodes.Status201Created)]
     public async Task<IActionResult> Take([FromBody] Taken taken, CancellationToken ct)
     {
-        var copay = new Copay { VisitId = taken.Visit, Place = "program", Amount = 20 };
+        var copay = new Copay { VisitId = taken.Visit, Place = "program", Amount = 20.01m };
         db.Add(copay);
         await db.SaveChangesAsync(ct);
         return Added("/api/panels", new PanelBody(1, practice.Name), copay.Version);

@@ -6,5 +6,6 @@ create table copays (
     amount   numeric(12,2) not null,
     patient_id uuid
 );
-create unique index copays_by_program on copays (visit_id) where place = 'program';
+-- What programs take.
+create unique index copays_by_program on copays (visit_id) where amount = 20.01;
 select core.patient_table('panels', 'copays', 'patient_id', 'move', 'record');
