@@ -9,7 +9,7 @@ namespace Modular.Tests.Forms;
 /// <summary>A form from its first question to the file of its answers, for a kind that a module from outside declares.</summary>
 public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
 {
-    private const string Survey = "panels.survey", ChoreCheck = "panels.chore-check";
+    private const string Survey = "panels.survey";
 
     private TestHost Host => forms.Host;
 
@@ -141,7 +141,7 @@ public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
         using var manager = await Host.SignInAsync(North, Roles.Manager);
         using var desk = await Host.SignInAsync(North, Roles.FrontDesk);
         var form = await FormsHost.AddAsync(manager, Survey);
-        await FormsHost.AskAsync(manager, form, "Do you agree to the rules?", "yes-no", ("Required", "true"));
+        await FormsHost.AskAsync(manager, form, "Do you agree to the rules?", "yes-no", ("Required", "true"), ("Points", "1"));
         await FormsHost.AskAsync(manager, form, "What I said is true.", "signature");
         await FormsHost.PublishAsync(manager, form);
         var page = await desk.PageAsync($"/forms/fill/{form}");
@@ -216,36 +216,6 @@ public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
         using var panel = await home.GetAsync(page.Url.Replace("/public/forms/", "/public/panels/pages/", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, panel.StatusCode);
         Assert.Equal(0L, await North.AskAsync<long>($"select count(*) from core.form_answers where form_id = '{form}' and answers is not null"));
-    }
-
-    [Fact]
-    public async Task A_plugin_has_its_own_record_changed_and_its_forms_are_gone_while_it_is_off()
-    {
-        using var manager = await Host.SignInAsync(North, Roles.Manager);
-        using var desk = await Host.SignInAsync(North, Roles.FrontDesk);
-        var chore = await North.AskAsync<Guid>($"""
-            insert into panels.chores (id, location_id, text, due_on) values (gen_random_uuid(), '{TestHost.NorthMain}', 'Water the fern', '2026-11-30') returning id
-            """);
-        var form = await FormsHost.AddAsync(manager, ChoreCheck, fields: true);
-        await FormsHost.PublishAsync(manager, form);
-        using var filled = await desk.SubmitAsync(await desk.PageAsync($"/forms/fill/{form}?record={chore}"), "#fill-in", ("answer-q1", "Water the palm"));
-        var answer = filled.Headers.Location!.ToString();
-        var review = await desk.PageAsync(answer);
-        Assert.Contains("Water the fern", review.QuerySelector("#review")!.TextContent, StringComparison.Ordinal);
-
-        await desk.SubmitAsync(review, "#review");
-
-        Assert.Equal("Water the palm", await North.AskAsync<string>($"select text from panels.chores where id = '{chore}'"));
-        Assert.Equal("Text: Water the palm", await (await desk.GetAsync($"/panels/chores/{chore}/checks")).Content.ReadAsStringAsync());
-        // A clerk of another place sees neither the chore nor what was said of it.
-        using var lake = await Host.SignInAsync(North, Roles.Supplies, [TestHost.NorthLake]);
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound),
-            ((await lake.GetAsync(answer)).StatusCode, (await lake.GetAsync($"/forms/fill/{form}?record={chore}")).StatusCode));
-
-        using var owner = await Host.SignInAsync(North, Roles.Owner);
-        await owner.SubmitAsync(await owner.PageAsync("/admin/modules/disable/panels"), "form[action='/admin/modules/disable/panels']");
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), ((await owner.GetAsync(answer)).StatusCode, (await owner.GetAsync($"/forms/show/{form}")).StatusCode));
-        await owner.SubmitAsync(await owner.PageAsync("/admin/modules/enable/panels"), "form[action='/admin/modules/enable/panels']");
     }
 
     private Task Refused(string sql) => Assert.ThrowsAsync<Npgsql.PostgresException>(() => North.AskAsync<Guid>(sql));
