@@ -82,7 +82,7 @@ public static class TableFiles
                 throw new CodeLineException(number, $"the modifier indicator is “{CodeLine.Cut(cells[5], 5)}”; it is 0, 1 or 9.");
             }
 
-            if (to >= from)
+            if (to is null || to >= from)
             {
                 yield return new(number, from, to, cells[0], cells[1], from, cells[5], cells.Length > 6 ? CodeLine.Cut(cells[6], 200) : "");
             }
