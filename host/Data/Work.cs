@@ -85,24 +85,19 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
             throw Deadlock.Told(e);
         }
 
-        foreach (var recorder in saved.Count == 0 ? [] : recorders)
-        {
-            recorder.Record(saved, this);
-        }
-
+        Record(saved, _ => true);
         return count;
     }
 
-    public void Loaded(IEnumerable<object> entities) => Record(entities, EntityState.Added, r => r.Derives);
+    public void Loaded(IEnumerable<object> entities) => Record([.. entities.Select(e => new SavedRow(e, "", "", EntityState.Added, []))], r => r.Derives);
 
-    public void Derive(IEnumerable<object> entities) => Record(entities, EntityState.Modified, r => r.Follows);
+    public void Derive(IEnumerable<object> entities) => Record([.. entities.Select(e => new SavedRow(e, "", "", EntityState.Modified, []))], r => r.Follows);
 
-    private void Record(IEnumerable<object> entities, EntityState state, Func<IRowRecorder, bool> wanted)
+    private void Record(IReadOnlyList<SavedRow> saved, Func<IRowRecorder, bool> wanted)
     {
-        SavedRow[] derived = [.. entities.Select(e => new SavedRow(e, "", "", state, []))];
-        foreach (var recorder in derived.Length == 0 ? [] : recorders.Where(wanted))
+        foreach (var recorder in saved.Count == 0 ? [] : recorders.Where(wanted))
         {
-            recorder.Record(derived, this);
+            recorder.Record(saved, this);
         }
     }
 

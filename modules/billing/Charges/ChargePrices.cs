@@ -1,32 +1,35 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Fees;
 
 namespace Modular.Billing.Charges;
 
-/// <summary>What the practice charges for services on a day, by its own fee schedules.</summary>
+/// <summary>What the practice charges for the services of a whole superbill on a day, by one question; which price holds is <see cref="Prices"/>' to say.</summary>
 public sealed class ChargePrices
 {
-    private sealed record Row(string Code, string Modifier, bool Facility, decimal Amount, bool OfEntity, DateOnly From);
+    private readonly ILookup<string, PricedService> rows;
 
-    private readonly ILookup<string, Row> rows;
-
-    private ChargePrices(IEnumerable<Row> rows) => this.rows = rows.ToLookup(r => r.Code);
+    private ChargePrices(ILookup<string, PricedService> rows) => this.rows = rows;
 
     /// <param name="entity">Its own schedule goes before one for all.</param>
-    public static async Task<ChargePrices> OnAsync(BillingDb db, Guid? entity, DateOnly day, IReadOnlyCollection<string> codes,
-        CancellationToken ct) => new(
-        await (from f in db.Fees.AsNoTracking()
-               join s in db.FeeSchedules on f.ScheduleId equals s.Id
-               where codes.Contains(f.Code) && s.Kind == "charge" && (s.EntityId == null || s.EntityId == entity)
-                   && s.ValidFrom <= day && (s.ValidTo == null || s.ValidTo >= day)
-               select new Row(f.Code, f.Modifier, f.Facility, f.Amount, s.EntityId != null, s.ValidFrom)).ToListAsync(ct));
+    public static async Task<ChargePrices> OnAsync(BillingDb db, Guid? entity, DateOnly day, IReadOnlyCollection<string> codes, CancellationToken ct)
+    {
+        var found = await (
+            from fee in db.Fees.AsNoTracking()
+            join schedule in db.FeeSchedules on fee.ScheduleId equals schedule.Id
+            where codes.Contains(fee.Code) && schedule.Kind == FeeSchedule.Charge && (schedule.EntityId == null || schedule.EntityId == entity)
+                && schedule.ValidFrom <= day && (schedule.ValidTo == null || schedule.ValidTo >= day)
+            select new
+            {
+                fee.Code,
+                Price = new PricedService(schedule.Kind, schedule.PayerId, schedule.EntityId, schedule.ValidFrom, fee.Modifier, fee.Facility, fee.Amount),
+            }).ToListAsync(ct);
+        return new(found.ToLookup(f => f.Code, f => f.Price));
+    }
 
-    /// <summary>The price with the first modifier that has one, else without; at a facility its own price, else the usual one. Null: none has
-    /// it.</summary>
+    /// <summary>Of one unit; null when no schedule has the service.</summary>
     public decimal? Of(string code, IReadOnlyList<string> modifiers, string place)
     {
         var facility = PlacesOfService.PaysFacilityRate(place);
-        return rows[code].Where(r => (r.Modifier.Length == 0 || modifiers.Contains(r.Modifier)) && (facility || !r.Facility))
-            .OrderByDescending(r => r.OfEntity).ThenByDescending(r => r.Modifier.Length > 0).ThenByDescending(r => r.Facility).ThenByDescending(r => r.From)
-            .Select(r => (decimal?)r.Amount).FirstOrDefault();
+        return Prices.Choose(rows[code].Where(r => (r.Modifier.Length == 0 || modifiers.Contains(r.Modifier)) && (facility || !r.Facility)), FeeSchedule.Charge, modifiers)?.Amount;
     }
 }

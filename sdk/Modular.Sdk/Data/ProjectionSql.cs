@@ -64,7 +64,7 @@ internal sealed class ProjectionSql
         }
 
         await using var write = await db.BeginWriteAsync(ct);
-        var changed = await db.Database.SqlQueryRaw<Changed>($"{sql} {follows}", values).ToListAsync(ct);
+        var changed = await db.Database.SqlQueryRaw<Changed>(string.Concat(sql, " ", follows), values).ToListAsync(ct);
         foreach (var rows in changed.GroupBy(c => c.Follower))
         {
             await copies[rows.Key].DeriveAsync(db, [.. rows.Select(r => r.Id)], ct);
