@@ -8,7 +8,7 @@ public static class CodeSystems
     public static IReadOnlyDictionary<string, string> All { get; } = new Dictionary<string, string>
     {
         [Diagnosis] = "Diagnoses (ICD-10-CM)", [Cpt] = "Procedures (CPT)", [Hcpcs] = "Procedures and supplies (HCPCS)", [Modifier] = "Modifiers",
-            [Place] = "Places of service",
+        [Place] = "Places of service",
     };
 
     /// <summary>A service is of CPT where its code begins with a digit, of HCPCS Level II where it begins with a letter.</summary>

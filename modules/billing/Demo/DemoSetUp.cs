@@ -46,7 +46,7 @@ public sealed class DemoSetUp(BillingDb db) : IDemoData
         db.AddRange(Codes.Where(c => !there.Contains((c.System, c.Code))).Select(c => new BillingCode
         {
             System = c.System, Code = c.Code, ShortName = CodeLine.Cut(c.Name, 60), LongName = c.Name, Billable = c.Code != "M545",
-                ValidFrom = codesFrom,
+            ValidFrom = codesFrom,
             Find = $" {c.Code} {c.Name}".ToLowerInvariant(),
         }));
         db.AddRange(Codes.Where(c => c.Code is "E119" or "I10" or "Z23").Select(c => new Favorite { System = c.System, Code = c.Code }));
@@ -56,8 +56,11 @@ public sealed class DemoSetUp(BillingDb db) : IDemoData
         foreach (var payer in payers.Where(p => p.ClaimFilingCode is not ("MB" or "MC")).Take(3))
         {
             Schedule($"{payer.Name}: contract {today.Year}", FeeSchedule.Contract, payer.Id, year, 0.72m);
-            db.Add(new PayerContract { PayerId = payer.Id, Products = "PPO, EPO", StartsOn = year.AddYears(-1), EndsOn = today.AddDays(110),
-                NoticeDays = 90, NoticeDue = true, Renews = true, Representative = "Marta Ekholm", Phone = "5550100177" });
+            db.Add(new PayerContract
+            {
+                PayerId = payer.Id, Products = "PPO, EPO", StartsOn = year.AddYears(-1), EndsOn = today.AddDays(110),
+                NoticeDays = 90, NoticeDue = true, Renews = true, Representative = "Marta Ekholm", Phone = "5550100177"
+            });
             db.Add(new PayerRule
             {
                 PayerId = payer.Id, ValidFrom = year.AddYears(-2), FilingCount = 180, CorrectedDays = 365,
@@ -81,11 +84,17 @@ public sealed class DemoSetUp(BillingDb db) : IDemoData
     private async Task AddIdentifiersAsync(List<Guid> payers, DateOnly today, CancellationToken ct)
     {
         var entities = await db.Entities.AsNoTracking().Where(e => e.Active).OrderByDescending(e => e.Main).ToListAsync(ct);
-        db.AddRange(entities.Select(e => new BillingEntity { Id = e.Id, Taxonomy = "207Q00000X", Bank = "Harbor Savings", RoutingNumber = "011000015",
-            AccountLast = "4471" }));
+        db.AddRange(entities.Select(e => new BillingEntity
+        {
+            Id = e.Id, Taxonomy = "207Q00000X", Bank = "Harbor Savings", RoutingNumber = "011000015",
+            AccountLast = "4471"
+        }));
         db.AddRange((await db.Providers.AsNoTracking().Where(p => p.Active).ToListAsync(ct))
-            .Select(p => new BillingProvider { Id = p.Id, Taxonomy = p.Name.EndsWith("NP", StringComparison.Ordinal) ? "363LF0000X"
-            : "207Q00000X" }));
+            .Select(p => new BillingProvider
+            {
+                Id = p.Id, Taxonomy = p.Name.EndsWith("NP", StringComparison.Ordinal) ? "363LF0000X"
+            : "207Q00000X"
+            }));
         db.AddRange((await db.Places.AsNoTracking().Where(p => p.Active).ToListAsync(ct)).Select(p => new ServiceFacility { Id = p.Id }));
         if (entities.Count == 0)
         {

@@ -31,10 +31,10 @@ public sealed class AddEnrollment(BillingDb db) : Slice
     [Needs(BillingPermissions.Setup)]
     public async Task<IActionResult> Get(Guid? payer, Guid? entity, Guid? provider, string? transaction, CancellationToken ct) =>
         Page(await FilledAsync(new()
-    {
-        Payer = payer, Entity = entity ?? await db.Entities.Where(e => e.Main).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(ct), Provider = provider,
+        {
+            Payer = payer, Entity = entity ?? await db.Entities.Where(e => e.Main).Select(e => (Guid?)e.Id).FirstOrDefaultAsync(ct), Provider = provider,
             Transaction = transaction is null ? [] : [transaction],
-    }, ct));
+        }, ct));
 
     [HttpPost("/billing/enrollments/add")]
     [Needs(BillingPermissions.Setup)]
@@ -64,8 +64,11 @@ public sealed class AddEnrollment(BillingDb db) : Slice
 
         foreach (var transaction in chosen)
         {
-            var added = new Enrollment { PayerId = form.Payer ?? default, EntityId = form.Entity ?? default, ProviderId = form.Provider,
-                Transaction = transaction };
+            var added = new Enrollment
+            {
+                PayerId = form.Payer ?? default, EntityId = form.Entity ?? default, ProviderId = form.Provider,
+                Transaction = transaction
+            };
             // What is typed is the same for each, and so are its faults.
             form.Write(added, transaction == chosen[0] ? read : new Reading(read.Today));
             db.Add(added);

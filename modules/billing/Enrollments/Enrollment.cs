@@ -51,8 +51,13 @@ public sealed class Enrollment : IVersioned
     ];
 
     /// <summary>Color of the state.</summary>
-    public static string Tone(string? state) => state switch { Approved or NotNeeded => "ok", Sent => "info", Refused or Ended => "bad",
-        _ => "warn" };
+    public static string Tone(string? state) => state switch
+    {
+        Approved or NotNeeded => "ok",
+        Sent => "info",
+        Refused or Ended => "bad",
+        _ => "warn"
+    };
 
     /// <summary>Why nothing is sent on a day; null when it may be.</summary>
     public string? Reason(DateOnly day) => State switch

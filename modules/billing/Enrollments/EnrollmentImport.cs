@@ -86,8 +86,11 @@ public sealed class EnrollmentImport(BillingDb db, TimeProvider clock, IPractice
             State = Enrollment.States.FirstOrDefault(s => Same(s.Value, row["state"]) || s.Key == row["state"]).Key ?? row["state"]!,
             SentOn = row["sent_on"], ApprovedFrom = row["approved_from"], EndedOn = row["ended_on"], Number = row["number"], Note = row["note"],
         };
-        var written = new Enrollment { PayerId = payer?.Id ?? default, EntityId = entity?.Id ?? default, ProviderId = provider?.Id,
-            Transaction = transaction ?? "" };
+        var written = new Enrollment
+        {
+            PayerId = payer?.Id ?? default, EntityId = entity?.Id ?? default, ProviderId = provider?.Id,
+            Transaction = transaction ?? ""
+        };
         fields.Write(written, read);
         return read.Errors.Count > 0 ? ImportResult.Refused([.. read.Errors.Select(e => new ImportError(e.Field, e.Sentence))])
             : Take(written, dryRun);

@@ -46,8 +46,11 @@ public sealed class CopySchedule(BillingDb db) : Slice
             return Invalid(form);
         }
 
-        var copy = new FeeSchedule { Name = form.Name.Trim(), Kind = old.Kind, PayerId = old.PayerId, EntityId = old.EntityId,
-            ValidFrom = form.ValidFrom!.Value };
+        var copy = new FeeSchedule
+        {
+            Name = form.Name.Trim(), Kind = old.Kind, PayerId = old.PayerId, EntityId = old.EntityId,
+            ValidFrom = form.ValidFrom!.Value
+        };
         var factor = form.Percent / 100;
         await using var write = await db.BeginWriteAsync(ct);
         db.Add(copy);

@@ -46,9 +46,9 @@ public sealed class FeeScheduleList(BillingDb db) : Slice
 
     internal static IQueryable<Line> Rows(BillingDb db) => db.FeeSchedules.AsNoTracking().OrderBy(s => s.Kind).ThenBy(s => s.Name)
         .ThenByDescending(s => s.ValidFrom).Select(s => new Line
-    {
-        Schedule = s, Services = db.Fees.Count(f => f.ScheduleId == s.Id),
-        Payer = db.Payers.Where(p => p.Id == s.PayerId).Select(p => p.Name).FirstOrDefault(),
-        Entity = db.Entities.Where(e => e.Id == s.EntityId).Select(e => e.Name).FirstOrDefault(),
-    });
+        {
+            Schedule = s, Services = db.Fees.Count(f => f.ScheduleId == s.Id),
+            Payer = db.Payers.Where(p => p.Id == s.PayerId).Select(p => p.Name).FirstOrDefault(),
+            Entity = db.Entities.Where(e => e.Id == s.EntityId).Select(e => e.Name).FirstOrDefault(),
+        });
 }

@@ -14,7 +14,8 @@ public sealed class IdentifierList(BillingDb db) : Slice
     }
 
     internal static IReadOnlyDictionary<string, string> Kinds { get; } = new Dictionary<string,
-        string> { ["entity"] = "Billing entity", ["provider"] = "Provider", ["place"] = "Place" };
+        string>
+    { ["entity"] = "Billing entity", ["provider"] = "Provider", ["place"] = "Place" };
 
     internal static readonly ListDefinition<Line> List = new("billing.identifiers", "Identifiers")
     {

@@ -15,7 +15,7 @@ internal static class BillingSetUp
         new("billing.enrollment", "enrollment", BillingPermissions.Read, BillingPermissions.Setup)
         {
             Name = e => $"Enrollment for {Enrollment.Transactions[e.Transaction]}", Link = e => $"/billing/enrollments/edit/{e.Id}",
-                Attachments = new(),
+            Attachments = new(),
         };
 
     public static readonly RecordKind<PayerContract> ContractRecord =

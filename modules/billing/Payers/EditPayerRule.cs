@@ -39,7 +39,8 @@ public sealed class EditPayerRule(BillingDb db, IPractice practice) : Slice
         public IReadOnlyList<SelectListItem> Payers { get; set; } = [];
 
         public static IReadOnlyDictionary<string, string> Units { get; } = new Dictionary<string,
-            string> { [PayerRule.Days] = "days", [PayerRule.Years] = "calendar years" };
+            string>
+        { [PayerRule.Days] = "days", [PayerRule.Years] = "calendar years" };
 
         public void Show(PayerRule r)
         {
