@@ -46,7 +46,7 @@ public static class EdiVerbs
     {
         try
         {
-            await using var stream = file == "-" ? call.Input : new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 16);
+            await using var stream = file == "-" ? call.Input : File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             await InterchangeReader.ReadAsync(stream, handler, ct);
             if (handler.NotX12 is { } why)
             {
