@@ -100,10 +100,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     private void Record(IEnumerable<object> entities, EntityState state, Func<IRowRecorder, bool> wanted)
     {
         SavedRow[] derived = [.. entities.Select(e => new SavedRow(e, "", "", state, []))];
-        foreach (var recorder in derived.Length == 0 ? [] : recorders.Where(wanted))
-        {
-            recorder.Record(derived, this);
-        }
+        recorders.Where(wanted).ToList().ForEach(recorder => recorder.Record(derived, this));
     }
 
     /// <summary>Statements that belong into the outermost transaction: all of them go in one round trip, just before it commits.</summary>
@@ -214,10 +211,7 @@ public sealed class Work(ScopeContext scope, IEnumerable<IRowRecorder> recorders
     {
         Action[] effects = [.. afterCommit];
         afterCommit.Clear();
-        foreach (var effect in effects)
-        {
-            effect();
-        }
+        Array.ForEach(effects, effect => effect());
     }
 
     private async Task EndAsync()
