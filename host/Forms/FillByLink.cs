@@ -32,7 +32,8 @@ public sealed class FillByLink(FormsDb db, FormDesk desk, FormKinds kinds, IPubl
 
         var (read, sheet, faults) = desk.Judge(
             newest.Asks(), kinds.Find(asked.Kind)!, await FormDesk.PostedAsync(Request, ct), signature, Visit.Language, null);
-        faults = number == newest.Number ? faults : [new("", FormReader.Texts(Visit.Language)["FormNewer"])];
+        PatientTexts texts = FormReader.Texts(Visit.Language);
+        faults = number == newest.Number ? faults : [new("", texts["FormNewer"])];
         if (!Accept(faults) || !ModelState.IsValid)
         {
             ModelState.Remove(nameof(number));

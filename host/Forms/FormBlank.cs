@@ -13,9 +13,17 @@ public sealed class FormBlank(FormsDb db, FormDesk desk, FormKinds kinds) : Slic
         public PatientTexts Texts => FormReader.Texts(Language);
 
         /// <summary>On paper every question stands there, with what it depends on.</summary>
-        public string? Only(FormQuestion q) => q.When is { } when && Body.Find(when.Question) is { } on
-            ? Texts.Say("FormIf", on.Label.In(Language), string.Join($" {Texts["FormOr"]} ",
-                FormRules.Choices(on, Language).Where(c => when.Is.Contains(c.Key)).Select(c => c.Words))) : null;
+        public string? Only(FormQuestion q)
+        {
+            if (q.When is not { } when || Body.Find(when.Question) is not { } on)
+            {
+                return null;
+            }
+
+            var texts = Texts;
+            var answers = FormRules.Choices(on, Language).Where(c => when.Is.Contains(c.Key)).Select(c => c.Words);
+            return texts.Say("FormIf", on.Label.In(Language), string.Join($" {texts["FormOr"]} ", answers));
+        }
     }
 
     [HttpGet("/forms/blank/{id:guid}")]

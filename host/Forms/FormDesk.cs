@@ -68,11 +68,12 @@ public sealed class FormDesk(
     {
         var read = FormReader.Read(body, Typed(posted), Today, language);
         var sheet = new FormSheet(body, read.Asked, Typed(posted), language, FormSheet.PadOf(signature, language), refresh);
+        PatientTexts texts = FormReader.Texts(language);
         var shown = posted[FormSheet.Shown].ToString().Split(',');
         var faults = read.Errors.Where(e => shown.Any(key => e.Field == $"answer-{key}")).ToList();
         faults.AddRange(from change in FieldChange.Of(body, kind, read.Answers, new Dictionary<string, string?>())
                         where change.Field.Read is { } reads && reads(change.Answered) is null
-                        select new FieldError(body.Questions.First(q => q.Field == change.Field.Name).Name, FormReader.Texts(language)["FormUnread"]));
+                        select new FieldError(body.Questions.First(q => q.Field == change.Field.Name).Name, texts["FormUnread"]));
         if (body.Questions.Any(q => q.Kind == QuestionKind.Signature && read.Asked.Contains(q.Key) && shown.Contains(q.Key)))
         {
             faults.AddRange(signatures.Faults(sheet.Pad));
@@ -80,7 +81,7 @@ public sealed class FormDesk(
 
         if (read.Asked.Except(shown).Any())
         {
-            faults.Add(new("", FormReader.Texts(language)["FormMore"]));
+            faults.Add(new("", texts["FormMore"]));
         }
 
         return (read, sheet, faults);

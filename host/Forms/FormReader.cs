@@ -56,7 +56,7 @@ public sealed class FormReader
             }
             else if (question.Required && errors.TrueForAll(e => e.Field != question.Name))
             {
-                Refuse(question.Name, question.IsChosen ? "FormChoose" : "FormNeeded");
+                Refuse(question.Name, question.IsChosen ? texts["FormChoose"] : texts["FormNeeded"]);
             }
         }
 
@@ -87,7 +87,7 @@ public sealed class FormReader
             return chosen;
         }
 
-        Refuse(q.Name, "FormChoose");
+        Refuse(q.Name, texts["FormChoose"]);
         return [];
     }
 
@@ -98,7 +98,7 @@ public sealed class FormReader
         const NumberStyles style = NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands;
         if (!decimal.TryParse(point, style, CultureInfo.InvariantCulture, out var number) || Math.Abs(number) >= 1_000_000_000_000)
         {
-            Refuse(q.Name, "FormNumber");
+            Refuse(q.Name, texts["FormNumber"]);
             return [];
         }
 
@@ -125,7 +125,7 @@ public sealed class FormReader
             return [day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)];
         }
 
-        Refuse(q.Name, "FormDate");
+        Refuse(q.Name, texts["FormDate"]);
         return [];
     }
 
@@ -164,7 +164,7 @@ public sealed class FormReader
         return [];
     }
 
-    private void Refuse(string name, string text) => errors.Add(new(name, texts[text]));
+    private void Refuse(string name, string sentence) => errors.Add(new(name, sentence));
 
     /// <summary>White space at the ends goes; in one line of text also between words. What no database keeps goes too.</summary>
     private static string? Clean(string? text, bool lines)

@@ -87,10 +87,12 @@ public static class FormRules
     public static IEnumerable<(string Key, string Words)> Choices(FormQuestion q, string language) => q.Kind switch
     {
         QuestionKind.Choice or QuestionKind.Many => q.Options.Select(o => (o.Key, o.Label.In(language))),
-        QuestionKind.YesNo => [("yes", FormReader.Texts(language)["FormYes"]), ("no", FormReader.Texts(language)["FormNo"])],
+        QuestionKind.YesNo => YesOrNo(FormReader.Texts(language)),
         QuestionKind.Scale => Steps(q).Select(n => (n, n)),
         _ => [],
     };
+
+    private static (string Key, string Words)[] YesOrNo(PatientTexts texts) => [("yes", texts["FormYes"]), ("no", texts["FormNo"])];
 
     private static IEnumerable<string> Steps(FormQuestion q)
     {

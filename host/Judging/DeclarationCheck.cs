@@ -24,7 +24,7 @@ public static partial class DeclarationCheck
         .. Twice(declared.Indicators.SelectMany(i => i.Indicators).Select(i => i.Key), "indicator"),
         .. Twice(declared.Indicators.Select(i => i.Source.Name), "source of indicators"),
         .. declared.Recounts.Where(r => declared.Indicators.All(i => i.Source != r.Source)).Select(r => $"It recounts {r.Source.Name}, which counts no indicators of it."),
-        .. Twice(declared.Links.Select(l => l.Id).Concat(declared.Forms.Select(f => f.Kind.Id)), "link or form"),
+        .. Twice(declared.Links.Select(l => l.Id).Concat(declared.Forms.Select(f => f.Kind.Id)), "link"),
         .. declared.Forms.Where(f => !RecordName(manifest.Id).IsMatch(f.Kind.Id)).Select(f => $"Its form {f.Kind.Id} must be named {manifest.Id}.something."),
         .. declared.Links.Select(l => LinkFault(manifest, l)).OfType<string>(),
         .. Twice(declared.Verbs.Select(v => v.Name), "verb"),

@@ -111,8 +111,8 @@ public sealed class CoreSamples : EndpointSamples
         new("/forms/preview/{id:guid}", $"/forms/preview/{Row}"),
         new("/forms/blank/{id:guid}", $"/forms/blank/{Row}") { Permission = "patients.patient.edit" },
         new("/forms/export/{id:guid}", $"/forms/export/{Row}?number=1"),
-        new("/forms/answers/{id:guid}", $"/forms/answers/{Row}"),
-        new("/forms/print/{id:guid}", $"/forms/print/{Row}"),
+        new("/forms/answers/{id:guid}", $"/forms/answers/{Row}") { Permission = "patients.patient.edit" },
+        new("/forms/print/{id:guid}", $"/forms/print/{Row}") { Permission = "patients.patient.edit" },
         // The form is about a patient, and the address names none.
         new("/forms/fill/{id:guid}", $"/forms/fill/{Row}") { Answer = 404 },
         new("/forms/record/{kind}/{record:guid}", $"/forms/record/patients.patient/{Row}") { Answer = 404 },
