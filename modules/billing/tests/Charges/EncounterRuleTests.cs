@@ -150,7 +150,9 @@ public sealed class EncounterRuleTests
             e.Diagnoses.Add(new() { EncounterId = e.Id, Position = 1, Code = "I10", Name = "Hypertension" });
         }
 
-        e.Lines.Add(new() { EncounterId = e.Id, Position = e.Lines.Count + 1, ServiceOn = Day, Code = "Q9901", Name = "Visit", Pointers = [1],
-            Price = price });
+        e.Lines.Add(new()
+        {
+            EncounterId = e.Id, Position = e.Lines.Count + 1, ServiceOn = Day, Code = "Q9901", Name = "Visit", Pointers = [1], Price = price,
+        });
     }
 }
