@@ -135,7 +135,7 @@ public sealed class FormReader
         var lines = new List<string[]>();
         for (var line = 0; line < q.Lines; line++)
         {
-            string[] cells = [.. q.Options.Select((_, column) => Clean(typed(CellName(q, line, column)).FirstOrDefault(), false) ?? "")];
+            string[] cells = [.. q.Options.Select((_, column) => Clean(typed(CellName(q, line, column)) is [var cell, ..] ? cell : null, false) ?? "")];
             if (Array.Exists(cells, c => c.Length > LongestCell))
             {
                 errors.Add(new(q.Name, texts.Say("FormLong", LongestCell)));

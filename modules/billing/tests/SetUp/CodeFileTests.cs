@@ -119,7 +119,7 @@ public sealed class CodeFileTests
                 var text = new string([.. Enumerable.Range(0, random.Next(1, 400)).Select(_ => "\"\t,;\n\r 0123456789EHJ\0ÿ*"[random.Next(23)])]);
                 try
                 {
-                    file.Read(new StringReader(text)).Count();
+                    _ = file.Read(new StringReader(text)).Count();
                 }
                 catch (CodeLineException sentence)
                 {
