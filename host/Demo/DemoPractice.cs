@@ -47,7 +47,6 @@ public sealed class DemoPractice(CoreDb db, CoreChanges changes)
 
     private async Task FoundAsync(CancellationToken ct)
     {
-
         await using var write = await db.BeginWriteAsync(ct);
         var rooms = Rooms().ToList();
         var staff = People.Select((p, i) => new StaffMember
@@ -64,7 +63,10 @@ public sealed class DemoPractice(CoreDb db, CoreChanges changes)
         var sites = await db.Sites.ToListAsync(ct);
         sites.ForEach(p => (p.Phone, p.Address, p.City, p.State, p.Zip) = p.Id == Main
             ? ("(555) 010-2200", "120 Main Street", "Fairhaven", "OH", "440010120") : ("(555) 010-2300", "8 Lake Avenue", "Fairhaven", "OH", "440010008"));
-        await changes.CommitAsync(write, ct, [.. sites, .. rooms, .. staff]);
+        var entity = await db.LegalEntities.SingleAsync(e => e.Main, ct);
+        (entity.TaxId, entity.Npi) = ("123456789", SampleNpi(9000));
+        (entity.Address, entity.City, entity.State, entity.Zip) = ("120 Main Street", "Fairhaven", "OH", "440010120");
+        await changes.CommitAsync(write, ct, [entity, .. sites, .. rooms, .. staff]);
     }
 
     private static IEnumerable<Room> Rooms() =>

@@ -25,7 +25,7 @@ internal static class ChargeSetUp
             .Search<Encounter>("Encounter", EncounterWork.Found)
             .Widget<ChargesToEnter>("Charges", BillingPermissions.Read, 50, Roles.Biller, Roles.Manager, Roles.Provider)
             .Slot<PatientEncounters>("patients.chart", BillingPermissions.Read, 60)
-            .Demo<DemoCharges>(order: 400);
+            .Demo<DemoCharges>(order: 410);
         module.Services.AddScoped<EncounterDefaults>();
         module.Services.AddScoped<VisitEncounters>();
         module.Services.AddScoped<NewEncounter>();

@@ -24,7 +24,6 @@ public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPract
             return;
         }
 
-        await DemoCodes.EnsureAsync(db, ct);
         var patients = await db.Patients.AsNoTracking().Where(p => p.Active && !p.Restricted).OrderBy(p => p.Id).Take(Many).ToListAsync(ct);
         var providers = await db.Providers.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Id).ToListAsync(ct);
         if (providers.Count == 0)

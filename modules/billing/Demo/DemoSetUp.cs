@@ -13,26 +13,11 @@ public sealed class DemoSetUp(BillingDb db) : IDemoData
 {
     private static readonly (string System, string Code, string Name)[] Codes =
     [
-        ("icd10cm", "E119", "Type 2 diabetes mellitus without complications"), ("icd10cm", "I10", "Essential (primary) hypertension"),
-        ("icd10cm", "J069", "Acute upper respiratory infection, unspecified"), ("icd10cm", "M545", "Low back pain"),
-            ("icd10cm", "M5450", "Low back pain, unspecified"),
-        ("icd10cm", "R079", "Chest pain, unspecified"), ("icd10cm", "Z0000",
-            "Encounter for general adult medical examination without abnormal findings"),
-        ("icd10cm", "E785", "Hyperlipidemia, unspecified"), ("icd10cm", "F411", "Generalized anxiety disorder"),
-            ("icd10cm", "Z23", "Encounter for immunization"),
-        ("hcpcs", "G0438", "Annual wellness visit, first"), ("hcpcs", "G0439", "Annual wellness visit, later"),
-            ("hcpcs", "J1885", "Ketorolac tromethamine, 15 mg"),
-        ("hcpcs", "G0008", "Administration of influenza vaccine"), ("modifier", "25", "Separate evaluation on the day of a procedure"),
-            ("modifier", "59", "Distinct procedure"),
-        ("modifier", "GA", "Waiver of liability on file"), ("modifier", "95", "Telehealth by video"),
+        .. DemoCodes.Diagnoses.Concat(DemoCodes.Headings).Select(d => ("icd10cm", d.Code, d.Name)),
+        .. DemoCodes.Services.Select(s => ("hcpcs", s.Code, s.Name)), .. DemoCodes.Modifiers.Select(m => ("modifier", m.Code, m.Name)),
     ];
 
-    /// <summary>Codes of visits without their licensed names.</summary>
-    private static readonly (string Code, decimal Price)[] Prices =
-    [
-        ("99202", 128), ("99203", 196), ("99204", 292), ("99205", 386), ("99212", 98), ("99213", 158), ("99214", 224), ("99215", 315), ("G0438", 290),
-            ("G0439", 228), ("J1885", 12), ("G0008", 38),
-    ];
+    private static readonly (string Code, decimal Price)[] Prices = [.. DemoCodes.Visits, .. DemoCodes.Services.Select(s => (s.Code, s.Price))];
 
     public async Task SeedAsync(DateOnly today, CancellationToken ct)
     {
@@ -45,7 +30,7 @@ public sealed class DemoSetUp(BillingDb db) : IDemoData
         var there = (await db.Codes.Select(c => new { c.System, c.Code }).ToListAsync(ct)).Select(c => (c.System, c.Code)).ToHashSet();
         db.AddRange(Codes.Where(c => !there.Contains((c.System, c.Code))).Select(c => new BillingCode
         {
-            System = c.System, Code = c.Code, ShortName = CodeLine.Cut(c.Name, 60), LongName = c.Name, Billable = c.Code != "M545",
+            System = c.System, Code = c.Code, ShortName = CodeLine.Cut(c.Name, 60), LongName = c.Name, Billable = !DemoCodes.Headings.Contains((c.Code, c.Name)),
             ValidFrom = codesFrom,
             Find = $" {c.Code} {c.Name}".ToLowerInvariant(),
         }));

@@ -10,6 +10,7 @@ public sealed class CopySchedule(BillingDb db) : Slice
 {
     public sealed class Form
     {
+        [Required(ErrorMessage = "Name the copy.")]
         [StringLength(80)]
         public string Name { get; set; } = "";
 

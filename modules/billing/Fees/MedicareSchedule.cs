@@ -11,6 +11,7 @@ public sealed class MedicareSchedule(BillingDb db, IPractice practice) : Slice
 {
     public sealed class Form
     {
+        [Required(ErrorMessage = "Name the schedule.")]
         [StringLength(80)]
         public string Name { get; set; } = "";
         public string Kind { get; set; } = FeeSchedule.Medicare;
