@@ -10,7 +10,7 @@ namespace Modular.Host.Forms;
 [Needs(FormKinds.Export)]
 public sealed class AnswerExport(FormsDb db, FormDesk desk, FormKinds kinds, RestrictedCharts charts, ScopeContext scope, IAccessLog log) : Slice
 {
-    [HttpGet("/forms/export/{id:guid}")]
+    [HttpGet("/forms/answer-export/{id:guid}")]
     [StepUp]
     public async Task<IActionResult> Get(Guid id, int number, CancellationToken ct)
     {

@@ -32,7 +32,7 @@ public sealed class AnswerList(FormsDb db, FormKinds kinds, RestrictedCharts cha
         ],
         Columns =
         [
-            new("form", "Form", a => a.FormName) { Sort = a => a.FormName, Main = true, Href = a => a.Answers is null ? null : $"/forms/answers/{a.Id}" },
+            new("form", "Form", a => a.FormName) { Sort = a => a.FormName, Main = true, Href = a => a.Answers is null ? null : $"/forms/show-answer/{a.Id}" },
             new("about", "About", a => a.About) { Sort = a => a.About },
             new("answered", "Answered", a => a.AnsweredAt) { Sort = a => a.AnsweredAt, Class = "nowrap" },
             new("by", "By", a => a.AnsweredBy) { Optional = 1 },

@@ -8,10 +8,10 @@ namespace Modular.Host.Forms;
 [Needs(FormKinds.Manage)]
 public sealed class EditQuestion(FormsDb db, FormKinds kinds) : Slice
 {
-    [HttpGet("/forms/questions/{id:guid}/{section}/{key?}")]
+    [HttpGet("/forms/edit-question/{id:guid}/{section}/{key?}")]
     public Task<IActionResult> Get(Guid id, string section, string? key, CancellationToken ct) => Row(id, section, key).ShowAsync(id, ct);
 
-    [HttpPost("/forms/questions/{id:guid}/{section}/{key?}")]
+    [HttpPost("/forms/edit-question/{id:guid}/{section}/{key?}")]
     public async Task<IActionResult> Post(Guid id, string section, string? key, QuestionForm form, CancellationToken ct)
     {
         form.Version = key is null ? await FormTyping.NewestAsync(db, id, form.Version, ct) : form.Version;

@@ -79,10 +79,10 @@ public sealed class EditSection(FormsDb db) : Slice
         }
     }
 
-    [HttpGet("/forms/sections/{id:guid}/{key?}")]
+    [HttpGet("/forms/edit-section/{id:guid}/{key?}")]
     public Task<IActionResult> Get(Guid id, string? key, CancellationToken ct) => Row(id, key).ShowAsync(id, ct);
 
-    [HttpPost("/forms/sections/{id:guid}/{key?}")]
+    [HttpPost("/forms/edit-section/{id:guid}/{key?}")]
     public async Task<IActionResult> Post(Guid id, string? key, Form form, CancellationToken ct)
     {
         form.Key = key;

@@ -44,7 +44,7 @@ public sealed class FillForm(FormsDb db, FormDesk desk) : Slice
         await db.SaveChangesAsync(ct);
         await desk.KeepAsync(row, open.Version, read, sheet.Pad, Actor.Name, ct);
         await write.CommitAsync(ct);
-        return Done(Actor.Can(open.Kind.Review) && Actor.Can(FormKinds.SeeAnswers) ? $"/forms/answers/{row.Id}" : RecordForms.Back(open.Kind, record),
+        return Done(Actor.Can(open.Kind.Review) && Actor.Can(FormKinds.SeeAnswers) ? $"/forms/show-answer/{row.Id}" : RecordForms.Back(open.Kind, record),
             $"{open.Form.Name} is filled in.");
     }
 

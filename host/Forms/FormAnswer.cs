@@ -32,7 +32,7 @@ public sealed class FormAnswer : IVersioned, IOfPatient, IOwned
         Due = a => a.AnsweredAt!.Value.AddDays(2),
         Role = a => a.Role,
         Title = a => $"Review {a.FormName} of {a.About}",
-        Link = a => $"/forms/answers/{a.Id}",
+        Link = a => $"/forms/show-answer/{a.Id}",
         Why = (a, ask) => $"{a.AnsweredBy} sent it {Said.Instant(a.AnsweredAt!.Value, ask.Zone, ask.Now)}, and nobody has looked at it yet.",
     };
 

@@ -26,7 +26,7 @@ public sealed class FormBlank(FormsDb db, FormDesk desk, FormKinds kinds) : Slic
         }
     }
 
-    [HttpGet("/forms/blank/{id:guid}")]
+    [HttpGet("/forms/form-blank/{id:guid}")]
     public async Task<IActionResult> Get(Guid id, string? language, bool draft, CancellationToken ct)
     {
         if (await db.Forms.AsNoTracking().FirstOrDefaultAsync(f => f.Id == id, ct) is not { } form || kinds.Find(form.Kind) is not { } kind)
@@ -38,7 +38,7 @@ public sealed class FormBlank(FormsDb db, FormDesk desk, FormKinds kinds) : Slic
         return draft && builds ? Page(new Model(form, form.Body, spoken, true, $"/forms/show/{id}"))
             : form.InUse && (builds || Actor.Can(kind.Ask))
                 ? Page(new Model(
-                    form, (await desk.VersionAsync(id, form.Current, ct)).Asks(), spoken, false, builds ? $"/forms/show/{id}" : "/forms/fill"))
+                    form, (await desk.VersionAsync(id, form.Current, ct)).Asks(), spoken, false, builds ? $"/forms/show/{id}" : "/forms/record"))
                 : NotFound();
     }
 }

@@ -19,7 +19,7 @@ public sealed class RecordForms(FormsDb db, FormKinds kinds, FormDesk desk, Reco
 
     public sealed record Offer(PracticeForm Form, FormKind Kind);
 
-    [HttpGet("/forms/fill")]
+    [HttpGet("/forms/record")]
     public async Task<IActionResult> Get(CancellationToken ct) => Page(await ModelAsync(null, ct));
 
     [HttpGet("/forms/record/{kind}/{record:guid}")]
@@ -77,7 +77,7 @@ public sealed class RecordForms(FormsDb db, FormKinds kinds, FormDesk desk, Reco
             : Done(Back(kind, asked.RecordId), "It was filled in at the same moment.");
     }
 
-    public static string Back(FormKind kind, Guid? record) => kind.About is { } about && record is { } id ? FormPages.Of(about, id) : "/forms/fill";
+    public static string Back(FormKind kind, Guid? record) => kind.About is { } about && record is { } id ? FormPages.Of(about, id) : "/forms/record";
 
     private async Task<FormAnswer> AskAsync(OpenForm open, string way, CancellationToken ct)
     {

@@ -21,13 +21,13 @@ public sealed class ShowAnswer(FormsDb db, FormKinds kinds, FormDesk desk, Recor
         public bool MayTake => Answer.State == FormState.Waiting;
     }
 
-    [HttpGet("/forms/answers/{id:guid}")]
+    [HttpGet("/forms/show-answer/{id:guid}")]
     public async Task<IActionResult> Get([PatientOf<FormAnswer>("form that was filled in")] Guid id, CancellationToken ct) =>
         await FindAsync(id, ct) is { } model ? Page(model) : NotFound();
 
     /// <param name="recordVersion">Of the record beside them.</param>
     /// <param name="take">Names of the fields that were ticked.</param>
-    [HttpPost("/forms/answers/{id:guid}")]
+    [HttpPost("/forms/show-answer/{id:guid}")]
     public async Task<IActionResult> Post(
         [PatientOf<FormAnswer>("form that was filled in")] Guid id, int? recordVersion, string[] take, CancellationToken ct)
     {
@@ -75,7 +75,7 @@ public sealed class ShowAnswer(FormsDb db, FormKinds kinds, FormDesk desk, Recor
             ct);
     }
 
-    [HttpPost("/forms/answers/{id:guid}/set-aside")]
+    [HttpPost("/forms/show-answer/{id:guid}/set-aside")]
     public async Task<IActionResult> SetAside([PatientOf<FormAnswer>("form that was filled in")] Guid id, string? why, CancellationToken ct)
     {
         await using var write = await db.BeginWriteAsync(ct);
@@ -104,7 +104,7 @@ public sealed class ShowAnswer(FormsDb db, FormKinds kinds, FormDesk desk, Recor
     }
 
     private IActionResult? Settled(FormAnswer answer) => answer.State == FormState.Waiting ? null
-        : Done($"/forms/answers/{answer.Id}", $"{answer.ReviewedBy} was quicker: it is {answer.State.Title().ToLowerInvariant()}.");
+        : Done($"/forms/show-answer/{answer.Id}", $"{answer.ReviewedBy} was quicker: it is {answer.State.Title().ToLowerInvariant()}.");
 
     /// <summary>The page as the record is now, after a write that was left.</summary>
     private async Task<IActionResult> AgainAsync(Guid id, string[] take, CancellationToken ct)

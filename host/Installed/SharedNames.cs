@@ -9,7 +9,7 @@ public static class SharedNames
     public const string MessagesSuffix = ".Messages";
 
     private static readonly HashSet<string> Names =
-        new(["Modular.Sdk", "Htmx", "Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL"], StringComparer.OrdinalIgnoreCase);
+        new(["Modular.Sdk", "Htmx", "Microsoft.Net.Http.Headers", "Npgsql", "Npgsql.EntityFrameworkCore.PostgreSQL"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>They stand on Polly, which is no name of the host's: a module that wants them brings its own.</summary>
     private static readonly HashSet<string> OnPolly = new(

@@ -51,6 +51,8 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
 
     protected override IReadOnlyDictionary<string, FieldError> Sentences => Refusals;
 
+    private static readonly FieldError SavedMeanwhile = new("", "Somebody else saved these charges at the same moment. Save again to see both.");
+
     private static readonly Dictionary<string, FieldError> Refusals = new()
     {
         ["code_loads_file"] = new("Form.File", "This very file was loaded before. Loading it again would change nothing."),
@@ -66,6 +68,8 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["encounters_days"] = new("To", "The last day is not before the first, and within a year of it."),
         ["encounters_incident_to"] = new("Supervising", "Incident-to needs the supervising provider."),
         ["encounters_locked"] = new("", "The charges of this encounter are closed. Open it again first."),
+        ["diagnoses_pkey"] = SavedMeanwhile,
+        ["charge_lines_order"] = SavedMeanwhile,
         ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),
     };
 

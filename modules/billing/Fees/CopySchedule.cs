@@ -17,7 +17,7 @@ public sealed class CopySchedule(BillingDb db) : Slice
         [Required(ErrorMessage = "Type the first day of the copy.")]
         public DateOnly? ValidFrom { get; set; }
 
-        [Range(1, 1000, ErrorMessage = "1 to 1000 percent.")]
+        [Range(1.0, 1000.0, ErrorMessage = "1 to 1000 percent.")]
         public decimal Percent { get; set; } = 100;
 
         public bool EndOld { get; set; } = true;

@@ -49,15 +49,15 @@ public sealed class RegistrationUpdateTests(RegistrationUpdateTests.OwnHost own)
 
         var answer = await Host.North.AskAsync<Guid>($"select id from core.form_answers where patient_id = '{patient.Id}' and state = 'waiting'");
         Assert.Contains(patient.LastName, (await desk.PageAsync("/forms/answers")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(1L, await Host.North.AskAsync<long>($"select count(*) from core.tasks where link = '/forms/answers/{answer}'"));
-        var review = await desk.PageAsync($"/forms/answers/{answer}");
+        Assert.Equal(1L, await Host.North.AskAsync<long>($"select count(*) from core.tasks where link = '/forms/show-answer/{answer}'"));
+        var review = await desk.PageAsync($"/forms/show-answer/{answer}");
         Assert.Contains("the same", review.QuerySelector("#review")!.TextContent, StringComparison.Ordinal); // the e-mail, but for its capitals
         using var taken = await desk.SubmitAsync(review, "#review");
 
         Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
         var now = await rows.Db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id);
         Assert.Equal(("5550100002", "es", "nora@example.org"), (now.MobilePhone, now.Language, now.Email));
-        Assert.Equal(0L, await Host.North.AskAsync<long>($"select count(*) from core.tasks where link = '/forms/answers/{answer}'"));
+        Assert.Equal(0L, await Host.North.AskAsync<long>($"select count(*) from core.tasks where link = '/forms/show-answer/{answer}'"));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RegistrationUpdateTests(RegistrationUpdateTests.OwnHost own)
         var patient = await rows.AddAsync(PatientRows.Tag(), "Nora", Born, p => (p.MobilePhone, p.Email) = ("5550100001", "old@example.org"));
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
         var answer = await AnswerAsync(desk, form, patient.Id, ("Mobile phone", "555 010 0002"), ("E-mail", "new@example.org"), ("ZIP code", "44001-0120"));
-        var review = await desk.PageAsync($"/forms/answers/{answer}");
+        var review = await desk.PageAsync($"/forms/show-answer/{answer}");
         Assert.Contains("(555) 010-0001", review.QuerySelector("#review")!.TextContent, StringComparison.Ordinal);
 
         using var taken = await TakeAsync(desk, review, "mobile-phone", "zip");
@@ -77,7 +77,7 @@ public sealed class RegistrationUpdateTests(RegistrationUpdateTests.OwnHost own)
         var now = await rows.Db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id);
         Assert.Equal(("5550100002", "old@example.org", "440010120"), (now.MobilePhone, now.Email, now.Zip));
         Assert.Equal("reviewed", await Host.North.AskAsync<string>($"select state from core.form_answers where id = '{answer}'"));
-        var shown = (await desk.PageAsync($"/forms/answers/{answer}")).Body!.TextContent;
+        var shown = (await desk.PageAsync($"/forms/show-answer/{answer}")).Body!.TextContent;
         Assert.Contains("Mobile phone: (555) 010-0001 → (555) 010-0002", shown, StringComparison.Ordinal);
         // By the patients' own write: told to others, and in the history of the record.
         Assert.True(await Host.North.AskAsync<bool>($"select exists (select from audit.entries where row_id = '{patient.Id}' and what = 'changed')"));
@@ -92,7 +92,7 @@ public sealed class RegistrationUpdateTests(RegistrationUpdateTests.OwnHost own)
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
         var answer = await AnswerAsync(desk, form, patient.Id, ("Mobile phone", "555 010 0002"), ("E-mail", "no address"));
 
-        using var refused = await TakeAsync(desk, await desk.PageAsync($"/forms/answers/{answer}"), "email", "mobile-phone");
+        using var refused = await TakeAsync(desk, await desk.PageAsync($"/forms/show-answer/{answer}"), "email", "mobile-phone");
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains("id=\"email\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -110,7 +110,7 @@ public sealed class RegistrationUpdateTests(RegistrationUpdateTests.OwnHost own)
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
         using var nurse = await Host.SignInAsync(Host.North, Roles.Nurse);
         var answer = await AnswerAsync(desk, form, patient.Id, ("E-mail", "new@example.org"));
-        var (one, two) = (await desk.PageAsync($"/forms/answers/{answer}"), await nurse.PageAsync($"/forms/answers/{answer}"));
+        var (one, two) = (await desk.PageAsync($"/forms/show-answer/{answer}"), await nurse.PageAsync($"/forms/show-answer/{answer}"));
         await desk.SubmitAsync(await desk.PageAsync($"/patients/charts/{patient.Id}/edit"), "form[data-guard]", ("Form.Email", "third@example.org"));
 
         using var stale = await TakeAsync(desk, one, "email");
@@ -135,9 +135,9 @@ public sealed class RegistrationUpdateTests(RegistrationUpdateTests.OwnHost own)
         await rows.Db.SaveChangesAsync();
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
         var first = await AnswerAsync(desk, form, patient.Id, ("First name of whom", "Iris"), ("Last name of whom", "Calder"), ("Phone of whom", "555 010 0004"));
-        await TakeAsync(desk, await desk.PageAsync($"/forms/answers/{first}"), "emergency-first-name", "emergency-last-name", "emergency-phone");
+        await TakeAsync(desk, await desk.PageAsync($"/forms/show-answer/{first}"), "emergency-first-name", "emergency-last-name", "emergency-phone");
         var second = await AnswerAsync(desk, form, patient.Id, ("Phone of whom", "555 010 0005"));
-        await TakeAsync(desk, await desk.PageAsync($"/forms/answers/{second}"), "emergency-phone");
+        await TakeAsync(desk, await desk.PageAsync($"/forms/show-answer/{second}"), "emergency-phone");
 
         var contacts = await rows.Db.Contacts.AsNoTracking().Where(c => c.PatientId == patient.Id).OrderBy(c => c.Emergency).ToListAsync();
         Assert.Equal([("Iris Calder", 1, "5550100005"), ("Old Friend", 2, "5550100003")], contacts.Select(c => (c.Name, c.Emergency!.Value, c.Phone!)));
@@ -153,7 +153,7 @@ public sealed class RegistrationUpdateTests(RegistrationUpdateTests.OwnHost own)
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
         var answer = await AnswerAsync(desk, form, patient.Id, ("Mobile phone", "555 010 0002"));
 
-        await TakeAsync(desk, await desk.PageAsync($"/forms/answers/{answer}"), "mobile-phone");
+        await TakeAsync(desk, await desk.PageAsync($"/forms/show-answer/{answer}"), "mobile-phone");
 
         Assert.Null((await rows.Db.Patients.AsNoTracking().SingleAsync(p => p.Id == patient.Id)).TextConsent);
     }
@@ -168,13 +168,13 @@ public sealed class RegistrationUpdateTests(RegistrationUpdateTests.OwnHost own)
         using var manager = await Host.SignInAsync(Host.North, Roles.Manager);
         var answer = await AnswerAsync(desk, form, gone.Id, ("E-mail", "new@example.org"));
         await MergeAsync(kept.Id, gone.Id);
-        Assert.Contains("new@example.org", (await desk.PageAsync($"/forms/answers/{answer}")).Body!.TextContent, StringComparison.Ordinal);
-        await TakeAsync(desk, await desk.PageAsync($"/forms/answers/{answer}"), "email");
+        Assert.Contains("new@example.org", (await desk.PageAsync($"/forms/show-answer/{answer}")).Body!.TextContent, StringComparison.Ordinal);
+        await TakeAsync(desk, await desk.PageAsync($"/forms/show-answer/{answer}"), "email");
         Assert.Equal("new@example.org", (await rows.Db.Patients.AsNoTracking().SingleAsync(p => p.Id == kept.Id)).Email);
 
         await Host.North.AskAsync<Guid>($"update patients.patients set restricted = true where id = '{kept.Id}' returning id");
         Host.ForgetCharts(Host.North);
-        using var shut = await manager.GetAsync($"/forms/answers/{answer}");
+        using var shut = await manager.GetAsync($"/forms/show-answer/{answer}");
         Assert.Contains("/unlock", shut.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(kept.LastName, (await manager.PageAsync("/forms/answers?show=all")).Body!.TextContent, StringComparison.Ordinal);
     }

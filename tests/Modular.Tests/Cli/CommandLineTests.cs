@@ -40,7 +40,7 @@ public sealed class CommandLineTests : IAsyncLifetime
         Assert.Contains("Elm Clinic", await File.ReadAllTextAsync(Path.Combine(export, "core.profile.csv"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
 
         Assert.Contains("elm: Scheduling is rebuilt. Facts of others replayed: 1;", (await RunAsync("rebuild", "elm", "scheduling")).Output, StringComparison.Ordinal);
-        Assert.Contains("no module billing", (await RunAsync(1, "rebuild", "elm", "billing")).Error, StringComparison.Ordinal);
+        Assert.Contains("no module payroll", (await RunAsync(1, "rebuild", "elm", "payroll")).Error, StringComparison.Ordinal);
 
         var backup = Path.Combine(data, "elm.backup");
         await RunAsync("backup", "elm", backup);
@@ -85,7 +85,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(2, "--help shows what there is.", "nonsense")]
+    [InlineData(2, "There is no verb nonsense here.", "nonsense")]
     [InlineData(1, "There is no practice yet", "backup", "nowhere", "/tmp/never")]
     [InlineData(1, "is not a time zone", "practice", "add", "oak", "--name", "Oak", "--zone", "Mars/Olympus")]
     public async Task A_mistake_gets_a_sentence_and_an_exit_code_and_no_stack_trace(int code, string words, params string[] verb)

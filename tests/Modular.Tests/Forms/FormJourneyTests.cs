@@ -50,13 +50,13 @@ public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
         Assert.Equal(HttpStatusCode.Gone, again.StatusCode);
 
         var answer = await North.AskAsync<Guid>($"select id from core.form_answers where form_id = '{form}' and state = 'waiting'");
-        var shown = (await desk.PageAsync($"/forms/answers/{answer}")).Body!.TextContent;
+        var shown = (await desk.PageAsync($"/forms/show-answer/{answer}")).Body!.TextContent;
         Assert.Contains("5 of 5", shown, StringComparison.Ordinal);
         Assert.Contains("Call a nurse", shown, StringComparison.Ordinal);
         Assert.Contains("20 a day", shown, StringComparison.Ordinal);
         var paper = await desk.GetAsync($"/forms/print/{answer}?pdf=1");
         Assert.Equal("application/pdf", paper.Content.Headers.ContentType!.MediaType);
-        using var aside = await desk.SubmitAsync(await desk.PageAsync($"/forms/answers/{answer}"), $"form[action^='/forms/answers/{answer}/set-aside']", ("Why", "Sent twice"));
+        using var aside = await desk.SubmitAsync(await desk.PageAsync($"/forms/show-answer/{answer}"), $"form[action^='/forms/show-answer/{answer}/set-aside']", ("Why", "Sent twice"));
         Assert.Equal("set-aside Sent twice", await North.AskAsync<string>($"select state || ' ' || note from core.form_answers where id = '{answer}'"));
     }
 
@@ -71,7 +71,7 @@ public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
         using var sent = await desk.SubmitAsync(old, "#fill-in", ("answer-q1", "no"), ("answer-q3", "none"));
         Assert.Equal(HttpStatusCode.Redirect, sent.StatusCode);
 
-        await FormsHost.SaveAsync(manager, $"/forms/questions/{form}/s1/q3", ("Label", "How often do you drink?"));
+        await FormsHost.SaveAsync(manager, $"/forms/edit-question/{form}/s1/q3", ("Label", "How often do you drink?"));
         using var silent = await manager.SubmitAsync(await manager.PageAsync($"/forms/publish/{form}"), "form[data-guard]");
         Assert.Contains("Say in a few words what changed.", await silent.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await FormsHost.PublishAsync(manager, form, "Drinking is asked by how often");
@@ -85,14 +85,14 @@ public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
 
         Assert.Equal(new[] { 1, 2 }, await North.AskAsync<int[]>($"select array(select number from core.form_answers where form_id = '{form}' order by number)"));
         var first = await North.AskAsync<Guid>($"select id from core.form_answers where form_id = '{form}' and number = 1");
-        Assert.Contains("How much do you drink?", (await desk.PageAsync($"/forms/answers/{first}")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("How much do you drink?", (await desk.PageAsync($"/forms/show-answer/{first}")).Body!.TextContent, StringComparison.Ordinal);
         await Refused($"update core.form_versions set body = '{{}}' where form_id = '{form}' returning id");
         await Refused($"update core.form_answers set answers = '{{}}' where id = '{first}' returning id");
 
         // The panels' own permission is none of the manager's.
-        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"/forms/export/{form}?number=1")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.GetAsync($"/forms/answer-export/{form}?number=1")).StatusCode);
         using var owner = await Host.SignInAsync(North, Roles.Owner);
-        using var file = await owner.GetAsync($"/forms/export/{form}?number=1");
+        using var file = await owner.GetAsync($"/forms/answer-export/{form}?number=1");
         var csv = await file.Content.ReadAsStringAsync();
         Assert.Contains("How much do you drink?", csv, StringComparison.Ordinal);
         Assert.Contains("\"About you, points\"", csv, StringComparison.Ordinal);
@@ -130,9 +130,9 @@ public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
         Assert.Equal("es", page.DocumentElement.GetAttribute("lang"));
         Assert.Contains("¿Fuma?", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Sí", page.QuerySelector("fieldset")!.TextContent, StringComparison.Ordinal);
-        var blank = await desk.PageAsync($"/forms/blank/{form}?language=es");
+        var blank = await desk.PageAsync($"/forms/form-blank/{form}?language=es");
         Assert.Contains("Solo si su respuesta a «¿Fuma?» es Sí", blank.Body!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("application/pdf", (await desk.GetAsync($"/forms/blank/{form}?language=es&pdf=1")).Content.Headers.ContentType!.MediaType);
+        Assert.Equal("application/pdf", (await desk.GetAsync($"/forms/form-blank/{form}?language=es&pdf=1")).Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]
@@ -164,8 +164,8 @@ public sealed class FormJourneyTests(FormsHost forms) : IClassFixture<FormsHost>
         using var one = await Host.SignInAsync(North, Roles.Manager);
         using var two = await Host.SignInAsync(North, Roles.Owner);
         var form = await SmokingAsync(one);
-        var (mine, theirs) = (await one.PageAsync($"/forms/questions/{form}/s1/q1"), await two.PageAsync($"/forms/questions/{form}/s1/q1"));
-        var added = await two.PageAsync($"/forms/questions/{form}/s1");
+        var (mine, theirs) = (await one.PageAsync($"/forms/edit-question/{form}/s1/q1"), await two.PageAsync($"/forms/edit-question/{form}/s1/q1"));
+        var added = await two.PageAsync($"/forms/edit-question/{form}/s1");
         using var saved = await one.SubmitAsync(mine, "form[data-guard]", ("Label", "Do you smoke at all?"));
         Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
 

@@ -35,14 +35,14 @@ public sealed class FormsHost : IAsyncLifetime
         var id = Guid.Parse(added.Headers.Location!.ToString().Split('/')[^1]);
         if (!fields)
         {
-            await SaveAsync(manager, $"/forms/sections/{id}", ("Title", "About you"), ("Bands", "0 to 2: Fine\n3 to 6: Call a nurse"));
+            await SaveAsync(manager, $"/forms/edit-section/{id}", ("Title", "About you"), ("Bands", "0 to 2: Fine\n3 to 6: Call a nurse"));
         }
 
         return id;
     }
 
     public static Task AskAsync(TestClient manager, Guid form, string label, string kind, params (string, string)[] more) =>
-        SaveAsync(manager, $"/forms/questions/{form}/s1", [("Label", label), ("Kind", kind), .. more]);
+        SaveAsync(manager, $"/forms/edit-question/{form}/s1", [("Label", label), ("Kind", kind), .. more]);
 
     public static async Task SaveAsync(TestClient manager, string address, params (string, string)[] typed)
     {
@@ -53,7 +53,7 @@ public sealed class FormsHost : IAsyncLifetime
     public static Task PublishAsync(TestClient manager, Guid form, string? change = null) =>
         SaveAsync(manager, $"/forms/publish/{form}", change is null ? [] : [("Change", change)]);
 
-    public static async Task<string> LinkAsync(TestClient desk, Guid form, string on = "/forms/fill")
+    public static async Task<string> LinkAsync(TestClient desk, Guid form, string on = "/forms/record")
     {
         using var made = await desk.SubmitAsync(await desk.PageAsync(on), $"form[action='/forms/record/link']:has(input[value='{form}'])");
         Assert.Equal(HttpStatusCode.Redirect, made.StatusCode);

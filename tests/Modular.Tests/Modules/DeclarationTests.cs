@@ -28,7 +28,7 @@ public sealed class DeclarationTests
         { "It declares the kind of record notes.note twice.", m => m.Record(Note("notes.note")).Record(Note("notes.note")) },
         { "It declares a kind of record and 0 databases; records are found in the one that the module has.", m => m.Record(Note("notes.note")) },
         { "It declares the log of contacts call twice.", m => m.Contacts<KnownThing>("call", _ => null).Contacts<KnownThing>("call", _ => null) },
-        { "It declares the link or form notes.send twice.", m => m.Link(Link("notes.send")).Link(Link("notes.send")) },
+        { "It declares the link notes.send twice.", m => m.Link(Link("notes.send")).Link(Link("notes.send")) },
         { "Its link patients.send must be named notes.something.", m => m.Link(Link("patients.send")) },
         { "Its link notes.send leads to /notes/send; a module's public pages stand below /public/notes.",
             m => m.Link(Link("notes.send") with { Path = "/notes/send" }) },

@@ -66,7 +66,7 @@ public sealed class ProjectionTests(SharedHost shared)
         var referral = await Host.North.AskAsync<Guid>($"select id from referrals.referrals where patient_id = '{id}'");
         await Host.North.AskAsync<long>($"""
             with stale as (insert into core.tasks (id, module, kind, entity_id, title, link, permission, created_at, due, done_at)
-                select gen_random_uuid(), 'referrals', 'coverage', '{referral}', 'Check the coverage of Moss, Ada', '/', 'x', now(), now(), now() returning 1)
+                select gen_random_uuid(), 'referrals', 'referral', '{referral}', 'Check the coverage of Moss, Ada', '/', 'x', now(), now(), now() returning 1)
             select count(*) from stale
             """);
 
@@ -74,7 +74,7 @@ public sealed class ProjectionTests(SharedHost shared)
 
         await Host.North.UntilAsync($"select title from core.search where entity_id = '{referral}'", "Married, Ada → Whom");
         Assert.Equal("True", await Host.North.AskAsync<string>(
-            $"select (title like 'Check the coverage of Married, Ada%' and done_at is not null)::text from core.tasks where entity_id = '{referral}' and module = 'referrals' and kind = 'coverage'"), ignoreCase: true);
+            $"select (title like 'Check the coverage of Married, Ada%' and done_at is not null)::text from core.tasks where entity_id = '{referral}' and module = 'referrals' and kind = 'referral'"), ignoreCase: true);
     }
 
     [Fact]

@@ -25,6 +25,8 @@ internal static class Billers
                 (gen_random_uuid(), 'hcpcs', '{Visit}', 'Visit of a test', 'Visit of a test', '2020-01-01', null, ' visit of a test'),
                 (gen_random_uuid(), 'hcpcs', '{Drug}', 'Drug of a test', 'Drug of a test', '2020-01-01', null, ' drug of a test'),
                 (gen_random_uuid(), 'hcpcs', '{Unpriced}', 'Unpriced service', 'Unpriced service', '2020-01-01', null, ' unpriced service'),
+                (gen_random_uuid(), 'modifier', '25', 'Separate visit', 'Separate visit', '2020-01-01', null, ' separate visit'),
+                (gen_random_uuid(), 'modifier', '59', 'Distinct service', 'Distinct service', '2020-01-01', null, ' distinct service'),
                 (gen_random_uuid(), 'hcpcs', 'Q9904', 'Ended service', 'Ended service', '2020-01-01', '2025-12-31', ' ended service'),
                 (gen_random_uuid(), 'icd10cm', 'Z9911', 'First finding', 'First finding', '2020-01-01', null, ' first finding'),
                 (gen_random_uuid(), 'icd10cm', 'Z9912', 'Second finding', 'Second finding', '2020-01-01', null, ' second finding')
