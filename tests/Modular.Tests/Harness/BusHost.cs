@@ -42,21 +42,23 @@ public static class BusHost
         await scope.ServiceProvider.GetRequiredService<Work>().FlushAsync();
     }
 
-    public static async Task<T> AskAsync<T>(this Practice practice, string sql)
+    public static async Task<T> AskAsync<T>(this Practice practice, string sql) => (T)(await AnswerAsync(practice, sql))!;
+
+    private static async Task<object?> AnswerAsync(Practice practice, string sql)
     {
         await using var command = practice.Database.CreateCommand(sql);
-        return (T)(await command.ExecuteScalarAsync())!;
+        return await command.ExecuteScalarAsync();
     }
 
-    /// <summary>Waits until the query gives the value; fails after the bound with what it gave last.</summary>
+    /// <summary>Waits until the query gives the value, there being no row before; fails after the bound with what it gave last.</summary>
     public static async Task UntilAsync<T>(this Practice practice, string sql, T wanted, int seconds = 20)
     {
         var end = TimeProvider.System.GetTimestamp() + seconds * TimeProvider.System.TimestampFrequency;
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        T last;
+        object? last;
         do
         {
-            last = await practice.AskAsync<T>(sql);
+            last = await AnswerAsync(practice, sql);
             if (Equals(last, wanted))
             {
                 return;
@@ -64,7 +66,7 @@ public static class BusHost
         }
         while (await tick.WaitForNextTickAsync() && TimeProvider.System.GetTimestamp() < end);
 
-        Assert.Equal(wanted, last);
+        Assert.Equal((object?)wanted, last);
     }
 
     public static string PluginsFolder() => Folder.Value;
