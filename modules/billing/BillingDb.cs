@@ -68,6 +68,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["encounters_days"] = new("To", "The last day is not before the first, and within a year of it."),
         ["encounters_incident_to"] = new("Supervising", "Incident-to needs the supervising provider."),
         ["encounters_locked"] = new("", "The charges of this encounter are closed. Open it again first."),
+        ["outside_charges_once"] = new("", "The same sender sent this very charge before, to another location."),
         ["diagnoses_pkey"] = SavedMeanwhile,
         ["charge_lines_order"] = SavedMeanwhile,
         ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),

@@ -16,8 +16,8 @@ public sealed record OutsideChoice(Guid? PatientId, Guid? ProviderId, bool Anywa
 /// Takes charges of other programs: kept as they came, once by sender, id and content, then put into the encounter they belong to. What cannot be
 /// put there waits with the reason; nothing is lost.
 /// </summary>
-public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterDesk desk, NewEncounter encounters, IPractice practice, Actor actor,
-    TimeProvider clock)
+public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterDesk desk, NewEncounter encounters, IPractice practice, DataScope scope,
+    Actor actor, TimeProvider clock)
 {
     /// <summary>Keeps it, inside the write of the caller.</summary>
     /// <returns>The row, and whether it came for the first time.</returns>
@@ -34,7 +34,7 @@ public sealed class ChargeInbox(BillingDb db, SuperbillReader reader, EncounterD
             return (already, false);
         }
 
-        var place = practice.Locations.FirstOrDefault(l => l.Id == location) ?? practice.Locations.First(l => l.Active);
+        var place = practice.Locations.FirstOrDefault(l => l.Id == location) ?? practice.Locations.First(l => l.Active && scope.Sees(l.Id));
         var row = new OutsideCharge
         {
             LocationId = place.Id, Zone = place.Zone, Way = way, Sender = sender, OutsideId = outsideId, Digest = digest, Content = content.ToJson(),

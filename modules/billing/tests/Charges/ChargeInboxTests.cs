@@ -43,6 +43,17 @@ public sealed class ChargeInboxTests(SharedHost shared)
         Assert.Equal(134.50m, await Host.North.AskAsync<decimal>($"select total from billing.encounters where id = '{encounter}'"));
     }
 
+    [Fact]
+    public async Task A_program_that_names_no_location_has_its_charge_kept_at_one_that_it_may_see()
+    {
+        var (_, patient, npi) = await SeenAsync();
+        using var lakeside = await ApiClient.ConnectAsync(Host, Host.North, [BillingPermissions.Charge], [TestHost.NorthLake]);
+
+        var answer = await AnswerAsync(lakeside, Body(patient, npi));
+
+        Assert.Equal(TestHost.NorthLake, await Host.North.AskAsync<Guid>($"select location_id from billing.outside_charges where id = '{answer.GetProperty("id").GetString()}'"));
+    }
+
     [Theory]
     [InlineData("patientNumber", "no-such-number", "No patient has the record number no-such-number.")]
     [InlineData("birthDate", "1980-01-02", "has another birth date.")]
