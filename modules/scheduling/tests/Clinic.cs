@@ -40,7 +40,7 @@ public sealed class Clinic : IAsyncLifetime
     }
 
     /// <summary>Another process of the same practices.</summary>
-    public async Task<TestHost> SecondAsync() => await StartAsync(Host.Services.GetRequiredService<Modular.Host.Start.StartOptions>().Catalogue);
+    public async Task<TestHost> SecondAsync() => await StartAsync(Host.Catalogue);
 
     private Task<TestHost> StartAsync(string? catalogue = null) => TestHost.StartAsync(
         builder =>

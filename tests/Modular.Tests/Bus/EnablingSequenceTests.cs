@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
-using Modular.Host.Start;
 using Modular.Tests.Harness;
 using Npgsql;
 
@@ -29,7 +28,7 @@ public sealed class EnablingSequenceTests : IDisposable
         string catalogue, database;
         await using (var maker = await TestHost.StartAsync(options: o => o with { ModulesDirectory = BusHost.PluginsFolder(), DataDirectory = data }))
         {
-            (catalogue, database) = (maker.Services.GetRequiredService<StartOptions>().Catalogue, maker.North.Row.DatabaseName);
+            (catalogue, database) = (maker.Catalogue, maker.North.Row.DatabaseName);
         }
 
         await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Database = database, Pooling = false });

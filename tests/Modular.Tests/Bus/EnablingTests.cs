@@ -59,7 +59,7 @@ public sealed class EnablingTests
     public async Task Enabling_takes_effect_on_the_other_host_without_a_restart()
     {
         await using var first = await BusHost.StartAsync();
-        await using var second = await BusHost.StartAsync(catalogue: first.Services.GetRequiredService<Modular.Host.Start.StartOptions>().Catalogue);
+        await using var second = await BusHost.StartAsync(catalogue: first.Catalogue);
         var enabling = first.Services.GetRequiredService<ModuleEnabling>();
 
         await enabling.DisableAsync(first.North, "counting", Manager, default);

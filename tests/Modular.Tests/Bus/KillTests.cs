@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Modular.Host.Postgres;
-using Modular.Host.Start;
 using Modular.Tests.Harness;
 using Npgsql;
 
@@ -144,7 +143,7 @@ public sealed class KillTests : IDisposable
     private async Task<(string Catalogue, string Database)> PrepareAsync(string connection)
     {
         await using var host = await TestHost.StartAsync(options: o => o with { Connection = connection, ModulesDirectory = BusHost.PluginsFolder(), DataDirectory = data });
-        return (host.Services.GetRequiredService<StartOptions>().Catalogue, host.North.Row.DatabaseName);
+        return (host.Catalogue, host.North.Row.DatabaseName);
     }
 
     private async Task<NodeProcess> StartAsync(string connection, string catalogue, int first, int count)

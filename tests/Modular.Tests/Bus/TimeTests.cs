@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Counting.Messages;
 using Modular.Host.Bus;
-using Modular.Host.Start;
 using Modular.Sdk;
 using Modular.Tests.Harness;
 
@@ -52,7 +51,7 @@ public sealed class TimeTests
     {
         var clock = new ManualClock(Night);
         await using var first = await BusHost.StartAsync(clock: clock);
-        await using var second = await BusHost.StartAsync(clock: clock, catalogue: first.Services.GetRequiredService<StartOptions>().Catalogue);
+        await using var second = await BusHost.StartAsync(clock: clock, catalogue: first.Catalogue);
 
         // One night after the other: 02:00 in New York, then 24 hours later; 02:00 in Los Angeles comes three hours after the first.
         clock.Advance(TimeSpan.FromMinutes(31));

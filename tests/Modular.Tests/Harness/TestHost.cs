@@ -9,9 +9,11 @@ using Microsoft.Extensions.Logging;
 using Modular.Host.Composition;
 using Modular.Host.FirstRun;
 using Modular.Host.PatientAccess;
+using Modular.Host.Postgres;
 using Modular.Host.Practices;
 using Modular.Host.Start;
 using Modular.Sdk;
+using Npgsql;
 
 namespace Modular.Tests.Harness;
 
@@ -29,6 +31,9 @@ public sealed class TestHost : IAsyncDisposable
 
     private readonly WebApplication app;
 
+    /// <summary>It made its databases, and nobody else was told of them.</summary>
+    private bool isAlone;
+
     private TestHost(WebApplication app, Uri address) => (this.app, Address, People) = (app, address, new(this));
 
     public TestPeople People { get; }
@@ -37,8 +42,15 @@ public sealed class TestHost : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    /// <summary>For a second host of the same practices.</summary>
-    public string Catalogue => Services.GetRequiredService<StartOptions>().Catalogue;
+    /// <summary>For a second host of the same practices: they stay when this host goes.</summary>
+    public string Catalogue
+    {
+        get
+        {
+            isAlone = false;
+            return Services.GetRequiredService<StartOptions>().Catalogue;
+        }
+    }
 
     public Practice North => Services.GetRequiredService<PracticeRegistry>().FindSlug("north")!;
 
@@ -75,6 +87,7 @@ public sealed class TestHost : IAsyncDisposable
         var host = new TestHost(app, address);
         if (catalogue is null)
         {
+            host.isAlone = true;
             await host.AddPracticesAsync();
         }
 
@@ -120,8 +133,31 @@ public sealed class TestHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        var (server, catalogue) = (Services.GetRequiredService<DatabaseServer>(), Services.GetRequiredService<StartOptions>().Catalogue);
         await app.StopAsync();
         await app.DisposeAsync();
+        if (isAlone && TestServer.IsInMemory)
+        {
+            foreach (var database in await DatabasesAsync(catalogue))
+            {
+                await server.DropDatabaseAsync(database, default);
+            }
+        }
+    }
+
+    private static async Task<List<string>> DatabasesAsync(string catalogue)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(await TestServer.ConnectionAsync()) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var find = new NpgsqlCommand("select datname from pg_database where starts_with(datname, $1)", connection) { Parameters = { new() { Value = catalogue } } };
+        await using var found = await find.ExecuteReaderAsync();
+        List<string> databases = [];
+        while (await found.ReadAsync())
+        {
+            databases.Add(found.GetString(0));
+        }
+
+        return databases;
     }
 }
 

@@ -15,6 +15,9 @@ public static class TestServer
 
     public static Task<string> ConnectionAsync() => Connection.Value;
 
+    /// <summary>Its files are in memory: what a host leaves behind is taken away at once, which would be slow on a disk.</summary>
+    public static bool IsInMemory { get; private set; }
+
     /// <summary>
     /// Stops the cluster and has its folder removed. The assembly's fixture calls it: the test runner waits only so long at the end of
     /// the process before it calls the run a failure.
@@ -29,6 +32,7 @@ public static class TestServer
         }
 
         var folder = Directory.CreateTempSubdirectory("modular-tests-").FullName;
+        IsInMemory = new DriveInfo(folder).DriveFormat == "tmpfs";
         var cluster = await EmbeddedPostgres.StartAsync(folder, new() { ThrowAway = true }, NullLogger.Instance, default);
         stop = async () =>
         {
