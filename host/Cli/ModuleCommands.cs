@@ -30,8 +30,8 @@ public static class ModuleCommands
         var command = new Command("install", "Check a package and install or upgrade its module. Starts with the next start of the host.") { file, unsigned, replaces };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, safe: true);
-            await using var package = File.OpenRead(parsed.GetValue(file)!);
+            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, safe: true, makes: true);
+            await using var package = Open(parsed.GetValue(file)!);
             Installation done;
             try
             {
@@ -50,6 +50,9 @@ public static class ModuleCommands
         });
         return command;
     }
+
+    private static FileStream Open(string file) => Directory.Exists(file) ? throw new CommandFailedException($"{file} is a folder. Name the .zip that the module's maker packed.")
+        : File.Exists(file) ? File.OpenRead(file) : throw new CommandFailedException($"There is no file {file}.");
 
     private static Command List()
     {
