@@ -95,7 +95,9 @@ public sealed class AdminSession : IAsyncDisposable
 
         if (EmbeddedPostgres.FindRunning(folder, "postgres") is { } running)
         {
-            return (options with { Connection = running.ConnectionString }, null);
+            return running.Host == Path.GetFullPath(folder)
+                ? (options with { Connection = running.ConnectionString, Joined = new(folder, log) }, null)
+                : throw new CommandFailedException($"Another process serves {options.DataDirectory}, and the path is so long that only one can. Choose a folder with a shorter path with --data.");
         }
 
         var cluster = await EmbeddedPostgres.StartAsync(folder, new() { KeepRunning = true }, log, ct);

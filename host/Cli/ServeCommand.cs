@@ -62,6 +62,8 @@ public static class ServeCommand
                 ContainThreads(logging.CreateLogger("Modular.Host"));
             }
 
+            await using var joined = options.Joined;
+            joined?.Keep();
             try
             {
                 await ServeAsync(options, ct);
