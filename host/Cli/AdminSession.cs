@@ -33,23 +33,46 @@ public sealed class AdminSession : IAsyncDisposable
 
     /// <param name="migrate">False for verbs that must not change a database, such as doctor.</param>
     /// <param name="safe">True for verbs that must work although a module cannot even be loaded.</param>
-    public static async Task<AdminSession> OpenAsync(ParseResult parsed, CancellationToken ct, bool migrate = true, bool safe = false)
+    /// <param name="makes">True for verbs that may be the first ever on this machine; the others make nothing, not even a folder.</param>
+    public static async Task<AdminSession> OpenAsync(ParseResult parsed, CancellationToken ct, bool migrate = true, bool safe = false, bool makes = false)
     {
         var wanted = new StartOptions();
-        var (options, cluster) = await ConnectAsync(parsed, wanted with { SafeMode = safe || wanted.SafeMode }, NullLogger.Instance, ct);
+        var (options, cluster) = await ConnectAsync(parsed, wanted with { SafeMode = safe || wanted.SafeMode }, NullLogger.Instance, ct, makes);
         var session = new AdminSession(HostApp.Build(options, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)), cluster);
-        await session.Catalogue.CreateAsync(ct);
-        await session.Practices.ReloadAsync(ct);
-        foreach (var practice in migrate ? session.Practices.All : [])
+        try
         {
-            await session.Practices.RefreshAsync(practice, ct);
+            await session.FindPracticesAsync(migrate, makes, ct);
+            return session;
         }
-
-        return session;
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
     }
 
+    private async Task FindPracticesAsync(bool migrate, bool makes, CancellationToken ct)
+    {
+        if (!makes && !await Catalogue.ExistsAsync(ct))
+        {
+            throw NothingYet("this database server");
+        }
+
+        await Catalogue.CreateAsync(ct);
+        await Practices.ReloadAsync(ct);
+        foreach (var practice in migrate ? Practices.All : [])
+        {
+            await Practices.RefreshAsync(practice, ct);
+        }
+    }
+
+    private static CommandFailedException NothingYet(string where) =>
+        new($"There is no practice yet: nothing was ever served from {where}. Start Modular with serve, make a practice with practice add, or name another folder with --data.");
+
     /// <summary>Fills in the connection, starting the private cluster when nobody runs it.</summary>
-    public static async Task<(StartOptions Options, EmbeddedPostgres? Cluster)> ConnectAsync(ParseResult parsed, StartOptions options, ILogger log, CancellationToken ct)
+    /// <param name="makes">Whether a cluster is made where there is none.</param>
+    public static async Task<(StartOptions Options, EmbeddedPostgres? Cluster)> ConnectAsync(
+        ParseResult parsed, StartOptions options, ILogger log, CancellationToken ct, bool makes = true)
     {
         options = Folders(parsed, options);
         if (options.ModuleFolders.FirstOrDefault(f => !File.Exists(Path.Combine(f, "module.json"))) is { } empty)
@@ -60,13 +83,21 @@ public sealed class AdminSession : IAsyncDisposable
         var connection = parsed.GetValue(ConnectionOption) ?? Environment.GetEnvironmentVariable("MODULAR_CONNECTION");
         if (!string.IsNullOrWhiteSpace(connection))
         {
+            await GivenServer.RequireAsync(connection, ct);
             return (options with { Connection = connection }, null);
         }
 
         var folder = Path.Combine(options.DataDirectory, "postgres");
+        if (!makes && !EmbeddedPostgres.IsIn(folder))
+        {
+            throw NothingYet(options.DataDirectory);
+        }
+
         if (EmbeddedPostgres.FindRunning(folder, "postgres") is { } running)
         {
-            return (options with { Connection = running.ConnectionString }, null);
+            return running.Host == Path.GetFullPath(folder)
+                ? (options with { Connection = running.ConnectionString, Joined = new(folder, log) }, null)
+                : throw new CommandFailedException($"Another process serves {options.DataDirectory}, and the path is so long that only one can. Choose a folder with a shorter path with --data.");
         }
 
         var cluster = await EmbeddedPostgres.StartAsync(folder, new() { KeepRunning = true }, log, ct);

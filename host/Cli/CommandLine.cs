@@ -17,8 +17,10 @@ public static class CommandLine
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <param name="output">Where help goes; the console when left out.</param>
-    public static async Task<int> RunAsync(string[] args, TextWriter? output = null)
+    /// <param name="errors">Where it is said what cannot be done; the console when left out.</param>
+    public static async Task<int> RunAsync(string[] args, TextWriter? output = null, TextWriter? errors = null)
     {
+        errors ??= Console.Error;
         var root = new RootCommand("Modular: practice management for medical offices.")
         {
             ServeCommand.Create(),
@@ -39,7 +41,7 @@ public static class CommandLine
         {
             if (ModuleVerbs.Fault(root, args) is { } fault)
             {
-                await Console.Error.WriteLineAsync(fault);
+                await errors.WriteLineAsync(fault);
                 return 2;
             }
 
@@ -48,10 +50,10 @@ public static class CommandLine
             {
                 foreach (var error in parsed.Errors)
                 {
-                    await Console.Error.WriteLineAsync(error.Message);
+                    await errors.WriteLineAsync(error.Message);
                 }
 
-                await Console.Error.WriteLineAsync("--help shows what there is.");
+                await errors.WriteLineAsync("--help shows what there is.");
                 return 2;
             }
 
@@ -59,7 +61,7 @@ public static class CommandLine
         }
         catch (Exception e) when (Sentence(e) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(sentence);
+            await errors.WriteLineAsync(sentence);
             return 1;
         }
     }

@@ -9,7 +9,7 @@ public static class MigrateCommand
         var command = new Command("migrate", "Bring every practice's database to the installed version. Serving does this too.");
         command.SetAction(async (parsed, ct) =>
         {
-            await using var session = await AdminSession.OpenAsync(parsed, ct);
+            await using var session = await AdminSession.OpenAsync(parsed, ct, makes: true);
             return Report(session);
         });
         command.AddConnection();

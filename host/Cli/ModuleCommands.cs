@@ -13,11 +13,11 @@ public static class ModuleCommands
 {
     internal static readonly Argument<string> Id = new("module") { Description = "Id of the module, such as referrals" };
 
-    private static readonly Actor Administrator = Actor.System("command line");
+    internal static readonly Actor Administrator = Actor.System("command line");
 
     public static Command Create()
     {
-        var module = new Command("module", "Install, list, remove or purge modules.") { Install(), List(), Remove(), ModulePurgeCommand.Create() };
+        var module = new Command("module", "Install, list, remove, keep or purge modules.") { Install(), List(), ModuleRemoveCommand.Remove(), ModuleRemoveCommand.Keep(), ModulePurgeCommand.Create() };
         module.AddConnection();
         return module;
     }
@@ -30,8 +30,8 @@ public static class ModuleCommands
         var command = new Command("install", "Check a package and install or upgrade its module. Starts with the next start of the host.") { file, unsigned, replaces };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, safe: true);
-            await using var package = File.OpenRead(parsed.GetValue(file)!);
+            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, safe: true, makes: true);
+            await using var package = Open(parsed.GetValue(file)!);
             Installation done;
             try
             {
@@ -51,6 +51,9 @@ public static class ModuleCommands
         return command;
     }
 
+    private static FileStream Open(string file) => Directory.Exists(file) ? throw new CommandFailedException($"{file} is a folder. Name the .zip that the module's maker packed.")
+        : File.Exists(file) ? File.OpenRead(file) : throw new CommandFailedException($"There is no file {file}.");
+
     private static Command List()
     {
         var command = new Command("list", "A line a module: id, version, name, how it stands and what the next start changes, its publisher.");
@@ -64,21 +67,6 @@ public static class ModuleCommands
                 Console.WriteLine($"{module.Id}\t{module.Manifest.Version}\t{module.Manifest.Name}\t{said}\t{standing.Publisher}");
             }
 
-            return 0;
-        });
-        return command;
-    }
-
-    private static Command Remove()
-    {
-        var command = new Command("remove", "Turn a module off in every practice and take it off this host with the next start. Its data stays.") { Id };
-        command.SetAction(async (parsed, ct) =>
-        {
-            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, safe: true);
-            var id = parsed.GetValue(Id)!;
-            var gone = await session.Services.GetRequiredService<ModuleRemover>().RemoveAsync(id, Administrator, ct);
-            await NoteAsync(session, id, $"module {gone.Version} removed; its data stays", ct);
-            Console.WriteLine($"{id}: {gone.Name} is off in every practice and goes with the next start. Its data stays; installed again, it finds it.");
             return 0;
         });
         return command;

@@ -40,7 +40,7 @@ public static class ModulePurgeCommand
 
         if (session.Services.GetRequiredService<InstalledModules>().Find(id) is not null)
         {
-            throw new CommandFailedException($"{id} is installed. Remove it first with module remove {id}, and start Modular once without it. Nothing was deleted.");
+            throw new CommandFailedException($"{id} is installed. Remove it first with module remove {id} --confirm {id}, and start Modular once without it. Nothing was deleted.");
         }
     }
 

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Modular.Host.FirstRun;
 using Modular.Host.Postgres;
 using Modular.Host.Practices;
 
 namespace Modular.Host.Cli;
 
-public static class PracticeCommands
+public static partial class PracticeCommands
 {
     internal static readonly Argument<string> Slug = new("practice") { Description = "Short name: lower-case letters, digits, hyphens" };
 
@@ -15,6 +16,18 @@ public static class PracticeCommands
         practice.AddConnection();
         return practice;
     }
+
+    /// <summary>As the catalogue has it: part of host names and of a database's name.</summary>
+    internal static void RequireShortName(string name)
+    {
+        if (!ShortName().IsMatch(name))
+        {
+            throw new CommandFailedException($"\"{name}\" cannot be a practice's short name: it has 2 to 40 lower-case letters, digits and hyphens and begins with a letter, such as elm-street.");
+        }
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9-]{1,39}\\z")]
+    private static partial Regex ShortName();
 
     private static Command List()
     {
@@ -43,7 +56,8 @@ public static class PracticeCommands
         var command = new Command("add", "Make a practice with its own database and print the first-run link.") { Slug, name, zone, hosts, url, id };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
+            RequireShortName(parsed.GetValue(Slug)!);
+            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, makes: true);
             if (session.Practices.FindSlug(parsed.GetValue(Slug)!) is not null)
             {
                 throw new CommandFailedException($"There is a practice {parsed.GetValue(Slug)} already.");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Modular.Host.FirstRun;
+using Modular.Host.Postgres;
 
 namespace Modular.Host.Cli;
 
@@ -13,7 +14,9 @@ public static class RestoreCommand
         var command = new Command("restore", "Make a new practice from a backup. Everything outbound is held until you release it.") { file, slug, name };
         command.SetAction(async (parsed, ct) =>
         {
-            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
+            PracticeCommands.RequireShortName(parsed.GetValue(slug)!);
+            Backup.Require(parsed.GetValue(file)!);
+            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, makes: true);
             if (session.Practices.FindSlug(parsed.GetValue(slug)!) is { } taken)
             {
                 throw new CommandFailedException($"There is a practice {taken.Row.Slug} already; restore under another name.");

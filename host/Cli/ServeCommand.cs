@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
 using Modular.Host.Composition;
 using Modular.Host.Demo;
@@ -14,6 +16,21 @@ public static class ServeCommand
     {
         var port = new Option<int>("--port") { DefaultValueFactory = _ => 5080, Description = "Port to listen on" };
         var bind = new Option<string>("--bind") { DefaultValueFactory = _ => "127.0.0.1", Description = "Address to listen on" };
+        port.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var typed }] && (!int.TryParse(typed, out var number) || number is < 0 or > IPEndPoint.MaxPort))
+            {
+                result.AddError($"--port {typed} is no port: it is a number from 1 to {IPEndPoint.MaxPort}; 0 takes a free one.");
+            }
+        });
+        bind.Validators.Add(result =>
+        {
+            // Anything that is no address would be taken for "every address of this computer".
+            if (result.Tokens is [{ Value: var typed }] && typed != "localhost" && !IPAddress.TryParse(typed.Trim('[', ']'), out _))
+            {
+                result.AddError($"--bind {typed} is no address: name one of this computer, such as 127.0.0.1, or 0.0.0.0 for all of them.");
+            }
+        });
         var demo = new Option<bool>("--demo") { Description = "Serve the demo practice, whose passwords everybody knows, to this computer alone" };
         var command = new Command("serve", "Serve every practice of the catalogue; prepare a first one when there is none, and say how to set it up.")
         {
@@ -45,6 +62,8 @@ public static class ServeCommand
                 ContainThreads(logging.CreateLogger("Modular.Host"));
             }
 
+            await using var joined = options.Joined;
+            joined?.Keep();
             try
             {
                 await ServeAsync(options, ct);
@@ -82,6 +101,12 @@ public static class ServeCommand
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw new CommandFailedException($"Port {options.Port} is taken. Choose another with --port.");
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressNotAvailable or SocketError.AccessDenied)
+        {
+            throw new CommandFailedException(e.SocketErrorCode == SocketError.AccessDenied
+                ? $"The user {Environment.UserName} may not listen on port {options.Port}. Choose one from 1024 with --port."
+                : $"This computer has no address {options.Bind}. Choose another with --bind.");
         }
 
         try

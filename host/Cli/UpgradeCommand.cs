@@ -18,7 +18,7 @@ public static class UpgradeCommand
                 return UpgradeCheck.Report(newHost);
             }
 
-            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
+            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, makes: true);
             var target = parsed.GetValue(folder) ?? Path.Combine(session.Services.GetRequiredService<StartOptions>().DataDirectory, "backups");
             PrivateFiles.CreateFolder(target);
             var stamp = session.Services.GetRequiredService<TimeProvider>().GetUtcNow().ToString("yyyyMMdd-HHmmss");

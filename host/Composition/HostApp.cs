@@ -87,6 +87,11 @@ public static class HostApp
             cluster.Restarted += app.Services.GetRequiredService<PracticeRegistry>().ForgetConnections;
         }
 
+        if (options.Joined is { } joined)
+        {
+            joined.Restarted += app.Services.GetRequiredService<PracticeRegistry>().ForgetConnections;
+        }
+
         if (options.CarriesOutInstalls)
         {
             app.Lifetime.ApplicationStarted.Register(() => new ModuleFolders(options.ModulesDirectory).Confirm(modules.Running.Select(m => m.Id)));

@@ -81,6 +81,19 @@ public sealed class ModuleFolders(string directory)
         File.WriteAllText(Removal(id), "");
     }
 
+    /// <summary>Takes back a removal that waits. False when none does.</summary>
+    public bool Keep(string id)
+    {
+        if (!WillGo(id))
+        {
+            return false;
+        }
+
+        File.Delete(Removal(id));
+        ForgetPublisher(id);
+        return true;
+    }
+
     /// <summary>At start, before anything is loaded.</summary>
     public void CarryOut()
     {

@@ -32,7 +32,7 @@ public static class TakeOver
         {
             return older
                 ? $"{module.Manifest.Name} {before!.Manifest.Version} is installed; {version} is older. Its tables are the same, so there is a way back that keeps its data: "
-                    + $"module remove {id}, start Modular once, then install {version}."
+                    + $"module remove {id} --confirm {id}, start Modular once, then install {version}."
                 : null;
         }
 
@@ -40,7 +40,7 @@ public static class TakeOver
             : $"{module.Manifest.Name} {version} is older than its tables are.";
         var where = string.Join(", ", ahead.GroupBy(t => t.Practice).Select(p => $"{p.Key} has {p.Last().Name}"));
         return $"{beginning} It does not know what changed them last: {where}. Install a version that does. The way back to {version} gives up its data, after an export: "
-            + $"{(before is null ? "" : $"module remove {id}, start Modular once, ")}module purge {id} --export FILE.zip --confirm {id}, then install {version}.";
+            + $"{(before is null ? "" : $"module remove {id} --confirm {id}, start Modular once, ")}module purge {id} --export FILE.zip --confirm {id}, then install {version}.";
     }
 
     private static bool IsOlder(string one, string other) =>

@@ -12,6 +12,16 @@ public static class Backup
     {
         var binaries = await PostgresBinaries.FindClientAsync(ct);
         file = Path.GetFullPath(file); // the tools work in another folder
+        if (File.Exists(file) || Directory.Exists(file))
+        {
+            throw new PostgresUnavailableException($"{file} is there already, and a backup writes over nothing. Name a new file.");
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(file)))
+        {
+            throw new PostgresUnavailableException($"There is no folder {Path.GetDirectoryName(file)}. Make it first.");
+        }
+
         var unfinished = file + ".part";
         try
         {
@@ -23,7 +33,7 @@ public static class Backup
             await Tool.RunOrThrowAsync(
                 $"The backup of {source.Database} failed",
                 [binaries["pg_dump"], "--format=custom", "--no-password", $"--file={unfinished}", "--dbname", source.Database!], ct, Target(source));
-            File.Move(unfinished, file, overwrite: true);
+            File.Move(unfinished, file);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
@@ -38,15 +48,27 @@ public static class Backup
         }
     }
 
+    /// <exception cref="PostgresUnavailableException">It is not there, or pg_dump's custom format did not make it.</exception>
+    public static void Require(string file)
+    {
+        if (!File.Exists(file))
+        {
+            throw new PostgresUnavailableException($"There is no backup file {Path.GetFullPath(file)}.");
+        }
+
+        Span<byte> head = stackalloc byte[5];
+        using var stream = File.OpenRead(file);
+        if (stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false) < head.Length || !head.SequenceEqual("PGDMP"u8))
+        {
+            throw new PostgresUnavailableException($"{Path.GetFullPath(file)} is not a file that backup wrote.");
+        }
+    }
+
     /// <summary>Restores a file into a database that does not exist yet; when it fails or is cancelled, no database is left behind.</summary>
     public static async Task RestoreAsync(NpgsqlConnectionStringBuilder target, string file, CancellationToken ct)
     {
         file = Path.GetFullPath(file);
-        if (!File.Exists(file))
-        {
-            throw new PostgresUnavailableException($"There is no backup file {file}.");
-        }
-
+        Require(file);
         var binaries = await PostgresBinaries.FindClientAsync(ct);
         var failed = $"The restore into {target.Database} failed";
         await Tool.RunOrThrowAsync(

@@ -28,6 +28,20 @@ internal sealed class ClusterDirectory : IDisposable
 
     public static string PgdataIn(string root) => Path.Combine(root, "pgdata");
 
+    /// <summary>It is there, and this user may not look into it.</summary>
+    public static bool IsClosed(string root)
+    {
+        try
+        {
+            _ = Directory.Exists(root) && Directory.EnumerateFileSystemEntries(root).Any();
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return true;
+        }
+    }
+
     public int? Major => File.Exists(Path.Combine(Pgdata, "PG_VERSION"))
         ? int.Parse(File.ReadAllText(Path.Combine(Pgdata, "PG_VERSION")), CultureInfo.InvariantCulture)
         : null;

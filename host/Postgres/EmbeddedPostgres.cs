@@ -73,6 +73,9 @@ public sealed class EmbeddedPostgres : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether the folder holds a cluster, running or not. A folder that may not be looked into counts as one: whoever starts it is told why.</summary>
+    public static bool IsIn(string dataDirectory) => Directory.Exists(ClusterDirectory.PgdataIn(dataDirectory)) || ClusterDirectory.IsClosed(dataDirectory);
+
     /// <summary>Where a cluster that another process runs in this folder can be reached (a backup beside a serving host); null when none runs.</summary>
     public static NpgsqlConnectionStringBuilder? FindRunning(string dataDirectory, string database)
     {

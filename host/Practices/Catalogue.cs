@@ -20,6 +20,8 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
 
     public NpgsqlDataSource Database { get; } = server.DataSource(options.Catalogue, maxPool: Connections);
 
+    public Task<bool> ExistsAsync(CancellationToken ct) => server.HasDatabaseAsync(options.Catalogue, ct);
+
     public async Task CreateAsync(CancellationToken ct)
     {
         await server.CreateDatabaseAsync(options.Catalogue, template: null, ct);
@@ -83,6 +85,10 @@ public sealed class Catalogue(StartOptions options, DatabaseServer server) : IAs
         await profile.ExecuteNonQueryAsync(ct);
         await NotifyAsync("practice", practice.Id, "", ct);
     }
+
+    /// <summary>The name is the profile's. The catalogue repeats it, for lists that open no practice.</summary>
+    public Task FollowNameAsync(Practice practice, CancellationToken ct) => practice.Name == practice.Row.Name ? Task.CompletedTask
+        : ExecuteAsync("update practices set name = $2 where id = $1", practice.Id, practice.Name, ct);
 
     /// <summary>Where the practice answers and where its database is. The caller has checked that no other practice has the host names.</summary>
     public async Task ReaddressAsync(Practice practice, string[] hosts, string[] publicHosts, string baseUrl, string? databaseServer, CancellationToken ct)

@@ -129,6 +129,7 @@ public sealed class PracticeRegistry(Catalogue catalogue, DatabaseServer server,
         await catalogue.RaiseGateAsync(practice.Id, ct);
         await ReloadAsync(ct);
         await RefreshAsync(practice, ct);
+        await catalogue.FollowNameAsync(practice, ct);
     }
 
     /// <summary>The server was away: idle connections to it are dead, and each would fail one request before it is noticed.</summary>

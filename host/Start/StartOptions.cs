@@ -15,6 +15,9 @@ public sealed record StartOptions
     /// <summary>The embedded cluster, where this process runs it.</summary>
     public Postgres.EmbeddedPostgres? Cluster { get; init; }
 
+    /// <summary>The embedded cluster, where another process runs it.</summary>
+    public Postgres.JoinedCluster? Joined { get; init; }
+
     public string DataDirectory { get; init; } = DefaultDataDirectory;
 
     public int Port { get; init; } = 5080;

@@ -104,6 +104,7 @@ public sealed class CommandLineTests : IAsyncLifetime
     [InlineData("module install")]
     [InlineData("module list")]
     [InlineData("module remove")]
+    [InlineData("module keep")]
     [InlineData("module purge")]
     [InlineData("practice add")]
     [InlineData("practice export")]

@@ -41,7 +41,13 @@ public sealed class ModuleCommandTests : IAsyncLifetime
         Assert.Contains("  facts: on, 1 of 1 migrations applied", doctor, StringComparison.Ordinal);
 
         Assert.Contains("is installed. Remove it first", (await RunAsync(1, "module", "purge", "facts", "--export", export, "--confirm", "facts")).Error, StringComparison.Ordinal);
-        Assert.Contains("Its data stays", (await RunAsync("module", "remove", "facts")).Output, StringComparison.Ordinal);
+        Assert.Contains("Facts would be turned off in 1 practice: elm (1 row in ", (await RunAsync(1, "module", "remove", "facts")).Error, StringComparison.Ordinal);
+        Assert.Equal("on", await AskAsync("select state from core.modules where module = 'facts'"));
+        Assert.Contains("No removal of facts waits", (await RunAsync(1, "module", "keep", "facts")).Error, StringComparison.Ordinal);
+        await RunAsync("module", "remove", "facts", "--confirm", "facts");
+        Assert.Contains("facts: stays.", (await RunAsync("module", "keep", "facts")).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("next restart", (await RunAsync("module", "list")).Output, StringComparison.Ordinal);
+        Assert.Contains("Its data stays", (await RunAsync("module", "remove", "facts", "--confirm", "facts")).Output, StringComparison.Ordinal);
         Assert.Contains("It is taken off this host with the next restart; its data stays.", (await RunAsync("module", "list")).Output, StringComparison.Ordinal);
         Assert.Equal("off", await AskAsync("select state from core.modules where module = 'facts'"));
         new ModuleFolders(Modules).CarryOut();
@@ -86,9 +92,9 @@ public sealed class ModuleCommandTests : IAsyncLifetime
         var refused = (await RunAsync(1, "module", "install", first, "--unsigned")).Error;
         Assert.Contains("Facts 2.0.0 is installed; 1.0.0 is older, and its tables have moved on since.", refused, StringComparison.Ordinal);
         Assert.Contains("elm has 0002_more", refused, StringComparison.Ordinal);
-        Assert.Contains("module remove facts, start Modular once, module purge facts --export FILE.zip --confirm facts, then install 1.0.0.", refused, StringComparison.Ordinal);
+        Assert.Contains("module remove facts --confirm facts, start Modular once, module purge facts --export FILE.zip --confirm facts, then install 1.0.0.", refused, StringComparison.Ordinal);
 
-        await RunAsync("module", "remove", "facts");
+        await RunAsync("module", "remove", "facts", "--confirm", "facts");
         new ModuleFolders(Modules).CarryOut();
         Assert.Contains("Facts 1.0.0 is older than its tables are.", (await RunAsync(1, "module", "install", first, "--unsigned")).Error, StringComparison.Ordinal);
         await RunAsync("module", "purge", "facts", "--export", export, "--confirm", "facts");

@@ -96,7 +96,7 @@ public sealed partial class FourCommandsTests(NewModule module, PackedFeed feed)
         Assert.Contains("module referrals 1.1.0: Running", await host.RunAsync("doctor"), StringComparison.Ordinal);
         var (back, said) = await host.TryAsync("module", "install", first, "--unsigned");
         Assert.Equal(1, back);
-        Assert.Contains("Referrals 1.1.0 is installed; 1.0.0 is older. Its tables are the same, so there is a way back that keeps its data: module remove referrals, start Modular once, then install 1.0.0.", said, StringComparison.Ordinal);
+        Assert.Contains("Referrals 1.1.0 is installed; 1.0.0 is older. Its tables are the same, so there is a way back that keeps its data: module remove referrals --confirm referrals, start Modular once, then install 1.0.0.", said, StringComparison.Ordinal);
     }
 
     private async Task RaiseVersionAsync()
