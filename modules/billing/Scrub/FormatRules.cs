@@ -7,11 +7,14 @@ namespace Modular.Billing.Scrub;
 /// <summary>What a claim cannot go out without, and numbers that are no such numbers.</summary>
 internal static partial class FormatRules
 {
+    /// <summary>What is not there cannot be let pass.</summary>
+    public const string Incomplete = "incomplete";
+
     public static IEnumerable<Finding> Find(ScrubClaim c, ScrubTables _)
     {
         foreach (var missing in c.Encounter.Missing())
         {
-            yield return new("incomplete", Severity.Error, missing.Sentence, missing.Field);
+            yield return new(Incomplete, Severity.Error, missing.Sentence, missing.Field);
         }
 
         if (c.Coverage is null)
@@ -23,18 +26,18 @@ internal static partial class FormatRules
         {
             if (npi is not null && !Npi.IsValid(npi))
             {
-                yield return new("npi", Severity.Error, $"The NPI of the {who} provider, {npi}, has a wrong check digit. Correct it on the staff member's page.", field, Page: "/admin/staff");
+                yield return new($"npi-{who}", Severity.Error, $"The NPI of the {who} provider, {npi}, has a wrong check digit. Correct it on the staff member's page.", field, Page: "/admin/staff");
             }
         }
 
         if (c.Encounter.RenderingId is not null && c.RenderingNpi is null)
         {
-            yield return new("npi", Severity.Error, $"{c.Encounter.Rendering} has no NPI. Enter it on the staff member's page.", "Rendering", Page: "/admin/staff");
+            yield return new("npi-rendering", Severity.Error, $"{c.Encounter.Rendering} has no NPI. Enter it on the staff member's page.", "Rendering", Page: "/admin/staff");
         }
 
         if (c.Encounter.ReferringNpi is { } referring && !Npi.IsValid(referring))
         {
-            yield return new("npi", Severity.Error, $"The NPI of the referring provider, {referring}, has a wrong check digit.", "ReferringNpi");
+            yield return new("npi-referring", Severity.Error, $"The NPI of the referring provider, {referring}, has a wrong check digit.", "ReferringNpi");
         }
 
         if (c.IsMedicare && !Mbi().IsMatch(c.Coverage.MemberId.Replace("-", "", StringComparison.Ordinal)))

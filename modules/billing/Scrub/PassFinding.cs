@@ -22,7 +22,7 @@ public sealed class PassFinding(BillingDb db, EncounterDesk desk, Scrubber scrub
         public Finding Finding { get; set; } = null!;
     }
 
-    [HttpGet("/billing/superbill/{id:guid}/pass")]
+    [HttpGet("/billing/scrub/pass/{id:guid}")]
     [Needs(BillingPermissions.Override)]
     public async Task<IActionResult> Get([PatientOf<Encounter>("charges")] Guid id, Form form, CancellationToken ct)
     {
@@ -30,7 +30,7 @@ public sealed class PassFinding(BillingDb db, EncounterDesk desk, Scrubber scrub
         return await FillAsync(id, form, ct) ? Page(form) : NotFound();
     }
 
-    [HttpPost("/billing/superbill/{id:guid}/pass")]
+    [HttpPost("/billing/scrub/pass/{id:guid}")]
     [Needs(BillingPermissions.Override)]
     public async Task<IActionResult> Post([PatientOf<Encounter>("charges")] Guid id, Form form, CancellationToken ct)
     {
@@ -60,7 +60,7 @@ public sealed class PassFinding(BillingDb db, EncounterDesk desk, Scrubber scrub
     private async Task<bool> FillAsync(Guid id, Form form, CancellationToken ct)
     {
         if (await desk.OpenAsync(id, ct) is not { } e
-            || (await scrubber.JudgeAsync([id], ct)).GetValueOrDefault(id)?.FirstOrDefault(f => f.Rule == form.Rule && f.LineId == form.Line && f.Overridden is null) is not { } finding)
+            || (await scrubber.JudgeAsync([id], ct)).GetValueOrDefault(id)?.FirstOrDefault(f => f.Rule == form.Rule && f.LineId == form.Line && f.Overridden is null && f.Rule != FormatRules.Incomplete) is not { } finding)
         {
             return false;
         }

@@ -145,13 +145,13 @@ public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDe
             practice.Locations.FirstOrDefault(l => l.Id == e.LocationId)?.Name ?? "", await db.Entities.Where(x => x.Id == e.EntityId)
                 .Select(x => x.Name).FirstOrDefaultAsync(ct),
             theirs, Next(form, at), WallTime.Today(Clock, e.Zone), Actor.Can(BillingPermissions.Charge) && e.IsEditable,
-                Actor.Can(BillingPermissions.Lock), await FindingsAsync(e, ct));
+                Actor.Can(BillingPermissions.Lock), await FindingsAsync(e, coverages.Count > 0, ct));
     }
 
     /// <summary>Of what is saved: nothing is found in a superbill that nobody began.</summary>
-    private async Task<EncounterFindings> FindingsAsync(Encounter e, CancellationToken ct) => new(
+    private async Task<EncounterFindings> FindingsAsync(Encounter e, bool claim, CancellationToken ct) => new(
         e, e.State is EncounterState.Entered or EncounterState.Ready ? (await scrubber.JudgeAsync([e.Id], ct)).GetValueOrDefault(e.Id, []) : [],
-        Actor.Can(BillingPermissions.Charge) && e.IsEditable, Actor.Can(BillingPermissions.Override));
+        claim, Actor.Can(BillingPermissions.Charge) && e.IsEditable, Actor.Can(BillingPermissions.Override));
 
     /// <summary>The next empty line after a save; at first the diagnoses, which lines point to.</summary>
     private static string Next(SuperbillForm form, string? at)

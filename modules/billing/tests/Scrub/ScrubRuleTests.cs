@@ -22,8 +22,8 @@ public sealed class ScrubRuleTests
 
     [Theory]
     [InlineData("1234567893", "")]
-    [InlineData("1234567894", "npi!")]
-    [InlineData(null, "npi!")]
+    [InlineData("1234567894", "npi-rendering!")]
+    [InlineData(null, "npi-rendering!")]
     public void The_rendering_provider_has_an_NPI_whose_check_digit_is_right(string? npi, string found) => Assert.Equal(found, (Claim() with { RenderingNpi = npi }).Found());
 
     [Theory]

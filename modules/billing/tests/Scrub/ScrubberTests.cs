@@ -39,11 +39,11 @@ public sealed class ScrubberTests(SharedHost shared)
         var encounter = await CoveredAsync();
         using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
         await Billers.EnterAsync(biller, encounter, ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Visit), ("Lines[0].Units", "1"));
-        var address = $"/billing/superbill/{encounter}/pass?rule=patient-address&line=";
+        var address = $"/billing/scrub/pass/{encounter}?rule=patient-address&line=";
 
-        var empty = await biller.SubmitAsync(await biller.PageAsync(address), "form[action*='/pass']", ("Reason", " "));
+        var empty = await biller.SubmitAsync(await biller.PageAsync(address), "form[action*='/billing/scrub/pass/']", ("Reason", " "));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
-        await biller.SubmitAsync(await biller.PageAsync(address), "form[action*='/pass']", ("Reason", "The payer has the address"));
+        await biller.SubmitAsync(await biller.PageAsync(address), "form[action*='/billing/scrub/pass/']", ("Reason", "The payer has the address"));
 
         Assert.Equal("The payer has the address", (await FindingsAsync(encounter)).Single(f => f.Rule == "patient-address").Overridden);
         Assert.Equal(HttpStatusCode.NotFound, (await biller.GetAsync(address)).StatusCode);
@@ -60,7 +60,7 @@ public sealed class ScrubberTests(SharedHost shared)
         using var provider = await Host.SignInAsync(Host.North, Roles.Provider);
         using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await provider.GetAsync($"/billing/superbill/{encounter}/pass?rule=npi")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await provider.GetAsync($"/billing/scrub/pass/{encounter}?rule=npi")).StatusCode);
         Assert.Equal(HttpStatusCode.Forbidden, (await desk.GetAsync("/billing/rules")).StatusCode);
     }
 
@@ -78,7 +78,7 @@ public sealed class ScrubberTests(SharedHost shared)
         await Billers.EnterAsync(biller, encounter, ("Diagnoses[0]", "Z9911"), ("Lines[0].Code", Billers.Visit));
         Assert.Single(await FindingsAsync(encounter), f => f.Severity == Severity.Notice && f.Stops);
 
-        await biller.SubmitAsync(await biller.PageAsync($"/billing/superbill/{encounter}"), "form[action$='/notice']", ("Answer", "GA"));
+        await biller.SubmitAsync(await biller.PageAsync($"/billing/superbill/{encounter}"), "form[action*='/scrub/notice/']", ("Answer", "GA"));
 
         Assert.Equal("{GA}", await Host.North.AskAsync<string>($"select modifiers::text from billing.charge_lines where encounter_id = '{encounter}'"));
         Assert.DoesNotContain(await FindingsAsync(encounter), f => f.Severity == Severity.Notice);

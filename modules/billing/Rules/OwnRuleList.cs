@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Modular.Billing.Scrub;
 using Modular.Sdk;
 
-namespace Modular.Billing.PracticeRules;
+namespace Modular.Billing.Rules;
 
 /// <summary>The rules that the practice adds to those of the scrubber.</summary>
 public sealed class OwnRuleList(BillingDb db) : Slice
@@ -29,13 +29,12 @@ public sealed class OwnRuleList(BillingDb db) : Slice
         Columns =
         [
             new("name", "Rule", l => l.Rule.Name) { Main = true, Sort = l => l.Rule.Name, Href = l => $"/billing/rules/edit/{l.Rule.Id}", HrefNeeds = BillingPermissions.Setup, Drawer = true },
-            new("does", "What it does", l => l.Rule.Severity.Title()),
+            new("does", "What it does", l => l.Rule.Off ? "Switched off" : l.Rule.Severity.Title()),
             new("payer", "Payer", l => l.Payer ?? (l.Rule.FilingCode is { } code ? $"All {Payers.FilingCodes.All.GetValueOrDefault(code, code)}" : "All")),
             new("when", "When", l => l.Rule.When),
             new("sentence", "Sentence", l => l.Rule.Sentence) { Optional = 2 },
             new("from", "Valid from", l => l.Rule.ValidFrom) { Sort = l => l.Rule.ValidFrom, Optional = 1 },
             new("to", "Last day", l => l.Rule.ValidTo) { Sort = l => l.Rule.ValidTo, Optional = 1 },
-            new("off", "Looked at", l => l.Rule.Off ? "Switched off" : "Yes") { Optional = 1 },
         ],
     };
 

@@ -5,19 +5,15 @@ using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.EntityFrameworkCore;
 using Modular.Billing.Codes;
-using Modular.Billing.Encounters;
 using Modular.Billing.Payers;
 using Modular.Billing.Scrub;
 using Modular.Sdk;
 
-namespace Modular.Billing.PracticeRules;
+namespace Modular.Billing.Rules;
 
-/// <summary>Adds a rule of the practice or changes one, and tries it on what was charged before it is saved.</summary>
-public sealed partial class EditOwnRule(BillingDb db, Scrubber scrubber, IPractice practice) : Slice
+/// <summary>Adds a rule of the practice or changes one.</summary>
+public sealed partial class EditOwnRule(BillingDb db, IPractice practice) : Slice
 {
-    /// <summary>On how many of the latest encounters a rule is tried.</summary>
-    private const int Tried = 300;
-
     public sealed class Form : IEditForm<OwnRule>
     {
         public int Version { get; set; }
@@ -132,32 +128,6 @@ public sealed partial class EditOwnRule(BillingDb db, Scrubber scrubber, IPracti
     [HttpPost("/billing/rules/edit/{id:guid?}")]
     [Needs(BillingPermissions.Setup)]
     public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
-
-    /// <summary>Of how many of the latest encounters the rule as typed would have said its sentence. Changes nothing.</summary>
-    [HttpPost("/billing/rules/try")]
-    [Needs(BillingPermissions.Setup)]
-    public async Task<IActionResult> Try(Form form, CancellationToken ct)
-    {
-        var (rule, read) = (new OwnRule { Name = "", Sentence = "" }, NewReading());
-        form.Name ??= "Tried";
-        form.Sentence ??= "Tried.";
-        form.Write(rule, read);
-        if (read.Errors.Count > 0)
-        {
-            return Fragment("_Tried", new Trial(read.Errors[0].Sentence, []));
-        }
-
-        rule.Off = false;
-        var latest = await db.Encounters.AsNoTracking().Where(e => e.State == EncounterState.Ready || e.State == EncounterState.Entered)
-            .OrderByDescending(e => e.ServiceFrom).ThenBy(e => e.Id).Take(Tried).Include(e => e.Diagnoses).Include(e => e.Lines).AsSplitQuery().ToListAsync(ct);
-        var found = await scrubber.JudgeAsync(latest, [rule], ct);
-        var said = latest.Where(e => found[e.Id].Any(f => f.Rule == $"own-{rule.Id}")).ToList();
-        return Fragment("_Tried", new Trial($"It would have been said of {said.Count} of the last {Said.Many(latest.Count, "encounter")}.",
-            [.. said.Take(5).Select(e => (e.Url, $"{Said.ShortDay(e.ServiceFrom)}, {e.What}"))]));
-    }
-
-    /// <param name="Examples">Some of the encounters, without their patients: the page of each shows whose it is.</param>
-    public sealed record Trial(string Sentence, IReadOnlyList<(string Url, string What)> Examples);
 
     private Edit<OwnRule, Form> Row => new(this, db)
     {

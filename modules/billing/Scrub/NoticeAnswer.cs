@@ -8,7 +8,7 @@ namespace Modular.Billing.Scrub;
 /// Whether the patient signed the Advance Beneficiary Notice (CMS-R-131) for a line: its modifier says so to Medicare. GA: signed; GZ: not signed;
 /// GY: never covered, so that none is needed (Claims Processing Manual ch. 30 §50, ch. 1 §60).
 /// </summary>
-public sealed class AnswerNotice(EncounterDesk desk) : Slice
+public sealed class NoticeAnswer(EncounterDesk desk) : Slice
 {
     private const int MostModifiers = 4;
 
@@ -21,7 +21,7 @@ public sealed class AnswerNotice(EncounterDesk desk) : Slice
         public string? Answer { get; set; }
     }
 
-    [HttpPost("/billing/superbill/{id:guid}/notice")]
+    [HttpPost("/billing/scrub/notice/{id:guid}")]
     [Needs(BillingPermissions.Charge)]
     public async Task<IActionResult> Post([PatientOf<Encounter>("charges")] Guid id, Form form, CancellationToken ct)
     {
