@@ -8,6 +8,7 @@ using Modular.Billing.Identifiers;
 using Modular.Billing.Inbox;
 using Modular.Billing.Payers;
 using Modular.Billing.Reactions;
+using Modular.Billing.Scrub;
 using Modular.Patients.Messages;
 using Modular.Sdk;
 using Modular.Sdk.Core;
@@ -37,6 +38,8 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<OutsideCharge> OutsideCharges => Set<OutsideCharge>();
     public DbSet<HeardVisit> HeardVisits => Set<HeardVisit>();
     public DbSet<CodeUse> CodeUses => Set<CodeUse>();
+    public DbSet<OwnRule> OwnRules => Set<OwnRule>();
+    public DbSet<FindingOverride> Overrides => Set<FindingOverride>();
 
     // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
@@ -71,6 +74,8 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["outside_charges_once"] = new("", "The same sender sent this very charge before, to another location."),
         ["diagnoses_pkey"] = SavedMeanwhile,
         ["charge_lines_order"] = SavedMeanwhile,
+        ["own_rules_name"] = new("Name", "Another rule has this name."),
+        ["finding_overrides_once"] = new("", "Somebody let this finding pass a moment ago."),
         ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),
     };
 
@@ -92,6 +97,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<Enrollment>();
         model.Entity<PayerContract>();
         ChargeSetUp.Map(model);
+        ScrubSetUp.Map(model);
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");

@@ -2,6 +2,7 @@ using Modular.Billing.Charges;
 using Modular.Billing.Edi;
 using Modular.Billing.Payers;
 using Modular.Billing.Reactions;
+using Modular.Billing.Scrub;
 using Modular.Sdk;
 
 namespace Modular.Billing;
@@ -21,6 +22,7 @@ public sealed class BillingModule : IModule
             .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager)
             .SetUp()
             .Charges()
+            .Scrub()
             .Edi();
     }
 }

@@ -12,6 +12,9 @@ public static class BillingPermissions
     /// <summary>Says that the charges of an encounter are done, and takes that back.</summary>
     public const string Lock = "billing.charge.lock";
 
+    /// <summary>Lets a finding of the scrubber pass, so that it stops no claim.</summary>
+    public const string Override = "billing.finding.override";
+
     /// <summary>Lists with their patients as a file.</summary>
     public const string Export = "billing.claim.export";
 

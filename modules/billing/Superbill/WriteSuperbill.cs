@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Modular.Billing.Charges;
 using Modular.Billing.Encounters;
+using Modular.Billing.Scrub;
 using Modular.Sdk;
 using Modular.Sdk.Core;
 
@@ -12,7 +13,7 @@ namespace Modular.Billing.Superbill;
 /// script. What cannot be saved comes back as it was typed.
 /// </summary>
 public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDefaults defaults, SuperbillReader reader, EarlierServices earlier,
-    IPractice practice) : Slice
+    Scrubber scrubber, IPractice practice) : Slice
 {
     private const int MoreLines = 8;
 
@@ -22,7 +23,7 @@ public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDe
         Encounter Encounter, SuperbillForm Form, NewOrEstablished Status, IReadOnlyList<EncounterCoverage> Coverages,
             IReadOnlyList<KnownStaffMember> Providers,
         IReadOnlyList<KnownCostCentre> CostCentres, string Place, string? Entity, Encounter? Theirs, string Focus, DateOnly Today, bool MayEnter,
-            bool MayLock)
+            bool MayLock, EncounterFindings Findings)
     {
         public IEnumerable<string> Doubts => Encounter.Lines.OrderBy(l => l.Position).Select(l => Status.Doubt(l.Code)).OfType<string>().Distinct();
     }
@@ -97,8 +98,9 @@ public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDe
             var result = await desk.LockAsync(encounter, encounter.Version, ct);
             if (result.Taken)
             {
+                var stopping = (await scrubber.JudgeAsync([id], ct)).GetValueOrDefault(id, []).Count(f => f.Stops);
                 return await DoneNextAsync(EncounterWork.Queue, db, id, encounter.Url,
-                    $"{encounter.PatientName}: ready with {Said.Money(encounter.Total)}.", ct);
+                    $"{encounter.PatientName}: ready with {Said.Money(encounter.Total)}.{(stopping == 0 ? "" : $" {Said.Many(stopping, "finding")} to mend before a claim.")}", ct);
             }
 
             return await AgainAsync(id, SuperbillForm.Of(encounter), result, ct);
@@ -143,8 +145,13 @@ public sealed class WriteSuperbill(BillingDb db, EncounterDesk desk, EncounterDe
             practice.Locations.FirstOrDefault(l => l.Id == e.LocationId)?.Name ?? "", await db.Entities.Where(x => x.Id == e.EntityId)
                 .Select(x => x.Name).FirstOrDefaultAsync(ct),
             theirs, Next(form, at), WallTime.Today(Clock, e.Zone), Actor.Can(BillingPermissions.Charge) && e.IsEditable,
-                Actor.Can(BillingPermissions.Lock));
+                Actor.Can(BillingPermissions.Lock), await FindingsAsync(e, coverages.Count > 0, ct));
     }
+
+    /// <summary>Of what is saved: nothing is found in a superbill that nobody began.</summary>
+    private async Task<EncounterFindings> FindingsAsync(Encounter e, bool claim, CancellationToken ct) => new(
+        e, e.State is EncounterState.Entered or EncounterState.Ready ? (await scrubber.JudgeAsync([e.Id], ct)).GetValueOrDefault(e.Id, []) : [],
+        claim, Actor.Can(BillingPermissions.Charge) && e.IsEditable, Actor.Can(BillingPermissions.Override));
 
     /// <summary>The next empty line after a save; at first the diagnoses, which lines point to.</summary>
     private static string Next(SuperbillForm form, string? at)

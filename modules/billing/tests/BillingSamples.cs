@@ -7,16 +7,23 @@ public sealed class BillingSamples : EndpointSamples
 {
     private static readonly Guid Row = Guid.Parse("00000000-0000-7000-8000-0000000000b1");
 
+    /// <summary>An encounter that the scrubber finds something in: the patient has a plan and no address.</summary>
+    private static readonly Guid Found = Guid.Parse("00000000-0000-7000-8000-0000000000b2");
+
     public override Task PlantAsync(SampleRows rows) => rows.RunAsync("""
         insert into billing.patients (id, version, record_number, name, birth_date, sex, active, find) values (@row, 1, 'B-1', @mark, '1980-01-01', 'F', true, ' ' || lower(@mark));
         insert into billing.providers (id, version, name, active) values (@row, 1, @mark, true);
         insert into billing.codes (id, system, code, short_name, long_name, valid_from, find) values (@row, 'hcpcs', 'G9999', @mark, @mark, '2020-01-01', ' ' || lower(@mark));
         insert into billing.encounters (id, location_id, zone, patient_id, patient_name, source, service_from, service_to, what, place_of_service, due_on)
             values (@row, @place, 'America/New_York', @row, @mark, 'visit', '2026-01-05', '2026-01-05', @mark, '11', '2026-01-08');
+        insert into billing.encounters (id, location_id, zone, patient_id, patient_name, source, service_from, service_to, what, place_of_service, due_on)
+            values (@found, @place, 'America/New_York', @row, @mark, 'visit', '2026-01-06', '2026-01-06', @mark, '11', '2026-01-09');
+        insert into billing.coverages (id, version, patient_id, line, rank, payer_id, payer, member_id, relationship, subscriber_last, effective_from)
+            values (@row, 1, @row, 'medical', 1, @row, @mark, @mark, 'self', @mark, '2020-01-01');
         insert into billing.outside_charges (id, location_id, zone, way, sender, outside_id, digest, content, received_at, patient_id, patient, service_on, reason)
             values (@row, @place, 'America/New_York', 'program', @mark, '1', repeat('a', 64), '{"From":"2026-01-05"}', now(), @row, @mark,
                 '2026-01-05', @mark)
-        """, ("row", Row), ("place", TestHost.NorthMain));
+        """, ("row", Row), ("found", Found), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
     [
@@ -26,6 +33,7 @@ public sealed class BillingSamples : EndpointSamples
         new("/billing/superbill/codes", "/billing/superbill/codes?set=services&Lines[0].Code=mark"),
         new("/billing/encounters/{id:guid}/end", $"/billing/encounters/{Row}/end") { AtMainStreet = true },
         new("/billing/encounters/{id:guid}/reopen", $"/billing/encounters/{Row}/reopen") { AtMainStreet = true },
+        new("/billing/scrub/pass/{id:guid}", $"/billing/scrub/pass/{Found}?rule=patient-address") { AtMainStreet = true },
         new("/billing/inbox/{id:guid}", $"/billing/inbox/{Row}") { AtMainStreet = true },
         new("/billing/charges/add", $"/billing/charges/add?patient={Row}"),
         new("/billing/charges/patients", "/billing/charges/patients?patientName=mark"),

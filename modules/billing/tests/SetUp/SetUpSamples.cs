@@ -16,6 +16,7 @@ public sealed class SetUpSamples : EndpointSamples
         insert into billing.fee_schedules (id, name, kind, valid_from) values (@row, @mark, 'charge', '2020-01-01');
         insert into billing.fees (id, schedule_id, code, amount) values (@row, @row, 'G9998', 12);
         insert into billing.payer_rules (id, payer_id, valid_from, filing_unit, filing_count, source) values (@row, @row, '2020-01-01', 'days', 90, @mark);
+        insert into billing.own_rules (id, name, severity, sentence, valid_from, codes) values (@row, @mark, 'warning', @mark, '2020-01-01', '{G9998}');
         insert into billing.provider_numbers (id, provider_id, qualifier, number) values (@row, @row, 'G2', @mark);
         insert into billing.enrollments (id, payer_id, entity_id, transaction, state, note) values (@row, @row, @row, '837P', 'to-do', @mark);
         insert into billing.payer_contracts (id, payer_id, products, starts_on, note) values (@row, @row, @mark, '2020-01-01', @mark);
@@ -35,6 +36,7 @@ public sealed class SetUpSamples : EndpointSamples
         new("/billing/fees/copy/{id:guid}", $"/billing/fees/copy/{Row}"),
         new("/billing/payers/edit/{id:guid?}", $"/billing/payers/edit/{Row}"),
         new("/billing/payers/contract/{id:guid?}", $"/billing/payers/contract/{Row}"),
+        new("/billing/rules/edit/{id:guid?}", $"/billing/rules/edit/{Row}"),
         new("/billing/identifiers/entity/{id:guid}", $"/billing/identifiers/entity/{Row}"),
         new("/billing/identifiers/provider/{id:guid}", $"/billing/identifiers/provider/{Row}"),
         new("/billing/identifiers/place/{id:guid}", $"/billing/identifiers/place/{Row}"),
