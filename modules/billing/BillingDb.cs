@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Batches;
 using Modular.Billing.Charges;
+using Modular.Billing.Claims;
 using Modular.Billing.Codes;
 using Modular.Billing.Encounters;
 using Modular.Billing.Enrollments;
@@ -34,6 +36,9 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<PayerContract> PayerContracts => Set<PayerContract>();
 
     public DbSet<Encounter> Encounters => Set<Encounter>();
+    public DbSet<Claim> Claims => Set<Claim>();
+    public DbSet<ClaimBatchFile> ClaimBatches => Set<ClaimBatchFile>();
+    public DbSet<BatchClaim> BatchClaims => Set<BatchClaim>();
     public DbSet<OutsideCharge> OutsideCharges => Set<OutsideCharge>();
     public DbSet<HeardVisit> HeardVisits => Set<HeardVisit>();
     public DbSet<CodeUse> CodeUses => Set<CodeUse>();
@@ -69,6 +74,8 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["encounters_incident_to"] = new("Supervising", "Incident-to needs the supervising provider."),
         ["encounters_locked"] = new("", "The charges of this encounter are closed. Open it again first."),
         ["outside_charges_once"] = new("", "The same sender sent this very charge before, to another location."),
+        ["claims_on_way"] = new("", "Another claim for these charges was made at the same moment. Look again."),
+        ["batch_claims_once"] = new("", "Somebody else sent some of these claims at the same moment. Nothing was sent twice: look again."),
         ["diagnoses_pkey"] = SavedMeanwhile,
         ["charge_lines_order"] = SavedMeanwhile,
         ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),
@@ -92,6 +99,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<Enrollment>();
         model.Entity<PayerContract>();
         ChargeSetUp.Map(model);
+        ClaimSetUp.Map(model);
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");

@@ -1,4 +1,5 @@
 using Modular.Billing.Charges;
+using Modular.Billing.Claims;
 using Modular.Billing.Edi;
 using Modular.Billing.Payers;
 using Modular.Billing.Reactions;
@@ -17,10 +18,12 @@ public sealed class BillingModule : IModule
             .Permission(BillingPermissions.Read, "See encounters, charges and claims", Roles.Provider, Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Charge, "Enter and change charges", Roles.Provider, Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Lock, "Close charges, and open them again", Roles.Biller, Roles.Manager)
+            .Permission(BillingPermissions.Claims, "Check, hold, send and correct claims", Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Export, "Export lists of charges and claims", Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager)
             .SetUp()
             .Charges()
+            .Claims()
             .Edi();
     }
 }

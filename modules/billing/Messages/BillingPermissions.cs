@@ -12,6 +12,9 @@ public static class BillingPermissions
     /// <summary>Says that the charges of an encounter are done, and takes that back.</summary>
     public const string Lock = "billing.charge.lock";
 
+    /// <summary>Checks, holds, sends, corrects and voids claims.</summary>
+    public const string Claims = "billing.claim.work";
+
     /// <summary>Lists with their patients as a file.</summary>
     public const string Export = "billing.claim.export";
 

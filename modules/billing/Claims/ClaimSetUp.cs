@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Batches;
+using Modular.Billing.Encounters;
+using Modular.Sdk;
+
+namespace Modular.Billing.Claims;
+
+/// <summary>What claims and their batches add to the module.</summary>
+internal static class ClaimSetUp
+{
+    public static ModuleBuilder Claims(this ModuleBuilder module) => module;
+
+    public static void Map(ModelBuilder model)
+    {
+        var claim = model.Entity<Claim>();
+        claim.HasSteps(c => c.History);
+        claim.HasOne<Encounter>().WithMany().HasForeignKey(c => c.EncounterId);
+        model.Entity<ClaimBatchFile>().ToTable("claim_batches");
+        var row = model.Entity<BatchClaim>().ToTable("batch_claims");
+        row.Property(b => b.Id).ValueGeneratedNever();
+        row.HasOne<ClaimBatchFile>().WithMany().HasForeignKey(b => b.BatchId);
+        row.HasOne<Claim>().WithMany().HasForeignKey(b => b.ClaimId);
+    }
+}
