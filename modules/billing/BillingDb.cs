@@ -50,6 +50,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<KnownCase> Cases => Set<KnownCase>();
     public DbSet<KnownPayer> Payers => Set<KnownPayer>();
     public DbSet<KnownStaffMember> Providers => Set<KnownStaffMember>();
+    public DbSet<ClaimStaff> ClaimStaff => Set<ClaimStaff>();
     public DbSet<KnownPlace> Places => Set<KnownPlace>();
     public DbSet<KnownEntity> Entities => Set<KnownEntity>();
     public DbSet<KnownCostCentre> CostCentres => Set<KnownCostCentre>();
@@ -106,6 +107,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<KnownCase>().ToTable("cases");
         model.Entity<KnownPayer>().ToTable("payers");
         model.Entity<KnownStaffMember>().ToTable("providers");
+        model.Entity<ClaimStaff>().ToTable("claim_staff");
         model.Entity<KnownPlace>().ToTable("places");
         model.Entity<KnownEntity>().ToTable("entities");
         model.Entity<KnownCostCentre>().ToTable("cost_centres");

@@ -14,7 +14,7 @@ public sealed class BillingModule : IModule
     {
         module.Database<BillingDb>()
             .Projection(Known.Patients).Projection(Known.ClaimPatients).Projection(Known.Coverages).Projection(Known.Cases).Projection(Known.Payers)
-            .Projection(Known.Providers).Projection(Known.Places).Projection(Known.Entities).Projection(Known.CostCentres)
+            .Projection(Known.Providers).Projection(Known.ClaimStaff).Projection(Known.Places).Projection(Known.Entities).Projection(Known.CostCentres)
             .Permission(BillingPermissions.Read, "See encounters, charges and claims", Roles.Provider, Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Charge, "Enter and change charges", Roles.Provider, Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Lock, "Close charges, and open them again", Roles.Biller, Roles.Manager)

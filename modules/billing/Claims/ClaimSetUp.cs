@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Modular.Billing.Batches;
 using Modular.Billing.Encounters;
 using Modular.Sdk;
@@ -8,7 +9,13 @@ namespace Modular.Billing.Claims;
 /// <summary>What claims and their batches add to the module.</summary>
 internal static class ClaimSetUp
 {
-    public static ModuleBuilder Claims(this ModuleBuilder module) => module;
+    public static ModuleBuilder Claims(this ModuleBuilder module)
+    {
+        module.Services.AddScoped<ClaimFactsBuilder>();
+        module.Services.AddScoped<ClaimChecks>();
+        module.Services.AddScoped<EncounterClaims>();
+        return module;
+    }
 
     public static void Map(ModelBuilder model)
     {

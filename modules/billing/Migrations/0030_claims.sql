@@ -89,3 +89,11 @@ create index batch_claims_batch on batch_claims (batch_id);
 create index batch_claims_claim on batch_claims (claim_id);
 -- Whoever sends the same claim at the same moment is told: it is in one batch that counts.
 create unique index batch_claims_once on batch_claims (claim_id) where live;
+
+-- Names of those who treat, in parts: a claim has them apart (NM103 to NM107).
+create table claim_staff (
+    id         uuid primary key,
+    version    int not null,
+    first_name text not null,
+    last_name  text not null
+);

@@ -92,6 +92,11 @@ public static class Known
 
     public static readonly Projection<StaffMemberChanged, KnownStaffMember> Providers = KnownStaffMember.Providers();
 
+    public static readonly Projection<StaffMemberChanged, ClaimStaff> ClaimStaff = new Projection<StaffMemberChanged, ClaimStaff>(s => new()
+    {
+        Id = s.StaffMemberId, Version = s.Version, FirstName = s.FirstName, LastName = s.LastName,
+    }).Where(s => s.IsProvider);
+
     public static readonly Projection<LocationChanged, KnownPlace> Places = new(l => new()
     {
         Id = l.LocationId,
