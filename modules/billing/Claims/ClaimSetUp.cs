@@ -11,6 +11,13 @@ internal static class ClaimSetUp
 {
     public static ModuleBuilder Claims(this ModuleBuilder module)
     {
+        module.Navigation("Claims", "/billing/claims", "file", BillingPermissions.Read, 71, count: """
+                select count(*) from billing.claims
+                where state in ('to-check', 'to-correct', 'held', 'rejected') and ($1 or location_id = any($2)) and ($3::uuid is null or location_id = $3)
+                """)
+            .Queue(ClaimWork.Queue)
+            .Search<Claim>("Claim", ClaimWork.Found);
+        module.Services.AddScoped<BatchWriter>();
         module.Services.AddScoped<ClaimFactsBuilder>();
         module.Services.AddScoped<ClaimChecks>();
         module.Services.AddScoped<EncounterClaims>();
