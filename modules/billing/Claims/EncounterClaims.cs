@@ -21,10 +21,12 @@ public sealed class EncounterClaims(BillingDb db, ClaimChecks checks, PayerRules
 
         if (last is { IsUnsent: true } or { State: ClaimState.Rejected })
         {
+            await LeaveBatchAsync(last, ct);
             _ = stays || encounter.IsEditable
                 ? last.Correct(wanted ? "the charges were closed" : "the charges are open", now, by)
                 : last.Cancel(wanted ? $"{first!.Payer} pays first now" : "nothing of it is charged", now, by);
             last = stays || encounter.IsEditable ? last : null;
+            await db.SaveChangesAsync(ct); // before another takes its place: the index allows one on its way
         }
         else if (last is not null && !encounter.IsEditable)
         {
@@ -46,6 +48,15 @@ public sealed class EncounterClaims(BillingDb db, ClaimChecks checks, PayerRules
         {
             await checks.CheckAsync([last], now, by, ct);
             await db.SaveChangesAsync(ct);
+        }
+    }
+
+    /// <summary>What was rejected leaves its batch, so that it may stand in another.</summary>
+    public async Task LeaveBatchAsync(Claim claim, CancellationToken ct)
+    {
+        foreach (var row in await db.BatchClaims.Where(b => b.ClaimId == claim.Id && b.Live).ToListAsync(ct))
+        {
+            row.Live = false;
         }
     }
 

@@ -93,6 +93,11 @@ public sealed class StepClaim(BillingDb db, ClaimChecks checks, EncounterClaims 
         var (now, by) = (Clock.GetUtcNow(), Actor.Name);
         var step = how == Check && claim.State == ClaimState.Rejected ? ClaimSteps.Correct : All.First(w => w.Way == how).Step;
         var encounter = how == Correct ? await encounters.OpenAsync(claim.EncounterId, ct) : null;
+        if (encounter is { IsEditable: true })
+        {
+            return new("The charges are open: close them first, and the correction is made.");
+        }
+
         return await ClaimSteps.All.TakeAsync(db, Actor, claim, version, step, c => how switch
         {
             Hold => c.Hold(reason, now, by),
@@ -108,7 +113,7 @@ public sealed class StepClaim(BillingDb db, ClaimChecks checks, EncounterClaims 
         {
             if (how == Check)
             {
-                await FreeAsync(claim, ct);
+                await claims.LeaveBatchAsync(claim, ct);
                 await checks.CheckAsync([claim], now, by, ct);
             }
             else if (how == Correct)
@@ -120,14 +125,5 @@ public sealed class StepClaim(BillingDb db, ClaimChecks checks, EncounterClaims 
                 }
             }
         });
-    }
-
-    /// <summary>What was rejected leaves its batch, so that it may stand in another.</summary>
-    private async Task FreeAsync(Claim claim, CancellationToken ct)
-    {
-        foreach (var row in await db.BatchClaims.Where(b => b.ClaimId == claim.Id && b.Live).ToListAsync(ct))
-        {
-            row.Live = false;
-        }
     }
 }
