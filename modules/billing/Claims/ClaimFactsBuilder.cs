@@ -163,7 +163,8 @@ public sealed class ClaimFactsBuilder(BillingDb db)
 
     private static ClaimPerson PatientOf(ClaimPatient name, KnownPatient patient) =>
         new(new(name.LastName, name.FirstName, name.MiddleName, name.Suffix), patient.BirthDate, patient.Sex is "F" or "M" ? patient.Sex : "U",
-            Address(name.Address, name.City, name.State, name.Zip, name.Address2)!) { Died = name.DeceasedOn, Phone = patient.Phone };
+            Address(name.Address, name.City, name.State, name.Zip, name.Address2)!)
+        { Died = name.DeceasedOn, Phone = patient.Phone };
 
     private static ClaimLine LineOf(ChargeLine l, Encounter encounter, Sources known, Guid payer) => new()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using AngleSharp.Html.Dom;
 using Modular.Billing.X12;
 using Modular.Sdk;
 using Modular.Tests.Billing.Charges;
@@ -23,7 +24,8 @@ public sealed class ClaimPageTests(SharedHost shared)
         Assert.Equal("to-send", await StateAsync(claim));
         Assert.Contains("Z99.11", (await biller.PageAsync($"/billing/claims/{claim}")).Body!.TextContent, StringComparison.Ordinal);
 
-        var sent = await SendAsync(biller, seen);
+        var page = await biller.PageAsync("/billing/batches/send");
+        var sent = await SendAsync(biller, seen, page);
 
         Assert.StartsWith("/billing/batches/", sent.Headers.Location!.ToString(), StringComparison.Ordinal);
         Assert.Equal("sent", await StateAsync(claim));
@@ -35,7 +37,7 @@ public sealed class ClaimPageTests(SharedHost shared)
         Assert.Contains("NM1*82*1*MARLOW*INES****XX*1679576722", Encoding.ASCII.GetString(file), StringComparison.Ordinal);
 
         // The same press again finds nothing, and the database would not take it twice.
-        Assert.Equal("/billing/batches/send", (await SendAsync(biller, seen)).Headers.Location!.ToString());
+        Assert.Equal("/billing/batches/send", (await SendAsync(biller, seen, page)).Headers.Location!.ToString());
         var refused = await Assert.ThrowsAsync<PostgresException>(() => Billers.SqlAsync(Host, $"insert into billing.batch_claims (id, batch_id, claim_id, set_number) select gen_random_uuid(), batch_id, claim_id, '0002' from billing.batch_claims where claim_id = '{claim}'"));
         Assert.Equal("batch_claims_once", refused.ConstraintName);
     }
@@ -49,7 +51,8 @@ public sealed class ClaimPageTests(SharedHost shared)
         await CloseAsync(one, seen.Encounter);
         var claim = await ClaimAsync(seen.Encounter);
 
-        var answers = await Task.WhenAll(SendAsync(one, seen), SendAsync(other, seen));
+        var (first, second) = (await one.PageAsync("/billing/batches/send"), await other.PageAsync("/billing/batches/send"));
+        var answers = await Task.WhenAll(SendAsync(one, seen, first), SendAsync(other, seen, second));
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.Redirect, a.StatusCode));
         Assert.Equal(1, await Host.North.AskAsync<long>($"select count(*) from billing.batch_claims where claim_id = '{claim}'"));
@@ -145,8 +148,8 @@ public sealed class ClaimPageTests(SharedHost shared)
     private static async Task ReopenAsync(TestClient biller, Guid encounter) =>
         await biller.SubmitAsync(await biller.PageAsync($"/billing/encounters/{encounter}/reopen"), "form[action$='reopen']", ("Reason", "Units"));
 
-    private static async Task<HttpResponseMessage> SendAsync(TestClient biller, Seen seen) => await biller.PostAsync("/billing/batches/send",
-        ("payer", seen.Payer.ToString()), ("entity", seen.Entity.ToString()));
+    private static async Task<HttpResponseMessage> SendAsync(TestClient biller, Seen seen, IHtmlDocument? page = null) => await biller.SubmitAsync(
+        page ?? await biller.PageAsync("/billing/batches/send"), $"form:has(input[value='{seen.Payer}'])");
 
     private static async Task<HttpResponseMessage> StepAsync(TestClient biller, Guid claim, string how, string? reason, string number = "") =>
         await biller.SubmitAsync(await biller.PageAsync($"/billing/claims/{claim}/step"), "form[action$='step']", ("How", how), ("Reason", reason ?? ""), ("PayerNumber", number));
