@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Batches;
 using Modular.Billing.Charges;
+using Modular.Billing.Claims;
 using Modular.Billing.Codes;
 using Modular.Billing.Encounters;
 using Modular.Billing.Enrollments;
@@ -35,6 +37,9 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<PayerContract> PayerContracts => Set<PayerContract>();
 
     public DbSet<Encounter> Encounters => Set<Encounter>();
+    public DbSet<Claim> Claims => Set<Claim>();
+    public DbSet<ClaimBatchFile> ClaimBatches => Set<ClaimBatchFile>();
+    public DbSet<BatchClaim> BatchClaims => Set<BatchClaim>();
     public DbSet<OutsideCharge> OutsideCharges => Set<OutsideCharge>();
     public DbSet<HeardVisit> HeardVisits => Set<HeardVisit>();
     public DbSet<CodeUse> CodeUses => Set<CodeUse>();
@@ -48,6 +53,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<KnownCase> Cases => Set<KnownCase>();
     public DbSet<KnownPayer> Payers => Set<KnownPayer>();
     public DbSet<KnownStaffMember> Providers => Set<KnownStaffMember>();
+    public DbSet<ClaimStaff> ClaimStaff => Set<ClaimStaff>();
     public DbSet<KnownPlace> Places => Set<KnownPlace>();
     public DbSet<KnownEntity> Entities => Set<KnownEntity>();
     public DbSet<KnownCostCentre> CostCentres => Set<KnownCostCentre>();
@@ -72,6 +78,8 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["encounters_incident_to"] = new("Supervising", "Incident-to needs the supervising provider."),
         ["encounters_locked"] = new("", "The charges of this encounter are closed. Open it again first."),
         ["outside_charges_once"] = new("", "The same sender sent this very charge before, to another location."),
+        ["claims_on_way"] = new("", "Another claim for these charges was made at the same moment. Look again."),
+        ["batch_claims_once"] = new("", "Somebody else sent some of these claims at the same moment. Nothing was sent twice: look again."),
         ["diagnoses_pkey"] = SavedMeanwhile,
         ["charge_lines_order"] = SavedMeanwhile,
         ["own_rules_name"] = new("Name", "Another rule has this name."),
@@ -98,12 +106,14 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<PayerContract>();
         ChargeSetUp.Map(model);
         ScrubSetUp.Map(model);
+        ClaimSetUp.Map(model);
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");
         model.Entity<KnownCase>().ToTable("cases");
         model.Entity<KnownPayer>().ToTable("payers");
         model.Entity<KnownStaffMember>().ToTable("providers");
+        model.Entity<ClaimStaff>().ToTable("claim_staff");
         model.Entity<KnownPlace>().ToTable("places");
         model.Entity<KnownEntity>().ToTable("entities");
         model.Entity<KnownCostCentre>().ToTable("cost_centres");

@@ -1,4 +1,5 @@
 using Modular.Billing.Charges;
+using Modular.Billing.Claims;
 using Modular.Billing.Edi;
 using Modular.Billing.Payers;
 using Modular.Billing.Reactions;
@@ -14,15 +15,17 @@ public sealed class BillingModule : IModule
     {
         module.Database<BillingDb>()
             .Projection(Known.Patients).Projection(Known.ClaimPatients).Projection(Known.Coverages).Projection(Known.Cases).Projection(Known.Payers)
-            .Projection(Known.Providers).Projection(Known.Places).Projection(Known.Entities).Projection(Known.CostCentres)
+            .Projection(Known.Providers).Projection(Known.ClaimStaff).Projection(Known.Places).Projection(Known.Entities).Projection(Known.CostCentres)
             .Permission(BillingPermissions.Read, "See encounters, charges and claims", Roles.Provider, Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Charge, "Enter and change charges", Roles.Provider, Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Lock, "Close charges, and open them again", Roles.Biller, Roles.Manager)
+            .Permission(BillingPermissions.Claims, "Check, hold, send and correct claims", Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Export, "Export lists of charges and claims", Roles.Biller, Roles.Manager)
             .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager)
             .SetUp()
             .Charges()
             .Scrub()
+            .Claims()
             .Edi();
     }
 }

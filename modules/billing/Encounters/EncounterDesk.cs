@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Billing.Charges;
+using Modular.Billing.Claims;
 using Modular.Sdk;
 
 namespace Modular.Billing.Encounters;
 
 /// <summary>Takes a step of an encounter for whoever asks, in one transaction with its entries and with what the provider used.</summary>
-public sealed class EncounterDesk(BillingDb db, EncounterDefaults defaults, Actor actor, TimeProvider clock)
+public sealed class EncounterDesk(BillingDb db, EncounterDefaults defaults, EncounterClaims claims, Actor actor, TimeProvider clock)
 {
     /// <summary>All of it; null when there is none, or it is at a place where this person does not work.</summary>
     public Task<Encounter?> OpenAsync(Guid id, CancellationToken ct) => db.Encounters
@@ -16,7 +17,8 @@ public sealed class EncounterDesk(BillingDb db, EncounterDefaults defaults, Acto
         string, string?> take, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return EncounterSteps.All.TakeAsync(db, actor, encounter, version, step, e => take(e, now, actor.Name), ct);
+        return EncounterSteps.All.TakeAsync(db, actor, encounter, version, step, e => take(e, now, actor.Name), ct,
+            after: () => claims.FollowAsync(encounter, now, actor.Name, ct));
     }
 
     public async Task<StepResult> LockAsync(Encounter encounter, int version, CancellationToken ct)
@@ -26,8 +28,11 @@ public sealed class EncounterDesk(BillingDb db, EncounterDefaults defaults, Acto
         var now = clock.GetUtcNow();
         var first = !encounter.Charges.Exists(c => c.Kind == "charge");
         return await EncounterSteps.All.TakeAsync(
-            db, actor, encounter, version, EncounterSteps.Lock, e => e.Lock(coverages, now, actor.Name), ct, after: () => first
-                ? CountAsync(encounter, ct) : Task.CompletedTask);
+            db, actor, encounter, version, EncounterSteps.Lock, e => e.Lock(coverages, now, actor.Name), ct, after: async () =>
+            {
+                await (first ? CountAsync(encounter, ct) : Task.CompletedTask);
+                await claims.FollowAsync(encounter, now, actor.Name, ct);
+            });
     }
 
     /// <summary>What was charged becomes the provider's own short list; a correction counts nothing twice.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Billing.Charges;
+using Modular.Billing.Claims;
 using Modular.Billing.Reactions;
 using Modular.Patients.Messages;
 using Modular.Scheduling.Messages;
@@ -11,7 +12,7 @@ namespace Modular.Billing.Encounters;
 /// Makes an encounter of a kept visit, and lets it follow the visit: check-out taken back, checked out again, for another case. What counts is the
 /// latest version of the visit, whatever order its messages come in.
 /// </summary>
-public sealed class VisitEncounters(BillingDb db, IMessageBus bus, IPractice practice, EncounterDefaults defaults)
+public sealed class VisitEncounters(BillingDb db, IMessageBus bus, IPractice practice, EncounterDefaults defaults, EncounterClaims claims)
 {
     private const string By = "Scheduling";
     private const string TakenBack = "The check-out was taken back";
@@ -33,6 +34,7 @@ public sealed class VisitEncounters(BillingDb db, IMessageBus bus, IPractice pra
             else if (encounter is not null && encounter.State != EncounterState.Void)
             {
                 encounter.Cancel(TakenBack, now, By);
+                await claims.FollowAsync(encounter, now, By, ct);
             }
         }
 

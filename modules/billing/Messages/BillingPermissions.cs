@@ -15,6 +15,9 @@ public static class BillingPermissions
     /// <summary>Lets a finding of the scrubber pass, so that it stops no claim.</summary>
     public const string Override = "billing.finding.override";
 
+    /// <summary>Checks, holds, sends, corrects and voids claims.</summary>
+    public const string Claims = "billing.claim.work";
+
     /// <summary>Lists with their patients as a file.</summary>
     public const string Export = "billing.claim.export";
 

@@ -1,3 +1,4 @@
+using Modular.Billing.Claims;
 using Modular.Billing.Encounters;
 using Modular.Patients.Messages;
 using Modular.Sdk;
@@ -10,7 +11,8 @@ public static class Known
 {
     /// <summary>Hears <see cref="PatientChanged"/>, <see cref="PatientRemoved"/> and <see cref="PatientsMerged"/>.</summary>
     public static readonly Projection<PatientChanged, KnownPatient> Patients = KnownPatient.Projection()
-        .Copied<Encounter>(e => e.PatientId, e => e.PatientName, p => p.Name);
+        .Copied<Encounter>(e => e.PatientId, e => e.PatientName, p => p.Name)
+        .Copied<Claim>(c => c.PatientId, c => c.PatientName, p => p.Name);
 
     public static readonly Projection<PatientChanged, ClaimPatient> ClaimPatients = new Projection<PatientChanged, ClaimPatient>(p => new()
     {
@@ -89,6 +91,11 @@ public static class Known
     });
 
     public static readonly Projection<StaffMemberChanged, KnownStaffMember> Providers = KnownStaffMember.Providers();
+
+    public static readonly Projection<StaffMemberChanged, ClaimStaff> ClaimStaff = new Projection<StaffMemberChanged, ClaimStaff>(s => new()
+    {
+        Id = s.StaffMemberId, Version = s.Version, FirstName = s.FirstName, LastName = s.LastName,
+    }).Where(s => s.IsProvider);
 
     public static readonly Projection<LocationChanged, KnownPlace> Places = new(l => new()
     {

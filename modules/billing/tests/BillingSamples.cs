@@ -22,11 +22,23 @@ public sealed class BillingSamples : EndpointSamples
             values (@row, 1, @row, 'medical', 1, @row, @mark, @mark, 'self', @mark, '2020-01-01');
         insert into billing.outside_charges (id, location_id, zone, way, sender, outside_id, digest, content, received_at, patient_id, patient, service_on, reason)
             values (@row, @place, 'America/New_York', 'program', @mark, '1', repeat('a', 64), '{"From":"2026-01-05"}', now(), @row, @mark,
-                '2026-01-05', @mark)
+                '2026-01-05', @mark);
+        insert into billing.claims (id, number, encounter_id, location_id, zone, patient_id, patient_name, entity_id, rendering_id, payer_id, payer, coverage_id, rank, state,
+                total, service_from, service_to, due_on)
+            values (@row, 'B-1', @row, @place, 'America/New_York', @row, @mark, @row, @row, @row, @mark, @row, 1, 'sent', 10, '2026-01-05', '2026-01-05', '2026-01-06');
+        insert into billing.claim_batches (id, payer_id, payer, entity_id, interchange_number, group_number, reference, file, hash, claims, total, made_at, made_by)
+            values (@row, @row, @mark, @row, 1, 1, 'B-1', ''::bytea, repeat('a', 64), 1, 10, now(), @mark);
+        insert into billing.batch_claims (id, batch_id, claim_id, set_number) values (@row, @row, @row, '0001')
         """, ("row", Row), ("found", Found), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
     [
+        // Claims
+        new("/billing/claims/{id:guid}", $"/billing/claims/{Row}") { AtMainStreet = true },
+        new("/billing/claims/{id:guid}/paper", $"/billing/claims/{Row}/paper") { AtMainStreet = true },
+        new("/billing/claims/{id:guid}/step", $"/billing/claims/{Row}/step") { AtMainStreet = true },
+        new("/billing/batches/{id:guid}", $"/billing/batches/{Row}"),
+        new("/billing/batches/{id:guid}/file", $"/billing/batches/{Row}/file"),
         // Charges
         new("/billing/superbill/{id:guid}", $"/billing/superbill/{Row}") { AtMainStreet = true },
         new("/billing/superbill/print/{id:guid}", $"/billing/superbill/print/{Row}") { AtMainStreet = true },

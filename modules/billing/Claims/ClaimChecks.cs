@@ -1,0 +1,26 @@
+using Modular.Billing.Enrollments;
+using Modular.Sdk;
+
+namespace Modular.Billing.Claims;
+
+/// <summary>Judges claims before they go: what is wrong with them, and whether the payer takes them from us.</summary>
+public sealed class ClaimChecks(ClaimFactsBuilder facts, EnrollmentRules enrollments)
+{
+    /// <summary>Of claims that are tracked; saving is the caller's.</summary>
+    public async Task CheckAsync(IReadOnlyCollection<Claim> claims, DateTimeOffset now, string by, CancellationToken ct)
+    {
+        var built = await facts.BuildAsync(claims, ct);
+        var held = new Dictionary<(Guid, Guid, Guid), string?>();
+        foreach (var claim in claims)
+        {
+            var key = (claim.PayerId, claim.EntityId, claim.RenderingId);
+            if (!held.TryGetValue(key, out var reason))
+            {
+                held[key] = reason = await enrollments.HeldReasonAsync(claim.PayerId, claim.EntityId, claim.RenderingId, "837P",
+                    DateOnly.FromDateTime(WallTime.At(now, claim.Zone).DateTime), ct);
+            }
+
+            claim.Checked(built[claim.Id].Faults, reason, now, by);
+        }
+    }
+}
