@@ -1,3 +1,4 @@
+using Modular.Billing.Answers;
 using Modular.Billing.Charges;
 using Modular.Billing.Claims;
 using Modular.Billing.Edi;
@@ -24,6 +25,7 @@ public sealed class BillingModule : IModule
             .SetUp()
             .Charges()
             .Claims()
+            .Answers()
             .Edi();
     }
 }
