@@ -15,7 +15,10 @@ public sealed class BillingSamples : EndpointSamples
             values (@row, @place, 'America/New_York', @row, @mark, 'visit', '2026-01-05', '2026-01-05', @mark, '11', '2026-01-08');
         insert into billing.outside_charges (id, location_id, zone, way, sender, outside_id, digest, content, received_at, patient_id, patient, service_on, reason)
             values (@row, @place, 'America/New_York', 'program', @mark, '1', repeat('a', 64), '{"From":"2026-01-05"}', now(), @row, @mark,
-                '2026-01-05', @mark)
+                '2026-01-05', @mark);
+        insert into billing.answer_files (id, name, content, hash, came_at, came_by, state) values (@row, @mark, 'x', repeat('b', 64), now(), @mark, 'read');
+        insert into billing.claim_answers (id, file_id, line, claim_number, kind, verdict, words, codes, from_payer, speaker, came_at)
+            values (@row, @row, 1, '1', 'acknowledgment', 'open', @mark, 'A4:35', true, @mark, now())
         """, ("row", Row), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
@@ -27,6 +30,8 @@ public sealed class BillingSamples : EndpointSamples
         new("/billing/encounters/{id:guid}/end", $"/billing/encounters/{Row}/end") { AtMainStreet = true },
         new("/billing/encounters/{id:guid}/reopen", $"/billing/encounters/{Row}/reopen") { AtMainStreet = true },
         new("/billing/inbox/{id:guid}", $"/billing/inbox/{Row}") { AtMainStreet = true },
+        new("/billing/answers/{id:guid}", $"/billing/answers/{Row}"),
+        new("/billing/answers/settle/{id:guid}", $"/billing/answers/settle/{Row}"),
         new("/billing/charges/add", $"/billing/charges/add?patient={Row}"),
         new("/billing/charges/patients", "/billing/charges/patients?patientName=mark"),
         new("/billing/charges/round", $"/billing/charges/round?provider={Row}"),
