@@ -45,7 +45,8 @@ public sealed class AnswerDesk(BillingDb db)
             said.Add("It has no word on any claim.");
         }
 
-        file.Said = said.Count == 0 ? null : string.Join(' ', said) is var all && all.Length > 2000 ? all[..2000] : string.Join(' ', said);
+        var all = string.Join(' ', said).Replace("\0", "", StringComparison.Ordinal);
+        file.Said = all.Length == 0 ? null : all[..Math.Min(all.Length, 2000)];
         await db.SaveChangesAsync(ct);
         await write.CommitAsync(ct);
     }

@@ -70,5 +70,10 @@ public sealed class ClaimAnswer : IVersioned
         Moved = refused is null && Verdict != AnswerVerdict.Open;
     }
 
-    private static string? Cut(string? text, int length) => text?.Replace("\0", "", StringComparison.Ordinal) is { } t && t.Length > length ? t[..length] : text?.Replace("\0", "", StringComparison.Ordinal);
+    /// <summary>As much as the row takes; the file itself has all of it.</summary>
+    private static string? Cut(string? text, int length)
+    {
+        var plain = text?.Replace("\0", "", StringComparison.Ordinal);
+        return plain?.Length > length ? plain[..length] : plain;
+    }
 }

@@ -61,6 +61,7 @@ public sealed class ShowAnswers(BillingDb db) : Slice
 
     [HttpGet("/billing/answers/{id:guid}")]
     [Needs(BillingPermissions.Claims)]
+    [Export(BillingPermissions.Export)]
     public async Task<IActionResult> Get(Guid id, ListQuery query, CancellationToken ct)
     {
         var file = await db.AnswerFiles.AsNoTracking().Where(f => f.Id == id).Select(f => new AnswerList.Line
@@ -73,7 +74,9 @@ public sealed class ShowAnswers(BillingDb db) : Slice
         }
 
         // Claims of other places and of shut charts are in no query: nor is what was said of them.
-        var answers = db.ClaimAnswers.AsNoTracking().Where(a => a.FileId == id && (a.ClaimId == null || db.Claims.Any(c => c.Id == a.ClaimId)))
+        var asFile = AsFile;
+        var answers = db.ClaimAnswers.AsNoTracking().Where(a => a.FileId == id && (a.ClaimId == null || db.Claims.Any(c => c.Id == a.ClaimId
+                && (!asFile || !db.Patients.Any(p => p.Id == c.PatientId && p.Restricted)))))
             .Select(a => new Line { Answer = a, Claim = db.Claims.FirstOrDefault(c => c.Id == a.ClaimId) });
         return await ListAsync(List, answers, query, page => Task.FromResult<object>(new Model(file, page)), ct);
     }
