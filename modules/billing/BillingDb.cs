@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Answers;
 using Modular.Billing.Batches;
 using Modular.Billing.Charges;
 using Modular.Billing.Claims;
@@ -40,6 +41,8 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<Claim> Claims => Set<Claim>();
     public DbSet<ClaimBatchFile> ClaimBatches => Set<ClaimBatchFile>();
     public DbSet<BatchClaim> BatchClaims => Set<BatchClaim>();
+    public DbSet<AnswerFile> AnswerFiles => Set<AnswerFile>();
+    public DbSet<ClaimAnswer> ClaimAnswers => Set<ClaimAnswer>();
     public DbSet<OutsideCharge> OutsideCharges => Set<OutsideCharge>();
     public DbSet<HeardVisit> HeardVisits => Set<HeardVisit>();
     public DbSet<CodeUse> CodeUses => Set<CodeUse>();
@@ -107,6 +110,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ChargeSetUp.Map(model);
         ScrubSetUp.Map(model);
         ClaimSetUp.Map(model);
+        AnswerSetUp.Map(model);
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");

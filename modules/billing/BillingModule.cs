@@ -1,3 +1,4 @@
+using Modular.Billing.Answers;
 using Modular.Billing.Charges;
 using Modular.Billing.Claims;
 using Modular.Billing.Edi;
@@ -26,6 +27,7 @@ public sealed class BillingModule : IModule
             .Charges()
             .Scrub()
             .Claims()
+            .Answers()
             .Edi();
     }
 }

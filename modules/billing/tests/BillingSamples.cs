@@ -28,8 +28,11 @@ public sealed class BillingSamples : EndpointSamples
             values (@row, 'B-1', @row, @place, 'America/New_York', @row, @mark, @row, @row, @row, @mark, @row, 1, 'sent', 10, '2026-01-05', '2026-01-05', '2026-01-06');
         insert into billing.claim_batches (id, payer_id, payer, entity_id, interchange_number, group_number, reference, file, hash, claims, total, made_at, made_by)
             values (@row, @row, @mark, @row, 1, 1, 'B-1', ''::bytea, repeat('a', 64), 1, 10, now(), @mark);
-        insert into billing.batch_claims (id, batch_id, claim_id, set_number) values (@row, @row, @row, '0001')
-        """, ("row", Row), ("found", Found), ("place", TestHost.NorthMain));
+        insert into billing.batch_claims (id, batch_id, claim_id, set_number) values (@row, @row, @row, '0001');
+        insert into billing.answer_files (id, name, content, hash, came_at, came_by, state) values (@row, @mark, 'x', repeat('b', 64), now(), @mark, 'read');
+        insert into billing.claim_answers (id, file_id, line, claim_number, kind, verdict, words, codes, from_payer, speaker, came_at)
+            values (@row, @row, 1, '1', 'acknowledgment', 'open', @mark, 'A4:35', true, @mark, now())
+        """, ("row", Row), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
     [
@@ -47,6 +50,8 @@ public sealed class BillingSamples : EndpointSamples
         new("/billing/encounters/{id:guid}/reopen", $"/billing/encounters/{Row}/reopen") { AtMainStreet = true },
         new("/billing/scrub/pass/{id:guid}", $"/billing/scrub/pass/{Found}?rule=patient-address") { AtMainStreet = true },
         new("/billing/inbox/{id:guid}", $"/billing/inbox/{Row}") { AtMainStreet = true },
+        new("/billing/answers/{id:guid}", $"/billing/answers/{Row}"),
+        new("/billing/answers/settle/{id:guid}", $"/billing/answers/settle/{Row}"),
         new("/billing/charges/add", $"/billing/charges/add?patient={Row}"),
         new("/billing/charges/patients", "/billing/charges/patients?patientName=mark"),
         new("/billing/charges/round", $"/billing/charges/round?provider={Row}"),
