@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Authorizations;
 using Modular.Billing.Charges;
 using Modular.Billing.Codes;
+using Modular.Billing.Eligibility;
 using Modular.Billing.Encounters;
 using Modular.Billing.Enrollments;
 using Modular.Billing.Fees;
@@ -38,8 +40,17 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<HeardVisit> HeardVisits => Set<HeardVisit>();
     public DbSet<CodeUse> CodeUses => Set<CodeUse>();
 
+    public DbSet<EligibilityQuestion> EligibilityQuestions => Set<EligibilityQuestion>();
+    public DbSet<EligibilityAnswer> EligibilityAnswers => Set<EligibilityAnswer>();
+    public DbSet<TakenFile> EligibilityFiles => Set<TakenFile>();
+    public DbSet<Authorization> Authorizations => Set<Authorization>();
+    public DbSet<AuthorizationUse> AuthorizationUses => Set<AuthorizationUse>();
+    public DbSet<AuthorizationNeed> AuthorizationNeeds => Set<AuthorizationNeed>();
+    public DbSet<AuthorizationClock> AuthorizationClocks => Set<AuthorizationClock>();
+
     // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
+    public DbSet<KnownVisit> Visits => Set<KnownVisit>();
     public DbSet<ClaimPatient> ClaimPatients => Set<ClaimPatient>();
     public DbSet<KnownCoverage> Coverages => Set<KnownCoverage>();
     public DbSet<KnownCase> Cases => Set<KnownCase>();
@@ -71,6 +82,9 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["outside_charges_once"] = new("", "The same sender sent this very charge before, to another location."),
         ["diagnoses_pkey"] = SavedMeanwhile,
         ["charge_lines_order"] = SavedMeanwhile,
+        ["authorizations_used"] = new("Visits", "More visits than that have used it already."),
+        ["authorizations_number"] = new("Number", "This number is on file for the patient already."),
+        ["authorization_needs_once"] = new("VisitType", "It is set for this payer already."),
         ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),
     };
 
@@ -92,6 +106,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         model.Entity<Enrollment>();
         model.Entity<PayerContract>();
         ChargeSetUp.Map(model);
+        AuthorizationSetUp.Map(model);
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");

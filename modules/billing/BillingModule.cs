@@ -1,3 +1,4 @@
+using Modular.Billing.Authorizations;
 using Modular.Billing.Charges;
 using Modular.Billing.Edi;
 using Modular.Billing.Payers;
@@ -21,6 +22,7 @@ public sealed class BillingModule : IModule
             .Permission(BillingPermissions.Setup, "Change payers' rules, identifiers, prices, codes and routes", Roles.Manager)
             .SetUp()
             .Charges()
+            .BeforeTheVisit()
             .Edi();
     }
 }
