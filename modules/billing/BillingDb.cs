@@ -83,7 +83,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["diagnoses_pkey"] = SavedMeanwhile,
         ["charge_lines_order"] = SavedMeanwhile,
         ["authorizations_used"] = new("Visits", "More visits than that have used it already."),
-        ["authorizations_number"] = new("Number", "This number is on file for the patient already."),
+        ["authorizations_number"] = new("Number", "This number of the payer is on file already."),
         ["authorization_needs_once"] = new("VisitType", "It is set for this payer already."),
         ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),
     };

@@ -126,10 +126,18 @@ public sealed class EditAuthorization(BillingDb db, AuthorizationUses uses, IPra
         New = () => new() { PatientId = patient, PatientName = name },
         Blank = () => new() { DueOn = WallTime.Today(Clock, practice.Zone).AddDays(7) },
         Check = CheckAsync,
-        After = (a, ct) => uses.CountAsync(a.PatientId, ct),
+        After = CountAsync,
         Model = (row, form, ct) => FilledAsync(row, form, name, patient, ct),
         Saved = a => Done("/billing/authorizations", $"{Authorization.Kinds[a.Kind]} of {a.PatientName}: {Authorization.States[a.State].ToLowerInvariant()}."),
     };
+
+    private async Task CountAsync(Authorization a, CancellationToken ct)
+    {
+        await using var write = await db.BeginWriteAsync(ct);
+        await uses.LockAsync(write, a.PatientId, ct);
+        await uses.CountAsync(a.PatientId, ct);
+        await write.CommitAsync(ct);
+    }
 
     /// <summary>The law's day where there is one, else the one that was typed.</summary>
     private async Task CheckAsync(Authorization a, Form form, Reading read, CancellationToken ct)

@@ -28,7 +28,7 @@ create table authorizations (
     constraint authorizations_days check (valid_to >= valid_from),
     constraint authorizations_approved check (state <> 'approved' or (number is not null and valid_from is not null))
 );
-create unique index authorizations_number on authorizations (payer_id, patient_id, kind, number) where number is not null;
+create unique index authorizations_number on authorizations (payer_id, kind, number) where number is not null;
 create index authorizations_open on authorizations (due_on) where state in ('to-request', 'requested');
 create index authorizations_patient on authorizations (patient_id);
 select core.patient_table('billing', 'authorizations', 'patient_id', 'move', 'record');

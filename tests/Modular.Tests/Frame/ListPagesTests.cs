@@ -74,7 +74,7 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         ["ShowReadingDocument.cshtml"] = "the versions of one document", ["ProofOfReading.cshtml"] = "paper",
         ["RunCertificate.cshtml"] = "paper", ["FormBlank.cshtml"] = "paper", ["PrintAnswer.cshtml"] = "paper",
         ["ShowForm.cshtml"] = "the questions of one form, to be worked on", ["TranslateForm.cshtml"] = "the texts of one form in two languages",
-        ["ShowAnswer.cshtml"] = "one record beside what was answered", ["RecordForms.cshtml"] = "what was asked about one record",
+        ["ShowEligibility.cshtml"] = "the benefits of one answer", ["ShowAnswer.cshtml"] = "one record beside what was answered", ["RecordForms.cshtml"] = "what was asked about one record",
     };
 
     [Fact]
