@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Modular.Billing.Demo;
 using Modular.Billing.Eligibility;
 using Modular.Sdk;
 
@@ -33,6 +34,7 @@ internal static class AuthorizationSetUp
             .Settings<EligibilitySettings>("Eligibility")
             .Job<AskForTomorrow>("billing.eligibility", "Ask for the coverage of tomorrow's visits", "0 0 18 * * ?")
             .Search<Authorization>("Authorization", Found)
+            .Demo<DemoAuthorizations>(order: 420)
             .Slot<CoverageHolds>("scheduling.book", BillingPermissions.Eligibility, 30)
             .Slot<CoverageHolds>("scheduling.check-in", BillingPermissions.Eligibility, 30)
             .Slot<CoverageHolds>("patients.chart", BillingPermissions.Eligibility, 55)

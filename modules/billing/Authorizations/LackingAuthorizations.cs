@@ -44,11 +44,13 @@ public sealed class LackingAuthorizations(BillingDb db, ChosenLocation chosen, I
 
     [HttpGet("/billing/authorizations/lacking")]
     [Needs(BillingPermissions.Authorizations)]
+    [Export(BillingPermissions.Export)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct)
     {
         var here = chosen.Location?.Id;
-        var today = WallTime.Today(Clock, chosen.Location?.Zone ?? practice.Zone);
-        return ListAsync(List, Lacking(db, today).Where(l => here == null || l.Visit.LocationId == here), query, ct);
+        var (today, file) = (WallTime.Today(Clock, chosen.Location?.Zone ?? practice.Zone), AsFile);
+        return ListAsync(List, Lacking(db, today).Where(l => here == null || l.Visit.LocationId == here)
+            .Where(l => !file || !db.Patients.Any(p => p.Id == l.Visit.PatientId && p.Restricted)), query, ct);
     }
 
     internal static IQueryable<Line> Lacking(BillingDb db, DateOnly today)
@@ -58,16 +60,16 @@ public sealed class LackingAuthorizations(BillingDb db, ChosenLocation chosen, I
             from v in db.Visits.AsNoTracking()
             where v.Day >= today && v.Day <= last && (v.Status == "booked" || v.Status == "arrived")
             from n in db.AuthorizationNeeds
-            where (n.VisitType == null || n.VisitType.ToLower() == v.Type.ToLower())
+            where (n.VisitType == null || EF.Functions.ILike(v.Type, n.VisitType))
                 && db.Coverages.Any(c => c.PatientId == v.PatientId && c.PayerId == n.PayerId && c.CaseId == v.CaseId
                     && c.EffectiveFrom <= v.Day && (c.EffectiveTo == null || c.EffectiveTo >= v.Day))
                 // Visits before this one that are still to come take theirs first.
                 && !db.Authorizations.Any(a => a.PatientId == v.PatientId && a.PayerId == n.PayerId && a.Kind == n.Kind
                     && a.State == Authorization.Approved && a.ValidFrom <= v.Day && (a.ValidTo == null || a.ValidTo >= v.Day)
-                    && (a.ProviderId == null || a.ProviderId == v.ProviderId) && (a.VisitType == null || a.VisitType.ToLower() == v.Type.ToLower())
+                    && (a.ProviderId == null || a.ProviderId == v.ProviderId) && (a.VisitType == null || EF.Functions.ILike(v.Type, a.VisitType))
                     && (a.Visits == null || a.Used + db.Visits.Count(o => o.PatientId == v.PatientId && o.StartsAt < v.StartsAt && o.Day >= a.ValidFrom
                         && (o.Status == "booked" || o.Status == "arrived") && (a.ProviderId == null || a.ProviderId == o.ProviderId)
-                        && (a.VisitType == null || a.VisitType.ToLower() == o.Type.ToLower())) < a.Visits))
+                        && (a.VisitType == null || EF.Functions.ILike(o.Type, a.VisitType))) < a.Visits))
             select new Line
             {
                 Visit = v,

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Modular.Billing.Authorizations;
 using Modular.Scheduling.Messages;
 using Modular.Sdk;
@@ -118,7 +119,7 @@ public sealed class AuthorizationTests(SharedHost shared)
         var (patient, authorization) = await ApprovedAsync(1);
         var payer = await Host.North.AskAsync<Guid>($"select payer_id from billing.authorizations where id = '{authorization}'");
         await Billers.SqlAsync(Host, $"insert into billing.authorization_needs (id, payer_id, kind, source) values (gen_random_uuid(), '{payer}', 'authorization', 'Manual')");
-        var soon = Host.Services.GetService(typeof(TimeProvider)) is TimeProvider clock ? clock.GetUtcNow().AddDays(3) : throw new InvalidOperationException();
+        var soon = Host.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(3);
         VisitState first = Visit(patient) with { Start = soon, Status = "booked" }, second = Visit(patient) with { Start = soon.AddDays(2), Status = "booked" };
         using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
 

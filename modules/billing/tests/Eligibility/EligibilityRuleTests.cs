@@ -36,7 +36,7 @@ public sealed class EligibilityRuleTests
     [Fact]
     public void Out_of_network_and_a_familys_amounts_are_not_the_patients()
     {
-        var said = Read("EB*B**98***27*60*****N~EB*B**98***27*25*****Y~EB*C*FAM*30***29*3000*****Y~EB*C*IND*30***29*0*****W~EB*A**98****.2****Y~").Benefits;
+        var said = Read("EB*B**98***27*60*****N~EB*B**98***27*25*****Y~EB*C*FAM*30***29*3000*****Y~EB*C*IND*30***29*0*****W~EB*A**98*****.2****Y~").Benefits;
         Assert.Equal((25m, 0m, .2m), (EligibilityRules.Copay(said), EligibilityRules.Left(said, "C"), EligibilityRules.Coinsurance(said)));
     }
 
