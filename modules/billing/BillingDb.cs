@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Modular.Billing.Answers;
+using Modular.Billing.Authorizations;
 using Modular.Billing.Batches;
 using Modular.Billing.Charges;
 using Modular.Billing.Claims;
 using Modular.Billing.Codes;
+using Modular.Billing.Eligibility;
 using Modular.Billing.Encounters;
 using Modular.Billing.Enrollments;
 using Modular.Billing.Fees;
@@ -49,8 +51,17 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
     public DbSet<OwnRule> OwnRules => Set<OwnRule>();
     public DbSet<FindingOverride> Overrides => Set<FindingOverride>();
 
+    public DbSet<EligibilityQuestion> EligibilityQuestions => Set<EligibilityQuestion>();
+    public DbSet<EligibilityAnswer> EligibilityAnswers => Set<EligibilityAnswer>();
+    public DbSet<TakenFile> EligibilityFiles => Set<TakenFile>();
+    public DbSet<Authorization> Authorizations => Set<Authorization>();
+    public DbSet<AuthorizationUse> AuthorizationUses => Set<AuthorizationUse>();
+    public DbSet<AuthorizationNeed> AuthorizationNeeds => Set<AuthorizationNeed>();
+    public DbSet<AuthorizationClock> AuthorizationClocks => Set<AuthorizationClock>();
+
     // What others own, kept by the projections in Known.
     public DbSet<KnownPatient> Patients => Set<KnownPatient>();
+    public DbSet<KnownVisit> Visits => Set<KnownVisit>();
     public DbSet<ClaimPatient> ClaimPatients => Set<ClaimPatient>();
     public DbSet<KnownCoverage> Coverages => Set<KnownCoverage>();
     public DbSet<KnownCase> Cases => Set<KnownCase>();
@@ -87,6 +98,9 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ["charge_lines_order"] = SavedMeanwhile,
         ["own_rules_name"] = new("Name", "Another rule has this name."),
         ["finding_overrides_once"] = new("", "Somebody let this finding pass a moment ago."),
+        ["authorizations_used"] = new("Visits", "More visits than that have used it already."),
+        ["authorizations_number"] = new("Number", "This number of the payer is on file already."),
+        ["authorization_needs_once"] = new("VisitType", "It is set for this payer already."),
         ["diagnoses_once"] = new("Diagnoses[0]", "A diagnosis stands here twice."),
     };
 
@@ -111,6 +125,7 @@ public sealed class BillingDb(ModuleDbContext<BillingDb> context) : ModuleDb(con
         ScrubSetUp.Map(model);
         ClaimSetUp.Map(model);
         AnswerSetUp.Map(model);
+        AuthorizationSetUp.Map(model);
         model.Entity<KnownPatient>().ToTable("patients");
         model.Entity<ClaimPatient>();
         model.Entity<KnownCoverage>().ToTable("coverages");

@@ -1,4 +1,5 @@
 using Modular.Billing.Answers;
+using Modular.Billing.Authorizations;
 using Modular.Billing.Charges;
 using Modular.Billing.Claims;
 using Modular.Billing.Edi;
@@ -28,6 +29,7 @@ public sealed class BillingModule : IModule
             .Scrub()
             .Claims()
             .Answers()
+            .BeforeTheVisit()
             .Edi();
     }
 }

@@ -10,9 +10,9 @@ internal sealed class ClaimOutput(InterchangeWriter writer)
     private int levels;
 
     /// <summary>Begins a set: its levels are counted from 1.</summary>
-    public void Begin(int controlNumber)
+    public void Begin(int controlNumber, string type = "837")
     {
-        writer.BeginSet("837", controlNumber);
+        writer.BeginSet(type, controlNumber);
         levels = 0;
     }
 

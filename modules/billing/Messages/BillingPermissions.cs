@@ -26,4 +26,16 @@ public static class BillingPermissions
 
     /// <summary>Payers' rules, identifiers, prices, codes and routes.</summary>
     public const string Setup = "billing.setup.manage";
+
+    /// <summary>Whether coverage holds, and what payers said of it.</summary>
+    public const string Eligibility = "billing.eligibility.read";
+
+    /// <summary>Asks payers, and takes their answers.</summary>
+    public const string AskEligibility = "billing.eligibility.ask";
+
+    /// <summary>Authorizations and referrals on file.</summary>
+    public const string Authorizations = "billing.authorization.read";
+
+    /// <summary>Requests, enters and changes them.</summary>
+    public const string Authorize = "billing.authorization.write";
 }

@@ -1,3 +1,4 @@
+using Modular.Billing.Authorizations;
 using Modular.Billing.Claims;
 using Modular.Billing.Encounters;
 using Modular.Patients.Messages;
@@ -12,7 +13,8 @@ public static class Known
     /// <summary>Hears <see cref="PatientChanged"/>, <see cref="PatientRemoved"/> and <see cref="PatientsMerged"/>.</summary>
     public static readonly Projection<PatientChanged, KnownPatient> Patients = KnownPatient.Projection()
         .Copied<Encounter>(e => e.PatientId, e => e.PatientName, p => p.Name)
-        .Copied<Claim>(c => c.PatientId, c => c.PatientName, p => p.Name);
+        .Copied<Claim>(c => c.PatientId, c => c.PatientName, p => p.Name)
+        .Copied<Authorization>(a => a.PatientId, a => a.PatientName, p => p.Name);
 
     public static readonly Projection<PatientChanged, ClaimPatient> ClaimPatients = new Projection<PatientChanged, ClaimPatient>(p => new()
     {

@@ -1,3 +1,4 @@
+using Modular.Billing.Eligibility;
 using Modular.Billing.Encounters;
 using Modular.Scheduling.Messages;
 
@@ -6,6 +7,10 @@ namespace Modular.Billing.Reactions;
 /// <summary>A visit is for another case: another coverage pays.</summary>
 public static class VisitCaseHandler
 {
-    public static Task HandleAsync(VisitCaseChanged message, VisitEncounters encounters, DateTimeOffset now, CancellationToken ct) =>
-        encounters.HearAsync(message.Visit, null, now, ct);
+    public static async Task HandleAsync(
+        VisitCaseChanged message, VisitEncounters encounters, KnownVisits visits, DateTimeOffset now, CancellationToken ct)
+    {
+        await encounters.HearAsync(message.Visit, null, now, ct);
+        await visits.HearAsync(message.Visit, ct);
+    }
 }

@@ -1,3 +1,4 @@
+using Modular.Billing.Eligibility;
 using Modular.Billing.Encounters;
 using Modular.Scheduling.Messages;
 
@@ -6,6 +7,10 @@ namespace Modular.Billing.Reactions;
 /// <summary>A kept visit is to be charged.</summary>
 public static class VisitCompletedHandler
 {
-    public static Task HandleAsync(VisitCompleted message, VisitEncounters encounters, DateTimeOffset now, CancellationToken ct) =>
-        encounters.HearAsync(message.Visit, message, now, ct);
+    public static async Task HandleAsync(
+        VisitCompleted message, VisitEncounters encounters, KnownVisits visits, DateTimeOffset now, CancellationToken ct)
+    {
+        await encounters.HearAsync(message.Visit, message, now, ct);
+        await visits.HearAsync(message.Visit, ct);
+    }
 }

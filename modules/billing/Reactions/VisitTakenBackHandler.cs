@@ -1,3 +1,4 @@
+using Modular.Billing.Eligibility;
 using Modular.Billing.Encounters;
 using Modular.Scheduling.Messages;
 
@@ -6,6 +7,10 @@ namespace Modular.Billing.Reactions;
 /// <summary>A check-out that was not meant: its encounter is void, and what was posted is reversed.</summary>
 public static class VisitTakenBackHandler
 {
-    public static Task HandleAsync(StepTakenBack message, VisitEncounters encounters, DateTimeOffset now, CancellationToken ct) =>
-        encounters.HearAsync(message.Visit, null, now, ct);
+    public static async Task HandleAsync(
+        StepTakenBack message, VisitEncounters encounters, KnownVisits visits, DateTimeOffset now, CancellationToken ct)
+    {
+        await encounters.HearAsync(message.Visit, null, now, ct);
+        await visits.HearAsync(message.Visit, ct);
+    }
 }

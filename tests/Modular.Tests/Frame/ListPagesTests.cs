@@ -76,6 +76,7 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         ["ShowForm.cshtml"] = "the questions of one form, to be worked on", ["TranslateForm.cshtml"] = "the texts of one form in two languages",
         ["ShowClaim.cshtml"] = "the services of one claim", ["ShowBatch.cshtml"] = "the claims of one batch",
         ["ShowAnswer.cshtml"] = "one record beside what was answered", ["RecordForms.cshtml"] = "what was asked about one record",
+        ["ShowEligibility.cshtml"] = "the benefits of one answer",
     };
 
     [Fact]
