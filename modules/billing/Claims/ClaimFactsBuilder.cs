@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Authorizations;
 using Modular.Billing.ClaimFiles;
 using Modular.Billing.Encounters;
 using Modular.Billing.Identifiers;
@@ -10,7 +11,7 @@ using Modular.Sdk.Core;
 namespace Modular.Billing.Claims;
 
 /// <summary>What a claim says, gathered from all that billing knows: many claims with a dozen queries.</summary>
-public sealed class ClaimFactsBuilder(BillingDb db)
+public sealed class ClaimFactsBuilder(BillingDb db, AuthorizationNumbers numbers)
 {
     /// <param name="Facts">Null where something is not known that every claim has.</param>
     /// <param name="Missing">What that is, in sentences.</param>
@@ -35,7 +36,8 @@ public sealed class ClaimFactsBuilder(BillingDb db)
         Dictionary<Guid, KnownPatient> Patients, Dictionary<Guid, KnownCase> Cases, Dictionary<Guid, KnownPayer> Payers,
         Dictionary<Guid, KnownEntity> Entities, Dictionary<Guid, BillingEntity> Billing, Dictionary<Guid, KnownStaffMember> Staff,
         Dictionary<Guid, ClaimStaff> StaffNames, Dictionary<Guid, string?> Taxonomies, ILookup<Guid, ProviderNumber> Numbers,
-        List<KnownPlace> Places, Dictionary<Guid, ServiceFacility> Facilities, List<PayerRule> Rules);
+        List<KnownPlace> Places, Dictionary<Guid, ServiceFacility> Facilities, List<PayerRule> Rules,
+        IReadOnlyDictionary<Guid, AuthorizationNumber> Authorizations);
 
     private async Task<Sources> LoadAsync(IReadOnlyCollection<Claim> claims, CancellationToken ct)
     {
@@ -62,7 +64,8 @@ public sealed class ClaimFactsBuilder(BillingDb db)
             (await db.ProviderNumbers.AsNoTracking().Where(n => staffIds.Contains(n.ProviderId)).OrderBy(n => n.Id).ToListAsync(ct)).ToLookup(n => n.ProviderId),
             await db.Places.AsNoTracking().Where(p => p.Active).OrderBy(p => p.Id).ToListAsync(ct),
             await db.ServiceFacilities.AsNoTracking().ToDictionaryAsync(f => f.Id, ct),
-            await db.PayerRules.AsNoTracking().Where(r => r.PayerId == null || payerIds.Contains(r.PayerId.Value)).ToListAsync(ct));
+            await db.PayerRules.AsNoTracking().Where(r => r.PayerId == null || payerIds.Contains(r.PayerId.Value)).ToListAsync(ct),
+            await numbers.ForAsync(encounterIds, ct));
     }
 
     private static Built Build(Claim claim, Sources known)
@@ -117,7 +120,11 @@ public sealed class ClaimFactsBuilder(BillingDb db)
             Lines = [.. encounter.Lines.OrderBy(l => l.Position).Select(l => LineOf(l, encounter, known, claim.PayerId))],
             Accident = @case is null ? null : new(@case.Kind == "auto", @case.Kind == "workers-comp", @case.Kind is "liability" or "other", @case.AccidentOn,
                 @case.Kind == "auto" ? @case.State : null),
-            References = new() { PayerClaim = claim.Frequency == "1" ? null : claim.PayerClaimNumber, Clia = facility?.Clia is { } clia && encounter.Lines.Exists(IsLaboratory) ? clia : null },
+            References = new()
+            {
+                Authorization = known.Authorizations.GetValueOrDefault(encounter.Id)?.Authorization, Referral = known.Authorizations.GetValueOrDefault(encounter.Id)?.Referral,
+                PayerClaim = claim.Frequency == "1" ? null : claim.PayerClaimNumber, Clia = facility?.Clia is { } clia && encounter.Lines.Exists(IsLaboratory) ? clia : null,
+            },
             Rendering = Provider(encounter.RenderingId, known, claim.PayerId),
             Supervising = Provider(encounter.SupervisingId, known, claim.PayerId) is { } supervising ? supervising with { Taxonomy = null } : null,
             Referring = Referring(encounter),

@@ -54,9 +54,9 @@ internal static class CoverageRules
             yield return new("authorization", Severity.Warning, $"{coverage.Payer} wants the number of a prior authorization, and none is on file for these services.");
         }
 
-        if (rule.Referral && c.Encounter.ReferringNpi is null)
+        if (rule.Referral && c.Referral is null && c.Encounter.ReferringNpi is null)
         {
-            yield return new("referral", Severity.Error, $"{coverage.Payer} wants a referral: enter the referring provider and the NPI.", "Referring");
+            yield return new("referral", Severity.Error, $"{coverage.Payer} wants a referral: put its number on file, or enter the referring provider and the NPI.", "Referring");
         }
     }
 

@@ -48,6 +48,9 @@ public sealed record ScrubClaim
     /// <summary>Number of a prior authorization on file for these services; null: none is.</summary>
     public string? Authorization { get; init; }
 
+    /// <summary>Number of a referral on file for these services; null: none is.</summary>
+    public string? Referral { get; init; }
+
     /// <summary>What the same group did for the patient on other encounters, from 90 days before to 90 days after.</summary>
     public IReadOnlyList<OtherService> Others { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Authorizations;
 using Modular.Billing.Codes;
 using Modular.Billing.Encounters;
 using Modular.Billing.Payers;
@@ -11,7 +12,7 @@ namespace Modular.Billing.Scrub;
 /// Says what is wrong with the charges of encounters before a claim goes out, open ones and closed ones alike. However many they are, the tables
 /// are asked a fixed number of times, and only for the codes that occur.
 /// </summary>
-public sealed class Scrubber(BillingDb db, TimeProvider clock)
+public sealed class Scrubber(BillingDb db, AuthorizationNumbers numbers, TimeProvider clock)
 {
     /// <summary>The longest package of a procedure (<see cref="GlobalRules"/>), a day before it included.</summary>
     private const int Around = 91;
@@ -47,6 +48,7 @@ public sealed class Scrubber(BillingDb db, TimeProvider clock)
         var rules = await db.PayerRules.AsNoTracking().ToListAsync(ct);
         var staff = await db.Providers.AsNoTracking().Select(p => new { p.Id, p.Npi }).ToDictionaryAsync(p => p.Id, p => p.Npi, ct);
         var places = await db.Places.AsNoTracking().Select(p => new { p.Id, p.Zip, Clia = db.ServiceFacilities.Where(f => f.Id == p.Id).Select(f => f.Clia).FirstOrDefault() }).ToDictionaryAsync(p => p.Id, ct);
+        var authorizations = await numbers.ForAsync([.. encounters.Select(e => e.Id)], ct);
         var others = await OthersAsync(encounters, patientIds, ct);
 
         return [.. encounters.Select(e =>
@@ -75,6 +77,8 @@ public sealed class Scrubber(BillingDb db, TimeProvider clock)
                 BillingZip = place?.Zip,
                 HasBillingAddress = place is not null,
                 Clia = place?.Clia,
+                Authorization = authorizations.GetValueOrDefault(e.Id)?.Authorization,
+                Referral = authorizations.GetValueOrDefault(e.Id)?.Referral,
                 Others = [.. others[(e.PatientId, e.EntityId)].Where(o => o.Encounter != e.Id && o.Service.On >= e.ServiceFrom.AddDays(-Around) && o.Service.On <= e.ServiceTo.AddDays(Around)).Select(o => o.Service)],
                 Today = WallTime.Today(clock, e.Zone),
             };

@@ -32,7 +32,7 @@ public sealed class BillingSamples : EndpointSamples
         insert into billing.answer_files (id, name, content, hash, came_at, came_by, state) values (@row, @mark, 'x', repeat('b', 64), now(), @mark, 'read');
         insert into billing.claim_answers (id, file_id, line, claim_number, kind, verdict, words, codes, from_payer, speaker, came_at)
             values (@row, @row, 1, '1', 'acknowledgment', 'open', @mark, 'A4:35', true, @mark, now())
-        """, ("row", Row), ("place", TestHost.NorthMain));
+        """, ("row", Row), ("found", Found), ("place", TestHost.NorthMain));
 
     public override IEnumerable<Sample> All =>
     [

@@ -2,6 +2,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Billing;
+using Modular.Billing.Authorizations;
 using Modular.Billing.Scrub;
 using Modular.Sdk;
 using Modular.Tests.Billing.Charges;
@@ -104,7 +105,7 @@ public sealed class ScrubberTests(SharedHost shared)
     private async Task<IReadOnlyList<Finding>> FindingsAsync(Guid encounter)
     {
         await using var rows = new BillingRows(Host);
-        return (await new Scrubber(rows.Db, Host.Services.GetRequiredService<TimeProvider>()).JudgeAsync([encounter]))[encounter];
+        return (await new Scrubber(rows.Db, new AuthorizationNumbers(rows.Db), Host.Services.GetRequiredService<TimeProvider>()).JudgeAsync([encounter]))[encounter];
     }
 
     /// <summary>A visit of a patient with a plan, who has no address and was seen by somebody without an NPI.</summary>
