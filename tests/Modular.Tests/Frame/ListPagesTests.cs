@@ -52,6 +52,7 @@ public sealed partial class ListPagesTests(FullPractice full) : IClassFixture<Fu
         ["/admin/audit"] = "Its file is an address of its own, written as it is read: the log has millions of lines.",
         ["/indicators/{key}"] = "Its rows are made of what is asked for; IndicatorPageTests has them on the page, in the file and on paper.",
         ["/billing/fees/{id:guid}"] = "The prices of one schedule; PriceTests has them on the page.",
+        ["/billing/answers/{id:guid}"] = "What one file says; AnswerFileTests has it on the page, in every order and as a file.",
         ["/admin/components"] = "It shows what lists look like, with a total that nothing stands behind.",
     };
 

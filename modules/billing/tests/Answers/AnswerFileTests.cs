@@ -27,6 +27,13 @@ public sealed class AnswerFileTests(SharedHost shared)
         var page = await biller.PageAsync($"/billing/answers/{await Host.North.AskAsync<Guid>($"select file_id from billing.claim_answers where claim_id = '{sent.Claim}'")}");
         Assert.Contains("Rejected: information is wrong: NPI (billing provider)", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector("table a[href='/billing/identifiers']"));
+        var address = page.QuerySelector("table[data-list-of] thead a")!.GetAttribute("href")!.Split('?')[0];
+        foreach (var more in new[] { "sort=-line", "sort=kind", "sort=verdict", "show=rejected", "show=unmatched", "q=NPI", "format=print" })
+        {
+            Assert.Equal(more != "show=unmatched", (await biller.PageAsync($"{address}?{more}")).Body!.TextContent.Contains(sent.Number, StringComparison.Ordinal));
+        }
+
+        Assert.Contains(sent.Number, await biller.Http.GetStringAsync($"{address}?format=csv"), StringComparison.Ordinal);
     }
 
     [Fact]
