@@ -121,7 +121,7 @@ public sealed class AuthorizationTests(SharedHost shared)
         await Billers.SqlAsync(Host, $"insert into billing.authorization_needs (id, payer_id, kind, source) values (gen_random_uuid(), '{payer}', 'authorization', 'Manual')");
         var soon = Host.Services.GetRequiredService<TimeProvider>().GetUtcNow().AddDays(3);
         VisitState first = Visit(patient) with { Start = soon, Status = "booked" }, second = Visit(patient) with { Start = soon.AddDays(2), Status = "booked" };
-        using var biller = await Host.SignInAsync(Host.North, Roles.Biller);
+        using var biller = await Host.SignInAsync(Host.North, Roles.Biller, [TestHost.NorthMain]); // the list is of the chosen place
 
         await TellAsync(patient, new AppointmentBooked(first), new AppointmentBooked(second));
         Assert.Equal(1, await LackingAsync());

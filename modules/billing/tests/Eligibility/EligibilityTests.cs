@@ -84,7 +84,7 @@ public sealed class EligibilityTests(SharedHost shared)
         var visit = new VisitState(Guid.CreateVersion7(), 1, patient, Guid.CreateVersion7(), "Dr. Vale", TestHost.NorthMain, null, "Follow-up", noon, 20, "booked");
         await Host.PublishAsync(Host.North, new AppointmentBooked(visit));
         await Host.North.UntilAsync($"select count(*) from billing.visits where id = '{visit.VisitId}'", 1L);
-        using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk);
+        using var desk = await Host.SignInAsync(Host.North, Roles.FrontDesk, [TestHost.NorthMain]); // the list is of the chosen place
 
         Assert.Contains("Not asked", await RowAsync(), StringComparison.Ordinal);
         await desk.SubmitAsync(await desk.PageAsync("/billing/eligibility"), "form[action='/billing/eligibility']");
