@@ -107,7 +107,7 @@ public sealed class CommandMistakeTests : IDisposable
             while (true)
             {
                 using var caller = await listener.AcceptTcpClientAsync();
-                await caller.GetStream().ReadAsync(new byte[64]);
+                _ = await caller.GetStream().ReadAsync(new byte[64]);
                 await caller.GetStream().WriteAsync("HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray());
             }
         }
