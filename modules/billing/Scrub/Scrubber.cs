@@ -47,13 +47,16 @@ public sealed class Scrubber(BillingDb db, AuthorizationNumbers numbers, TimePro
         var payers = await db.Payers.AsNoTracking().Select(p => new { p.Id, p.ClaimFilingCode }).ToDictionaryAsync(p => p.Id, p => p.ClaimFilingCode, ct);
         var rules = await db.PayerRules.AsNoTracking().ToListAsync(ct);
         var staff = await db.Providers.AsNoTracking().Select(p => new { p.Id, p.Npi }).ToDictionaryAsync(p => p.Id, p => p.Npi, ct);
-        var places = await db.Places.AsNoTracking().Select(p => new { p.Id, p.Zip, Clia = db.ServiceFacilities.Where(f => f.Id == p.Id).Select(f => f.Clia).FirstOrDefault() }).ToDictionaryAsync(p => p.Id, ct);
+        var places = await db.Places.AsNoTracking().OrderBy(p => p.Id)
+            .Select(p => new { p.Id, p.EntityId, p.Zip, p.Active, Clia = db.ServiceFacilities.Where(f => f.Id == p.Id).Select(f => f.Clia).FirstOrDefault() }).ToListAsync(ct);
         var authorizations = await numbers.ForAsync([.. encounters.Select(e => e.Id)], ct);
         var others = await OthersAsync(encounters, patientIds, ct);
 
         return [.. encounters.Select(e =>
         {
-            var (patient, address, place) = (patients.GetValueOrDefault(e.PatientId), addresses.GetValueOrDefault(e.PatientId), places.GetValueOrDefault(e.LocationId));
+            var (patient, address, place) = (patients.GetValueOrDefault(e.PatientId), addresses.GetValueOrDefault(e.PatientId), places.Find(p => p.Id == e.LocationId));
+            // As the claim has it: the first place of the entity.
+            var home = places.Find(p => p.Active && p.EntityId == e.EntityId) ?? places.Find(p => p is { Active: true, EntityId: null });
             var paying = coverages[e.PatientId].Where(c => e.CaseId == null ? c.CaseId == null && c.Line == "medical" : c.CaseId == e.CaseId).ToList();
             var coverage = paying.Where(c => c.RunsOn(e.ServiceFrom)).OrderBy(c => c.Rank).ThenBy(c => c.EffectiveFrom).ThenBy(c => c.Id).FirstOrDefault();
             var filing = coverage?.ClaimFilingCode ?? (coverage is null ? null : payers.GetValueOrDefault(coverage.PayerId));
@@ -74,8 +77,8 @@ public sealed class Scrubber(BillingDb db, AuthorizationNumbers numbers, TimePro
                 RenderingNpi = Npi(e.RenderingId),
                 SupervisingNpi = Npi(e.SupervisingId),
                 OrderingNpi = Npi(e.OrderingId),
-                BillingZip = place?.Zip,
-                HasBillingAddress = place is not null,
+                BillingZip = home?.Zip,
+                HasBillingAddress = home is not null,
                 Clia = place?.Clia,
                 Authorization = authorizations.GetValueOrDefault(e.Id)?.Authorization,
                 Referral = authorizations.GetValueOrDefault(e.Id)?.Referral,

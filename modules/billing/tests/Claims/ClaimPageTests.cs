@@ -124,6 +124,7 @@ public sealed class ClaimPageTests(SharedHost shared)
             insert into billing.places (id, version, name, zone, entity_id, address, city, state, zip, active)
                 values ('{entity}', 1, 'Fairhaven', 'America/New_York', '{entity}', '1 Test Street', 'Testville', 'OH', '432150001', true);
             insert into billing.payers (id, version, name, payer_number, claim_filing_code, active) values ('{payer}', 1, 'Harbor Health', 'HARB1', 'CI', true);
+            insert into billing.payer_rules (id, payer_id, valid_from, filing_unit, filing_count, source) values (gen_random_uuid(), '{payer}', '2020-01-01', 'years', 5, 'The contract of the test');
             insert into billing.claim_patients (id, version, first_name, last_name, address, city, state, zip) values ('{patient}', 1, 'Ada', 'Vale', '2 Test Street', 'Testville', 'OH', '43215');
             insert into billing.coverages (id, version, patient_id, line, rank, payer_id, payer, claim_filing_code, member_id, relationship, subscriber_last, effective_from)
                 values (gen_random_uuid(), 1, '{patient}', 'medical', 1, '{payer}', 'Harbor Health', 'CI', 'M1', 'self', 'Vale', '2020-01-01');
