@@ -25,7 +25,7 @@ public sealed class ShowAnswers(BillingDb db) : Slice
         Search = new("Claim or words", l => l.Answer.ClaimNumber, l => l.Answer.Words),
         Filters =
         [
-            new("show", "Which answers", new Dictionary<string, string> { ["all"] = "All", ["unmatched"] = "Unmatched", ["rejected"] = "Rejected" },
+            new("show", "Which answers", new Dictionary<string, string> { ["all"] = "All", ["unmatched"] = "Unmatched", ["refused"] = "Rejected" },
                 (v, _) => Shown(v)),
         ],
         Columns =
@@ -55,7 +55,7 @@ public sealed class ShowAnswers(BillingDb db) : Slice
     private static Expression<Func<Line, bool>>? Shown(string show) => show switch
     {
         "unmatched" => l => l.Answer.ClaimId == null && l.Answer.SettledAt == null,
-        "rejected" => l => l.Answer.Verdict == AnswerVerdict.Rejected,
+        "refused" => l => l.Answer.Verdict == AnswerVerdict.Rejected,
         _ => null,
     };
 

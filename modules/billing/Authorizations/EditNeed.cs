@@ -32,11 +32,11 @@ public sealed class EditNeed(BillingDb db) : Slice
         }
     }
 
-    [HttpGet("/billing/authorizations/need/{id:guid?}")]
+    [HttpGet("/billing/authorizations/edit-need/{id:guid?}")]
     [Needs(BillingPermissions.Setup)]
     public Task<IActionResult> Get(Guid? id, CancellationToken ct) => Row.ShowAsync(id, ct);
 
-    [HttpPost("/billing/authorizations/need/{id:guid?}")]
+    [HttpPost("/billing/authorizations/edit-need/{id:guid?}")]
     [Needs(BillingPermissions.Setup)]
     public Task<IActionResult> Post(Guid? id, Form form, CancellationToken ct) => Row.SaveAsync(id, form, ct);
 

@@ -7,8 +7,19 @@ namespace Modular.Billing.Batches;
 /// <summary>The files of claims that were made, the latest first.</summary>
 public sealed class BatchList(BillingDb db) : Slice
 {
-    /// <param name="Number">BHT03.</param>
-    public sealed record Line(Guid Id, string Number, string Payer, DateTimeOffset MadeAt, string MadeBy, int Claims, decimal Total, bool Recalled);
+    public sealed class Line
+    {
+        public required Guid Id { get; init; }
+
+        /// <summary>BHT03.</summary>
+        public required string Number { get; init; }
+        public required string Payer { get; init; }
+        public required DateTimeOffset MadeAt { get; init; }
+        public required string MadeBy { get; init; }
+        public required int Claims { get; init; }
+        public required decimal Total { get; init; }
+        public required bool Recalled { get; init; }
+    }
 
     internal static readonly ListDefinition<Line> List = new("billing.batches", "Batches")
     {
@@ -31,5 +42,8 @@ public sealed class BatchList(BillingDb db) : Slice
     [Needs(BillingPermissions.Claims)]
     [Export(BillingPermissions.Export)]
     public Task<IActionResult> Get(ListQuery query, CancellationToken ct) => ListAsync(List, db.ClaimBatches.AsNoTracking()
-        .Select(b => new Line(b.Id, b.Reference, b.Payer, b.MadeAt, b.MadeBy, b.Claims, b.Total, b.RecalledAt != null)), query, ct);
+        .Select(b => new Line
+        {
+            Id = b.Id, Number = b.Reference, Payer = b.Payer, MadeAt = b.MadeAt, MadeBy = b.MadeBy, Claims = b.Claims, Total = b.Total, Recalled = b.RecalledAt != null,
+        }), query, ct);
 }

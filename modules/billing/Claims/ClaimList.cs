@@ -18,7 +18,7 @@ public sealed class ClaimList(BillingDb db, ChosenLocation chosen) : Slice
         [
             new("show", "Which claims", new Dictionary<string, string>
             {
-                [""] = "To work on", ["to-correct"] = "To correct", ["held"] = "Held", ["to-send"] = "To send", ["waiting"] = "Waiting for an answer",
+                [""] = "To work on", ["to-correct"] = "To correct", ["held"] = "Held", ["to-send"] = "To send", ["unanswered"] = "Waiting for an answer",
                 ["accepted"] = "Accepted", ["rejected"] = "Rejected", ["decided"] = "Decided", ["filing"] = "Filing limit within 14 days", ["void"] = "Void", ["all"] = "All",
             }, (v, ask) =>
             {
@@ -26,7 +26,7 @@ public sealed class ClaimList(BillingDb db, ChosenLocation chosen) : Slice
                 return v switch
                 {
                     "" => c => c.State == ClaimState.ToCheck || c.State == ClaimState.ToCorrect || c.State == ClaimState.Held || c.State == ClaimState.Rejected,
-                    "waiting" => c => c.State == ClaimState.Sent || c.State == ClaimState.Received,
+                    "unanswered" => c => c.State == ClaimState.Sent || c.State == ClaimState.Received,
                     "filing" => c => c.FilingLastDay <= soon && (c.State == ClaimState.ToCheck || c.State == ClaimState.ToCorrect || c.State == ClaimState.Held
                         || c.State == ClaimState.ToSend || c.State == ClaimState.Rejected),
                     "all" => null,

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Modular.Billing.Answers;
 using Modular.Billing.Batches;
 using Modular.Billing.ClaimFiles;
 using Modular.Sdk;
@@ -9,7 +10,8 @@ namespace Modular.Billing.Claims;
 /// <summary>The whole life of one claim on one page, and the claim on paper.</summary>
 public sealed class ShowClaim(BillingDb db, ClaimFactsBuilder facts, ILabels labels) : Slice
 {
-    public sealed record Model(Claim Claim, ClaimFacts? Facts, IReadOnlyList<(ClaimBatchFile Batch, BatchClaim Row)> Batches, string? Replaces, DateOnly Today);
+    public sealed record Model(Claim Claim, ClaimFacts? Facts, IReadOnlyList<(ClaimBatchFile Batch, BatchClaim Row)> Batches, IReadOnlyList<ClaimAnswer> Answers, string? Replaces,
+        DateOnly Today);
 
     [HttpGet("/billing/claims/{id:guid}")]
     [Needs(BillingPermissions.Read)]
@@ -22,8 +24,9 @@ public sealed class ShowClaim(BillingDb db, ClaimFactsBuilder facts, ILabels lab
 
         var batches = await db.BatchClaims.AsNoTracking().Where(b => b.ClaimId == id).Join(db.ClaimBatches.AsNoTracking(), b => b.BatchId, f => f.Id, (b, f) => new { f, b })
             .OrderByDescending(x => x.f.MadeAt).ToListAsync(ct);
+        var answers = await db.ClaimAnswers.AsNoTracking().Where(a => a.ClaimId == id).OrderByDescending(a => a.CameAt).ThenByDescending(a => a.Line).ToListAsync(ct);
         var replaces = claim.ReplacesId is { } old ? await db.Claims.Where(c => c.Id == old).Select(c => c.Number).FirstOrDefaultAsync(ct) : null;
-        return Page(new Model(claim, (await facts.BuildAsync([claim], ct))[id].Facts, [.. batches.Select(x => (x.f, x.b))], replaces, WallTime.Today(Clock, claim.Zone)));
+        return Page(new Model(claim, (await facts.BuildAsync([claim], ct))[id].Facts, [.. batches.Select(x => (x.f, x.b))], answers, replaces, WallTime.Today(Clock, claim.Zone)));
     }
 
     [HttpGet("/billing/claims/{id:guid}/paper")]

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Modular.Billing.Charges;
+using Modular.Billing.Claims;
 using Modular.Billing.Encounters;
 using Modular.Patients.Messages;
 using Modular.Sdk;
@@ -11,7 +12,7 @@ namespace Modular.Billing.Demo;
 
 /// <summary>Encounters of the last weeks as a practice has them on a working day: most ready, the last days' to enter. A later start adds nothing
 /// twice.</summary>
-public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPractice practice, TimeProvider clock) : IDemoData
+public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, EncounterClaims claims, IPractice practice, TimeProvider clock) : IDemoData
 {
     private const int Many = 90, DaysBack = 18;
 
@@ -49,6 +50,10 @@ public sealed class DemoCharges(BillingDb db, EncounterDefaults defaults, IPract
         }
 
         await db.SaveChangesAsync(ct);
+        foreach (var encounter in made.Where(e => e.State == EncounterState.Ready))
+        {
+            await claims.FollowAsync(encounter, Min(WallTime.Instant(encounter.ServiceFrom.AddDays(1), new(17, 0), encounter.Zone), clock.GetUtcNow()), "Biller", ct);
+        }
     }
 
     private async Task<Encounter> MakeAsync(int i, KnownPatient patient, KnownStaffMember provider, Location place, DateOnly day, DateOnly today,

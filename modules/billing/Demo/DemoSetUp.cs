@@ -72,7 +72,7 @@ public sealed class DemoSetUp(BillingDb db) : IDemoData
         db.AddRange(entities.Select(e => new BillingEntity
         {
             Id = e.Id, Taxonomy = "207Q00000X", Bank = "Harbor Savings", RoutingNumber = "011000015",
-            AccountLast = "4471"
+            AccountLast = "4471", StatementPhone = "5550100140",
         }));
         db.AddRange((await db.Providers.AsNoTracking().Where(p => p.Active).ToListAsync(ct))
             .Select(p => new BillingProvider

@@ -88,6 +88,8 @@ public sealed class DemoPatients(PatientsDb db, IMessageBus bus, IFiles files, I
             await using var write = await db.BeginWriteAsync(ct);
             await PhotosAsync(at == Batch ? patients : [], ct);
             await db.SaveAndTellAsync(bus, patients, today, ct, bulk: true, also: cases.Select(c => (Func<object>)c.Changed));
+            var ids = patients.Select(p => p.Id).ToList();
+            await db.TellCoveragesAsync(bus, await db.Coverages.Where(c => ids.Contains(c.PatientId)).Select(c => c.Id).ToListAsync(ct), today, ct, bulk: true);
             await write.CommitAsync(ct);
             db.ChangeTracker.Clear();
         }

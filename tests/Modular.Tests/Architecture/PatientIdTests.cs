@@ -26,7 +26,7 @@ public sealed class PatientIdTests(SharedHost shared)
     private static readonly string[] OfNobody =
     [
         "patients/payers/", "patients/outside-providers/", "patients/agreement-forms/", "patients/scans/dismiss/", "scheduling/types/", "scheduling/equipment/", "scheduling/exceptions/",
-        "scheduling/board/{date}/columns/", "referrals/specialists/", "billing/payers/", "billing/rules/", "billing/identifiers/", "billing/fees/", "billing/codes/", "billing/enrollments/", "billing/batches/", "patients/merges/{id:guid}/undo",
+        "scheduling/board/{date}/columns/", "referrals/specialists/", "billing/payers/", "billing/rules/", "billing/identifiers/", "billing/fees/", "billing/codes/", "billing/enrollments/", "billing/batches/", "billing/answers/", "billing/authorizations/edit-need/", "patients/merges/{id:guid}/undo",
         // The page that a shut chart opens to.
         "patients/charts/{id:guid}/unlock",
     ];

@@ -26,6 +26,6 @@ public sealed class BeforeVisitSamples : EndpointSamples
         new("/billing/eligibility/{id:guid}", $"/billing/eligibility/{Row}"),
         new("/billing/eligibility/ask/{patient:guid}", $"/billing/eligibility/ask/{Row}"),
         new("/billing/authorizations/edit/{patient:guid}/{id:guid?}", $"/billing/authorizations/edit/{Row}/{Row}"),
-        new("/billing/authorizations/need/{id:guid?}", $"/billing/authorizations/need/{Row}"),
+        new("/billing/authorizations/edit-need/{id:guid?}", $"/billing/authorizations/edit-need/{Row}"),
     ];
 }

@@ -5,7 +5,7 @@ using Modular.Sdk;
 namespace Modular.Billing.Authorizations;
 
 /// <summary>For which visits payers want an authorization or a referral.</summary>
-public sealed class AuthorizationNeeds(BillingDb db) : Slice
+public sealed class NeedsOfPayers(BillingDb db) : Slice
 {
     public sealed class Line
     {
@@ -22,7 +22,7 @@ public sealed class AuthorizationNeeds(BillingDb db) : Slice
         [
             new("payer", "Payer", l => l.Payer)
             {
-                Main = true, Sort = l => l.Payer, Href = l => $"/billing/authorizations/need/{l.Need.Id}", HrefNeeds = BillingPermissions.Setup, Drawer = true,
+                Main = true, Sort = l => l.Payer, Href = l => $"/billing/authorizations/edit-need/{l.Need.Id}", HrefNeeds = BillingPermissions.Setup, Drawer = true,
             },
             new("kind", "Wants", l => Authorization.Kinds[l.Need.Kind]) { Sort = l => l.Need.Kind },
             new("type", "For", l => l.Need.VisitType ?? "Every visit") { Sort = l => l.Need.VisitType },
