@@ -28,7 +28,7 @@ public sealed class AnswerFileTests(SharedHost shared)
         Assert.Contains("Rejected: information is wrong: NPI (billing provider)", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(page.QuerySelector("table a[href='/billing/identifiers']"));
         var address = page.QuerySelector("table[data-list-of] thead a")!.GetAttribute("href")!.Split('?')[0];
-        foreach (var more in new[] { "sort=-line", "sort=kind", "sort=verdict", "show=rejected", "show=unmatched", "q=NPI", "format=print" })
+        foreach (var more in new[] { "sort=-line", "sort=kind", "sort=verdict", "show=refused", "show=unmatched", "q=NPI", "format=print" })
         {
             Assert.Equal(more != "show=unmatched", (await biller.PageAsync($"{address}?{more}")).Body!.TextContent.Contains(sent.Number, StringComparison.Ordinal));
         }
