@@ -25,6 +25,9 @@ public sealed class AdminSession : IAsyncDisposable
 
     public WebApplication App { get; }
 
+    /// <summary>Why there is no practice to ask; null when there may be some.</summary>
+    public string? NothingYet { get; private set; }
+
     public IServiceProvider Services => App.Services;
 
     public PracticeRegistry Practices => Services.GetRequiredService<PracticeRegistry>();
@@ -34,14 +37,37 @@ public sealed class AdminSession : IAsyncDisposable
     /// <param name="migrate">False for verbs that must not change a database, such as doctor.</param>
     /// <param name="safe">True for verbs that must work although a module cannot even be loaded.</param>
     /// <param name="makes">True for verbs that may be the first ever on this machine; the others make nothing, not even a folder.</param>
-    public static async Task<AdminSession> OpenAsync(ParseResult parsed, CancellationToken ct, bool migrate = true, bool safe = false, bool makes = false)
+    /// <param name="without">True for verbs that have something to say where there is no practice yet: then <see cref="NothingYet"/> says so.</param>
+    public static async Task<AdminSession> OpenAsync(
+        ParseResult parsed, CancellationToken ct, bool migrate = true, bool safe = false, bool makes = false, bool without = false)
     {
         var wanted = new StartOptions();
-        var (options, cluster) = await ConnectAsync(parsed, wanted with { SafeMode = safe || wanted.SafeMode }, NullLogger.Instance, ct, makes);
-        var session = new AdminSession(HostApp.Build(options, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)), cluster);
+        wanted = wanted with { SafeMode = safe || wanted.SafeMode };
+        StartOptions options;
+        EmbeddedPostgres? cluster = null;
+        string? nothing = null;
         try
         {
-            await session.FindPracticesAsync(migrate, makes, ct);
+            (options, cluster) = await ConnectAsync(parsed, wanted, NullLogger.Instance, ct, makes);
+        }
+        catch (NothingYetException e) when (without)
+        {
+            (options, nothing) = (Folders(parsed, wanted), e.Message);
+        }
+
+        var session = new AdminSession(HostApp.Build(options, builder => builder.Logging.SetMinimumLevel(LogLevel.Warning)), cluster) { NothingYet = nothing };
+        try
+        {
+            if (nothing is null)
+            {
+                await session.FindPracticesAsync(migrate, makes, ct);
+            }
+
+            return session;
+        }
+        catch (NothingYetException e) when (without)
+        {
+            session.NothingYet = e.Message;
             return session;
         }
         catch
@@ -55,7 +81,7 @@ public sealed class AdminSession : IAsyncDisposable
     {
         if (!makes && !await Catalogue.ExistsAsync(ct))
         {
-            throw NothingYet("this database server");
+            throw Nothing("this database server");
         }
 
         await Catalogue.CreateAsync(ct);
@@ -66,7 +92,7 @@ public sealed class AdminSession : IAsyncDisposable
         }
     }
 
-    private static CommandFailedException NothingYet(string where) =>
+    private static NothingYetException Nothing(string where) =>
         new($"There is no practice yet: nothing was ever served from {where}. Start Modular with serve, make a practice with practice add, or name another folder with --data.");
 
     /// <summary>Fills in the connection, starting the private cluster when nobody runs it.</summary>
@@ -90,7 +116,7 @@ public sealed class AdminSession : IAsyncDisposable
         var folder = Path.Combine(options.DataDirectory, "postgres");
         if (!makes && !EmbeddedPostgres.IsIn(folder))
         {
-            throw NothingYet(options.DataDirectory);
+            throw Nothing(options.DataDirectory);
         }
 
         if (EmbeddedPostgres.FindRunning(folder, "postgres") is { } running)
@@ -121,3 +147,6 @@ public sealed class AdminSession : IAsyncDisposable
         }
     }
 }
+
+/// <summary>Nothing was ever served from the folder or server that was named.</summary>
+public sealed class NothingYetException(string sentence) : CommandFailedException(sentence);

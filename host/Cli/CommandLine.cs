@@ -79,4 +79,4 @@ public static class CommandLine
 }
 
 /// <summary>A verb cannot do what was asked; the message is for the administrator.</summary>
-public sealed class CommandFailedException(string sentence) : Exception(sentence);
+public class CommandFailedException(string sentence) : Exception(sentence);

@@ -22,9 +22,8 @@ public static class DoctorCommand
         var command = new Command("doctor", "Say what is installed, what is wrong with it, and which migrations wait. Changes nothing.");
         command.SetAction(async (parsed, ct) =>
         {
-            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false);
+            await using var session = await AdminSession.OpenAsync(parsed, ct, migrate: false, without: true);
             var modules = session.Services.GetRequiredService<InstalledModules>();
-            var gates = session.Services.GetRequiredService<NodeGates>();
             var handlers = session.Services.GetRequiredService<HandlerMap>();
             Console.WriteLine($"SDK {ManifestJudge.SdkVersion.ToString(2)}, .NET {Environment.Version}");
             Console.WriteLine(PdfFonts.Installed is not null ? "PDF of prints: yes" : PdfFonts.Missing);
@@ -34,6 +33,12 @@ public static class DoctorCommand
                 ModuleReport.Write(standings.Of(module, module), handlers);
             }
 
+            if (session.NothingYet is { } nothing)
+            {
+                throw new CommandFailedException(nothing);
+            }
+
+            var gates = session.Services.GetRequiredService<NodeGates>();
             // The worst first: what stops everybody, then a practice, then a part of one.
             List<string> wrong = [.. await MachineAsync(session, ct)];
             List<string> lesser = [.. modules.All.Where(m => !m.Runs).Select(m => $"The module {m.Id} does not run: {m.Reason}")];

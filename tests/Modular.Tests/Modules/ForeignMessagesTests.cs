@@ -28,10 +28,13 @@ public sealed class ForeignMessagesTests : IDisposable
         new ModuleInstaller(new StartOptions { ModulesDirectory = Modules, DataDirectory = folder }).Install(package.Zip(), new(true, []));
 
         // A process of its own: in this one the messages are loaded already.
-        var said = await Command.RunAsync(folder, new()
+        Dictionary<string, string?> settings = new()
         {
             ["MODULAR_CONNECTION"] = await TestServer.ConnectionAsync(), ["MODULAR_CATALOGUE"] = $"x{Guid.CreateVersion7():N}"[..20], ["MODULAR_DATA"] = folder, ["MODULAR_MODULES"] = Modules,
-        }, "dotnet", Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll"), "doctor");
+        };
+        var host = Path.Combine(Path.GetDirectoryName(TestHost.ModulesFolder())!, "Modular.Host.dll");
+        await Command.RunAsync(folder, settings, "dotnet", host, "practice", "add", "elm", "--name", "Elm");
+        var said = await Command.RunAsync(folder, settings, "dotnet", host, "doctor");
 
         Assert.Contains("module facts 1.0.0: Running", said, StringComparison.Ordinal);
         Assert.Contains("messages out: facts.fact-found.v1, facts.fact-noted.v1", said, StringComparison.Ordinal);
