@@ -38,7 +38,7 @@ public sealed class BillingSamples : EndpointSamples
     [
         // Claims
         new("/billing/claims/{id:guid}", $"/billing/claims/{Row}") { AtMainStreet = true },
-        new("/billing/claims/{id:guid}/paper", $"/billing/claims/{Row}/paper") { AtMainStreet = true },
+        new("/billing/claims/{id:guid}/paper", $"/billing/claims/{Row}/paper") { AtMainStreet = true, Answer = 302 },
         new("/billing/claims/{id:guid}/step", $"/billing/claims/{Row}/step") { AtMainStreet = true },
         new("/billing/batches/{id:guid}", $"/billing/batches/{Row}"),
         new("/billing/batches/{id:guid}/file", $"/billing/batches/{Row}/file"),
