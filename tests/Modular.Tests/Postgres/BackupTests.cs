@@ -64,14 +64,23 @@ public sealed class BackupTests(BackupTests.Running running) : IClassFixture<Bac
     }
 
     [Fact]
-    public async Task A_failed_backup_says_why_and_leaves_the_earlier_file()
+    public async Task A_failed_backup_says_why_and_leaves_nothing()
+    {
+        var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(
+            () => Backup.DumpAsync(running.Database("absent"), running.File("absent.dump"), Ct));
+        Assert.Contains("database \"absent\" does not exist", failed.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(running.File("absent.dump")));
+        Assert.False(File.Exists(running.File("absent.dump.part")));
+    }
+
+    [Fact]
+    public async Task A_backup_writes_over_no_file()
     {
         await File.WriteAllTextAsync(running.File("earlier.dump"), "earlier", Ct);
-        var failed = await Assert.ThrowsAsync<PostgresUnavailableException>(
-            () => Backup.DumpAsync(running.Database("absent"), running.File("earlier.dump"), Ct));
-        Assert.Contains("database \"absent\" does not exist", failed.Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<PostgresUnavailableException>(
+            () => Backup.DumpAsync(running.Database("practice"), running.File("earlier.dump"), Ct));
+        Assert.Contains("writes over nothing", refused.Message, StringComparison.Ordinal);
         Assert.Equal("earlier", await File.ReadAllTextAsync(running.File("earlier.dump"), Ct));
-        Assert.False(File.Exists(running.File("earlier.dump.part")));
     }
 
     [Fact]
