@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Modular.Billing.Demo;
 using Modular.Billing.Eligibility;
+using Modular.Billing.Panels;
 using Modular.Sdk;
 
 namespace Modular.Billing.Authorizations;
@@ -37,10 +38,9 @@ internal static class AuthorizationSetUp
             .Demo<DemoAuthorizations>(order: 420)
             .Slot<CoverageHolds>("scheduling.book", BillingPermissions.Eligibility, 30)
             .Slot<CoverageHolds>("scheduling.check-in", BillingPermissions.Eligibility, 30)
-            .Slot<CoverageHolds>("patients.chart", BillingPermissions.Eligibility, 55)
+            .Slot<CoverageLinks>("patients.chart", BillingPermissions.Eligibility, 55)
             .Slot<VisitsLeft>("scheduling.book", BillingPermissions.Authorizations, 40)
-            .Slot<VisitsLeft>("scheduling.check-in", BillingPermissions.Authorizations, 40)
-            .Slot<VisitsLeft>("patients.chart", BillingPermissions.Authorizations, 57);
+            .Slot<VisitsLeft>("scheduling.check-in", BillingPermissions.Authorizations, 40);
         module.Services.AddScoped<EligibilityDesk>();
         module.Services.AddScoped<KnownVisits>();
         module.Services.AddScoped<AuthorizationUses>();

@@ -3,7 +3,7 @@ using Modular.Sdk;
 
 namespace Modular.Billing.Authorizations;
 
-/// <summary>At booking, at check-in and in the chart: what is authorized, what of it is left, and what the payers want.</summary>
+/// <summary>At booking and at check-in: what is authorized, what of it is left, and what the payers want.</summary>
 public sealed class VisitsLeft(BillingDb db, Actor actor, IAccessLog log, IPractice practice, TimeProvider clock) : ISlotPanel
 {
     /// <param name="Booked">Visits still to come that it fits.</param>
@@ -23,9 +23,7 @@ public sealed class VisitsLeft(BillingDb db, Actor actor, IAccessLog log, IPract
         var coverages = await db.Coverages.AsNoTracking().Where(c => c.PatientId == context.Id).ToListAsync(ct);
         var payers = coverages.Where(c => c.RunsOn(today)).Select(c => c.PayerId).ToList();
         var needs = await db.AuthorizationNeeds.AsNoTracking().Where(n => payers.Contains(n.PayerId)).ToListAsync(ct);
-        var atDesk = context.Slot != "patients.chart";
-        var mayWrite = actor.Can(BillingPermissions.Authorize);
-        if (all.Count == 0 && needs.Count == 0 && (atDesk || !mayWrite))
+        if (all.Count == 0 && needs.Count == 0)
         {
             return null;
         }
@@ -37,6 +35,6 @@ public sealed class VisitsLeft(BillingDb db, Actor actor, IAccessLog log, IPract
             context.Id,
             [.. all.Select(a => new Line(a, visits.Count(v => a.Fits(v.Day, v.ProviderId, v.Type, AuthorizationUses.PayersOf(coverages, v.Day, v.CaseId)))))],
             [.. needs.Select(n => $"{coverages.Find(c => c.PayerId == n.PayerId)!.Payer} wants {(n.Kind == Authorization.Prior ? "an authorization" : "a referral")} for {n.VisitType ?? "every visit"}.")],
-            mayWrite));
+            actor.Can(BillingPermissions.Authorize)));
     }
 }

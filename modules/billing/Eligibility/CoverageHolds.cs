@@ -3,7 +3,7 @@ using Modular.Sdk;
 
 namespace Modular.Billing.Eligibility;
 
-/// <summary>At booking, at check-in and in the chart: what the payer said last, and when.</summary>
+/// <summary>At booking and at check-in: what the payer said last, and when.</summary>
 public sealed class CoverageHolds(BillingDb db, Actor actor, IAccessLog log, IPractice practice, TimeProvider clock) : ISlotPanel
 {
     public sealed record Shown(AskEligibility.Model Asked, bool MayAsk);

@@ -43,7 +43,7 @@ public sealed class QueryCountTests(SharedHost shared)
         await desk.PageAsync($"/patients/charts/{patient.Id}");
 
         // Nine kinds of facts about a patient are nine tables; the rest is the access log, the banner, the contact log, other modules' panels and the frame.
-        await AtMostAsync(25, desk, $"/patients/charts/{patient.Id}");
+        await AtMostAsync(20, desk, $"/patients/charts/{patient.Id}");
     }
 
     private static async Task AtMostAsync(int most, TestClient desk, string url, params (string, string)[] headers)
