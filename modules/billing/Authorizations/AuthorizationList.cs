@@ -37,7 +37,7 @@ public sealed class AuthorizationList(BillingDb db) : Slice
                 Main = true, Sort = a => a.PatientName, Href = a => a.Url, HrefNeeds = BillingPermissions.Authorize, Drawer = true,
                 Marks = a => a.Expedited ? [new("Expedited", "warn", "clock")] : [],
             },
-            new("kind", "Kind", a => Authorization.Kinds[a.Kind]) { Optional = 1 },
+            new("kind", "Kind", a => Authorization.Kinds[a.Kind]) { Optional = 2 },
             new("what", "For", a => a.What) { Class = "clip", Optional = 1 },
             new("payer", "Payer", a => a.Payer) { Sort = a => a.Payer },
             new("state", "State", a => Authorization.States[a.State]) { Class = "nowrap" },

@@ -11,7 +11,7 @@ public static class ClaimWork
         DueOn = c => c.DueOn,
         Title = c => $"Claim {c.Number} of {c.PatientName}: {c.State.Title().ToLowerInvariant()}",
         Link = c => c.Url,
-        Why = (c, _) => $"{Said.Money(c.Total)} to {c.Payer}; "
+        Why = (c, _) => $"{Said.Money(c.Total)} to {c.Payer}. "
             + (c.Faults.Length > 0 ? c.Faults[0] : c.HeldReason ?? (c.State == ClaimState.Rejected ? "It was rejected." : "Nobody has checked it.")),
     };
 

@@ -16,7 +16,7 @@ internal static class CoverageRules
             if (c.HasCoverage)
             {
                 yield return new("no-coverage", Severity.Error,
-                    $"None of the patient's coverages is in effect on {Said.ShortDay(c.Encounter.ServiceFrom)}. Correct its dates, or end it if the patient pays.");
+                    $"None of the patient's coverages is in effect on {Said.ShortDay(c.Encounter.ServiceFrom)}. Correct its dates, or end it if the patient pays.", Page: c.Chart);
             }
 
             yield break;

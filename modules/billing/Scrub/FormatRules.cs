@@ -42,7 +42,7 @@ internal static partial class FormatRules
 
         if (c.IsMedicare && !Mbi().IsMatch(c.Coverage.MemberId.Replace("-", "", StringComparison.Ordinal)))
         {
-            yield return new("mbi", Severity.Error, "The member id is no Medicare number (11 characters as on the card: 1EG4-TE5-MK73). Correct it on the patient's coverage.");
+            yield return new("mbi", Severity.Error, "The member id is no Medicare number (11 characters as on the card: 1EG4-TE5-MK73). Correct it on the patient's coverage.", Page: c.Chart);
         }
 
         if (c.HasBillingAddress && (c.BillingZip is null || c.BillingZip.Count(char.IsAsciiDigit) != 9))
@@ -52,7 +52,7 @@ internal static partial class FormatRules
 
         if (string.IsNullOrEmpty(c.PatientZip))
         {
-            yield return new("patient-address", Severity.Error, "The patient has no address with a ZIP code. Complete it on the chart.");
+            yield return new("patient-address", Severity.Error, "The patient has no address with a ZIP code. Complete it on the chart.", Page: c.Chart);
         }
     }
 

@@ -66,6 +66,9 @@ public sealed record ScrubClaim
     /// <summary>As a sentence begins: "Line 2, 11721:".</summary>
     public static string Of(ChargeLine line) => $"Line {line.Position}, {line.Code}:";
 
+    /// <summary>Where coverage and address are mended.</summary>
+    public string Chart => $"/patients/charts/{Encounter.PatientId}";
+
     public int AgeOn(DateOnly day)
     {
         var years = day.Year - BirthDate.Year;

@@ -27,6 +27,7 @@ public sealed class ScrubberTests(SharedHost shared)
         var findings = page.QuerySelector("#findings")!;
         Assert.Contains("to mend", findings.TextContent, StringComparison.Ordinal);
         Assert.Contains("has no NPI", findings.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(findings.QuerySelector("a[href^='/patients/charts/']"));
         Assert.Equal("The patient has no address with a ZIP code. Complete it on the chart.", Assert.Single(findings.QuerySelectorAll("li .grow"), s => s.TextContent.StartsWith("The patient", StringComparison.Ordinal)).TextContent);
         foreach (var link in findings.QuerySelectorAll("a[href^='#']"))
         {
